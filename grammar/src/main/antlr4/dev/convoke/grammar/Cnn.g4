@@ -1,0 +1,3 @@
+grammar Cnn;
+file : EOF ;
+WS : [ \t\r\n]+ -> skip ;

@@ -1,0 +1,42 @@
+package dev.convoke.runtime.generated;
+
+import java.util.List;
+
+/**
+ * What a generated class knows of its network.
+ *
+ * @param name the net's name in the spec
+ * @param formatVersion the version of the contract between generated code and this package, see {@link #FORMAT_VERSION}
+ * @param inputs in the order of declaration
+ * @param outputs in the order of declaration
+ * @param tensors in the order of PyTorch's {@code state_dict}
+ * @param stateFloats length of {@link Frame#state}
+ * @param counters number of {@link TensorDescription.Kind#COUNTER} tensors
+ * @param preparedFloats length of {@link Frame#prepared}
+ * @param inference the inference arena
+ * @param training the training arena, for forward and backward together
+ */
+public record NetDescription(
+        String name,
+        int formatVersion,
+        List<Port> inputs,
+        List<Port> outputs,
+        List<TensorDescription> tensors,
+        int stateFloats,
+        int counters,
+        int preparedFloats,
+        Arena inference,
+        Arena training) {
+
+    /** The newest contract that this runtime understands; it only grows within a major version. */
+    public static final int FORMAT_VERSION = 1;
+
+    /** Floats of an arena: {@code fixed + perSample * batch}. */
+    public record Arena(int fixed, int perSample) {}
+
+    public NetDescription {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        tensors = List.copyOf(tensors);
+    }
+}

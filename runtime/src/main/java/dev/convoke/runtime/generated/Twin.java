@@ -1,0 +1,22 @@
+package dev.convoke.runtime.generated;
+
+/**
+ * The kernels of one generated network for one number of vector lanes (16, 8, 4, or 1 for scalar code). All twins of a
+ * network compute the same bits. An instance has no state: everything a step reads and writes is in the {@link Frame}.
+ */
+public interface Twin {
+    /** Vector lanes that this twin's kernels use; 1 for the scalar twin. */
+    int lanes();
+
+    /** The number of steps of a phase; they run in order, each complete before the next begins. */
+    int steps(Phase phase);
+
+    /** What a step does, for profiles: {@code "conv1 + bn1 + relu"}. */
+    String name(Phase phase, int step);
+
+    /** The number of independent parts of a step for that many samples: the unit in which threads share it. */
+    int parts(Phase phase, int step, int batch);
+
+    /** Runs parts {@code from} (inclusive) to {@code to} (exclusive) of a step. Parts write to disjoint places or the same bits. */
+    void run(Phase phase, int step, Frame frame, int from, int to);
+}
