@@ -1,0 +1,49 @@
+package dev.convoke.compiler.graph;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The extents of one sample of a stream: {@code [c, h, w]}, {@code [c, l]}, {@code [c, d, h, w]} or {@code [n]}. */
+public record Shape(List<Integer> extents) {
+    /** More axes than this are refused. */
+    public static final int MAX_RANK = 8;
+
+    public Shape {
+        extents = List.copyOf(extents);
+        if (extents.isEmpty() || extents.size() > MAX_RANK || extents.stream().anyMatch(e -> e < 1)) {
+            throw new IllegalArgumentException("no shape: " + extents);
+        }
+    }
+
+    public static Shape of(Integer... extents) {
+        return new Shape(List.of(extents));
+    }
+
+    public int rank() {
+        return extents.size();
+    }
+
+    /** The first extent: channels of a feature map, elements of a vector. */
+    public int channels() {
+        return extents.get(0);
+    }
+
+    /** The extents after the channels; empty for a vector. */
+    public List<Integer> spatial() {
+        return extents.subList(1, extents.size());
+    }
+
+    public int extent(int axis) {
+        return extents.get(axis);
+    }
+
+    /** Elements of one sample. */
+    public long elements() {
+        return extents.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    }
+
+    @Override
+    public String toString() {
+        return extents.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.convoke.compiler.graph;
+
+import java.util.List;
+
+/**
+ * A tensor of the {@code state_dict}.
+ *
+ * @param name as PyTorch names it
+ * @param kind what it is
+ * @param extents empty for a scalar
+ * @param low uniform initialisation from here ...
+ * @param high ... up to here; equal for a constant
+ */
+public record StateTensor(String name, Kind kind, List<Integer> extents, double low, double high) {
+    /** What a tensor of the state is. */
+    public enum Kind {
+        /** Trained by gradients. */
+        PARAMETER,
+        /** Moved by training-mode forward passes, float32. */
+        BUFFER,
+        /** Counts training steps, int64; no value of the graph. */
+        COUNTER
+    }
+
+    public StateTensor {
+        extents = List.copyOf(extents);
+    }
+
+    public static StateTensor constant(String name, Kind kind, List<Integer> extents, double value) {
+        return new StateTensor(name, kind, extents, value, value);
+    }
+
+    public static StateTensor uniform(String name, List<Integer> extents, double bound) {
+        return new StateTensor(name, Kind.PARAMETER, extents, -bound, bound);
+    }
+
+    public long elements() {
+        return extents.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    }
+
+    /** This tensor under a prefix: the path of its layer. */
+    public StateTensor under(String path) {
+        return path.isEmpty() ? this : new StateTensor(path + "." + name, kind, extents, low, high);
+    }
+}

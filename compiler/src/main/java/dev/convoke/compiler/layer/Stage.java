@@ -1,0 +1,22 @@
+package dev.convoke.compiler.layer;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.source.Span;
+
+/** The stage of a spec at which a layer is built: what a problem with it needs to be told well. */
+public interface Stage {
+    /** The stage's call: {@code Conv(18, 3)}. */
+    Span span();
+
+    /** Where an argument was given, or {@link #span()} if it was not. */
+    Span argument(String name);
+
+    /** The stage's path in the net, {@code layer1.0.conv1}. */
+    String path();
+
+    /** How the stream's extents along a spatial axis came about: {@code 28 -> conv1 26 -> pool 13}; the input first. */
+    String history(int spatialAxis);
+
+    /** Reports a problem; the instantiations that led here are noted by the elaborator. */
+    void report(Diagnostic diagnostic);
+}
