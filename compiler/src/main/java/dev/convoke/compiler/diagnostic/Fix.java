@@ -1,0 +1,45 @@
+package dev.convoke.compiler.diagnostic;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Edits that surely remove a problem, so that a tool may apply them unasked. The edits are sorted by place, lie in one
+ * file and do not overlap.
+ *
+ * @param title what the edits do, {@code write `->`}
+ */
+public record Fix(String title, List<Edit> edits) {
+    public Fix {
+        title = Diagnostic.oneLine(title);
+        edits = edits.stream()
+                .sorted(Comparator.comparingInt((Edit edit) -> edit.span().start())
+                        .thenComparingInt(edit -> edit.span().end()))
+                .toList();
+        if (edits.isEmpty()) {
+            throw new IllegalArgumentException("a fix without edits: " + title);
+        }
+        for (int i = 1; i < edits.size(); i++) {
+            var before = edits.get(i - 1).span();
+            var here = edits.get(i).span();
+            if (!before.file().equals(here.file()) || here.start() < before.end()) {
+                throw new IllegalArgumentException("edits that overlap or lie in two files: " + title);
+            }
+        }
+    }
+
+    public static Fix of(String title, Edit... edits) {
+        return new Fix(title, List.of(edits));
+    }
+
+    /** The text of the edits' file after them. */
+    public String applied() {
+        var file = edits.get(0).span().file();
+        var text = new StringBuilder(file.text());
+        for (int i = edits.size() - 1; i >= 0; i--) {
+            var edit = edits.get(i);
+            text.replace(edit.span().start(), edit.span().end(), edit.replacement());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.convoke.compiler.diagnostic;
+
+import dev.convoke.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects the problems of a run, each once, and hands them out sorted by place.
+ *
+ * <p>{@link #building} gives a view for the parts of an instantiation: what is added through it gets the note "while building
+ * layer2.0 = BasicBlock(128, stride=2) at resnet.cnn:9:17", one for each instantiation around it, the innermost first.
+ * The same problem in several instantiations of one declaration is reported for the first of them, with a count of
+ * the others.
+ */
+public final class Problems {
+    /** Deeper instantiations are counted, not listed. */
+    private static final int LISTED_INSTANTIATIONS = 4;
+
+    private final Map<Place, List<Found>> found;
+    private final List<String> trail;
+
+    public Problems() {
+        this(new LinkedHashMap<>(), List.of());
+    }
+
+    private Problems(Map<Place, List<Found>> found, List<String> trail) {
+        this.found = found;
+        this.trail = trail;
+    }
+
+    /**
+     * A view of this collector for what is built at a place.
+     *
+     * @param what the instantiation with its values, {@code layer2.0 = BasicBlock(128, stride=2)}
+     * @param at the call that asks for it
+     */
+    public Problems building(String what, Span at) {
+        List<String> longer = new ArrayList<>();
+        longer.add("while building " + what + " at " + at.place());
+        longer.addAll(trail);
+        return new Problems(found, List.copyOf(longer));
+    }
+
+    public void add(Diagnostic problem) {
+        var place = new Place(problem.code(), problem.primary().span());
+        var here = found.computeIfAbsent(place, key -> new ArrayList<>());
+        for (Found earlier : here) {
+            if (!earlier.trail.equals(trail)) {
+                earlier.others++;
+                return;
+            }
+            if (earlier.problem.message().equals(problem.message())) {
+                return;
+            }
+        }
+        here.add(new Found(problem, trail));
+    }
+
+    public void addAll(Iterable<Diagnostic> problems) {
+        problems.forEach(this::add);
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    public boolean hasErrors() {
+        return found.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(each -> each.problem.severity() == Severity.ERROR);
+    }
+
+    /** All problems so far: file by file in the order in which files first had one, each file's by place. */
+    public List<Diagnostic> sorted() {
+        Map<String, Integer> files = new LinkedHashMap<>();
+        List<Diagnostic> all = new ArrayList<>();
+        for (List<Found> each : found.values()) {
+            for (Found one : each) {
+                all.add(one.finished());
+                files.putIfAbsent(one.problem.place().file().name(), files.size());
+            }
+        }
+        all.sort(Comparator.comparing((Diagnostic each) -> files.get(each.place().file().name()))
+                .thenComparing(each -> each.place().start())
+                .thenComparing(each -> each.place().end())
+                .thenComparing(Diagnostic::code));
+        return List.copyOf(all);
+    }
+
+    private record Place(DiagnosticCode code, Span span) {}
+
+    private static final class Found {
+        private final Diagnostic problem;
+        private final List<String> trail;
+        private int others;
+
+        private Found(Diagnostic problem, List<String> trail) {
+            this.problem = problem;
+            this.trail = trail;
+        }
+
+        private Diagnostic finished() {
+            Diagnostic whole = problem;
+            for (String note : trail.subList(0, Math.min(trail.size(), LISTED_INSTANTIATIONS))) {
+                whole = whole.note(note);
+            }
+            if (trail.size() > LISTED_INSTANTIATIONS) {
+                whole = whole.note("inside " + (trail.size() - LISTED_INSTANTIATIONS) + " more");
+            }
+            if (others > 0) {
+                whole = whole.note("the same in " + others + (others == 1 ? " other instantiation" : " other instantiations"));
+            }
+            return whole;
+        }
+    }
+}
