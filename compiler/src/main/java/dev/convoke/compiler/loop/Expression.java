@@ -1,6 +1,7 @@
 package dev.convoke.compiler.loop;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A float32 value. In definitions and fresh kernels every expression is one number; after the {@code lanes} pass some are
@@ -8,6 +9,11 @@ import java.util.List;
  */
 public sealed interface Expression {
     <R> R match(Cases<R> cases);
+
+    /** This as a product, if it is one: a sum of products is a chain of fused multiply-adds. */
+    default Optional<Binary> product() {
+        return Optional.empty();
+    }
 
     /** One function a kind. */
     interface Cases<R> {
@@ -88,6 +94,11 @@ public sealed interface Expression {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.binary(this);
+        }
+
+        @Override
+        public Optional<Binary> product() {
+            return operation == BinaryOperation.MULTIPLY ? Optional.of(this) : Optional.empty();
         }
     }
 
