@@ -17,6 +17,38 @@ import java.util.Optional;
  * training, W5xx style.
  */
 public enum DiagnosticCode {
+    // syntax
+    SYNTAX("E100", "something else was expected here"),
+    UNCLOSED_STRING("E101", "a text has no closing quote"),
+    UNCLOSED_COMMENT("E102", "a comment is not closed"),
+    UNCLOSED_BRACKET("E103", "a bracket is never closed"),
+    STRAY_BRACKET("E104", "a closing bracket closes nothing, or one of another kind"),
+    STRANGE_CHARACTER("E105", "a character has no meaning here"),
+    OTHER_ARROW("E106", "a stream is sent on by `->`"),
+    MISSING_ARROW("E107", "a `->` is missing between two stages"),
+    MISSING_COMMA("E108", "a comma is missing between two values"),
+    COLON_OR_EQUALS("E109", "`:` labels a stage, `=` gives a value"),
+    FOREIGN_WORD("E110", "a word of another language"),
+    OTHER_OPERATOR("E111", "an operator of another language"),
+    FOREIGN_FORM("E112", "a form of another language"),
+    HASH_COMMENT("E113", "a comment starts with `//`"),
+    OTHER_QUOTES("E114", "a text stands between double quotes"),
+    SEMICOLON("E115", "statements end without a semicolon"),
+    PARENTHESIS_ON_NEXT_LINE("E116", "an argument list starts on the line of its name"),
+    WORD_AS_NAME("E117", "a word of the language cannot be a name"),
+    NUMBER_FORMAT("E118", "a number is written in another way"),
+    NAME_FORMAT("E119", "a name starts with a letter"),
+    ELSE_WITHOUT_IF("E120", "an `else` belongs to no `if`"),
+    CHECK_WITHOUT_BRACKETS("E121", "the shape behind `is` stands in brackets"),
+    ASSIGNMENT_AS_CONDITION("E122", "two values are compared by `==`"),
+    CHAINED_COMPARISON("E123", "comparisons do not chain"),
+    NO_EFFECT("E124", "a statement that does nothing"),
+    MISSING_STREAM("E125", "a stage has no stream before it"),
+    ESCAPE("E126", "a text has an escape that means nothing"),
+    UNKNOWN_TYPE("E127", "there is no such type"),
+    MISPLACED_LABEL("E128", "a label names something that has no parameters of its own"),
+    NOT_TEXT("E129", "a file is no text"),
+
     UNKNOWN_STAGE("E140", "no layer, block or seq has this name"),
     UNKNOWN_NAME("E141", "no stream, parameter or constant has this name"),
     UNKNOWN_FUNCTION("E142", "no function has this name"),
@@ -57,6 +89,11 @@ public enum DiagnosticCode {
     SHARED_DIFFERS("E205", "weights that are used again do not fit the stream"),
     INVALID_INPUT("E206", "an input's shape is none"),
 
+    FILE_TOO_LARGE("E301", "a file is larger than 1 MiB"),
+    NESTING_TOO_DEEP("E302", "something is nested too deep"),
+    NUMBER_TOO_LARGE("E303", "a number does not fit into 64 bits"),
+    NAME_TOO_LONG("E304", "a name is longer than 64 characters"),
+    TOO_MANY_PROBLEMS("E305", "a file has too many problems"),
     TOO_MANY_LAYERS("E310", "a net has more layers than can be compiled"),
     TOO_MUCH_WORK("E311", "a net takes too long to expand"),
     TOO_DEEP("E312", "declarations are nested too deeply in one another"),
@@ -64,9 +101,7 @@ public enum DiagnosticCode {
     STREAM_TOO_LARGE("E314", "a stream has too many elements"),
     TOO_MANY_PARAMETERS("E315", "a net has too many parameters"),
     OVERFLOW("E316", "a number does not fit into 64 bits"),
-    VALUE_TOO_LARGE("E317", "a text, tuple or list grows too large"),
-
-    SYNTAX("E100", "something else was expected here");
+    VALUE_TOO_LARGE("E317", "a text, tuple or list grows too large");
 
     private final String code;
     private final String meaning;
