@@ -6,4 +6,6 @@ module dev.convoke.runtime {
     exports dev.convoke.runtime.generated;
     exports dev.convoke.runtime.problem;
     exports dev.convoke.runtime.safetensors;
+    exports dev.convoke.runtime.training;
+    exports dev.convoke.runtime.data;
 }

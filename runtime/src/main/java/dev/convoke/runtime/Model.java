@@ -36,8 +36,8 @@ public abstract class Model implements AutoCloseable {
         Compatibility.require(description.name(), description.formatVersion());
         if (parameters.state().length != description.stateFloats()
                 || !parameters.description().tensors().equals(description.tensors())) {
-            throw new IllegalArgumentException("these are parameters of " + parameters.description().name()
-                    + ", which has other tensors than " + description.name());
+            throw new IllegalArgumentException("these are parameters of "
+                    + parameters.description().name() + ", which has other tensors than " + description.name());
         }
         this.description = description;
         this.twin = twin;

@@ -31,7 +31,8 @@ final class Pieces {
             long most = (Integer.MAX_VALUE - 16 - (long) arena.fixed()) / Math.max(1, arena.perSample());
             throw new InputException(
                     ProblemKind.BATCH_SIZE,
-                    "a batch of " + samples + " samples needs " + floats + " floats at once; an array holds " + (Integer.MAX_VALUE - 16),
+                    "a batch of " + samples + " samples needs " + floats + " floats at once; an array holds "
+                            + (Integer.MAX_VALUE - 16),
                     most > 0 ? "use batches of at most " + most + " samples" : "the net is too large for one sample");
         }
         return (int) floats;

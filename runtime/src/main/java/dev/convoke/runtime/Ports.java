@@ -60,7 +60,8 @@ final class Ports {
 
     private void check(int port, int length, int batch, boolean exact) {
         if (batch < 1) {
-            throw new InputException(ProblemKind.BATCH_SIZE, "a batch of " + batch + " samples", "give at least 1 sample");
+            throw new InputException(
+                    ProblemKind.BATCH_SIZE, "a batch of " + batch + " samples", "give at least 1 sample");
         }
         long needed = (long) elements[port] * batch;
         if (exact ? length != needed : length < needed) {

@@ -110,7 +110,8 @@ public final class FloatMath {
         p = Math.fma(p, z, -0.37612631916999817f);
         p = Math.fma(p, z, 0.12837916612625122f);
         float small = Math.fma(p, x, x);
-        // (log(erfc(t)) + t) / t as a polynomial in t from 0.92 to 4; absolute error of erfc 6.8e-10. Beyond 4, erf is 1 in float.
+        // (log(erfc(t)) + t) / t as a polynomial in t from 0.92 to 4; absolute error of erfc 6.8e-10. Beyond 4, erf is
+        // 1 in float.
         float b = Math.min(t, 4f);
         float q = Math.fma(-1.1522463864821475e-05f, b, 0.00032565437140874565f);
         q = Math.fma(q, b, -0.0036537705454975367f);

@@ -3,8 +3,9 @@ package dev.convoke.runtime.generated;
 /**
  * Everything that a step of a generated program reads and writes. One frame belongs to one call at a time.
  *
- * <p>The arena holds {@code fixed} floats for tensors without a batch dimension, then {@code perSample * batch} floats:
- * a batched tensor with the static offset {@code o} lies at {@code fixed + o * batch} as {@code [batch][size]}.
+ * <p>The arena holds {@code perSample * batch} floats, then {@code fixed} floats for tensors without a batch dimension: a
+ * batched tensor with the static offset {@code o} lies at {@code o * batch} as {@code [batch][size]}, another at
+ * {@code perSample * batch + o}.
  */
 public final class Frame {
     /** All parameters and float buffers, row-major, at the offsets of {@link TensorDescription#offset()}. */

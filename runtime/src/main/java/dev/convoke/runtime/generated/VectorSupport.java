@@ -78,16 +78,21 @@ public final class VectorSupport {
             return new Decision(lanes, "");
         }
         return switch (property) {
-            case "16", "8", "4", "1" -> new Decision(Math.min(lanes, Integer.parseInt(property)), forced(lanes, property));
-            default -> new Decision(
-                    lanes, "Convoke ignores -D" + PROPERTY + "=" + property + ": it must be 16, 8, 4 or 1; it uses " + lanes);
+            case "16", "8", "4", "1" ->
+                new Decision(Math.min(lanes, Integer.parseInt(property)), forced(lanes, property));
+            default ->
+                new Decision(
+                        lanes,
+                        "Convoke ignores -D" + PROPERTY + "=" + property + ": it must be 16, 8, 4 or 1; it uses "
+                                + lanes);
         };
     }
 
     private static String forced(int lanes, String property) {
         int wanted = Integer.parseInt(property);
         if (wanted > lanes) {
-            return "Convoke uses " + lanes + " vector lanes: -D" + PROPERTY + "=" + property + " is more than this machine has";
+            return "Convoke uses " + lanes + " vector lanes: -D" + PROPERTY + "=" + property
+                    + " is more than this machine has";
         }
         return wanted == 1 && lanes > 1 ? "Convoke runs scalar code because of -D" + PROPERTY + "=1: remove it" : "";
     }

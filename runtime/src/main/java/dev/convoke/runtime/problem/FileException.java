@@ -20,7 +20,11 @@ public final class FileException extends ConvokeException {
     public static FileException reading(Path file, IOException cause) {
         if (cause instanceof NoSuchFileException) {
             return new FileException(
-                    ProblemKind.FILE_NOT_FOUND, file, "no such file", "check the path; it is taken from " + folder(), cause);
+                    ProblemKind.FILE_NOT_FOUND,
+                    file,
+                    "no such file",
+                    "check the path; it is taken from " + folder(),
+                    cause);
         }
         if (Files.isDirectory(file)) {
             return new FileException(

@@ -38,7 +38,10 @@ public final class WeightsException extends ConvokeException {
     /** Every difference between the net {@code net} and the weights of {@code source}. */
     public WeightsException(
             String net, String source, List<Wanted> missing, List<Wanted> unexpected, List<Difference> different) {
-        super(ProblemKind.WEIGHTS_MISMATCH, describe(net, source, missing, unexpected, different), advise(missing, unexpected));
+        super(
+                ProblemKind.WEIGHTS_MISMATCH,
+                describe(net, source, missing, unexpected, different),
+                advise(missing, unexpected));
         this.source = source;
         this.missing = List.copyOf(missing);
         this.unexpected = List.copyOf(unexpected);
@@ -67,7 +70,9 @@ public final class WeightsException extends ConvokeException {
 
     private static String describe(
             String net, String source, List<Wanted> missing, List<Wanted> unexpected, List<Difference> different) {
-        StringBuilder text = new StringBuilder(source).append(": these weights do not fit the net ").append(net);
+        StringBuilder text = new StringBuilder(source)
+                .append(": these weights do not fit the net ")
+                .append(net);
         section(text, "missing", missing);
         section(text, "unexpected", unexpected);
         section(text, "other shape or type", different);
@@ -89,9 +94,12 @@ public final class WeightsException extends ConvokeException {
         List<String> prefixes = List.of("module.", "model.", "net.", "_orig_mod.");
         for (String prefix : prefixes) {
             boolean prefixed = !missing.isEmpty()
-                    && unexpected.stream().anyMatch(it -> it.name().equals(prefix + missing.get(0).name()));
+                    && unexpected.stream()
+                            .anyMatch(it ->
+                                    it.name().equals(prefix + missing.get(0).name()));
             if (prefixed) {
-                return "the names in the file begin with \"" + prefix + "\": save the inner module's state_dict, or rename the tensors";
+                return "the names in the file begin with \"" + prefix
+                        + "\": save the inner module's state_dict, or rename the tensors";
             }
         }
         if (!missing.isEmpty() && !unexpected.isEmpty()) {

@@ -29,7 +29,8 @@ final class AtomicFile {
             throw new IOException("is no file name");
         }
         // Not Files.createTempFile: its file is readable by the owner only, and rename would keep that.
-        Path temporary = folder.resolve("." + name + "." + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".tmp");
+        Path temporary = folder.resolve(
+                "." + name + "." + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".tmp");
         boolean done = false;
         try {
             try (FileChannel channel =

@@ -25,36 +25,42 @@ final class Elements {
     static Floats floats(DType type) {
         return switch (type) {
             case F32 -> (bytes, into, at, count) -> bytes.asFloatBuffer().get(into, at, count);
-            case F64 -> (bytes, into, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    into[at + i] = (float) bytes.getDouble();
-                }
-            };
-            case F16 -> (bytes, into, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    into[at + i] = Half.fromF16(bytes.getShort());
-                }
-            };
-            case BF16 -> (bytes, into, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    into[at + i] = Half.fromBf16(bytes.getShort());
-                }
-            };
-            case I64 -> (bytes, into, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    into[at + i] = bytes.getLong();
-                }
-            };
-            case I32 -> (bytes, into, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    into[at + i] = bytes.getInt();
-                }
-            };
-            case U8 -> (bytes, into, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    into[at + i] = bytes.get() & 0xFF;
-                }
-            };
+            case F64 ->
+                (bytes, into, at, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        into[at + i] = (float) bytes.getDouble();
+                    }
+                };
+            case F16 ->
+                (bytes, into, at, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        into[at + i] = Half.fromF16(bytes.getShort());
+                    }
+                };
+            case BF16 ->
+                (bytes, into, at, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        into[at + i] = Half.fromBf16(bytes.getShort());
+                    }
+                };
+            case I64 ->
+                (bytes, into, at, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        into[at + i] = bytes.getLong();
+                    }
+                };
+            case I32 ->
+                (bytes, into, at, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        into[at + i] = bytes.getInt();
+                    }
+                };
+            case U8 ->
+                (bytes, into, at, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        into[at + i] = bytes.get() & 0xFF;
+                    }
+                };
             case BOOL, I8, F8_E5M2, F8_E4M3, I16, U16, U32, U64 -> Floats.NONE;
         };
     }
@@ -62,16 +68,18 @@ final class Elements {
     static Longs longs(DType type) {
         return switch (type) {
             case I64 -> (bytes, into, at, count) -> bytes.asLongBuffer().get(into, at, count);
-            case I32 -> (bytes, into, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    into[at + i] = bytes.getInt();
-                }
-            };
-            case U8 -> (bytes, into, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    into[at + i] = bytes.get() & 0xFF;
-                }
-            };
+            case I32 ->
+                (bytes, into, at, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        into[at + i] = bytes.getInt();
+                    }
+                };
+            case U8 ->
+                (bytes, into, at, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        into[at + i] = bytes.get() & 0xFF;
+                    }
+                };
             case BOOL, I8, F8_E5M2, F8_E4M3, I16, U16, F16, BF16, U32, F32, F64, U64 -> Longs.NONE;
         };
     }

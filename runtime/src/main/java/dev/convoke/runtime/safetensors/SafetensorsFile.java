@@ -89,14 +89,16 @@ public final class SafetensorsFile implements AutoCloseable {
         readFully(file, channel, start, 0);
         OtherFormats.reject(file, start.array());
         if (size < 8) {
-            throw headerTruncated(file, "the file has " + size + " bytes; a safetensors file begins with 8 bytes of header length");
+            throw headerTruncated(
+                    file, "the file has " + size + " bytes; a safetensors file begins with 8 bytes of header length");
         }
         long length = start.flip().getLong();
         if (length < 0 || length > MAX_HEADER) {
             throw new SafetensorsException(
                     ProblemKind.SAFETENSORS_HEADER_TOO_LARGE,
                     file,
-                    "announces a header of " + Long.toUnsignedString(length) + " bytes; the format allows " + MAX_HEADER,
+                    "announces a header of " + Long.toUnsignedString(length) + " bytes; the format allows "
+                            + MAX_HEADER,
                     "check that this is a safetensors file");
         }
         if (length > size - 8) {
@@ -276,10 +278,19 @@ public final class SafetensorsFile implements AutoCloseable {
             long end = 0;
             for (TensorInfo info : order) {
                 if (info.begin() < end) {
-                    throw fault(ProblemKind.SAFETENSORS_OVERLAP, file, info, "begins at byte " + info.begin() + " of the data, before another ends at " + end);
+                    throw fault(
+                            ProblemKind.SAFETENSORS_OVERLAP,
+                            file,
+                            info,
+                            "begins at byte " + info.begin() + " of the data, before another ends at " + end);
                 }
                 if (info.begin() > end) {
-                    throw fault(ProblemKind.SAFETENSORS_GAP, file, info, "begins at byte " + info.begin() + " of the data; the bytes from " + end + " on belong to no tensor");
+                    throw fault(
+                            ProblemKind.SAFETENSORS_GAP,
+                            file,
+                            info,
+                            "begins at byte " + info.begin() + " of the data; the bytes from " + end
+                                    + " on belong to no tensor");
                 }
                 end = info.end();
             }
@@ -301,7 +312,11 @@ public final class SafetensorsFile implements AutoCloseable {
 
         private static void checkSize(Path file, TensorInfo info) {
             if (info.end() < info.begin()) {
-                throw fault(ProblemKind.SAFETENSORS_BAD_OFFSETS, file, info, "ends at byte " + info.end() + ", before it begins at " + info.begin());
+                throw fault(
+                        ProblemKind.SAFETENSORS_BAD_OFFSETS,
+                        file,
+                        info,
+                        "ends at byte " + info.end() + ", before it begins at " + info.begin());
             }
             long bytes = info.type().bytes();
             try {
@@ -309,16 +324,28 @@ public final class SafetensorsFile implements AutoCloseable {
                     bytes = Math.multiplyExact(bytes, extent);
                 }
             } catch (ArithmeticException e) {
-                throw fault(ProblemKind.SAFETENSORS_SHAPE_OVERFLOW, file, info, "has the shape " + info.shape() + ", which is beyond 2^63 - 1 bytes");
+                throw fault(
+                        ProblemKind.SAFETENSORS_SHAPE_OVERFLOW,
+                        file,
+                        info,
+                        "has the shape " + info.shape() + ", which is beyond 2^63 - 1 bytes");
             }
             if (bytes != info.end() - info.begin()) {
-                throw fault(ProblemKind.SAFETENSORS_SIZE_MISMATCH, file, info, "of type " + info.type() + " and shape " + info.shape() + " needs " + bytes + " bytes, but its offsets span " + (info.end() - info.begin()));
+                throw fault(
+                        ProblemKind.SAFETENSORS_SIZE_MISMATCH,
+                        file,
+                        info,
+                        "of type " + info.type() + " and shape " + info.shape() + " needs " + bytes
+                                + " bytes, but its offsets span " + (info.end() - info.begin()));
             }
         }
 
         private static SafetensorsException fault(ProblemKind kind, Path file, TensorInfo info, String what) {
             return new SafetensorsException(
-                    kind, file, "tensor " + quoted(info.name()) + " " + what, "the file is damaged: save or download it again");
+                    kind,
+                    file,
+                    "tensor " + quoted(info.name()) + " " + what,
+                    "the file is damaged: save or download it again");
         }
     }
 

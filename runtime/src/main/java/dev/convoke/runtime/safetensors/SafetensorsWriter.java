@@ -36,15 +36,23 @@ public final class SafetensorsWriter {
     /** Adds a tensor of float32 that lies at {@code offset} in {@code data}, row-major. */
     public SafetensorsWriter floats(String name, List<Long> shape, float[] data, int offset) {
         int elements = elements(shape, data.length - offset);
-        return add(new Entry(name, DType.F32, List.copyOf(shape), elements, (bytes, first, count) -> bytes.asFloatBuffer()
-                .put(data, offset + first, count)));
+        return add(new Entry(
+                name,
+                DType.F32,
+                List.copyOf(shape),
+                elements,
+                (bytes, first, count) -> bytes.asFloatBuffer().put(data, offset + first, count)));
     }
 
     /** Adds a tensor of int64 that lies at {@code offset} in {@code data}, row-major. */
     public SafetensorsWriter longs(String name, List<Long> shape, long[] data, int offset) {
         int elements = elements(shape, data.length - offset);
-        return add(new Entry(name, DType.I64, List.copyOf(shape), elements, (bytes, first, count) -> bytes.asLongBuffer()
-                .put(data, offset + first, count)));
+        return add(new Entry(
+                name,
+                DType.I64,
+                List.copyOf(shape),
+                elements,
+                (bytes, first, count) -> bytes.asLongBuffer().put(data, offset + first, count)));
     }
 
     /** Adds an entry of the free-form metadata. */
@@ -55,7 +63,8 @@ public final class SafetensorsWriter {
 
     private SafetensorsWriter add(Entry entry) {
         if (entry.name().equals("__metadata__") || !names.add(entry.name())) {
-            throw new IllegalArgumentException("a tensor cannot have the name " + entry.name() + (names.contains(entry.name()) ? " twice" : ""));
+            throw new IllegalArgumentException(
+                    "a tensor cannot have the name " + entry.name() + (names.contains(entry.name()) ? " twice" : ""));
         }
         entries.add(entry);
         return this;
@@ -70,7 +79,8 @@ public final class SafetensorsWriter {
             product = Math.multiplyExact(product, extent);
         }
         if (product > room) {
-            throw new IllegalArgumentException("shape " + shape + " needs " + product + " elements, the array has " + room);
+            throw new IllegalArgumentException(
+                    "shape " + shape + " needs " + product + " elements, the array has " + room);
         }
         return (int) product;
     }
@@ -92,7 +102,8 @@ public final class SafetensorsWriter {
 
     private void writeTo(FileChannel channel, List<Entry> order) throws IOException {
         byte[] header = header(order);
-        ByteBuffer bytes = ByteBuffer.allocate(Math.max(PIECE, header.length + 8)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.max(PIECE, header.length + 8)).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(header.length).put(header).flip();
         drain(channel, bytes);
         for (Entry entry : order) {
@@ -137,7 +148,11 @@ public final class SafetensorsWriter {
             for (int i = 0; i < entry.shape().size(); i++) {
                 text.append(i == 0 ? "" : ",").append(entry.shape().get(i));
             }
-            text.append("],\"data_offsets\":[").append(at).append(',').append(end).append("]}");
+            text.append("],\"data_offsets\":[")
+                    .append(at)
+                    .append(',')
+                    .append(end)
+                    .append("]}");
             separator = ",";
             at = end;
         }

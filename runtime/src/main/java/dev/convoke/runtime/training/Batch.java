@@ -1,0 +1,114 @@
+package dev.convoke.runtime.training;
+
+import dev.convoke.runtime.data.Dataset;
+import dev.convoke.runtime.generated.NetDescription;
+import dev.convoke.runtime.generated.Port;
+import dev.convoke.runtime.problem.DataException;
+import dev.convoke.runtime.problem.InputException;
+import dev.convoke.runtime.problem.ProblemKind;
+
+/** Samples of a data set as a network reads them, in arrays that are filled again and again. */
+final class Batch {
+    private final Dataset data;
+    private final int capacity;
+    private final int elements;
+    private final int targetElements;
+    private final float[][] inputs;
+    private final int[] labels;
+    private final float[] values;
+    private final Targets targets;
+
+    Batch(Dataset data, Loss loss, int capacity) {
+        this.data = data;
+        this.capacity = capacity;
+        this.elements = data.elements();
+        this.targetElements = loss.wantsLabels() ? 0 : data.targetElements();
+        this.inputs = new float[1][Math.multiplyExact(elements, capacity)];
+        this.labels = new int[loss.wantsLabels() ? capacity : 0];
+        this.values = new float[Math.multiplyExact(targetElements, capacity)];
+        this.targets = loss.wantsLabels() ? new Targets.Labels(labels) : new Targets.Values(values);
+    }
+
+    /** Throws unless the network can be trained or evaluated on the data with that loss. */
+    static void check(NetDescription net, Dataset data, Loss loss) {
+        if (net.inputs().size() != 1 || net.outputs().size() != 1) {
+            throw new InputException(
+                    ProblemKind.NET_UNSUITABLE,
+                    net.name() + " has " + net.inputs().size() + " inputs and "
+                            + net.outputs().size() + " outputs, where one of each is needed",
+                    "write the loop over Trainable's forward and backward for such a net");
+        }
+        if (data.size() == 0) {
+            throw new DataException(ProblemKind.DATA_EMPTY, data.toString(), "has no samples", "give at least one");
+        }
+        Port input = net.inputs().get(0);
+        boolean flat = input.shape().size() == 1 || data.shape().size() == 1;
+        boolean fits =
+                flat ? input.elements() == data.elements() : input.shape().equals(data.shape());
+        if (!fits) {
+            throw new DataException(
+                    ProblemKind.DATA_MISMATCH,
+                    data.toString(),
+                    "samples have the shape " + data.shape() + ", but the input \"" + input.name() + "\" of "
+                            + net.name() + " has " + input.shape(),
+                    "declare the input so in the spec, or choose data of that shape");
+        }
+        Port output = net.outputs().get(0);
+        if (loss.wantsLabels() && data.classes() > output.elements()) {
+            throw new DataException(
+                    ProblemKind.DATA_LABEL_OUT_OF_RANGE,
+                    data.toString(),
+                    "has labels up to " + (data.classes() - 1) + ", but " + net.name() + " has " + output.elements()
+                            + " outputs",
+                    "give the net as many outputs as there are classes");
+        }
+        if (loss.wantsLabels() ? data.classes() == 0 : data.targetElements() != output.elements()) {
+            throw new DataException(
+                    ProblemKind.DATA_MISMATCH,
+                    data.toString(),
+                    loss.wantsLabels()
+                            ? "has no labels"
+                            : "has " + data.targetElements() + " target values per sample, but " + net.name() + " has "
+                                    + output.elements() + " outputs",
+                    loss.wantsLabels() ? "use the loss mse" : "give one target value per output, or use cross-entropy");
+        }
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    float[][] inputs() {
+        return inputs;
+    }
+
+    int[] labels() {
+        return labels;
+    }
+
+    Targets targets() {
+        return targets;
+    }
+
+    /** Fills with {@code count} samples in a row. */
+    void fill(int first, int count) {
+        for (int i = 0; i < count; i++) {
+            set(i, first + i);
+        }
+    }
+
+    /** Puts a sample at a place of the batch. */
+    void set(int place, int sample) {
+        data.copySample(sample, inputs[0], place * elements);
+        if (labels.length > 0) {
+            labels[place] = data.label(sample);
+        } else {
+            data.copyTarget(sample, values, place * targetElements);
+        }
+    }
+
+    /** Changes the sample at a place. */
+    void augment(int place, Augmentation augmentation, long key) {
+        augmentation.apply(inputs[0], place * elements, data.shape(), key);
+    }
+}
