@@ -1,0 +1,123 @@
+package dev.convoke.compiler.emit.java;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.convoke.compiler.loop.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Bodies that differ in nothing but whole numbers become one method with those numbers as parameters: all 3x3 convolutions of
+ * a ResNet share one, compiled by the JIT once. Numbers that are the same in all bodies stay in the code.
+ */
+final class Families {
+    /** A family with more parameters than this is not worth it: its members get methods of their own. */
+    private static final int MAX_PARAMETERS = 24;
+
+    /**
+     * The method for a body.
+     *
+     * @param name unique within the class
+     * @param parameters names of the numbers that differ between the members
+     * @param code the body
+     * @param members what it is used for, for its comment
+     */
+    record Family(String name, List<String> parameters, CodeBlock code, List<String> members) {}
+
+    /**
+     * How a member calls its family.
+     *
+     * @param values for each of the parameters this member's number
+     */
+    record Use(Family family, List<Long> values) {}
+
+    /** A body to be placed: what it is for, its signature without numbers, and the body. */
+    record Member(String label, String signature, Statement body) {}
+
+    private Families() {}
+
+    /** The use of each member, in order. */
+    static List<Use> share(List<Member> members) {
+        List<List<Long>> numbers = new ArrayList<>();
+        Map<String, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < members.size(); i++) {
+            List<Long> own = new ArrayList<>();
+            CodeBlock skeleton = StatementText.of(members.get(i).body(), value -> {
+                own.add(value);
+                return "#";
+            });
+            numbers.add(own);
+            groups.computeIfAbsent(members.get(i).signature() + skeleton, k -> new ArrayList<>()).add(i);
+        }
+        List<Use> uses = new ArrayList<>(Collections.nCopies(members.size(), null));
+        List<List<Integer>> families = new ArrayList<>();
+        groups.values().forEach(group -> families.addAll(split(group, numbers)));
+        int number = 1;
+        for (List<Integer> group : families) {
+            String name = (hasLoop(members.get(group.get(0)).body()) ? "tile" : "row") + number++;
+            share(name, group, members, numbers, uses);
+        }
+        return uses;
+    }
+
+    private static boolean hasLoop(Statement body) {
+        return StatementText.of(body, Literals.plain()).toString().lines().filter(l -> l.contains("for (")).count() > 1;
+    }
+
+    /** Members whose numbers differ in too many places are kept apart. */
+    private static List<List<Integer>> split(List<Integer> group, List<List<Long>> numbers) {
+        List<List<Integer>> families = new ArrayList<>();
+        for (int member : group) {
+            boolean placed = false;
+            for (List<Integer> family : families) {
+                List<Integer> together = new ArrayList<>(family);
+                together.add(member);
+                if (!placed && columns(together, numbers).size() <= MAX_PARAMETERS) {
+                    family.add(member);
+                    placed = true;
+                }
+            }
+            if (!placed) {
+                families.add(new ArrayList<>(List.of(member)));
+            }
+        }
+        return families;
+    }
+
+    /** The different columns of numbers among those that are not the same for all members. */
+    private static List<List<Long>> columns(List<Integer> group, List<List<Long>> numbers) {
+        return IntStream.range(0, numbers.get(group.get(0)).size())
+                .mapToObj(position -> column(group, numbers, position))
+                .filter(column -> column.stream().distinct().count() > 1)
+                .distinct()
+                .toList();
+    }
+
+    private static List<Long> column(List<Integer> group, List<List<Long>> numbers, int position) {
+        return group.stream().map(member -> numbers.get(member).get(position)).toList();
+    }
+
+    private static void share(
+            String name, List<Integer> group, List<Member> members, List<List<Long>> numbers, List<Use> uses) {
+        List<List<Long>> columns = columns(group, numbers);
+        List<String> parameters = IntStream.range(0, columns.size()).mapToObj(i -> "s" + i).toList();
+        int[] position = {0};
+        CodeBlock code = StatementText.of(members.get(group.get(0)).body(), value -> {
+            List<Long> column = column(group, numbers, position[0]++);
+            int parameter = columns.indexOf(column);
+            return parameter < 0 ? Long.toString(value) : parameters.get(parameter);
+        });
+        Family family = new Family(
+                name,
+                parameters,
+                code,
+                group.stream().map(m -> members.get(m).label()).distinct().toList());
+        for (int i = 0; i < group.size(); i++) {
+            int row = i;
+            uses.set(group.get(i), new Use(family, columns.stream().map(c -> c.get(row)).toList()));
+        }
+    }
+}

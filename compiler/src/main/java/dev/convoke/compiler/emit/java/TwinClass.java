@@ -1,0 +1,384 @@
+package dev.convoke.compiler.emit.java;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.convoke.compiler.graph.Origin;
+import dev.convoke.compiler.loop.Atom;
+import dev.convoke.compiler.loop.Axis;
+import dev.convoke.compiler.loop.Buffer;
+import dev.convoke.compiler.loop.Index;
+import dev.convoke.compiler.loop.Statement;
+import dev.convoke.compiler.loop.Tensor;
+import dev.convoke.compiler.plan.Phase;
+import dev.convoke.compiler.plan.Place;
+import dev.convoke.compiler.plan.Plan;
+import dev.convoke.compiler.schedule.Scheduler;
+import dev.convoke.compiler.schedule.Step;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+
+/** The class with the kernels of a network for one width of vectors. */
+final class TwinClass {
+    /** Steps of one method, so that none grows beyond what HotSpot compiles (8,000 bytes). */
+    private static final int STEPS_A_METHOD = 60;
+
+    private final Plan plan;
+    private final int width;
+    private final TypeSpec.Builder type;
+    private final Map<Phase, List<Emitted>> phases = new EnumMap<>(Phase.class);
+
+    /** A step, its cut kernel, and the method that its parts call. */
+    private record Emitted(Step step, Outlined outlined, Families.Use use) {}
+
+    private TwinClass(Plan plan, int width, String name) {
+        this.plan = plan;
+        this.width = width;
+        this.type = TypeSpec.classBuilder(name);
+    }
+
+    static TypeSpec of(Plan plan, int width, String name) {
+        return new TwinClass(plan, width, name).build();
+    }
+
+    private TypeSpec build() {
+        scheduleAll();
+        type.addModifiers(Modifier.FINAL)
+                .addSuperinterface(Names.TWIN)
+                .addAnnotation(Names.generated())
+                .addJavadoc("$L", header());
+        if (width > 1) {
+            type.addField(FieldSpec.builder(
+                            ParameterizedTypeName.get(Names.VECTOR_SPECIES, ClassName.get(Float.class)), "LANES")
+                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                    .initializer("$T.SPECIES_$L", Names.FLOAT_VECTOR, width * 32)
+                    .build());
+        }
+        type.addMethod(override("lanes", TypeName.INT).addStatement("return $L", width).build());
+        type.addMethod(steps());
+        type.addMethod(name());
+        type.addMethod(parts());
+        type.addMethod(run());
+        for (Phase phase : Phase.values()) {
+            phaseMethods(phase);
+        }
+        for (Phase phase : Phase.values()) {
+            phases.get(phase).forEach(e -> type.addMethod(kernel(e)));
+        }
+        Map<String, MethodSpec> families = new LinkedHashMap<>();
+        phases.values().forEach(list -> list.forEach(
+                e -> families.computeIfAbsent(e.use.family().name(), n -> family(e))));
+        families.values().forEach(type::addMethod);
+        return type.build();
+    }
+
+    private String header() {
+        return (width == 1
+                        ? "The kernels of {@code %s} without vectors, for JVMs without the module jdk.incubator.vector."
+                        : "The kernels of {@code %s} for vectors of " + width + " floats.")
+                        .formatted(plan.network().name())
+                + "\n\n<p>A step is a method; what its parts call, {@code tileN} or {@code rowN}, is shared by all steps whose"
+                + "\nloops differ in numbers only. Activations lie in blocks of 16 channels, {@code [c/16][h][w][16]}.";
+    }
+
+    private void scheduleAll() {
+        List<Step> steps = new ArrayList<>();
+        Scheduler inference = new Scheduler(plan.inference(), width);
+        Scheduler training = new Scheduler(plan.training(), width);
+        Map<Phase, Integer> counts = new EnumMap<>(Phase.class);
+        for (Phase phase : Phase.values()) {
+            Scheduler scheduler =
+                    switch (phase) {
+                        case PREPARE, INFERENCE -> inference;
+                        case FORWARD, BACKWARD -> training;
+                    };
+            int before = steps.size();
+            plan.session(phase).tasks(phase).forEach(task -> steps.addAll(scheduler.schedule(task)));
+            counts.put(phase, steps.size() - before);
+        }
+        List<Outlined> outlined = steps.stream().map(s -> Outlined.of(s.kernel())).toList();
+        List<Families.Member> members = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            members.add(new Families.Member(
+                    steps.get(i).task().label(), signature(outlined.get(i)), outlined.get(i).body()));
+        }
+        List<Families.Use> uses = Families.share(members);
+        int next = 0;
+        for (Phase phase : Phase.values()) {
+            List<Emitted> emitted = new ArrayList<>();
+            for (int i = 0; i < counts.get(phase); i++, next++) {
+                emitted.add(new Emitted(steps.get(next), outlined.get(next), uses.get(next)));
+            }
+            phases.put(phase, emitted);
+        }
+    }
+
+    private static String signature(Outlined outlined) {
+        return outlined.buffers() + " " + outlined.arguments().keySet();
+    }
+
+    private static MethodSpec.Builder override(String name, TypeName returns) {
+        return MethodSpec.methodBuilder(name)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(returns);
+    }
+
+    private MethodSpec steps() {
+        CodeBlock.Builder code = CodeBlock.builder().add("return switch (phase) {\n$>");
+        for (Phase phase : Phase.values()) {
+            code.add("case $L -> $L;\n", phase, phases.get(phase).size());
+        }
+        return override("steps", TypeName.INT)
+                .addParameter(Names.PHASE, "phase")
+                .addCode(code.add("$<};\n").build())
+                .build();
+    }
+
+    private MethodSpec name() {
+        return dispatch(override("name", ClassName.get(String.class)), "Name", "step");
+    }
+
+    private MethodSpec parts() {
+        return dispatch(
+                override("parts", TypeName.INT), "Parts", "step, batch");
+    }
+
+    private MethodSpec dispatch(MethodSpec.Builder method, String suffix, String arguments) {
+        method.addParameter(Names.PHASE, "phase").addParameter(TypeName.INT, "step");
+        if (arguments.contains("batch")) {
+            method.addParameter(TypeName.INT, "batch");
+        }
+        CodeBlock.Builder code = CodeBlock.builder().add("return switch (phase) {\n$>");
+        for (Phase phase : Phase.values()) {
+            code.add("case $L -> $L($L);\n", phase, lower(phase) + suffix, arguments);
+        }
+        return method.addCode(code.add("$<};\n").build()).build();
+    }
+
+    private MethodSpec run() {
+        MethodSpec.Builder method = override("run", TypeName.VOID)
+                .addParameter(Names.PHASE, "phase")
+                .addParameter(TypeName.INT, "step")
+                .addParameter(Names.FRAME, "frame")
+                .addParameter(TypeName.INT, "from")
+                .addParameter(TypeName.INT, "to");
+        method.beginControlFlow("switch (phase)");
+        for (Phase phase : Phase.values()) {
+            method.addStatement("case $L -> $L(step, frame, from, to)", phase, lower(phase));
+        }
+        return method.endControlFlow().build();
+    }
+
+    private static String lower(Phase phase) {
+        return phase.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private void phaseMethods(Phase phase) {
+        List<Emitted> steps = phases.get(phase);
+        CodeBlock.Builder names = CodeBlock.builder();
+        CodeBlock.Builder parts = CodeBlock.builder();
+        CodeBlock.Builder runs = CodeBlock.builder();
+        for (int i = 0; i < steps.size(); i++) {
+            Emitted emitted = steps.get(i);
+            names.add("case $L -> $S;\n", i, emitted.step.task().label());
+            parts.add("case $L -> $L;\n", i, partsText(emitted));
+            runs.add("case $L -> $L(frame, from, to);\n", i, emitted.step.kernel().name());
+        }
+        CodeBlock unknown = CodeBlock.of("default -> throw new IndexOutOfBoundsException(step);\n");
+        chunked(lower(phase) + "Name", ClassName.get(String.class), List.of("step"), names, steps.size(), unknown, true);
+        chunked(lower(phase) + "Parts", TypeName.INT, List.of("step", "batch"), parts, steps.size(), unknown, true);
+        chunked(lower(phase), TypeName.VOID, List.of("step", "frame", "from", "to"), runs, steps.size(), unknown, false);
+    }
+
+    /** A method with a case for each step; of long programs several, each for some of the steps. */
+    private void chunked(
+            String name,
+            TypeName returns,
+            List<String> parameters,
+            CodeBlock.Builder cases,
+            int count,
+            CodeBlock unknown,
+            boolean value) {
+        String[] lines = cases.build().toString().split("\n");
+        int chunks = Math.max(1, (count + STEPS_A_METHOD - 1) / STEPS_A_METHOD);
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            MethodSpec.Builder method = MethodSpec.methodBuilder(chunk == 0 ? name : name + (chunk + 1))
+                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                    .returns(returns);
+            for (String parameter : parameters) {
+                method.addParameter(parameter.equals("frame") ? Names.FRAME : TypeName.INT, parameter);
+            }
+            CodeBlock.Builder code = CodeBlock.builder().add(value ? "return switch (step) {\n$>" : "switch (step) {\n$>");
+            for (int i = chunk * STEPS_A_METHOD; i < Math.min(count, (chunk + 1) * STEPS_A_METHOD); i++) {
+                code.add("$L\n", lines[i]);
+            }
+            if (chunk + 1 < chunks) {
+                code.add("default -> $L($L);\n", name + (chunk + 2), String.join(", ", parameters));
+            } else {
+                code.add(unknown);
+            }
+            type.addMethod(method.addCode(code.add(value ? "$<};\n" : "$<}\n").build()).build());
+        }
+    }
+
+    private static String partsText(Emitted emitted) {
+        IndexText indices = new IndexText(Literals.plain());
+        Index product = Index.ONE;
+        for (Statement.For loop : emitted.outlined.parts()) {
+            product = product.times(loop.high());
+        }
+        String text = indices.of(product);
+        return emitted.step.when().alwaysHolds()
+                ? text
+                : indices.of(emitted.step.when()) + " ? " + text + " : 0";
+    }
+
+    private MethodSpec kernel(Emitted emitted) {
+        Step step = emitted.step;
+        MethodSpec.Builder method = MethodSpec.methodBuilder(step.kernel().name())
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameter(Names.FRAME, "f")
+                .addParameter(TypeName.INT, "from")
+                .addParameter(TypeName.INT, "to")
+                .addJavadoc("$L", comment(step));
+        if (step.task().forInputGradients()) {
+            method.beginControlFlow("if (!f.wantsInputGradients)").addStatement("return").endControlFlow();
+        }
+        if (mentionsBatch(emitted)) {
+            method.addStatement("int batch = f.batch");
+        }
+        for (Buffer buffer : emitted.outlined.buffers()) {
+            method.addStatement("float[] $L = $L", buffer.name(), array(place(step, buffer)));
+        }
+        for (Buffer buffer : emitted.outlined.buffers()) {
+            method.addStatement("int $L0 = $L", buffer.name(), start(step, buffer));
+        }
+        method.beginControlFlow("for (int part = from; part < to; part++)");
+        decodeParts(method, emitted.outlined.parts());
+        for (Statement.For row : emitted.outlined.rows()) {
+            method.beginControlFlow(
+                    "$L",
+                    "for (int " + row.variable() + " = 0; " + row.variable() + " < "
+                            + new IndexText(Literals.plain()).of(row.high()) + "; " + row.variable() + "++)");
+        }
+        method.addStatement("$L($L)", emitted.use.family().name(), call(emitted));
+        emitted.outlined.rows().forEach(r -> method.endControlFlow());
+        return method.endControlFlow().build();
+    }
+
+    private static boolean mentionsBatch(Emitted emitted) {
+        return emitted.outlined.arguments().values().stream()
+                        .anyMatch(a -> a.value().mentions(Axis.BATCH))
+                || emitted.outlined.rows().stream().anyMatch(r -> r.high().mentions(Axis.BATCH));
+    }
+
+    private static void decodeParts(MethodSpec.Builder method, List<Statement.For> parts) {
+        long divisor = 1;
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            Statement.For loop = parts.get(i);
+            String quotient = divisor == 1 ? "part" : "part / " + divisor;
+            String text = i == 0 ? quotient : quotient + " % " + loop.high().constant();
+            method.addStatement("int $L = $L", loop.variable().name(), text);
+            if (i > 0) {
+                divisor = Math.multiplyExact(divisor, loop.high().constant());
+            }
+        }
+    }
+
+    private String call(Emitted emitted) {
+        IndexText indices = new IndexText(Literals.plain());
+        List<String> arguments = new ArrayList<>();
+        emitted.outlined.buffers().forEach(b -> arguments.add(b.name()));
+        for (Outlined.Argument argument : emitted.outlined.arguments().values()) {
+            String value = indices.of(argument.value());
+            String start = argument.relativeTo().stream()
+                    .map(b -> b.name() + "0")
+                    .findFirst()
+                    .orElse("");
+            if (start.isEmpty()) {
+                arguments.add(value);
+            } else if (argument.value().isConstant(0)) {
+                arguments.add(start);
+            } else {
+                arguments.add(start + (value.startsWith("-") ? " - " + value.substring(1) : " + " + value));
+            }
+        }
+        emitted.use.values().forEach(v -> arguments.add(Long.toString(v)));
+        if (usesRandom(emitted)) {
+            arguments.add("f.randomKey");
+        }
+        return String.join(", ", arguments);
+    }
+
+    private static boolean usesRandom(Emitted emitted) {
+        return emitted.use.family().code().toString().contains("randomKey");
+    }
+
+    private MethodSpec family(Emitted emitted) {
+        Families.Family family = emitted.use.family();
+        MethodSpec.Builder method = MethodSpec.methodBuilder(family.name())
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addJavadoc("$L", "For " + Comments.line(String.join("; ", family.members())) + ".");
+        emitted.outlined.buffers().forEach(b -> method.addParameter(float[].class, b.name()));
+        for (Atom.Variable parameter : emitted.outlined.arguments().keySet()) {
+            method.addParameter(TypeName.INT, parameter.name());
+        }
+        family.parameters().forEach(p -> method.addParameter(TypeName.INT, p));
+        if (usesRandom(emitted)) {
+            method.addParameter(TypeName.LONG, "randomKey");
+        }
+        return method.addCode(family.code()).build();
+    }
+
+    private String comment(Step step) {
+        StringBuilder text = new StringBuilder(Comments.line(step.task().label()));
+        Tensor output = step.task().output();
+        text.append(": ").append(output.extents()).append(output.batched() ? " a sample" : "");
+        for (Origin origin : step.task().origins()) {
+            text.append("\n<br>line ")
+                    .append(origin.span().line())
+                    .append(": ")
+                    .append(Comments.line(origin.text()));
+        }
+        text.append("\n<br>").append(Comments.line(plan.session(step.task().phase()).layouts().get(output).toString()));
+        return text.toString();
+    }
+
+    private Place place(Step step, Buffer buffer) {
+        return plan.session(step.task().phase()).places().get(step.buffers().get(buffer));
+    }
+
+    private static String array(Place place) {
+        return switch (place.area()) {
+            case STATE -> "f.state";
+            case PREPARED -> "f.prepared";
+            case GRADIENTS -> "f.gradients";
+            case ARENA_FIXED, ARENA_BATCHED -> "f.arena";
+            case INPUT -> "f.inputs[" + place.slot() + "]";
+            case OUTPUT -> "f.outputs[" + place.slot() + "]";
+            case OUTPUT_GRADIENT -> "f.outputGradients[" + place.slot() + "]";
+            case INPUT_GRADIENT -> "f.inputGradients[" + place.slot() + "]";
+        };
+    }
+
+    private String start(Step step, Buffer buffer) {
+        Place place = place(step, buffer);
+        Plan.Session session = plan.session(step.task().phase());
+        return switch (place.area()) {
+            case STATE, PREPARED, GRADIENTS -> Integer.toString(place.offset());
+            case ARENA_FIXED -> session.batchedFloats() + " * f.batch + " + place.offset();
+            case ARENA_BATCHED -> place.offset() + " * f.batch";
+            case INPUT, OUTPUT, OUTPUT_GRADIENT, INPUT_GRADIENT -> "f.firstSample * "
+                    + step.buffers().get(buffer).elements();
+        };
+    }
+}

@@ -1,0 +1,163 @@
+package dev.convoke.compiler.plan;
+
+import dev.convoke.compiler.graph.Origin;
+import dev.convoke.compiler.loop.Axis;
+import dev.convoke.compiler.loop.Definition;
+import dev.convoke.compiler.loop.Expression;
+import dev.convoke.compiler.loop.ExpressionRewriter;
+import dev.convoke.compiler.loop.Index;
+import dev.convoke.compiler.loop.Substitution;
+import dev.convoke.compiler.loop.Tensor;
+import dev.convoke.compiler.loop.Atom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Computes elementwise definitions where the value they change is made: conv + batch norm + relu + add become one definition,
+ * and what was between them is never stored. A producer is fused into its consumer if nothing else reads it and the consumer
+ * reads it at its own indices only.
+ */
+final class Fusion {
+    private final List<Computation> computations;
+    private final Set<Tensor> kept;
+
+    private Fusion(List<Computation> computations, Set<Tensor> kept) {
+        this.computations = new ArrayList<>(computations);
+        this.kept = kept;
+    }
+
+    /**
+     * @param computations in order
+     * @param kept tensors that must be stored whatever happens
+     */
+    static List<Computation> fuse(List<Computation> computations, Set<Tensor> kept) {
+        return new Fusion(computations, kept).run();
+    }
+
+    private List<Computation> run() {
+        for (int consumer = 0; consumer < computations.size(); consumer++) {
+            Optional<Integer> producer = producerFor(consumer);
+            while (producer.isPresent()) {
+                computations.set(consumer, merge(computations.get(producer.get()), computations.get(consumer)));
+                computations.remove((int) producer.get());
+                consumer--;
+                producer = producerFor(consumer);
+            }
+        }
+        return computations;
+    }
+
+    /** The producer to fuse into a consumer: one with a reduction rather than one without, then the latest. */
+    private Optional<Integer> producerFor(int consumerPosition) {
+        Computation consumer = computations.get(consumerPosition);
+        Expression value = consumer.definition().value();
+        if (Accesses.reduces(value)) {
+            return Optional.empty();
+        }
+        Optional<Integer> best = Optional.empty();
+        boolean bestReduces = false;
+        for (Tensor tensor : Accesses.tensors(value)) {
+            Optional<Integer> position = producerOf(tensor, consumerPosition);
+            if (position.isEmpty() || kept.contains(tensor)) {
+                continue;
+            }
+            Computation producer = computations.get(position.get());
+            boolean reduces = Accesses.reduces(producer.definition().value());
+            if (!fits(producer, consumer) || (reduces && !Vectorising.onlyVectorOperations(value))) {
+                continue;
+            }
+            if (best.isEmpty() || (reduces && !bestReduces) || (reduces == bestReduces && position.get() > best.get())) {
+                best = position;
+                bestReduces = reduces;
+            }
+        }
+        return best;
+    }
+
+    private Optional<Integer> producerOf(Tensor tensor, int before) {
+        for (int i = before - 1; i >= 0; i--) {
+            if (computations.get(i).output().equals(tensor)) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean fits(Computation producer, Computation consumer) {
+        Tensor tensor = producer.output();
+        Definition definition = consumer.definition();
+        if (producer.phase() != consumer.phase()
+                || tensor.batched() != consumer.output().batched()
+                || !tensor.extents().equals(consumer.output().extents())
+                || producer.forInputGradients() != consumer.forInputGradients()) {
+            return false;
+        }
+        List<Index> own = definition.axes().stream().map(Axis::index).toList();
+        boolean ownIndicesOnly = Accesses.of(definition.value()).stream()
+                .filter(a -> a.load().tensor().equals(tensor))
+                .allMatch(a -> a.load().at().equals(own) && a.guard().alwaysHolds());
+        long readers = computations.stream()
+                .filter(c -> Accesses.tensors(c.definition().value()).contains(tensor))
+                .count();
+        return ownIndicesOnly && readers == 1;
+    }
+
+    private static Computation merge(Computation producer, Computation consumer) {
+        Definition from = producer.definition();
+        Definition into = consumer.definition();
+        Map<Atom.Variable, Index> axes = new HashMap<>();
+        for (int i = 0; i < from.axes().size(); i++) {
+            axes.put(from.axes().get(i).variable(), into.axes().get(i).index());
+        }
+        Set<String> taken = new HashSet<>();
+        into.axes().forEach(a -> taken.add(a.name()));
+        Expression made = Substitution.of(axes).apply(renameReductions(from.value(), taken));
+        Expression value = new ExpressionRewriter() {
+            @Override
+            public Expression load(Expression.Load load) {
+                return load.tensor().equals(from.output()) ? made : load;
+            }
+        }.rewrite(into.value());
+        List<Origin> origins = new ArrayList<>(producer.origins());
+        consumer.origins().stream().filter(o -> !origins.contains(o)).forEach(origins::add);
+        String label = consumer.label().isEmpty()
+                ? producer.label()
+                : producer.label().isEmpty() ? consumer.label() : producer.label() + " + " + consumer.label();
+        return new Computation(
+                new Definition(into.output(), into.axes(), value, from.lanes()),
+                consumer.phase(),
+                label,
+                origins,
+                consumer.forInputGradients());
+    }
+
+    /** Renames the axes of reductions that are called like an axis of the definition they come to stand in. */
+    private static Expression renameReductions(Expression value, Set<String> taken) {
+        return new ExpressionRewriter() {
+            @Override
+            public Expression reduce(Expression.Reduce reduce) {
+                List<Axis> axes = new ArrayList<>();
+                Map<Atom.Variable, Index> names = new HashMap<>();
+                for (Axis axis : reduce.axes()) {
+                    if (taken.contains(axis.name())) {
+                        Atom.Variable old = axis.variable();
+                        Axis renamed = new Axis(
+                                new Atom.Variable(old.name() + "r", old.low(), old.high()), axis.extent());
+                        names.put(old, renamed.index());
+                        axes.add(renamed);
+                    } else {
+                        axes.add(axis);
+                    }
+                }
+                Substitution rename = Substitution.of(names);
+                return new Expression.Reduce(
+                        reduce.reduction(), axes, rewrite(reduce.initial()), rename.apply(rewrite(reduce.body())));
+            }
+        }.rewrite(value);
+    }
+}

@@ -1,0 +1,340 @@
+package dev.convoke.compiler.plan;
+
+import dev.convoke.compiler.loop.Atom;
+import dev.convoke.compiler.loop.Axis;
+import dev.convoke.compiler.loop.Definition;
+import dev.convoke.compiler.loop.Expression;
+import dev.convoke.compiler.loop.ExpressionRewriter;
+import dev.convoke.compiler.loop.Index;
+import dev.convoke.compiler.loop.Lanes;
+import dev.convoke.compiler.loop.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Decides how every tensor lies in memory, which nests use vectors, and which tensors are copied into another layout for
+ * those that cannot read them as they lie: weights are packed, pictures get a halo.
+ */
+final class LayoutChoice {
+    /** The result: tasks in order, and every tensor's layout. */
+    record Result(List<Task> tasks, Map<Tensor, Layout> layouts) {
+        Result {
+            tasks = List.copyOf(tasks);
+            layouts = Collections.unmodifiableMap(new LinkedHashMap<>(layouts));
+        }
+    }
+
+    /** A halo that makes a tensor more than this many times larger is not worth it. */
+    private static final long MAX_HALO_GROWTH = 6;
+
+    /** One nest being planned. */
+    private static final class Item {
+        final Computation computation;
+        Nest nest;
+        final boolean vector;
+        final boolean reduces;
+
+        Item(Computation computation, Nest nest) {
+            this.computation = computation;
+            this.nest = nest;
+            this.vector = nest.lanes().isPresent()
+                    && !laneAxis(nest).isBatch()
+                    && laneAxis(nest).extent().constant() > 1
+                    && Vectorising.along(nest.value(), laneAxis(nest).variable());
+            this.reduces = Accesses.reduces(nest.value());
+        }
+    }
+
+    private record CopyKey(Tensor tensor, OptionalInt blocked) {}
+
+    private final List<Item> items = new ArrayList<>();
+    private final Set<Tensor> fixed;
+    private final Set<Tensor> states;
+    private final boolean prepares;
+    private final Map<Tensor, Layout> layouts = new LinkedHashMap<>();
+    private final Map<CopyKey, Tensor> copies = new LinkedHashMap<>();
+
+    /**
+     * @param fixed tensors whose layout is given: row-major, as the state, the gradients and the caller's arrays are
+     * @param states those of them that belong to the state
+     * @param prepares whether copies of the state belong to {@link Phase#PREPARE}
+     */
+    LayoutChoice(List<Computation> computations, Set<Tensor> fixed, Set<Tensor> states, boolean prepares) {
+        this.fixed = fixed;
+        this.states = states;
+        this.prepares = prepares;
+        for (Computation computation : computations) {
+            for (Nest nest : StridePhases.split(computation.definition())) {
+                items.add(new Item(computation, nest));
+            }
+        }
+    }
+
+    Result choose() {
+        chooseFreeLayouts();
+        copyWhatCannotBeRead();
+        copyWhatCannotBeWritten();
+        chooseHalos();
+        return new Result(tasks(), layouts);
+    }
+
+    private static Axis laneAxis(Nest nest) {
+        return nest.axes().get(nest.lanes().orElseThrow());
+    }
+
+    /** The axis of a tensor, among its extents, that moves with the lanes at an access; none if it stands still. */
+    private static OptionalInt movingAxis(Tensor tensor, List<Index> at, Atom.Variable lane) {
+        for (int position = 0; position < at.size(); position++) {
+            if (at.get(position).mentions(lane)) {
+                return OptionalInt.of(position - (tensor.batched() ? 1 : 0));
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private void chooseFreeLayouts() {
+        Map<Tensor, Map<Integer, Integer>> demand = new LinkedHashMap<>();
+        for (Item item : items) {
+            layouts.putIfAbsent(item.nest.output(), Layout.rowMajor(item.nest.output()));
+            for (Tensor tensor : Accesses.tensors(item.nest.value())) {
+                layouts.putIfAbsent(tensor, Layout.rowMajor(tensor));
+            }
+            if (!item.vector) {
+                continue;
+            }
+            Atom.Variable lane = laneAxis(item.nest).variable();
+            for (Accesses.Access access : Accesses.of(item.nest.value())) {
+                movingAxis(access.load().tensor(), access.load().at(), lane)
+                        .ifPresent(axis -> demand.computeIfAbsent(access.load().tensor(), t -> new TreeMap<>())
+                                .merge(axis, item.reduces ? 1000 : 2, Integer::sum));
+            }
+            movingAxis(item.nest.output(), item.nest.at(), lane)
+                    .ifPresent(axis -> demand.computeIfAbsent(item.nest.output(), t -> new TreeMap<>())
+                            .merge(axis, 3, Integer::sum));
+        }
+        demand.forEach((tensor, wishes) -> {
+            if (!fixed.contains(tensor)) {
+                int axis = wishes.entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .orElseThrow()
+                        .getKey();
+                layouts.put(tensor, Layout.blocked(tensor, axis));
+            }
+        });
+    }
+
+    private boolean readable(Tensor tensor, int axis) {
+        Layout layout = layouts.get(tensor);
+        if (layout.blocked().isPresent()) {
+            return layout.blocked().getAsInt() == axis;
+        }
+        // The last lanes of a row may read beyond it: never beyond the end of our own arrays, which have 16 floats to spare.
+        boolean callers = fixed.contains(tensor) && !states.contains(tensor);
+        boolean wholeVectors = tensor.extents().get(axis) % Lanes.WIDTH == 0;
+        return axis == tensor.extents().size() - 1 && (!callers || wholeVectors);
+    }
+
+    /** Whether 16 elements along an axis can be stored without touching anything else. */
+    private boolean writable(Tensor tensor, int axis) {
+        Layout layout = layouts.get(tensor);
+        if (layout.blocked().isPresent()) {
+            return layout.blocked().getAsInt() == axis;
+        }
+        boolean wholeVectors = tensor.extents().get(axis) % Lanes.WIDTH == 0;
+        boolean ownRow = !tensor.batched() && tensor.extents().size() == 1;
+        return axis == tensor.extents().size() - 1 && (wholeVectors || ownRow) && !layout.hasHalo();
+    }
+
+    private void copyWhatCannotBeRead() {
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            if (!item.reduces) {
+                continue;
+            }
+            for (Accesses.Access access : Accesses.of(item.nest.value())) {
+                Tensor tensor = access.load().tensor();
+                OptionalInt moving = item.vector
+                        ? movingAxis(tensor, access.load().at(), laneAxis(item.nest).variable())
+                        : OptionalInt.empty();
+                boolean unreadable = moving.isPresent() && !readable(tensor, moving.getAsInt());
+                boolean wantsHalo = fixed.contains(tensor)
+                        && !copies.containsValue(tensor)
+                        && !Halos.reach(access).isEmpty();
+                if (unreadable || wantsHalo) {
+                    CopyKey key = new CopyKey(tensor, unreadable || (moving.isPresent() && wantsHalo) ? moving : OptionalInt.empty());
+                    boolean fresh = !copies.containsKey(key);
+                    Tensor copy = copies.computeIfAbsent(key, this::copyOf);
+                    item.nest = item.nest.with(redirect(item.nest.value(), tensor, copy, moving, item));
+                    if (fresh) {
+                        i += insertCopy(i, tensor, copy, item);
+                    }
+                }
+            }
+        }
+    }
+
+    private Tensor copyOf(CopyKey key) {
+        String suffix = key.blocked().isPresent() ? ".blocked" + key.blocked().getAsInt() : ".padded";
+        Tensor copy = new Tensor(key.tensor().name() + suffix, key.tensor().batched(), key.tensor().extents());
+        layouts.put(
+                copy,
+                key.blocked().isPresent()
+                        ? Layout.blocked(copy, key.blocked().getAsInt())
+                        : Layout.rowMajor(copy));
+        return copy;
+    }
+
+    private static Expression redirect(Expression value, Tensor from, Tensor to, OptionalInt moving, Item item) {
+        return new ExpressionRewriter() {
+            @Override
+            public Expression load(Expression.Load load) {
+                boolean same = load.tensor().equals(from)
+                        && (!item.vector
+                                || movingAxis(from, load.at(), laneAxis(item.nest).variable()).equals(moving));
+                return same ? new Expression.Load(to, load.at()) : load;
+            }
+        }.rewrite(value);
+    }
+
+    /** Puts the copy where it must run; returns how far the present item moves. */
+    private int insertCopy(int position, Tensor from, Tensor to, Item user) {
+        boolean prepared = prepares && states.contains(from);
+        Phase phase = prepared ? Phase.PREPARE : user.computation.phase();
+        List<Axis> axes = dev.convoke.compiler.graph.Lowering.axes(to);
+        Definition definition = new Definition(
+                to, axes, from.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
+        String label = (to.name().endsWith(".padded") ? "pad " : "pack ") + from.name();
+        Computation copy = new Computation(definition, phase, label, List.of(), user.computation.forInputGradients());
+        int at = position;
+        if (prepared) {
+            at = (int) items.stream().filter(i -> i.computation.phase() == Phase.PREPARE).count();
+        }
+        items.add(at, new Item(copy, Nest.of(definition).with(OptionalInt.empty())));
+        return 1;
+    }
+
+    private void copyWhatCannotBeWritten() {
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            Tensor output = item.nest.output();
+            if (!item.vector || !item.reduces || !fixed.contains(output)) {
+                continue;
+            }
+            OptionalInt axis = movingAxis(output, item.nest.at(), laneAxis(item.nest).variable());
+            if (axis.isPresent() && !writable(output, axis.getAsInt())) {
+                Tensor blocked = new Tensor(output.name() + ".blocked", output.batched(), output.extents());
+                layouts.put(blocked, Layout.blocked(blocked, axis.getAsInt()));
+                item.nest = new Nest(
+                        blocked, item.nest.at(), item.nest.axes(), item.nest.value(), item.nest.lanes());
+                boolean last = i + 1 == items.size() || !items.get(i + 1).nest.output().equals(output);
+                if (last) {
+                    List<Axis> axes = dev.convoke.compiler.graph.Lowering.axes(output);
+                    Definition definition = new Definition(
+                            output,
+                            axes,
+                            blocked.at(axes.stream().map(Axis::index).toList()),
+                            OptionalInt.empty());
+                    Computation copy = new Computation(
+                            definition,
+                            item.computation.phase(),
+                            "unpack " + output.name(),
+                            List.of(),
+                            item.computation.forInputGradients());
+                    items.add(i + 1, new Item(copy, Nest.of(definition).with(OptionalInt.empty())));
+                    i++;
+                }
+            }
+        }
+    }
+
+    private void chooseHalos() {
+        Map<Tensor, Halos.Reach> reaches = new LinkedHashMap<>();
+        for (Item item : items) {
+            for (Accesses.Access access : Accesses.of(item.nest.value())) {
+                Tensor tensor = access.load().tensor();
+                if (!fixed.contains(tensor)) {
+                    reaches.merge(tensor, withoutBlockedAxis(tensor, Halos.reach(access)), Halos.Reach::union);
+                }
+            }
+        }
+        reaches.forEach((tensor, reach) -> {
+            Layout plain = layouts.get(tensor);
+            Layout padded = plain.withHalo(reach.before(), reach.after());
+            if (!reach.isEmpty() && padded.floats() <= MAX_HALO_GROWTH * plain.floats() + 4096) {
+                layouts.put(tensor, padded);
+            }
+        });
+        for (Item item : items) {
+            item.nest = item.nest.with(Halos.unguard(item.nest.value(), layouts));
+        }
+    }
+
+    private Halos.Reach withoutBlockedAxis(Tensor tensor, Halos.Reach reach) {
+        OptionalInt blocked = layouts.get(tensor).blocked();
+        if (blocked.isEmpty()) {
+            return reach;
+        }
+        List<Integer> before = new ArrayList<>(reach.before());
+        List<Integer> after = new ArrayList<>(reach.after());
+        before.set(blocked.getAsInt(), 0);
+        after.set(blocked.getAsInt(), 0);
+        return new Halos.Reach(before, after);
+    }
+
+    private List<Task> tasks() {
+        List<Task> tasks = new ArrayList<>();
+        Set<Tensor> written = new java.util.HashSet<>();
+        for (Item item : items) {
+            Computation computation = item.computation;
+            Tensor output = item.nest.output();
+            if (written.add(output) && layouts.get(output).hasHalo()) {
+                tasks.add(new Task.ClearHalo(
+                        computation.phase(),
+                        "halo of " + output.name(),
+                        computation.origins(),
+                        forInputGradientsOnly(output),
+                        output));
+            }
+            tasks.add(new Task.Compute(
+                    computation.phase(),
+                    computation.label(),
+                    computation.origins(),
+                    forInputGradientsOnly(output),
+                    item.nest.with(finalLanes(item))));
+        }
+        return tasks;
+    }
+
+    /** Copies serve input gradients only if all their readers do. */
+    private boolean forInputGradientsOnly(Tensor output) {
+        boolean ownWriter = items.stream()
+                .filter(i -> i.nest.output().equals(output))
+                .allMatch(i -> i.computation.forInputGradients());
+        return ownWriter
+                && items.stream()
+                        .filter(i -> Accesses.tensors(i.nest.value()).contains(output))
+                        .allMatch(i -> i.computation.forInputGradients());
+    }
+
+    private OptionalInt finalLanes(Item item) {
+        if (!item.vector) {
+            return OptionalInt.empty();
+        }
+        Atom.Variable lane = laneAxis(item.nest).variable();
+        OptionalInt stored = movingAxis(item.nest.output(), item.nest.at(), lane);
+        boolean possible = stored.isPresent()
+                && writable(item.nest.output(), stored.getAsInt())
+                && Accesses.of(item.nest.value()).stream().allMatch(a -> {
+                    OptionalInt moving = movingAxis(a.load().tensor(), a.load().at(), lane);
+                    return moving.isEmpty() || readable(a.load().tensor(), moving.getAsInt());
+                })
+                && item.nest.lanes().isPresent();
+        return possible ? item.nest.lanes() : OptionalInt.empty();
+    }
+}

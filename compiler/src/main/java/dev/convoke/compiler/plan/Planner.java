@@ -1,0 +1,285 @@
+package dev.convoke.compiler.plan;
+
+import dev.convoke.compiler.graph.Graph;
+import dev.convoke.compiler.graph.Lowering;
+import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.graph.Node;
+import dev.convoke.compiler.graph.Origin;
+import dev.convoke.compiler.graph.StateTensor;
+import dev.convoke.compiler.graph.TrainingGraph;
+import dev.convoke.compiler.graph.Value;
+import dev.convoke.compiler.loop.Axis;
+import dev.convoke.compiler.loop.Definition;
+import dev.convoke.compiler.loop.Lanes;
+import dev.convoke.compiler.loop.Tensor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** From a network and its training graph to a {@link Plan}: lower, fuse, lay out, place. Deterministic. */
+public final class Planner {
+    private final Network network;
+    private final TrainingGraph training;
+    private final Map<String, Integer> stateOffsets = new LinkedHashMap<>();
+    private int stateFloats;
+    private int counters;
+
+    private Planner(Network network, TrainingGraph training) {
+        this.network = network;
+        this.training = training;
+    }
+
+    public static Plan plan(Network network, TrainingGraph training) {
+        return new Planner(network, training).plan();
+    }
+
+    private Plan plan() {
+        layOutState();
+        InferencePlan inference = planInference();
+        Plan.Session trainingSession = planTraining();
+        return new Plan(
+                network,
+                inference.session,
+                trainingSession,
+                stateOffsets,
+                stateFloats,
+                counters,
+                inference.preparedFloats);
+    }
+
+    /** Every tensor starts at a multiple of 16 floats, and 16 floats follow the last: vectors may read beyond an end. */
+    private void layOutState() {
+        long offset = 0;
+        for (StateTensor tensor : network.state()) {
+            if (tensor.kind() == StateTensor.Kind.COUNTER) {
+                stateOffsets.put(tensor.name(), counters++);
+            } else {
+                stateOffsets.put(tensor.name(), Math.toIntExact(offset));
+                offset += Layout.roundUp(tensor.elements());
+            }
+        }
+        stateFloats = Math.toIntExact(offset + Lanes.WIDTH);
+    }
+
+    private record InferencePlan(Plan.Session session, int preparedFloats) {}
+
+    private InferencePlan planInference() {
+        Graph graph = network.graph();
+        Map<Tensor, Place> given = states(graph);
+        callers(given, graph.inputs(), Place.Area.INPUT, "");
+        List<Computation> computations = new ArrayList<>();
+        Set<Tensor> known = new HashSet<>(states(graph).keySet());
+        int stream = 0;
+        for (Node node : graph.nodes()) {
+            computations.addAll(lower(node, stream++, Phase.INFERENCE, known, false));
+        }
+        computations.addAll(outputs(graph, Phase.INFERENCE, given));
+        Set<Tensor> prepared = computations.stream()
+                .filter(c -> c.phase() == Phase.PREPARE)
+                .map(Computation::output)
+                .collect(java.util.stream.Collectors.toCollection(LinkedHashSet::new));
+        computations.sort(java.util.Comparator.comparing(Computation::phase));
+        List<Computation> fused = Fusion.fuse(computations, given.keySet());
+        LayoutChoice.Result laid =
+                new LayoutChoice(fused, given.keySet(), states(graph).keySet(), true).choose();
+        Map<Tensor, Place> places = new LinkedHashMap<>(given);
+        long preparedFloats = 0;
+        for (Task task : laid.tasks()) {
+            if (task.phase() == Phase.PREPARE && !places.containsKey(task.output())) {
+                places.put(task.output(), new Place(Place.Area.PREPARED, 0, Math.toIntExact(preparedFloats)));
+                preparedFloats += Layout.roundUp(laid.layouts().get(task.output()).floats());
+            }
+        }
+        return new InferencePlan(place(laid, places), Math.toIntExact(preparedFloats + Lanes.WIDTH));
+    }
+
+    private Plan.Session planTraining() {
+        Graph graph = training.graph();
+        Map<Tensor, Place> given = states(graph);
+        callers(given, graph.inputs(), Place.Area.INPUT, "");
+        callers(given, training.outputGradients(), Place.Area.OUTPUT_GRADIENT, "");
+        Map<Tensor, Place> written = new LinkedHashMap<>();
+        graph.updates().forEach((buffer, value) -> written.put(
+                value.tensor(), new Place(Place.Area.STATE, 0, stateOffsets.get(buffer.name()))));
+        Set<Value> servesInputs = servingInputsOnly();
+        training.gradients().forEach((value, gradient) -> {
+            if (value.kind() == Value.Kind.PARAMETER) {
+                written.put(
+                        gradient.tensor(), new Place(Place.Area.GRADIENTS, 0, stateOffsets.get(value.name())));
+            }
+        });
+        List<Computation> computations = new ArrayList<>();
+        int stream = 0;
+        for (Node node : training.forward()) {
+            computations.addAll(lower(node, stream++, Phase.FORWARD, Set.of(), false));
+        }
+        computations.addAll(outputs(graph, Phase.FORWARD, given));
+        for (Node node : training.backward()) {
+            computations.addAll(
+                    lower(node, stream++, Phase.BACKWARD, Set.of(), servesInputs.contains(node.output())));
+        }
+        int slot = 0;
+        for (Value input : graph.inputs()) {
+            Optional<Value> gradient = Optional.ofNullable(training.gradients().get(input));
+            if (gradient.isPresent()) {
+                Tensor target = new Tensor("caller." + gradient.get().name(), true, input.extents());
+                computations.add(copy(gradient.get().tensor(), target, Phase.BACKWARD, true));
+                given.put(target, new Place(Place.Area.INPUT_GRADIENT, slot, 0));
+            }
+            slot++;
+        }
+        Set<Tensor> kept = new LinkedHashSet<>(given.keySet());
+        kept.addAll(written.keySet());
+        // A gradient that is written into the state's place and read again, too, is stored once, where it belongs.
+        given.putAll(written);
+        List<Computation> fused = Fusion.fuse(computations, kept);
+        LayoutChoice.Result laid =
+                new LayoutChoice(fused, given.keySet(), states(graph).keySet(), false).choose();
+        return place(laid, given);
+    }
+
+    /** Backward values from which no parameter's gradient follows. */
+    private Set<Value> servingInputsOnly() {
+        Set<Value> needed = new HashSet<>();
+        training.gradients().forEach((value, gradient) -> {
+            if (value.kind() == Value.Kind.PARAMETER) {
+                needed.add(gradient);
+            }
+        });
+        needed.addAll(training.graph().updates().values());
+        List<Node> backward = training.backward();
+        Set<Value> idle = new HashSet<>();
+        for (int i = backward.size() - 1; i >= 0; i--) {
+            Node node = backward.get(i);
+            if (needed.contains(node.output())) {
+                needed.addAll(node.inputs());
+            } else {
+                idle.add(node.output());
+            }
+        }
+        return idle;
+    }
+
+    private Map<Tensor, Place> states(Graph graph) {
+        Map<Tensor, Place> places = new LinkedHashMap<>();
+        for (Value state : graph.states()) {
+            places.put(state.tensor(), new Place(Place.Area.STATE, 0, stateOffsets.get(state.name())));
+        }
+        return places;
+    }
+
+    private static void callers(Map<Tensor, Place> places, List<Value> values, Place.Area area, String prefix) {
+        for (int slot = 0; slot < values.size(); slot++) {
+            Value value = values.get(slot);
+            places.put(new Tensor(prefix + value.name(), value.batched(), value.extents()), new Place(area, slot, 0));
+        }
+    }
+
+    /** Copies results to the caller's arrays; fused into what makes them if nothing else reads it. */
+    private List<Computation> outputs(Graph graph, Phase phase, Map<Tensor, Place> given) {
+        List<Computation> copies = new ArrayList<>();
+        for (int slot = 0; slot < graph.outputs().size(); slot++) {
+            Value value = graph.outputs().get(slot);
+            Tensor target = new Tensor("caller." + network.outputNames().get(slot), true, value.extents());
+            given.put(target, new Place(Place.Area.OUTPUT, slot, 0));
+            copies.add(copy(value.tensor(), target, phase, false));
+        }
+        return copies;
+    }
+
+    private static Computation copy(Tensor from, Tensor to, Phase phase, boolean forInputGradients) {
+        List<Axis> axes = Lowering.axes(to);
+        Definition definition = new Definition(
+                to, axes, from.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
+        return new Computation(definition, phase, "", List.of(), forInputGradients);
+    }
+
+    /**
+     * The definitions of a node; in inference, those that depend on nothing but the state belong to {@link Phase#PREPARE}.
+     *
+     * @param known tensors known once the state is; grows
+     */
+    private static List<Computation> lower(
+            Node node, int stream, Phase phase, Set<Tensor> known, boolean forInputGradients) {
+        Lowering lowering = new Lowering(
+                node.inputs().stream().map(Value::tensor).toList(), node.output().tensor(), stream);
+        node.operator().lower(lowering);
+        List<Computation> computations = new ArrayList<>();
+        for (Definition definition : lowering.definitions()) {
+            boolean early = phase == Phase.INFERENCE
+                    && !definition.output().batched()
+                    && known.containsAll(Accesses.tensors(definition.value()));
+            if (early) {
+                known.add(definition.output());
+            }
+            computations.add(new Computation(
+                    definition,
+                    early ? Phase.PREPARE : phase,
+                    label(node, definition),
+                    List.<Origin>of(node.origin()),
+                    forInputGradients));
+        }
+        return computations;
+    }
+
+    private static String label(Node node, Definition definition) {
+        String name = node.output().name();
+        String own = definition.output().name();
+        return own.equals(name) ? name : own;
+    }
+
+    /** Gives a place in the arena to every tensor that has none yet. */
+    private static Plan.Session place(LayoutChoice.Result laid, Map<Tensor, Place> given) {
+        Map<Tensor, Place> places = new LinkedHashMap<>(given);
+        Map<Tensor, Integer> first = new LinkedHashMap<>();
+        Map<Tensor, Integer> last = new LinkedHashMap<>();
+        List<Task> tasks = laid.tasks();
+        for (int step = 0; step < tasks.size(); step++) {
+            int now = step;
+            Set<Tensor> touched = tasks.get(step).match(new Task.Cases<Set<Tensor>>() {
+                @Override
+                public Set<Tensor> compute(Task.Compute compute) {
+                    Set<Tensor> tensors = new LinkedHashSet<>(Accesses.tensors(compute.nest().value()));
+                    tensors.add(compute.output());
+                    return tensors;
+                }
+
+                @Override
+                public Set<Tensor> clearHalo(Task.ClearHalo clearHalo) {
+                    return Set.of(clearHalo.output());
+                }
+            });
+            for (Tensor tensor : touched) {
+                first.putIfAbsent(tensor, now);
+                last.put(tensor, now);
+            }
+        }
+        MemoryPlan<Tensor> fixed = new MemoryPlan<>();
+        MemoryPlan<Tensor> batched = new MemoryPlan<>();
+        first.forEach((tensor, step) -> {
+            if (!places.containsKey(tensor)) {
+                (tensor.batched() ? batched : fixed)
+                        .add(tensor, Layout.roundUp(laid.layouts().get(tensor).floats()), step, last.get(tensor));
+            }
+        });
+        fixed.place();
+        batched.place();
+        first.keySet().forEach(tensor -> places.computeIfAbsent(
+                tensor,
+                t -> t.batched()
+                        ? new Place(Place.Area.ARENA_BATCHED, 0, Math.toIntExact(batched.offset(t)))
+                        : new Place(Place.Area.ARENA_FIXED, 0, Math.toIntExact(fixed.offset(t)))));
+        return new Plan.Session(
+                tasks,
+                laid.layouts(),
+                places,
+                Math.toIntExact(fixed.floats() + Lanes.WIDTH),
+                Math.toIntExact(batched.floats()));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.convoke.compiler.schedule;
+
+import dev.convoke.compiler.loop.Buffer;
+import dev.convoke.compiler.loop.Guard;
+import dev.convoke.compiler.loop.Kernel;
+import dev.convoke.compiler.loop.Tensor;
+import dev.convoke.compiler.plan.Task;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A task with its loops scheduled.
+ *
+ * @param task what it does
+ * @param kernel how, in addresses relative to the start of each buffer
+ * @param buffers what the kernel's buffers are, in the order of its arguments
+ * @param when the batches for which it runs; for others another step does
+ */
+public record Step(Task task, Kernel kernel, Map<Buffer, Tensor> buffers, Guard when) {
+    public Step {
+        buffers = Collections.unmodifiableMap(new LinkedHashMap<>(buffers));
+    }
+}

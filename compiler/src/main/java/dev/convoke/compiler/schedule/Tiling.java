@@ -1,0 +1,104 @@
+package dev.convoke.compiler.schedule;
+
+import dev.convoke.compiler.loop.Atom;
+import dev.convoke.compiler.loop.Axis;
+import dev.convoke.compiler.loop.Guard;
+import dev.convoke.compiler.loop.Index;
+import dev.convoke.compiler.loop.Lanes;
+import dev.convoke.compiler.plan.Nest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.LinkedHashMap;
+
+/**
+ * How many output elements of each axis a tile computes at once, in registers.
+ *
+ * @param factors by variable of the parallel loops after lanes are split, innermost axis first; absent means 1
+ * @param when the batches for which this tiling is meant
+ */
+record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
+    /**
+     * Accumulators that a tile may hold: with the vectors it multiplies they must fit the registers (32 of 16 lanes, 16 of 8).
+     * More than 16 spill on some JDKs though 32 registers exist.
+     */
+    private static int accumulators(int width) {
+        return width == Lanes.WIDTH ? 16 : width == 1 ? 8 : 12;
+    }
+
+    private static final int WIDEST = 8;
+
+    /** The tilings of a nest with a reduction; together they cover every batch. */
+    static List<Tiling> choose(Nest nest, int width) {
+        List<Axis> pixels = new ArrayList<>();
+        for (int i = nest.axes().size() - 1; i >= 0; i--) {
+            Axis axis = nest.axes().get(i);
+            boolean lanes = nest.lanes().isPresent() && nest.lanes().getAsInt() == i;
+            if (!lanes && !axis.isBatch() && axis.extent().constant() > 1) {
+                pixels.add(axis);
+            }
+        }
+        Axis batch = nest.axes().stream().filter(Axis::isBatch).findFirst().orElse(Axis.of("none", 1));
+        if (pixels.isEmpty() && batch.isBatch()) {
+            Tiling many = new Tiling(
+                    withBlocks(nest, width, List.of(), batch), Guard.ALWAYS);
+            int together = many.factors.get(batch.variable());
+            Index enough = Index.of(Axis.BATCH).minus(together);
+            Tiling few = new Tiling(
+                    withBlocks(nest, width, List.of(), Axis.of("none", 1)),
+                    new Guard(List.of(Index.of(together - 1L).minus(Index.of(Axis.BATCH)))));
+            return List.of(new Tiling(many.factors, new Guard(List.of(enough))), few);
+        }
+        return List.of(new Tiling(withBlocks(nest, width, pixels, Axis.of("none", 1)), Guard.ALWAYS));
+    }
+
+    private static Map<Atom.Variable, Integer> withBlocks(Nest nest, int width, List<Axis> pixels, Axis batch) {
+        Map<Atom.Variable, Integer> factors = new LinkedHashMap<>();
+        int room = accumulators(width);
+        int vectors = 1;
+        int blocks = 1;
+        if (nest.lanes().isPresent()) {
+            Atom.Variable lanes = nest.axes().get(nest.lanes().getAsInt()).variable();
+            long blockCount = SplitLanes.blocks(lanes).high() + 1;
+            if (width > 1) {
+                vectors = (int) (SplitLanes.vectors(lanes, width).high() + 1);
+            }
+            boolean manyPixels = !pixels.isEmpty() || batch.isBatch();
+            int wanted = manyPixels ? 2 : 4;
+            blocks = (int) Math.min(blockCount, Math.max(1, wanted / vectors));
+        }
+        room = Math.max(1, room / (vectors * blocks));
+        if (batch.isBatch()) {
+            factors.put(batch.variable(), Math.min(room, WIDEST));
+        }
+        for (Axis axis : pixels) {
+            int factor = best((int) axis.extent().constant(), Math.min(room, WIDEST));
+            factors.put(axis.variable(), factor);
+            room /= factor;
+        }
+        if (nest.lanes().isPresent()) {
+            Atom.Variable lanes = nest.axes().get(nest.lanes().getAsInt()).variable();
+            factors.put(SplitLanes.blocks(lanes), blocks);
+            if (width > 1) {
+                factors.put(SplitLanes.vectors(lanes, width), vectors);
+            }
+        }
+        return factors;
+    }
+
+    /** The factor up to the limit that computes the fewest elements twice; of those the largest. */
+    static int best(int extent, int limit) {
+        int best = 1;
+        long bestCost = Long.MAX_VALUE;
+        for (int factor = 1; factor <= Math.min(limit, extent); factor++) {
+            long computed = (long) (extent + factor - 1) / factor * factor;
+            // Half of the limit is about as fast a tile; below it latency shows, so a little waste is better than that.
+            long cost = computed * 1000 + (factor * 2 < limit && factor < extent ? computed * 1000L * (limit - 2L * factor) / (2L * limit) : 0);
+            if (cost <= bestCost) {
+                best = factor;
+                bestCost = cost;
+            }
+        }
+        return best;
+    }
+}
