@@ -31,12 +31,12 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Text> {
         return name + at.stream().map(IndexText::of).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** A place in a buffer: {@code x[c * 49]}, or with 16 floats {@code x[c * 49 ..16]}. */
+    /** A place in a buffer: {@code x[c * 49]}, or of a vector {@code x[c * 49 ..]}. */
     static String access(Buffer buffer, Index at, Lanes lanes) {
         String address = IndexText.of(at);
         return switch (lanes) {
             case SCALAR -> buffer.name() + "[" + address + "]";
-            case VECTOR -> buffer.name() + "[" + address + " .." + Lanes.WIDTH + "]";
+            case VECTOR -> buffer.name() + "[" + address + " ..]";
             case BROADCAST -> "broadcast(" + buffer.name() + "[" + address + "])";
         };
     }

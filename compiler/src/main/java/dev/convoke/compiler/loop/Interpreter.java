@@ -10,11 +10,16 @@ import java.util.OptionalLong;
  *
  * @param buffers the floats of each buffer; buffers may share an array
  * @param tensors the floats of each tensor that a kernel still accesses by logical indices: row-major, the batch first
+ * @param width how many floats a vector has: 16, or what the schedule was made for
  * @param intrinsics functions that are no single operation, and random numbers
  * @param seed if present, parallel loops run in an order shuffled by it, and iterations that depend on each other are refused
  */
 public record Interpreter(
-        Map<Buffer, float[]> buffers, Map<Tensor, float[]> tensors, Intrinsics intrinsics, OptionalLong seed) {
+        Map<Buffer, float[]> buffers,
+        Map<Tensor, float[]> tensors,
+        int width,
+        Intrinsics intrinsics,
+        OptionalLong seed) {
     public Interpreter {
         buffers = Map.copyOf(buffers);
         tensors = Map.copyOf(tensors);
@@ -22,21 +27,26 @@ public record Interpreter(
 
     /** For kernels in flat form. */
     public static Interpreter overBuffers(Map<Buffer, float[]> buffers) {
-        return new Interpreter(buffers, Map.of(), Intrinsics.reference(0), OptionalLong.empty());
+        return new Interpreter(buffers, Map.of(), Lanes.WIDTH, Intrinsics.reference(0), OptionalLong.empty());
     }
 
     /** For kernels in logical form. */
     public static Interpreter overTensors(Map<Tensor, float[]> tensors) {
-        return new Interpreter(Map.of(), tensors, Intrinsics.reference(0), OptionalLong.empty());
+        return new Interpreter(Map.of(), tensors, Lanes.WIDTH, Intrinsics.reference(0), OptionalLong.empty());
+    }
+
+    /** For kernels whose vectors are that wide. */
+    public Interpreter withWidth(int newWidth) {
+        return new Interpreter(buffers, tensors, newWidth, intrinsics, seed);
     }
 
     public Interpreter withIntrinsics(Intrinsics other) {
-        return new Interpreter(buffers, tensors, other, seed);
+        return new Interpreter(buffers, tensors, width, other, seed);
     }
 
     /** Runs parallel loops in a shuffled order, and checks that no iteration sees what another one does. */
     public Interpreter shuffled(long newSeed) {
-        return new Interpreter(buffers, tensors, intrinsics, OptionalLong.of(newSeed));
+        return new Interpreter(buffers, tensors, width, intrinsics, OptionalLong.of(newSeed));
     }
 
     /**

@@ -20,7 +20,7 @@ final class InterpreterScope {
     private final Map<float[], Memory> memories = new IdentityHashMap<>();
     private final Deque<List<Runnable>> scopes = new ArrayDeque<>();
 
-    /** A register and its present values: 16 or one. */
+    /** A register and its present values: one, or one for each lane. */
     record Local(Register register, float[] lanes) {}
 
     InterpreterScope(Interpreter interpreter, Machine machine, Variables variables, long batch) {
@@ -37,6 +37,11 @@ final class InterpreterScope {
 
     Variables variables() {
         return variables;
+    }
+
+    /** The number of floats of a vector. */
+    int width() {
+        return interpreter.width();
     }
 
     Intrinsics intrinsics() {
@@ -59,7 +64,7 @@ final class InterpreterScope {
     }
 
     Local define(Register register) {
-        Local local = new Local(register, new float[register.vector() ? Lanes.WIDTH : 1]);
+        Local local = new Local(register, new float[register.vector() ? interpreter.width() : 1]);
         if (registers.putIfAbsent(register.name(), local) != null) {
             throw new IllegalArgumentException("the register " + register + " is defined twice");
         }

@@ -105,14 +105,14 @@ final class InterpreterStatements implements Statement.Cases<InterpreterStatemen
                 yield () -> putVector(memory, at.at(machine.values), value);
             }
             case BROADCAST ->
-                throw new IllegalArgumentException(
-                        "something is put into " + put.buffer() + " as a broadcast; a put is of one float or of 16");
+                throw new IllegalArgumentException("something is put into " + put.buffer()
+                        + " as a broadcast; a put is of one float or of a vector");
         };
     }
 
     // All lanes are computed before the first is written, as the value may read what is overwritten.
-    private static void putVector(Memory memory, long at, InterpreterExpressions.Code value) {
-        float[] lanes = new float[Lanes.WIDTH];
+    private void putVector(Memory memory, long at, InterpreterExpressions.Code value) {
+        float[] lanes = new float[scope.width()];
         for (int lane = 0; lane < lanes.length; lane++) {
             lanes[lane] = value.at(lane);
         }

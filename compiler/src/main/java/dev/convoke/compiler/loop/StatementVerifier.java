@@ -51,12 +51,6 @@ final class StatementVerifier implements Statement.Cases<Boolean> {
         if (!outermost) {
             scope.report("a parallel loop is not outermost");
         }
-        boolean fixed = Stream.of(loop.low(), loop.high())
-                .flatMap(bound -> VerifierScope.variables(bound).stream())
-                .allMatch(scope::isParameter);
-        if (!fixed) {
-            scope.report("the bounds of a parallel loop depend on more than the kernel's parameters");
-        }
     }
 
     private void inner(Statement body, boolean conditional) {
@@ -117,8 +111,8 @@ final class StatementVerifier implements Statement.Cases<Boolean> {
             }
             case VECTOR -> {}
             case BROADCAST ->
-                scope.report(
-                        "something is put into " + put.buffer() + " as a broadcast; a put is of one float or of 16");
+                scope.report("something is put into " + put.buffer()
+                        + " as a broadcast; a put is of one float or of a vector");
         }
         return false;
     }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *   <li>Variables are bound where they are used, with the range they were bound with; no scope hides a name of an outer one.
  *   <li>Loops and lets stay within the ranges of their variables, as simplifications rest on them.
  *   <li>Registers are defined once, before they are used; vectors are not put into scalars.
- *   <li>Parallel loops are outermost, and their bounds are fixed by the kernel's parameters.
+ *   <li>Parallel loops are outermost.
  *   <li>There are no reductions, and in {@link Form#FLAT} no accesses by logical indices.
  *   <li>No access is out of bounds for certain.
  * </ul>

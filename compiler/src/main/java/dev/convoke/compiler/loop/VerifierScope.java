@@ -13,7 +13,6 @@ import java.util.Set;
 /** What is known at one point of a kernel while it is verified, and the problems found so far. */
 final class VerifierScope {
     private final Verifier.Form form;
-    private final Set<Atom.Variable> parameters;
     private final Map<String, Local> locals = new HashMap<>();
     private final Map<String, Tensor> tensors = new HashMap<>();
     private final Set<Verifier.Problem> problems = new LinkedHashSet<>();
@@ -32,17 +31,12 @@ final class VerifierScope {
 
     VerifierScope(Kernel kernel, Verifier.Form form) {
         this.form = form;
-        this.parameters = Set.copyOf(kernel.parameters());
         enter();
         kernel.parameters().forEach(parameter -> bind(parameter, Optional.empty(), false));
     }
 
     Verifier.Form form() {
         return form;
-    }
-
-    boolean isParameter(Atom.Variable variable) {
-        return parameters.contains(variable);
     }
 
     List<Verifier.Problem> problems() {

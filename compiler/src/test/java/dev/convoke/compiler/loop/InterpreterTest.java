@@ -98,6 +98,15 @@ class InterpreterTest {
     }
 
     @Test
+    void vectorsAreAsWideAsTheScheduleWants() {
+        float[] y = new float[5];
+        Interpreter.overBuffers(Map.of(X, new float[] {1, 2, 3, 4}, Y, y))
+                .withWidth(4)
+                .run(kernel(y(Index.ONE, Lanes.VECTOR, x(Index.ZERO, Lanes.VECTOR))), Map.of());
+        assertThat(y).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    @Test
     void conditionsLetsAndParameters() {
         Atom.Variable last = new Atom.Variable("last", 0, 10);
         Atom.Variable j = new Atom.Variable("j", -10, 10);
@@ -175,7 +184,7 @@ class InterpreterTest {
         refused("the scalar register s is given a vector", new Statement.Define(scalar, x(Index.ZERO, Lanes.VECTOR)));
         refused("a vector is written as one float into y", y(Index.ZERO, Lanes.SCALAR, x(Index.ZERO, Lanes.BROADCAST)));
         refused(
-                "something is put into y as a broadcast; a put is of one float or of 16",
+                "something is put into y as a broadcast; a put is of one float or of a vector",
                 y(Index.ZERO, Lanes.BROADCAST, Expression.constant(0)));
         refused("x[9] is read, but it has 9 floats", y(Index.ZERO, Lanes.SCALAR, x(Index.of(9), Lanes.SCALAR)));
         refused("x[9] is read, but it has 9 floats", y(Index.ZERO, Lanes.VECTOR, x(Index.ZERO, Lanes.VECTOR)));

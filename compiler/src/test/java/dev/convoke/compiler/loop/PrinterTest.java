@@ -83,7 +83,7 @@ class PrinterTest {
                 .isEqualTo("float(h + 1) + uniform(3, v)");
         assertThat(Printer.print(new Expression.Fetch(new Buffer("x"), h, Lanes.VECTOR)
                         .times(new Expression.Fetch(new Buffer("x"), v, Lanes.BROADCAST))))
-                .isEqualTo("x[h ..16] * broadcast(x[v])");
+                .isEqualTo("x[h ..] * broadcast(x[v])");
         Axis j = Axis.of("j", 2);
         assertThat(Printer.print(new Expression.Reduce(Expression.Reduction.MAXIMUM, List.of(j), a, b.plus(a))))
                 .isEqualTo("max(a, maximum(j < 2) (b + a))");
@@ -133,7 +133,7 @@ class PrinterTest {
               vector sum = 0
               if i >= 3
                 sum = 1
-              y[i * 16 ..16] = sum\
+              y[i * 16 ..] = sum\
             """);
         assertThat(Printer.print(new Statement.Block(List.of()))).isEmpty();
     }
