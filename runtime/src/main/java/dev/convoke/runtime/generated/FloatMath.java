@@ -89,7 +89,7 @@ public final class FloatMath {
         p = Math.fma(p, z, -0.333333283662796f);
         float small = Math.fma(p * z, x, x);
         float large = 1f - 2f / (exp(2f * a) + 1f);
-        return a < 0.65f ? small : Math.copySign(large, x);
+        return Math.copySign(a < 0.65f ? small : large, x);
     }
 
     /** 1 / (1 + exp(-x)), without overflow on either side. */

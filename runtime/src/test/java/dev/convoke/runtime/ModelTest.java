@@ -1,0 +1,204 @@
+package dev.convoke.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import dev.convoke.runtime.generated.Compatibility;
+import dev.convoke.runtime.generated.NetDescription.Arena;
+import dev.convoke.runtime.generated.Randoms;
+import dev.convoke.runtime.problem.InputException;
+import dev.convoke.runtime.problem.ProblemKind;
+import dev.convoke.runtime.problem.RuntimeTooOldException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class ModelTest {
+    static float[] samples(int count, long key) {
+        float[] result = new float[count * LinearNet.IN];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = Randoms.uniform(key, 0, i) - 0.5f;
+        }
+        return result;
+    }
+
+    private static float[] expected(Parameters p, float[] x) {
+        float[] w = p.get("fc.weight");
+        float[] b = p.get("fc.bias");
+        float mean = p.get("norm.running_mean")[0];
+        float[] y = new float[x.length / LinearNet.IN * LinearNet.OUT];
+        for (int k = 0; k < y.length; k++) {
+            int s = k / LinearNet.OUT;
+            int o = k % LinearNet.OUT;
+            float sum = b[o];
+            for (int i = 0; i < LinearNet.IN; i++) {
+                sum = Math.fma(w[o * LinearNet.IN + i], x[s * LinearNet.IN + i] - mean, sum);
+            }
+            y[k] = sum;
+        }
+        return y;
+    }
+
+    @Test
+    void predictsOneSampleAndBatchesAlike() {
+        try (LinearNet net = LinearNet.initialise(3)) {
+            float[] x = samples(7, 1);
+            float[] y = new float[7 * LinearNet.OUT + 2];
+            y[21] = 9f;
+            net.predict(x, y, 7);
+            float[] expected = expected(net.parameters(), x);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(y[i]).isEqualTo(expected[i]);
+            }
+            assertThat(y[21]).as("what follows the batch").isEqualTo(9f);
+            for (int s = 0; s < 7; s++) {
+                float[] one = java.util.Arrays.copyOfRange(x, s * LinearNet.IN, (s + 1) * LinearNet.IN);
+                float[] alone = net.predict(one);
+                assertThat(alone).containsExactly(expected[3 * s], expected[3 * s + 1], expected[3 * s + 2]);
+                assertThat(net.classify(one)).isEqualTo(Model.largest(expected, 3 * s, 3));
+            }
+            float[][] several = {new float[21]};
+            net.predict(new float[][] {x}, several, 7);
+            assertThat(several[0]).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void piecesAndThreadsLeaveNoTrace() {
+        Parameters parameters = Parameters.initialise(LinearNet.describe(), 5);
+        // So large an arena per sample that a batch runs in pieces of one or two samples.
+        int huge = 1 << 19;
+        var small = LinearNet.describe(new Arena(4, huge), new Arena(0, LinearNet.IN));
+        float[] x = samples(41, 2);
+        float[] expected = expected(parameters, x);
+        for (int threads : new int[] {1, 2, 3}) {
+            try (Model net = new Model(small, new LinearNet.Kernels(), parameters) {}) {
+                net.threads(threads);
+                assertThat(net.threads()).isEqualTo(threads);
+                float[] y = new float[expected.length];
+                net.predict(x, y, 41);
+                assertThat(y).isEqualTo(expected);
+            }
+        }
+        assertThat(Pieces.size(small.inference(), 41, 1)).isEqualTo(2);
+        assertThat(Pieces.size(small.inference(), 41, 3)).isEqualTo(3);
+        assertThat(Pieces.size(new Arena(0, 10), 41, 1)).isEqualTo(41);
+        assertThat(Pieces.size(new Arena(0, 1 << 30), 41, 8)).isEqualTo(1);
+        assertThat(Pieces.size(new Arena(5, 0), 41, 1)).isEqualTo(41);
+    }
+
+    @Test
+    void tooLargeAnArenaIsToldWithTheMost() {
+        assertThat(Pieces.arenaFloats(new Arena(1000, 1 << 20), 2047)).isEqualTo(1000 + 2047 * (1 << 20));
+        assertThatThrownBy(() -> Pieces.arenaFloats(new Arena(1000, 1 << 20), 2048))
+                .isInstanceOfSatisfying(InputException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(ProblemKind.BATCH_SIZE);
+                    assertThat(e.hint()).contains("at most 2047 samples");
+                });
+    }
+
+    @Test
+    void manyCallersGetTheirOwnResults() throws Exception {
+        try (LinearNet net = LinearNet.initialise(8)) {
+            net.threads(2);
+            ExecutorService callers = Executors.newFixedThreadPool(6);
+            List<Future<Integer>> wrong = new ArrayList<>();
+            for (int c = 0; c < 6; c++) {
+                int caller = c;
+                Callable<Integer> work = () -> {
+                    int faults = 0;
+                    for (int round = 0; round < 300; round++) {
+                        int batch = 1 + (caller * 7 + round) % 33;
+                        float[] x = samples(batch, caller * 1000L + round);
+                        float[] y = new float[batch * LinearNet.OUT];
+                        net.predict(x, y, batch);
+                        faults += java.util.Arrays.equals(y, expected(net.parameters(), x)) ? 0 : 1;
+                    }
+                    return faults;
+                };
+                wrong.add(callers.submit(work));
+            }
+            for (Future<Integer> each : wrong) {
+                assertThat(each.get()).isZero();
+            }
+            callers.shutdown();
+        }
+    }
+
+    @Test
+    void allocatesNothingInSteadyState() {
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().getId();
+        for (int threads : new int[] {1, 2}) {
+            try (LinearNet net = LinearNet.initialise(1)) {
+                net.threads(threads);
+                float[] x = samples(32, 4);
+                float[] y = new float[32 * LinearNet.OUT];
+                float[] one = samples(1, 4);
+                net.predict(x, y, 32);
+                net.classify(one);
+                long before = memory.getThreadAllocatedBytes(self);
+                for (int i = 0; i < 100; i++) {
+                    net.predict(x, y, 32);
+                    net.classify(one);
+                }
+                long allocated = memory.getThreadAllocatedBytes(self) - before;
+                assertThat(allocated)
+                        .as("bytes in 200 calls with %d threads", threads)
+                        .isLessThan(200);
+            }
+        }
+    }
+
+    @Test
+    void wrongLengthsAreToldWithTheNumbers() {
+        try (LinearNet net = LinearNet.initialise(1)) {
+            assertThatThrownBy(() -> net.predict(new float[7]))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("[1, 2, 3] = 6 floats per sample, but the array has 7");
+            assertThatThrownBy(() -> net.predict(new float[11], new float[6], 2))
+                    .hasMessageContaining("so 12 for 2 samples, but the array has 11");
+            assertThatThrownBy(() -> net.predict(new float[12], new float[5], 2))
+                    .hasMessageContaining("output \"logits\"")
+                    .hasMessageContaining("[3] = 3");
+            assertThatThrownBy(() -> net.predict(new float[12], new float[6], 0))
+                    .isInstanceOfSatisfying(
+                            InputException.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.BATCH_SIZE));
+            assertThatThrownBy(() -> net.predict(new float[2][6], new float[1][3], 1))
+                    .isInstanceOfSatisfying(
+                            InputException.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.ARRAY_COUNT));
+        }
+    }
+
+    @Test
+    void closedModelsSaySo() {
+        LinearNet net = LinearNet.initialise(1);
+        net.close();
+        net.close();
+        assertThatThrownBy(() -> net.classify(new float[6]))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void refusesCodeOfANewerContract() {
+        Compatibility.require("Net", 1);
+        assertThatThrownBy(() -> Compatibility.require("Net", 2))
+                .isInstanceOf(RuntimeTooOldException.class)
+                .hasMessageContaining("Net was generated for version 2")
+                .hasMessageContaining("help: use the same version");
+    }
+
+    @Test
+    void largestIsTheFirstOfEqualsAndNeverNan() {
+        assertThat(Model.largest(new float[] {9, 1, 3, 3}, 1, 3)).isEqualTo(1);
+        assertThat(Model.largest(new float[] {Float.NaN, -5, Float.NaN}, 0, 3)).isEqualTo(1);
+        assertThat(Model.largest(new float[] {Float.NaN, Float.NaN}, 0, 2)).isZero();
+    }
+}
