@@ -67,6 +67,11 @@ public final class Problems {
         return found.isEmpty();
     }
 
+    /** How many problems there are, the same in other instantiations not counted. */
+    public int count() {
+        return found.values().stream().mapToInt(List::size).sum();
+    }
+
     public boolean hasErrors() {
         return found.values().stream()
                 .flatMap(List::stream)

@@ -1,0 +1,60 @@
+package dev.convoke.compiler.diagnostic;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the name that was probably meant where another was written. */
+public final class NearestName {
+    private NearestName() {}
+
+    /**
+     * The nearest of the names, if it is near: the same but for upper and lower case, or with at most one typing error for
+     * each three characters, at least one. Of equally near names the first.
+     */
+    public static Optional<String> among(Collection<String> names, String written) {
+        return names.stream()
+                .filter(name -> distance(fold(name), fold(written)) <= allowed(name, written))
+                .min(Comparator.comparingInt((String name) -> distance(fold(name), fold(written)))
+                        .thenComparingInt(name -> distance(name, written)));
+    }
+
+    private static int allowed(String name, String written) {
+        int length = Math.min(name.length(), written.length());
+        // Of a single character everything is one error away.
+        return length < 2 ? 0 : Math.max(1, length / 3);
+    }
+
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("_", "");
+    }
+
+    /**
+     * How many characters must be inserted, removed, replaced or swapped with their neighbour to make one text of the other (the
+     * optimal string alignment distance).
+     */
+    public static int distance(String from, String to) {
+        int[][] distance = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                distance[i][j] = distance(from, to, i, j, distance);
+            }
+        }
+        return distance[from.length()][to.length()];
+    }
+
+    private static int distance(String from, String to, int i, int j, int[][] shorter) {
+        if (i == 0 || j == 0) {
+            return i + j;
+        }
+        boolean same = from.charAt(i - 1) == to.charAt(j - 1);
+        int best = shorter[i - 1][j - 1] + (same ? 0 : 1);
+        best = Math.min(best, Math.min(shorter[i - 1][j], shorter[i][j - 1]) + 1);
+        boolean swapped = i > 1
+                && j > 1
+                && from.charAt(i - 1) == to.charAt(j - 2)
+                && from.charAt(i - 2) == to.charAt(j - 1);
+        return swapped ? Math.min(best, shorter[i - 2][j - 2] + 1) : best;
+    }
+}

@@ -1,0 +1,284 @@
+package dev.convoke.compiler.syntax;
+
+import dev.convoke.compiler.source.Span;
+import dev.convoke.grammar.CnnParser;
+import dev.convoke.grammar.CnnParser.BodyContext;
+import dev.convoke.grammar.CnnParser.ItemContext;
+import dev.convoke.grammar.CnnParser.ParameterContext;
+import dev.convoke.grammar.CnnParser.ParametersContext;
+import dev.convoke.grammar.CnnParser.StatementContext;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes the tree of what the parser recognised. With its parts for stages and expressions it is the only place that sees
+ * ANTLR's contexts. A context that was given up is left out; the declaration around it becomes one of the damaged.
+ */
+final class AstBuilder {
+    private final Findings findings;
+    private final List<Token> tokens;
+    private final List<Documentation> documentation;
+    private final Nodes nodes;
+    private final StageBuilder stages;
+    private final ExpressionBuilder expressions;
+    private final List<SpecFile.Import> imports = new ArrayList<>();
+    private final List<Declaration> declarations = new ArrayList<>();
+    private final List<SpecFile.Damaged> damaged = new ArrayList<>();
+
+    /**
+     * Builds from what was parsed of these tokens.
+     *
+     * @param documentation one for each line
+     */
+    AstBuilder(Findings findings, List<Token> tokens, List<Documentation> documentation, Templates.Holes holes) {
+        this.findings = findings;
+        this.tokens = tokens;
+        this.documentation = documentation;
+        this.nodes = new Nodes(findings, holes);
+        this.stages = new StageBuilder(nodes);
+        this.expressions = stages.expressions();
+    }
+
+    /** The expression in a hole. */
+    Expression hole(CnnParser.ExpressionContext context) {
+        return expressions.expression(context);
+    }
+
+    SpecFile file(List<SpecFile.Comment> comments) {
+        return new SpecFile(findings.source(), imports, declarations, damaged, comments);
+    }
+
+    /** Adds an import or a declaration. */
+    void item(ItemContext context) {
+        if (Nodes.isWhole(context) && context.importing() != null) {
+            imports.add(importing(context.importing()));
+            return;
+        }
+        Optional<Declaration> declaration =
+                Nodes.isWhole(context) ? Optional.of(declaration(context.declaration())) : Optional.empty();
+        Span span = nodes.span(context);
+        if (declaration.isPresent() && !findings.isDamaged(span.start(), span.end())) {
+            declarations.add(declaration.get());
+        } else {
+            damaged(context, span);
+        }
+    }
+
+    private void damaged(ItemContext context, Span span) {
+        int at = context.getStart().getTokenIndex() + 1;
+        if (at < tokens.size() && tokens.get(at).is(CnnParser.NAME)) {
+            var name = new Identifier(tokens.get(at).text(), findings.span(tokens.get(at)));
+            damaged.add(new SpecFile.Damaged(context.getStart().getText(), name, span));
+        }
+    }
+
+    private SpecFile.Import importing(CnnParser.ImportingContext context) {
+        Template path = nodes.template(context.STRING());
+        if (path.constant().isEmpty()) {
+            nodes.report(GrammarProblems.holeInPath(path.span()));
+        }
+        return new SpecFile.Import(path.constant().orElse(""), path.span(), nodes.span(context));
+    }
+
+    private Declaration declaration(CnnParser.DeclarationContext context) {
+        Optional<Documentation> documented = documentationOf(context.getStart().getTokenIndex());
+        Span span = nodes.span(context);
+        if (context instanceof CnnParser.ModuleContext module) {
+            Identifier name = nodes.declared(module.NAME());
+            List<Parameter> parameters = parameters(module.parameters());
+            List<Statement> body = body(module.body());
+            return module.kind.getType() == CnnParser.NET
+                    ? new Declaration.Net(documented, name, parameters, body, span)
+                    : new Declaration.Block(documented, name, parameters, body, span);
+        }
+        if (context instanceof CnnParser.ChainedContext chained) {
+            return new Declaration.Seq(
+                    documented,
+                    nodes.declared(chained.NAME()),
+                    parameters(chained.parameters()),
+                    stages.sequence(chained.sequence()),
+                    span);
+        }
+        if (context instanceof CnnParser.FunctionContext function) {
+            return new Declaration.Function(
+                    documented,
+                    nodes.declared(function.NAME()),
+                    parameters(function.parameters()),
+                    expressions.expression(function.expression()),
+                    span);
+        }
+        if (context instanceof CnnParser.ConstantContext constant) {
+            return new Declaration.Constant(
+                    documented,
+                    nodes.declared(constant.NAME()),
+                    expressions.expression(constant.expression()),
+                    span);
+        }
+        throw new IllegalStateException("no declaration: " + context.getClass());
+    }
+
+    private List<Parameter> parameters(ParametersContext context) {
+        List<Parameter> parameters = new ArrayList<>();
+        if (context != null) {
+            for (ParameterContext each : context.parameter()) {
+                if (Nodes.isWhole(each)) {
+                    parameters.add(parameter(each));
+                }
+            }
+        }
+        return parameters;
+    }
+
+    private Parameter parameter(ParameterContext context) {
+        if (context.LABEL() == null) {
+            return new Parameter(
+                    nodes.declared(context.NAME()),
+                    false,
+                    Optional.ofNullable(context.expression()).map(expressions::expression),
+                    nodes.span(context));
+        }
+        if (!context.NAME().getText().equals("stream")) {
+            nodes.report(GrammarProblems.parameterType(nodes.span(context.NAME()), context.NAME().getText()));
+        }
+        return new Parameter(labelName(context.LABEL()), true, Optional.empty(), nodes.span(context));
+    }
+
+    /** The name before a colon where it is no label: of a parameter or input. */
+    private Identifier labelName(org.antlr.v4.runtime.tree.TerminalNode label) {
+        Template template = nodes.template(label);
+        String text = template.constant().orElse("");
+        if (!template.span().text().equals(text) || !text.matches("[A-Za-z]\\w*")) {
+            nodes.report(GrammarProblems.notAName(template.span()));
+        }
+        return new Identifier(text, template.span());
+    }
+
+    private List<Statement> body(BodyContext context) {
+        List<Statement> statements = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        boolean flows = false;
+        for (StatementContext each : context.statement()) {
+            if (Nodes.isWhole(each)) {
+                Statement statement = statement(each, names, flows);
+                statements.add(statement);
+                flows = flows(statement);
+            } else {
+                flows = false;
+            }
+        }
+        return statements;
+    }
+
+    private Statement statement(StatementContext context, Set<String> names, boolean flowsBefore) {
+        Span span = nodes.span(context);
+        if (context instanceof CnnParser.InputContext input) {
+            return input(input, names);
+        }
+        if (context instanceof CnnParser.ReturnedContext returned) {
+            return new Statement.Return(expressions.expression(returned.expression()), span);
+        }
+        if (context instanceof CnnParser.ContractContext contract) {
+            return stages.requirement(contract.requirement());
+        }
+        if (context instanceof CnnParser.FlowContext flow) {
+            return flow(flow, names, flowsBefore);
+        }
+        throw new IllegalStateException("no statement: " + context.getClass());
+    }
+
+    private Statement input(CnnParser.InputContext context, Set<String> names) {
+        Identifier name = labelName(context.LABEL());
+        names.add(name.text());
+        boolean bytes = context.NAME() != null;
+        if (bytes && !context.NAME().getText().equals("u8")) {
+            nodes.report(GrammarProblems.elementType(nodes.span(context.NAME()), context.NAME().getText()));
+        }
+        return new Statement.Input(
+                documentationOf(context.getStart().getTokenIndex()),
+                name,
+                bytes,
+                expressions.list(context.list()),
+                nodes.span(context));
+    }
+
+    private Statement flow(CnnParser.FlowContext context, Set<String> names, boolean flowsBefore) {
+        Span span = nodes.span(context);
+        Expression first = expressions.expression(context.expression(0));
+        if (context.ASSIGN() != null) {
+            Expression value = expressions.expression(context.expression(1));
+            if (first.asName().isEmpty()) {
+                nodes.report(GrammarProblems.assignedExpression(first.span()));
+                return new Statement.Flow(value, span);
+            }
+            Identifier name = first.asName().get();
+            if (Nodes.isKeyword(name.text())) {
+                nodes.report(SyntaxProblems.wordAsName(name.span(), name.text()));
+            }
+            names.add(name.text());
+            return new Statement.Let(name, value, span);
+        }
+        int start = context.getStart().getTokenIndex();
+        Token head = tokens.get(start);
+        if (head.isCapitalised() && !names.contains(head.text())) {
+            nodes.report(
+                    flowsBefore
+                            ? SyntaxProblems.missingArrow(findings, tokens.get(start - 1), head)
+                            : GrammarProblems.missingStream(findings.span(head), head.text()));
+        } else if (!(first instanceof Expression.Chain || first instanceof Expression.Conditional)) {
+            nodes.reportUnlessKnown(GrammarProblems.noEffect(span));
+        }
+        return new Statement.Flow(first, span);
+    }
+
+    /** Whether the statement ends with a stage, so that another stage behind it lacks an arrow. */
+    private static boolean flows(Statement statement) {
+        Optional<Expression> value = statement instanceof Statement.Flow flow
+                ? Optional.of(flow.value())
+                : statement instanceof Statement.Let let
+                        ? Optional.of(let.value())
+                        : statement instanceof Statement.Return returned
+                                ? Optional.of(returned.value())
+                                : Optional.empty();
+        return value.filter(each -> each instanceof Expression.Chain || each instanceof Expression.Call)
+                .isPresent();
+    }
+
+    /** The documentation on the lines right before a token. */
+    private Optional<Documentation> documentationOf(int token) {
+        int from = token == 0 ? 0 : tokens.get(token - 1).end();
+        int to = tokens.get(token).start();
+        int last = firstBehind(to) - 1;
+        int first = last;
+        while (first > 0
+                && documentation.get(first - 1).span().start() >= from
+                && documentation.get(first - 1).span().line() + 1
+                        == documentation.get(first).span().line()) {
+            first--;
+        }
+        if (last < 0 || documentation.get(last).span().start() < from) {
+            return Optional.empty();
+        }
+        var lines = new ArrayList<String>();
+        documentation.subList(first, last + 1).forEach(each -> lines.add(each.text()));
+        Span span = documentation.get(first).span().to(documentation.get(last).span());
+        return Optional.of(new Documentation(String.join("\n", lines), span));
+    }
+
+    /** The index of the first documentation line that starts at an offset or behind it. */
+    private int firstBehind(int offset) {
+        int low = 0;
+        int high = documentation.size();
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (documentation.get(middle).span().start() < offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

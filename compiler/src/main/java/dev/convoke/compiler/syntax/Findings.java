@@ -1,0 +1,86 @@
+package dev.convoke.compiler.syntax;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.Problems;
+import dev.convoke.compiler.diagnostic.Severity;
+import dev.convoke.compiler.source.SourceFile;
+import dev.convoke.compiler.source.Span;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What one parse found wrong. Besides the problems it knows the regions in which a repair makes further messages of the parser
+ * worthless, and the places whose declarations can no longer be relied on.
+ */
+final class Findings {
+    private final SourceFile source;
+    private final Problems problems = new Problems();
+    private final TreeMap<Integer, Integer> tainted = new TreeMap<>();
+    private final NavigableSet<Integer> damage = new TreeSet<>();
+    private int count;
+
+    Findings(SourceFile source) {
+        this.source = source;
+    }
+
+    SourceFile source() {
+        return source;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    Span span(Token token) {
+        return source.span(token.start(), token.end());
+    }
+
+    Span span(Token first, Token last) {
+        return source.span(first.start(), last.end());
+    }
+
+    /** Reports a problem, unless there are too many already. */
+    void add(Diagnostic problem) {
+        if (isFull()) {
+            return;
+        }
+        if (problem.severity() == Severity.ERROR) {
+            count++;
+        }
+        problems.add(problem);
+    }
+
+    /** Whether a file has so many problems that more of them help nobody. */
+    boolean isFull() {
+        return count >= Limits.PROBLEMS;
+    }
+
+    /** From here to there the parser's messages are consequences of something already reported. */
+    void taint(int from, int to) {
+        if (!isFull()) {
+            tainted.merge(from, to, Math::max);
+        }
+    }
+
+    boolean isTainted(int from, int to) {
+        for (Map.Entry<Integer, Integer> region :
+                tainted.headMap(to, true).descendingMap().entrySet()) {
+            if (region.getValue() >= from) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The declaration around this offset lacks a part. */
+    void damage(int offset) {
+        damage.add(offset);
+    }
+
+    boolean isDamaged(int from, int to) {
+        Integer next = damage.ceiling(from);
+        return next != null && next <= to;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.convoke.compiler.syntax;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.syntax.Surroundings.Inside;
+import dev.convoke.grammar.CnnParser;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Words, signs and forms of other languages, of Python above all. */
+final class ForeignForms {
+    private static final Map<String, Integer> TRUTHS = Map.of(
+            "True", CnnParser.TRUE, "TRUE", CnnParser.TRUE, "False", CnnParser.FALSE, "FALSE", CnnParser.FALSE);
+    private static final Set<String> NOTHINGS = Set.of("None", "null", "nil", "NULL", "nullptr", "undefined");
+    private static final Set<String> ELSE_IFS = Set.of("elif", "elsif", "elseif");
+    private static final Set<String> BINDERS = Set.of("let", "var", "val", "auto", "def", "final");
+    private static final Set<String> FUNCTIONS = Set.of("def", "func", "function", "fun", "lambda");
+    private static final Set<String> MODULES = Set.of("class", "module", "model", "network", "struct");
+    private static final Set<String> OTHER_TOP_LEVEL = Set.of("from", "using", "package", "include", "load");
+    private static final Set<String> PREFIXES = Set.of("self", "nn", "torch", "F", "layers", "keras", "tf", "functional");
+
+    /** How far the end of a conditional is looked for; a hostile line must not make us look over and over. */
+    private static final int LOOK_AHEAD = 200;
+
+    private final Findings findings;
+    private final List<Token> in;
+
+    ForeignForms(Findings findings, List<Token> in) {
+        this.findings = findings;
+        this.in = in;
+    }
+
+    /** Puts out what stands for a foreign form that begins there; returns how many tokens it has, 0 if there is none. */
+    int take(int at, Surroundings around, Consumer<Token> put) {
+        Token token = in.get(at);
+        return switch (token.type()) {
+            case CnnParser.NAME -> name(at, around, put);
+            case CnnParser.OTHER_ARROW -> sign(token, CnnParser.ARROW, "->", SyntaxProblems.otherArrow(findings, token), put);
+            case CnnParser.OTHER_EQ -> {
+                String meant = token.text().startsWith("=") ? "==" : "!=";
+                yield sign(
+                        token,
+                        token.text().startsWith("=") ? CnnParser.EQ : CnnParser.NE,
+                        meant,
+                        SyntaxProblems.otherOperator(findings, token, meant),
+                        put);
+            }
+            case CnnParser.OTHER_AND -> sign(
+                    token, CnnParser.AND, "and", SyntaxProblems.otherOperator(findings, token, "and"), put);
+            case CnnParser.OTHER_OR -> sign(
+                    token, CnnParser.OR, "or", SyntaxProblems.otherOperator(findings, token, "or"), put);
+            case CnnParser.OTHER_NOT -> sign(
+                    token, CnnParser.NOT, "not", SyntaxProblems.otherOperator(findings, token, "not "), put);
+            case CnnParser.OTHER_RANGE -> sign(
+                    token, CnnParser.RANGE, "..", SyntaxProblems.otherRange(findings, token), put);
+            case CnnParser.OTHER_ASSIGN -> sign(
+                    token, CnnParser.ASSIGN, "=", SyntaxProblems.otherAssignment(findings, token), put);
+            case CnnParser.OTHER_OPERATOR -> sign(
+                    token, CnnParser.STAR, "*", SyntaxProblems.missingOperator(findings, token), put);
+            case CnnParser.QUESTION -> conditional(at, put);
+            case CnnParser.IF -> pythonConditional(at, around, put);
+            case CnnParser.FOR -> comprehension(at, around, put);
+            default -> 0;
+        };
+    }
+
+    private int sign(
+            Token token, int type, String text, Diagnostic problem, Consumer<Token> put) {
+        findings.add(problem);
+        put.accept(token.as(type, text));
+        return 1;
+    }
+
+    private int name(int at, Surroundings around, Consumer<Token> put) {
+        Token token = in.get(at);
+        Token next = next(at, 1);
+        boolean named = next.is(CnnParser.ASSIGN) || around.last().is(CnnParser.DOT);
+        if (named) {
+            return 0;
+        }
+        if (TRUTHS.containsKey(token.text())) {
+            int type = TRUTHS.get(token.text());
+            String meant = type == CnnParser.TRUE ? "true" : "false";
+            return sign(token, type, meant, SyntaxProblems.otherWord(findings, token, meant), put);
+        }
+        if (NOTHINGS.contains(token.text()) && !next.is(CnnParser.CALL)) {
+            findings.damage(token.start());
+            return sign(token, CnnParser.TRUE, "true", SyntaxProblems.nothing(findings, token), put);
+        }
+        if (ELSE_IFS.contains(token.text())) {
+            findings.add(SyntaxProblems.otherWord(findings, token, "else if"));
+            put.accept(token.as(CnnParser.ELSE, "else"));
+            put.accept(token.missingBehind(CnnParser.IF, "if"));
+            return 1;
+        }
+        if (around.inside() == Inside.FILE) {
+            return topLevel(at, around);
+        }
+        boolean binder = BINDERS.contains(token.text()) && next.isWordLike() && next(at, 2).is(CnnParser.ASSIGN);
+        if (binder && !next.firstOnLine()) {
+            findings.add(SyntaxProblems.binder(findings, token, next));
+            return 1;
+        }
+        if (PREFIXES.contains(token.text()) && next.is(CnnParser.DOT)) {
+            return prefix(at, around, put);
+        }
+        return 0;
+    }
+
+    private int topLevel(int at, Surroundings around) {
+        Token token = in.get(at);
+        boolean starts = token.firstOnLine() && !around.last().declares() && next(at, 1).type() != CnnParser.EOF;
+        Optional<String> meant = starts ? declarationWord(token.text()) : Optional.empty();
+        if (meant.isEmpty()) {
+            return 0;
+        }
+        findings.add(SyntaxProblems.otherDeclaration(findings, token, meant.get()));
+        return skipToDeclaration(at) - at;
+    }
+
+    private static Optional<String> declarationWord(String foreign) {
+        if (FUNCTIONS.contains(foreign)) {
+            return Optional.of("fn");
+        }
+        if (MODULES.contains(foreign)) {
+            return Optional.of("net");
+        }
+        return OTHER_TOP_LEVEL.contains(foreign) ? Optional.of("import") : Optional.empty();
+    }
+
+    /** The next declaration at the left margin; what lies between is in another language. */
+    private int skipToDeclaration(int at) {
+        int end = at + 1;
+        int depth = 0;
+        while (end < in.size()) {
+            Token token = in.get(end);
+            boolean margin = token.firstOnLine() && findings.source().column(token.start()) == 1;
+            boolean declares = token.declares() || FUNCTIONS.contains(token.text()) || MODULES.contains(token.text());
+            if (depth == 0 && margin && declares) {
+                break;
+            }
+            depth += token.opens() ? 1 : token.closes() ? -1 : 0;
+            end++;
+        }
+        return end;
+    }
+
+    /** {@code nn.Conv2d(...)}, {@code self.relu(x)}: the prefix goes. */
+    private int prefix(int at, Surroundings around, Consumer<Token> put) {
+        int last = at;
+        while (next(last, 1).is(CnnParser.DOT) && next(last, 2).is(CnnParser.NAME)) {
+            last += 2;
+        }
+        Token name = in.get(last);
+        boolean stage = around.atStage();
+        if (last == at || !stage && !in.get(at).isWord("self") && !next(last, 1).is(CnnParser.CALL)) {
+            return 0;
+        }
+        String meant = TorchNames.here(name.text());
+        findings.add(SyntaxProblems.prefix(findings, in.get(at), name, meant, stage));
+        put.accept(name.as(CnnParser.NAME, meant));
+        return last - at + 1;
+    }
+
+    /** {@code c ? a : b}. */
+    private int conditional(int at, Consumer<Token> put) {
+        Token token = in.get(at);
+        findings.add(SyntaxProblems.otherConditional(findings, token));
+        return skipped(at, put);
+    }
+
+    /** {@code a if c else b}: an {@code if} right behind a value on one line, and no {@code then} or brace for it. */
+    private int pythonConditional(int at, Surroundings around, Consumer<Token> put) {
+        Token token = in.get(at);
+        if (token.firstOnLine() || !around.last().endsValue() || around.last().is(CnnParser.RBRACE)) {
+            return 0;
+        }
+        int depth = 0;
+        for (int i = at + 1; i < Math.min(in.size(), at + LOOK_AHEAD) && depth >= 0; i++) {
+            Token each = in.get(i);
+            boolean ours = each.is(CnnParser.THEN) || each.is(CnnParser.LBRACE) || each.firstOnLine();
+            if (depth == 0 && ours) {
+                return 0;
+            }
+            if (depth == 0 && each.is(CnnParser.ELSE)) {
+                findings.add(SyntaxProblems.otherConditional(findings, token));
+                return skipped(at, put);
+            }
+            depth += each.opens() ? 1 : each.closes() ? -1 : 0;
+        }
+        return 0;
+    }
+
+    /** {@code [f(i) for i in ...]}. */
+    private int comprehension(int at, Surroundings around, Consumer<Token> put) {
+        Token token = in.get(at);
+        if (!around.isSeparatedByCommas() || !around.last().endsValue()) {
+            return 0;
+        }
+        findings.add(SyntaxProblems.comprehension(findings, token));
+        return skipped(at, put);
+    }
+
+    /** Leaves out the rest of the line or bracket; the declaration is known by name only from here on. */
+    private int skipped(int at, Consumer<Token> put) {
+        int end = at + 1;
+        int depth = 0;
+        while (end < in.size()) {
+            Token token = in.get(end);
+            if (depth == 0 && (token.closes() || token.firstOnLine() || token.is(CnnParser.COMMA))) {
+                break;
+            }
+            depth += token.opens() ? 1 : token.closes() ? -1 : 0;
+            end++;
+        }
+        findings.damage(in.get(at).start());
+        return end - at;
+    }
+
+    private Token next(int at, int distance) {
+        return at + distance < in.size() ? in.get(at + distance) : in.get(at).missingBehind(CnnParser.EOF, "");
+    }
+}

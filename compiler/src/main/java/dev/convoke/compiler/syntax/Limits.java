@@ -1,0 +1,21 @@
+package dev.convoke.compiler.syntax;
+
+/** How much of a thing a spec may have; specs are untrusted input. */
+final class Limits {
+    /** Of a file, in bytes of UTF-8. */
+    static final int FILE_BYTES = 1 << 20;
+
+    /** Of brackets, of conditions in conditions, of signs before a value. */
+    static final int NESTING = 64;
+
+    /** Of a name, in characters. */
+    static final int NAME_LENGTH = 64;
+
+    /** Of a decimal: numerator and denominator then fit into a long. */
+    static final int DECIMAL_DIGITS = 18;
+
+    /** Syntax errors that are reported of one file. */
+    static final int PROBLEMS = 100;
+
+    private Limits() {}
+}

@@ -1,0 +1,243 @@
+package dev.convoke.compiler.syntax;
+
+import dev.convoke.compiler.source.Span;
+import dev.convoke.grammar.CnnParser;
+import java.util.List;
+import org.antlr.v4.runtime.ANTLRErrorStrategy;
+import org.antlr.v4.runtime.InputMismatchException;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.misc.IntervalSet;
+
+/**
+ * What the parser does at a token that it cannot use: it says so once, gives up the smallest part that has a clear end (an
+ * argument, a stage, a statement, a body, a declaration), and goes on behind it. As brackets are balanced, what lies
+ * between two of them can be skipped at once, and parts of one level do not disturb each other.
+ */
+final class Recovery implements ANTLRErrorStrategy {
+    private final Findings findings;
+    private final List<Token> tokens;
+    private RecognitionException reported;
+
+    /**
+     * Reads the same tokens as the parser.
+     *
+     * @param tokens without the end of file
+     */
+    Recovery(Findings findings, List<Token> tokens) {
+        this.findings = findings;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public void reset(Parser parser) {
+        reported = null;
+    }
+
+    @Override
+    public org.antlr.v4.runtime.Token recoverInline(Parser parser) {
+        throw new InputMismatchException(parser);
+    }
+
+    /** In the loops over statements and stages, what belongs to none is reported and skipped, and the loop goes on. */
+    @Override
+    public void sync(Parser parser) {
+        ParserRuleContext context = parser.getContext();
+        int rule = context.getRuleIndex();
+        boolean inBody = rule == CnnParser.RULE_body;
+        if ((inBody || rule == CnnParser.RULE_sequence) && context.getChildCount() > 0) {
+            int type = parser.getInputStream().LA(1);
+            var expected = parser.getATN().nextTokens(parser.getATN().states.get(parser.getState()), context);
+            if (!expected.contains(type)) {
+                report(parser, new InputMismatchException(parser));
+                consume(parser);
+                skip(parser, inBody ? CnnParser.RULE_statement : CnnParser.RULE_stage);
+            }
+        }
+    }
+
+    @Override
+    public boolean inErrorRecoveryMode(Parser parser) {
+        return false;
+    }
+
+    @Override
+    public void reportMatch(Parser parser) {
+        // nothing to reset: no message depends on an earlier one
+    }
+
+    @Override
+    public void reportError(Parser parser, RecognitionException e) {
+        // every rule on the way out comes by
+        if (reported != e) {
+            reported = e;
+            report(parser, e);
+        }
+    }
+
+    @Override
+    public void recover(Parser parser, RecognitionException e) {
+        ParserRuleContext context = parser.getContext();
+        int rule = context.getRuleIndex();
+        if (findings.isFull()) {
+            throw e;
+        }
+        switch (rule) {
+            case CnnParser.RULE_statement, CnnParser.RULE_item -> {
+                if (parser.getCurrentToken() == context.getStart()) {
+                    consume(parser);
+                }
+                skip(parser, rule);
+            }
+            case CnnParser.RULE_stage,
+                    CnnParser.RULE_parameter,
+                    CnnParser.RULE_argument,
+                    CnnParser.RULE_element,
+                    CnnParser.RULE_entry,
+                    CnnParser.RULE_slot -> skip(parser, rule);
+            case CnnParser.RULE_parameters,
+                    CnnParser.RULE_arguments,
+                    CnnParser.RULE_tuple,
+                    CnnParser.RULE_list,
+                    CnnParser.RULE_check,
+                    CnnParser.RULE_body,
+                    CnnParser.RULE_sequence -> {
+                if (!hasOpened(parser, context)) {
+                    throw e;
+                }
+                skip(parser, rule);
+                consume(parser);
+            }
+            default -> throw e;
+        }
+    }
+
+    /** Whether the context's own bracket was read; only then is there one to look for the end of. */
+    private boolean hasOpened(Parser parser, ParserRuleContext context) {
+        int first = context.getStart().getTokenIndex();
+        int here = parser.getCurrentToken().getTokenIndex();
+        int opener = context.getRuleIndex() == CnnParser.RULE_check ? first + 1 : first;
+        return here > opener && opener < tokens.size() && tokens.get(opener).opens();
+    }
+
+    private void skip(Parser parser, int rule) {
+        while (true) {
+            int at = parser.getCurrentToken().getTokenIndex();
+            if (at >= tokens.size() || ends(rule, at)) {
+                return;
+            }
+            consume(parser);
+        }
+    }
+
+    /** Consumes a token, or all up to the closing bracket if it opens one. */
+    private void consume(Parser parser) {
+        int depth = 0;
+        do {
+            int at = parser.getCurrentToken().getTokenIndex();
+            if (at >= tokens.size()) {
+                return;
+            }
+            depth += tokens.get(at).opens() ? 1 : tokens.get(at).closes() ? -1 : 0;
+            parser.getInputStream().consume();
+        } while (depth > 0);
+    }
+
+    private boolean ends(int rule, int at) {
+        Token token = tokens.get(at);
+        if (rule == CnnParser.RULE_item) {
+            return token.declares();
+        }
+        if (token.closes()) {
+            return true;
+        }
+        return switch (rule) {
+            case CnnParser.RULE_statement -> startsStatement(at);
+            case CnnParser.RULE_stage -> token.is(CnnParser.ARROW)
+                    || token.is(CnnParser.COMMA)
+                    || startsStatement(at);
+            case CnnParser.RULE_parameter,
+                    CnnParser.RULE_argument,
+                    CnnParser.RULE_element,
+                    CnnParser.RULE_entry,
+                    CnnParser.RULE_slot -> token.is(CnnParser.COMMA);
+            default -> false;
+        };
+    }
+
+    private boolean startsStatement(int at) {
+        Token token = tokens.get(at);
+        if (token.is(CnnParser.RETURN) || token.is(CnnParser.REQUIRE) || token.is(CnnParser.INPUT)) {
+            return true;
+        }
+        if (!token.firstOnLine() || !token.is(CnnParser.NAME) || at + 1 >= tokens.size()) {
+            return false;
+        }
+        return tokens.get(at + 1).is(CnnParser.ASSIGN)
+                || tokens.get(at + 1).is(CnnParser.ARROW)
+                        && !(at > 0 && tokens.get(at - 1).is(CnnParser.ARROW));
+    }
+
+    private void report(Parser parser, RecognitionException e) {
+        int at = e.getOffendingToken().getTokenIndex();
+        boolean atEnd = at >= tokens.size();
+        Token found = atEnd ? end() : tokens.get(at);
+        Token before = at > 0 && !tokens.isEmpty() ? tokens.get(Math.min(at, tokens.size()) - 1) : found;
+        findings.damage(found.start());
+        if (findings.isTainted(before.start(), found.end())) {
+            return;
+        }
+        int rule = ((ParserRuleContext) e.getCtx()).getRuleIndex();
+        Span span = findings.span(found);
+        boolean inBraces = rule == CnnParser.RULE_body || rule == CnnParser.RULE_sequence;
+        if (found.is(CnnParser.ELSE)) {
+            findings.add(GrammarProblems.elseWithoutIf(span));
+        } else if (inBraces && before.endsValue() && startsStage(found)) {
+            findings.add(SyntaxProblems.missingArrow(findings, before, found));
+        } else if (rule == CnnParser.RULE_check && before.is(CnnParser.IS)) {
+            findings.add(GrammarProblems.checkWithoutBrackets(span));
+        } else if (rule == CnnParser.RULE_choice) {
+            choice(e, span, found);
+        } else if (found.is(CnnParser.LABEL) && rule != CnnParser.RULE_parameter) {
+            findings.add(GrammarProblems.missingStream(span, SyntaxProblems.shown(found)));
+        } else if (found.isKeyword() && wantsName(e.getExpectedTokens())) {
+            findings.add(SyntaxProblems.wordAsName(span, found.text()));
+        } else {
+            String what = atEnd ? "the end of the text" : "`" + SyntaxProblems.shown(found) + "`";
+            findings.add(GrammarProblems.unexpected(span, what, Expectation.of(e.getExpectedTokens(), rule)));
+        }
+    }
+
+    private static boolean startsStage(Token token) {
+        return switch (token.type()) {
+            case CnnParser.NAME, CnnParser.LABEL, CnnParser.SEQ, CnnParser.IF, CnnParser.FOR -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a name and nothing like a value or stage was expected. */
+    private static boolean wantsName(IntervalSet expected) {
+        return expected.contains(CnnParser.NAME)
+                && !expected.contains(CnnParser.INTEGER)
+                && !expected.contains(CnnParser.FOR);
+    }
+
+    private void choice(RecognitionException e, Span found, Token token) {
+        var word = ((ParserRuleContext) e.getCtx()).getStart();
+        Span ifWord = findings.source().span(word.getStartIndex(), word.getStopIndex() + 1);
+        int at = word.getTokenIndex();
+        if (token.is(CnnParser.LBRACE) && at > 0 && tokens.get(at - 1).endsValue()) {
+            findings.add(SyntaxProblems.missingArrow(findings, tokens.get(at - 1), tokens.get(at)));
+        } else if (e.getExpectedTokens().contains(CnnParser.ELSE)) {
+            findings.add(GrammarProblems.missingElse(found, ifWord));
+        } else {
+            findings.add(GrammarProblems.ifWithoutThen(found, ifWord));
+        }
+    }
+
+    private Token end() {
+        int offset = tokens.isEmpty() ? 0 : tokens.get(tokens.size() - 1).end();
+        return new Token(CnnParser.EOF, "", offset, offset, false);
+    }
+}

@@ -1,0 +1,438 @@
+package dev.convoke.compiler.syntax;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.Edit;
+import dev.convoke.compiler.diagnostic.Fix;
+import dev.convoke.compiler.source.SourceFile;
+import dev.convoke.compiler.source.Span;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The words for what is wrong with a text before any name in it is looked up: characters, signs, words and brackets. */
+final class SyntaxProblems {
+    private static final Pattern PAIR = Pattern.compile("(\\d+)[xX](\\d+)");
+    private static final int LONGEST_QUOTE = 30;
+
+    private SyntaxProblems() {}
+
+    // ---- limits
+
+    static Diagnostic fileTooLarge(SourceFile source, long bytes) {
+        return Diagnostic.of(
+                        DiagnosticCode.FILE_TOO_LARGE,
+                        "the file is too large: " + bytes + " bytes",
+                        source.span(0, 0),
+                        "")
+                .note("a spec may have " + Limits.FILE_BYTES + " bytes (1 MiB)");
+    }
+
+    static Diagnostic notText(SourceFile source, int offset) {
+        return Diagnostic.of(
+                        DiagnosticCode.NOT_TEXT,
+                        "this is no text file: there is a character NUL in it",
+                        source.span(offset, offset))
+                .help("if it holds weights, give it to `--weights`; a spec is plain UTF-8 text");
+    }
+
+    static Diagnostic nestingTooDeep(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.NESTING_TOO_DEEP,
+                        "this is nested more than " + Limits.NESTING + " deep",
+                        findings.span(token),
+                        "level " + (Limits.NESTING + 1))
+                .help("give inner parts a name: a `block`, a `seq`, a `fn` or a `name = ...`");
+    }
+
+    static Diagnostic nameTooLong(Findings findings, Token token) {
+        return Diagnostic.of(
+                DiagnosticCode.NAME_TOO_LONG,
+                "a name has at most " + Limits.NAME_LENGTH + " characters; this one has "
+                        + token.text().length(),
+                findings.span(token));
+    }
+
+    static Diagnostic numberTooLarge(Span number) {
+        return Diagnostic.of(
+                        DiagnosticCode.NUMBER_TOO_LARGE,
+                        "this number does not fit into 64 bits",
+                        number)
+                .note("whole numbers go up to " + Long.MAX_VALUE + ", decimals have at most " + Limits.DECIMAL_DIGITS
+                        + " digits before and behind the point");
+    }
+
+    static Diagnostic tooManyProblems(SourceFile source, int offset) {
+        return Diagnostic.of(
+                        DiagnosticCode.TOO_MANY_PROBLEMS,
+                        "too many problems: the rest of the file was not read",
+                        source.span(offset, offset))
+                .note(Limits.PROBLEMS + " problems of a file are reported at once");
+    }
+
+    // ---- texts, comments, characters
+
+    static Diagnostic unclosedString(Findings findings, Token repaired, boolean inBrackets) {
+        Span span = findings.span(repaired);
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.UNCLOSED_STRING, "this text has no closing quote", span, "starts here, ends nowhere");
+        return inBrackets
+                ? problem.fix("close it", span.after(), "\"")
+                : problem.note("a text ends on the line it starts on").help("write `\"` at its end");
+    }
+
+    static Diagnostic unclosedComment(Findings findings, Token open) {
+        return Diagnostic.of(
+                        DiagnosticCode.UNCLOSED_COMMENT,
+                        "this comment is not closed",
+                        findings.span(open),
+                        "starts here, ends nowhere")
+                .note("comments nest: each `/*` needs a `*/` of its own");
+    }
+
+    static Diagnostic hashComments(Findings findings, List<Token> hashes) {
+        Token first = hashes.get(0);
+        var edits = hashes.stream()
+                .map(each -> new Edit(findings.source().span(each.start(), each.start() + 1), "//"))
+                .toList();
+        Diagnostic problem = Diagnostic.of(
+                        DiagnosticCode.HASH_COMMENT,
+                        "a comment starts with `//`, not with `#`",
+                        findings.source().span(first.start(), first.start() + 1))
+                .fix(new Fix("write `//`", edits));
+        return hashes.size() == 1 ? problem : problem.note(others(hashes.size(), "`#` comment"));
+    }
+
+    static Diagnostic semicolons(Findings findings, List<Token> semicolons) {
+        var edits = semicolons.stream()
+                .map(each -> new Edit(findings.span(each), ""))
+                .toList();
+        Diagnostic problem = Diagnostic.of(
+                        DiagnosticCode.SEMICOLON, "statements end without a semicolon", findings.span(semicolons.get(0)))
+                .fix(new Fix("remove it", edits));
+        return semicolons.size() == 1 ? problem : problem.note(others(semicolons.size(), "semicolon"));
+    }
+
+    private static String others(int count, String what) {
+        return "the file has " + (count - 1) + " more " + what + (count == 2 ? "" : "s");
+    }
+
+    static Diagnostic otherQuotes(Findings findings, Token token) {
+        Span span = findings.span(token);
+        String inner = token.text().substring(1, token.text().length() - 1);
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.OTHER_QUOTES, "a text stands between double quotes", span, "other quotes");
+        return inner.contains("\"") ? problem : problem.fix("write `\"`", span, '"' + inner + '"');
+    }
+
+    static Diagnostic strangeCharacter(
+            Findings findings, Token token, int codePoint, Optional<LookAlikes.Meant> meant) {
+        String hex = String.format(Locale.ROOT, "U+%04X", codePoint);
+        String name = Optional.ofNullable(Character.getName(codePoint))
+                .map(each -> each.toLowerCase(Locale.ROOT))
+                .orElse("no character");
+        int end = token.start() + Character.charCount(codePoint);
+        Span span = findings.source().span(token.start(), Math.min(end, findings.source().length()));
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.STRANGE_CHARACTER,
+                "this character has no meaning here: " + hex + ", " + name,
+                span);
+        return meant.map(each -> problem.fix(
+                        each.text().isBlank()
+                                ? each.text().isEmpty() ? "remove it" : "write a blank"
+                                : "write `" + each.text() + "`",
+                        span,
+                        each.text()))
+                .orElse(Character.isLetter(codePoint)
+                        ? problem.note("names are of the letters a to z, digits and underscores")
+                        : problem);
+    }
+
+    // ---- numbers and names
+
+    static Diagnostic numberFormat(Findings findings, Token token) {
+        Span span = findings.span(token);
+        String text = token.text();
+        var pair = PAIR.matcher(text);
+        if (text.matches("\\d+(_\\d+)+")) {
+            return number("a number has no underscores", span).fix("write the digits alone", span, text.replace("_", ""));
+        }
+        if (text.matches("0[xX][0-9a-fA-F]{1,15}")) {
+            return number("numbers are decimal", span)
+                    .fix("write it in decimal", span, Long.toString(Long.parseLong(text.substring(2), 16)));
+        }
+        if (text.startsWith(".")) {
+            return number("a number starts with a digit", span).fix("write the zero", span, "0" + text);
+        }
+        if (pair.matches()) {
+            return number("a size of two extents is a tuple", span)
+                    .fix("write a tuple", span, "(" + pair.group(1) + ", " + pair.group(2) + ")");
+        }
+        if (text.matches("\\d+[A-Za-z]\\w*") && !text.matches("\\d+[lLfFdDuUeE]") && !text.startsWith("0")) {
+            String digits = text.replaceAll("\\D.*", "");
+            return number("`" + text + "` is neither a number nor a name", span)
+                    .note("a name starts with a letter; a product needs its sign: `" + digits + " * "
+                            + text.substring(digits.length()) + "`");
+        }
+        return number("`" + text + "` is no number", span).note("numbers are written like `64`, `0.1` or `1e-5`");
+    }
+
+    static Diagnostic bareDot(Findings findings, Token digits, Token dot) {
+        return number("a number ends with a digit", findings.span(digits, dot))
+                .fix("write the zero", findings.span(dot).after(), "0");
+    }
+
+    private static Diagnostic number(String message, Span span) {
+        return Diagnostic.of(DiagnosticCode.NUMBER_FORMAT, message, span);
+    }
+
+    static Diagnostic nameFormat(Findings findings, Token token) {
+        return Diagnostic.of(DiagnosticCode.NAME_FORMAT, "a name starts with a letter", findings.span(token))
+                .note("`_` alone stands for a value that does not matter; a label may be quoted: `\"" + token.text()
+                        + "\": ...`");
+    }
+
+    static Diagnostic labelFormat(Findings findings, Token label) {
+        String name = label.text().substring(0, label.text().length() - 1).stripTrailing();
+        Span span = findings.source().span(label.start(), label.start() + name.length());
+        return Diagnostic.of(
+                        DiagnosticCode.NAME_FORMAT, "a label that starts with a digit stands in quotes", span)
+                .fix("quote it", span, '"' + name + '"');
+    }
+
+    static Diagnostic wordAsName(Span span, String word) {
+        return Diagnostic.of(
+                        DiagnosticCode.WORD_AS_NAME,
+                        "`" + word + "` is a word of the language and cannot be a name here",
+                        span)
+                .help("choose another name, `" + word + "_` for instance; labels and names of arguments may be `" + word
+                        + "`");
+    }
+
+    // ---- brackets
+
+    static Diagnostic unclosedBracket(Findings findings, Token opener, Token missing, Token seen, boolean sure) {
+        String sign = sign(opener);
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.UNCLOSED_BRACKET,
+                "this `" + sign + "` is never closed",
+                findings.span(opener),
+                "needs a `" + missing.text() + "`");
+        Span place = findings.span(missing);
+        if (sure) {
+            return problem.fix("close it here", place, missing.text());
+        }
+        boolean end = seen.start() >= findings.source().length() || seen.start() == seen.end();
+        return end
+                ? problem.note("the file ends before it is closed")
+                : problem.also(findings.span(seen), "before this");
+    }
+
+    static Diagnostic closesNothing(Findings findings, Token closer) {
+        return Diagnostic.of(
+                        DiagnosticCode.STRAY_BRACKET,
+                        "this `" + sign(closer) + "` closes nothing",
+                        findings.span(closer))
+                .help("remove it, or open what it is to close");
+    }
+
+    static Diagnostic closedByAnother(Findings findings, Token opener, Token closer) {
+        String meant = sign(opener).equals("[") ? "]" : ")";
+        return Diagnostic.of(
+                        DiagnosticCode.STRAY_BRACKET,
+                        "a `" + sign(opener) + "` is closed by `" + sign(closer) + "`",
+                        findings.span(closer),
+                        "should be `" + meant + "`")
+                .also(findings.span(opener), "opened here")
+                .fix("write `" + meant + "`", findings.span(closer), meant);
+    }
+
+    private static String sign(Token bracket) {
+        return bracket.text();
+    }
+
+    static Diagnostic parenthesisOnNextLine(Findings findings, Token name, Token parenthesis) {
+        Span gap = findings.source().span(name.end(), parenthesis.start());
+        Diagnostic problem = Diagnostic.of(
+                        DiagnosticCode.PARENTHESIS_ON_NEXT_LINE,
+                        "the arguments of `" + shown(name) + "` start on the next line",
+                        findings.span(parenthesis),
+                        "this parenthesis belongs behind the name")
+                .also(findings.span(name), "")
+                .note("the parenthesis stands on the line of its name, as a statement may begin with one");
+        return gap.text().isBlank() ? problem.fix("join the lines", gap, "") : problem;
+    }
+
+    // ---- signs
+
+    static Diagnostic otherArrow(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.OTHER_ARROW, "a stream is sent on by `->`", findings.span(token), "not the arrow")
+                .fix("write `->`", findings.span(token), "->");
+    }
+
+    static Diagnostic missingArrow(Findings findings, Token before, Token stage) {
+        Span gap = findings.span(before).after();
+        return Diagnostic.of(
+                        DiagnosticCode.MISSING_ARROW,
+                        "a `->` is missing before `" + shown(stage) + "`",
+                        findings.span(stage),
+                        "a stage, but nothing flows into it")
+                .fix("write `->`", gap, " ->");
+    }
+
+    static Diagnostic arrowBeforeCheck(Findings findings, Token arrow, Token is) {
+        return Diagnostic.of(
+                        DiagnosticCode.OTHER_ARROW,
+                        "`is` stands behind a stage without an arrow",
+                        findings.span(arrow),
+                        "one too many")
+                .fix("remove the arrow", findings.source().span(arrow.start(), is.start()), "");
+    }
+
+    static Diagnostic missingComma(Findings findings, Token before, Token value) {
+        return Diagnostic.of(
+                        DiagnosticCode.MISSING_COMMA,
+                        "a comma is missing before `" + shown(value) + "`",
+                        findings.span(value))
+                .fix("write a comma", findings.span(before).after(), ",");
+    }
+
+    static Diagnostic colonForEquals(Findings findings, Token label) {
+        String name = label.text().substring(0, label.text().length() - 1).stripTrailing();
+        Span colon = findings.source().span(label.start() + name.length(), label.end());
+        return Diagnostic.of(
+                        DiagnosticCode.COLON_OR_EQUALS,
+                        "`" + name + "` gets its value by `=`, not by `:`",
+                        findings.source().span(label.end() - 1, label.end()))
+                .note("a colon makes a label: `" + name + ": Conv(64, 3)` names the stage's parameters")
+                .fix("write `=`", colon, colon.length() > 1 ? " =" : "=");
+    }
+
+    static Diagnostic equalsForColon(Findings findings, Token name, Token equals) {
+        return Diagnostic.of(
+                        DiagnosticCode.COLON_OR_EQUALS,
+                        "a stage is labelled by `:`, not by `=`",
+                        findings.span(equals))
+                .note("`name = ...` stands at the beginning of a statement and names a stream or a value")
+                .fix("write `:`", findings.source().span(name.end(), equals.end()), ":");
+    }
+
+    static Diagnostic assignmentAsCondition(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.ASSIGNMENT_AS_CONDITION, "two values are compared by `==`", findings.span(token))
+                .fix("write `==`", findings.span(token), "==");
+    }
+
+    static Diagnostic otherOperator(Findings findings, Token token, String meant) {
+        return Diagnostic.of(
+                        DiagnosticCode.OTHER_OPERATOR,
+                        "`" + token.text() + "` is written `" + meant.strip() + "` here",
+                        findings.span(token))
+                .fix("write `" + meant.strip() + "`", findings.span(token), meant);
+    }
+
+    static Diagnostic missingOperator(Findings findings, Token token) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.OTHER_OPERATOR,
+                "there is no operator `" + token.text() + "`",
+                findings.span(token));
+        return switch (token.text()) {
+            case "**", "^" -> problem.help("a square is `v * v`; for more there is a `fn` that multiplies");
+            case "%" -> problem.help("the remainder of `a` by `b` is `a - floor(a / b) * b`");
+            default -> problem.note("numbers know `+ - * /` and comparisons, truths `and`, `or` and `not`");
+        };
+    }
+
+    static Diagnostic otherRange(Findings findings, Token token) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.OTHER_OPERATOR, "a range is written `a..b`", findings.span(token));
+        return token.text().equals("..<")
+                ? problem.fix("write `..`", findings.span(token), "..")
+                : problem.note("`a..b` is half open: it ends before `b`");
+    }
+
+    static Diagnostic otherAssignment(Findings findings, Token token) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.OTHER_OPERATOR, "there is no `" + token.text() + "`", findings.span(token));
+        return token.text().equals(":=")
+                ? problem.fix("write `=`", findings.span(token), "=")
+                : problem.note("a name gets its value once; give the new value a name of its own");
+    }
+
+    // ---- words and forms of other languages
+
+    static Diagnostic otherWord(Findings findings, Token token, String meant) {
+        return Diagnostic.of(
+                        DiagnosticCode.FOREIGN_WORD,
+                        "`" + token.text() + "` is written `" + meant + "` here",
+                        findings.span(token))
+                .fix("write `" + meant + "`", findings.span(token), meant);
+    }
+
+    static Diagnostic nothing(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.FOREIGN_WORD,
+                        "there is no `" + token.text() + "`: every value is there",
+                        findings.span(token))
+                .help("leave the argument out to get its default");
+    }
+
+    static Diagnostic binder(Findings findings, Token binder, Token name) {
+        return Diagnostic.of(
+                        DiagnosticCode.FOREIGN_WORD,
+                        "a name gets its value without `" + binder.text() + "`",
+                        findings.span(binder))
+                .fix("remove it", findings.source().span(binder.start(), name.start()), "");
+    }
+
+    static Diagnostic prefix(Findings findings, Token first, Token name, String meant, boolean stage) {
+        Span span = findings.span(first, name);
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.FOREIGN_WORD, "`" + span.text() + "` is written `" + meant + "` here", span);
+        if (meant.equals("seq")) {
+            return problem.help("a sequence is `label: seq { Conv(64, 3) -> Relu }`");
+        }
+        if (stage && (meant.equals("Conv") || meant.equals("Linear"))) {
+            return problem.note(
+                    "the number of inputs follows from the stream: `nn.Conv2d(3, 18, 3)` is `Conv(18, 3)`");
+        }
+        return problem.fix("write `" + meant + "`", span, meant);
+    }
+
+    static Diagnostic otherDeclaration(Findings findings, Token token, String meant) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.FOREIGN_WORD,
+                "no declaration begins with `" + token.text() + "`",
+                findings.span(token));
+        return switch (meant) {
+            case "fn" -> problem.help("a function on numbers is `fn half(v) = v / 2`; a part of a network is a `block` or"
+                    + " a `seq`");
+            case "net" -> problem.help("a network is `net Name(classes = 10) { ... }`; a part of one is a `block` or a `seq`");
+            default -> problem.help("another spec is made visible by `import \"path.cnn\"`; layers need no import");
+        };
+    }
+
+    static Diagnostic otherConditional(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.FOREIGN_FORM,
+                        "a choice between values is written `if c then a else b`",
+                        findings.span(token))
+                .note("the condition comes first");
+    }
+
+    static Diagnostic comprehension(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.FOREIGN_FORM, "lists are written out: there is no `for` in them", findings.span(token))
+                .help("stages are repeated by `for i in 0..n { ... }`");
+    }
+
+    /** A token as the text has it, not too long. */
+    static String shown(Token token) {
+        String text = token.is(dev.convoke.grammar.CnnParser.LABEL)
+                ? token.text().substring(0, token.text().length() - 1).stripTrailing()
+                : token.text();
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
+    }
+}

@@ -1,0 +1,39 @@
+package dev.convoke.compiler.syntax;
+
+import java.util.Map;
+
+/** How PyTorch's module names are called here, for messages that meet them with their prefix. */
+final class TorchNames {
+    private static final Map<String, String> IRREGULAR = Map.ofEntries(
+            Map.entry("ReLU", "Relu"),
+            Map.entry("ReLU6", "Relu6"),
+            Map.entry("LeakyReLU", "LeakyRelu"),
+            Map.entry("PReLU", "PRelu"),
+            Map.entry("ELU", "Elu"),
+            Map.entry("SELU", "Selu"),
+            Map.entry("CELU", "Celu"),
+            Map.entry("GELU", "Gelu"),
+            Map.entry("SiLU", "Silu"),
+            Map.entry("Sequential", "seq"),
+            Map.entry("ZeroPad2d", "Pad"),
+            Map.entry("relu", "Relu"),
+            Map.entry("softmax", "Softmax"),
+            Map.entry("log_softmax", "LogSoftmax"),
+            Map.entry("sigmoid", "Sigmoid"),
+            Map.entry("tanh", "Tanh"),
+            Map.entry("dropout", "Dropout"),
+            Map.entry("max_pool2d", "MaxPool"),
+            Map.entry("avg_pool2d", "AvgPool"),
+            Map.entry("Conv2D", "Conv"),
+            Map.entry("MaxPooling2D", "MaxPool"),
+            Map.entry("AveragePooling2D", "AvgPool"),
+            Map.entry("BatchNormalization", "BatchNorm"),
+            Map.entry("Dense", "Linear"));
+
+    private TorchNames() {}
+
+    /** The rank goes from the name, as the stream's shape decides it: {@code Conv2d} is {@code Conv}. */
+    static String here(String name) {
+        return IRREGULAR.getOrDefault(name, name.replaceFirst("[123]d$", ""));
+    }
+}
