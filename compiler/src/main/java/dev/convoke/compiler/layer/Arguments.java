@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The arguments of one stage, defaults filled in, each of the type its {@link Argument} declares. */
@@ -47,19 +48,32 @@ public record Arguments(Map<String, ArgumentValue> values) {
 
     /** Whether a {@link ArgumentType.Padding} is {@code "same"}. */
     public boolean isSame(String name) {
-        return values.get(name) instanceof ArgumentValue.Text text && text.value().equals("same");
+        return value(name) instanceof ArgumentValue.Text text && text.value().equals("same");
     }
 
     /** {@link ArgumentType.Extents}: one value for each of {@code rank} axes; empty if another number of them was given. */
     public Optional<List<Integer>> extents(String name, int rank) {
-        if (values.get(name) instanceof ArgumentValue.Whole one) {
+        if (value(name) instanceof ArgumentValue.Whole one) {
             return Optional.of(Collections.nCopies(rank, Math.toIntExact(one.value())));
         }
         List<Integer> given = get(name, ArgumentValue.Extents.class).values();
         return given.size() == rank ? Optional.of(given) : Optional.empty();
     }
 
+    /** How many numbers were given as {@link ArgumentType.Extents} or {@link ArgumentType.Reals}: 1 unless it is a tuple. */
+    public int count(String name) {
+        if (value(name) instanceof ArgumentValue.Extents extents) {
+            return extents.values().size();
+        }
+        return value(name) instanceof ArgumentValue.Reals reals ? reals.values().size() : 1;
+    }
+
     private <T extends ArgumentValue> T get(String name, Class<T> type) {
-        return type.cast(values.get(name));
+        return type.cast(value(name));
+    }
+
+    private ArgumentValue value(String name) {
+        ArgumentValue value = Objects.requireNonNull(values.get(name), name);
+        return value instanceof ArgumentValue.SameAs same ? value(same.argument()) : value;
     }
 }

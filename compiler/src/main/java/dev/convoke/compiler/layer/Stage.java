@@ -2,11 +2,17 @@ package dev.convoke.compiler.layer;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.source.Span;
+import java.util.Optional;
 
 /** The stage of a spec at which a layer is built: what a problem with it needs to be told well. */
 public interface Stage {
     /** The stage's call: {@code Conv(18, 3)}. */
     Span span();
+
+    /** The stage with its label, {@code conv1: Conv(18, 3)}, if it stands in a text where a stage can be put before it. */
+    default Optional<Span> labelled() {
+        return Optional.empty();
+    }
 
     /** Where an argument was given, or {@link #span()} if it was not. */
     Span argument(String name);

@@ -1,0 +1,71 @@
+package dev.convoke.compiler.layer;
+
+import dev.convoke.compiler.diagnostic.NearestName;
+import dev.convoke.compiler.layer.library.AdaptiveAvgPool;
+import dev.convoke.compiler.layer.library.AvgPool;
+import dev.convoke.compiler.layer.library.BatchNorm;
+import dev.convoke.compiler.layer.library.Conv;
+import dev.convoke.compiler.layer.library.Dropout;
+import dev.convoke.compiler.layer.library.Flatten;
+import dev.convoke.compiler.layer.library.GlobalAvgPool;
+import dev.convoke.compiler.layer.library.Identity;
+import dev.convoke.compiler.layer.library.LeakyRelu;
+import dev.convoke.compiler.layer.library.Linear;
+import dev.convoke.compiler.layer.library.LogSoftmax;
+import dev.convoke.compiler.layer.library.MaxPool;
+import dev.convoke.compiler.layer.library.Normalize;
+import dev.convoke.compiler.layer.library.Pad;
+import dev.convoke.compiler.layer.library.Relu;
+import dev.convoke.compiler.layer.library.Relu6;
+import dev.convoke.compiler.layer.library.Sigmoid;
+import dev.convoke.compiler.layer.library.Softmax;
+import dev.convoke.compiler.layer.library.Tanh;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All layers that a spec can name. A new one is a file in {@code library} and a line here. */
+public final class Catalogue {
+    /** In the order of the reference. */
+    public static final List<LayerType> LAYERS = List.of(
+            Conv.TYPE,
+            Linear.TYPE,
+            MaxPool.TYPE,
+            AvgPool.TYPE,
+            AdaptiveAvgPool.TYPE,
+            GlobalAvgPool.TYPE,
+            BatchNorm.TYPE,
+            Relu.TYPE,
+            Relu6.TYPE,
+            LeakyRelu.TYPE,
+            Tanh.TYPE,
+            Sigmoid.TYPE,
+            Softmax.TYPE,
+            LogSoftmax.TYPE,
+            Flatten.TYPE,
+            Pad.TYPE,
+            Dropout.TYPE,
+            Identity.TYPE,
+            Normalize.TYPE);
+
+    private static final Map<String, LayerType> BY_NAME =
+            LAYERS.stream().collect(Collectors.toUnmodifiableMap(LayerType::name, Function.identity()));
+
+    private Catalogue() {}
+
+    /** The layer of exactly this name. */
+    public static Optional<LayerType> find(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    public static List<String> names() {
+        return LAYERS.stream().map(LayerType::name).toList();
+    }
+
+    /** The name that was probably meant, if one is close. */
+    public static Optional<String> nearest(String name) {
+        return NearestName.among(names(), name);
+    }
+}

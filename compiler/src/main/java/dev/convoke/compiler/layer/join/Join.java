@@ -1,0 +1,43 @@
+package dev.convoke.compiler.layer.join;
+
+import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.graph.Value;
+import dev.convoke.compiler.layer.Training;
+import dev.convoke.compiler.layer.operator.SpatialSum;
+import java.util.List;
+import java.util.Optional;
+
+/** Shapes of element by element joins. */
+final class Join {
+    private Join() {}
+
+    /** The shape of both; or of the larger, if the smaller has one element for each channel, {@code [c, 1, 1]}. */
+    static Optional<Shape> shape(Shape left, Shape right) {
+        if (left.equals(right) || repeats(right, left)) {
+            return Optional.of(left);
+        }
+        return repeats(left, right) ? Optional.of(right) : Optional.empty();
+    }
+
+    private static boolean repeats(Shape small, Shape large) {
+        return small.rank() == large.rank()
+                && small.channels() == large.channels()
+                && small.spatial().stream().allMatch(e -> e == 1);
+    }
+
+    static List<Integer> extents(String kind, List<Value> inputs) {
+        Shape left = inputs.get(0).shape();
+        Shape right = inputs.get(1).shape();
+        return shape(left, right)
+                .orElseThrow(() -> new IllegalArgumentException(left + " " + kind + " " + right))
+                .extents();
+    }
+
+    /** Adds to the gradient of a side; what was repeated over the positions is summed over them. */
+    static void gradient(Training training, Value side, Value contribution) {
+        boolean same = side.extents().equals(contribution.extents());
+        training.gradient(
+                side,
+                same ? contribution : training.apply(new SpatialSum(contribution.shape()), List.of(contribution)));
+    }
+}

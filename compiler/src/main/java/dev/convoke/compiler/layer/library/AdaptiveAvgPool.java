@@ -1,0 +1,226 @@
+package dev.convoke.compiler.layer.library;
+
+import dev.convoke.compiler.graph.Lowering;
+import dev.convoke.compiler.graph.Operator;
+import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.graph.Value;
+import dev.convoke.compiler.layer.Argument;
+import dev.convoke.compiler.layer.ArgumentType;
+import dev.convoke.compiler.layer.Arguments;
+import dev.convoke.compiler.layer.Layer;
+import dev.convoke.compiler.layer.LayerType;
+import dev.convoke.compiler.layer.Stage;
+import dev.convoke.compiler.layer.Training;
+import dev.convoke.compiler.layer.Window;
+import dev.convoke.compiler.layer.operator.Axes;
+import dev.convoke.compiler.loop.Axis;
+import dev.convoke.compiler.loop.Expression;
+import dev.convoke.compiler.loop.Guard;
+import dev.convoke.compiler.loop.Index;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Means over windows that are chosen so that as many result as wanted.
+ *
+ * @param outputs the wanted spatial extents
+ */
+public record AdaptiveAvgPool(Shape input, List<Integer> outputs) implements Layer {
+    public static final LayerType TYPE = new Facts(
+            "AdaptiveAvgPool",
+            LayerType.Group.POOLING,
+            "Means over as many windows as are wanted.",
+            List.of(Argument.required(
+                    "output_size", new ArgumentType.Extents(1), "Spatial extents of the result.")),
+            """
+            `y[c, i, j]` is the mean of `x` over the positions from `floor(i * extent / size)` up to but without
+            `ceil((i + 1) * extent / size)` along each spatial axis. Where the size does not divide the extent, windows overlap or
+            differ by 1. The same as PyTorch's `AdaptiveAvgPool1d`, `AdaptiveAvgPool2d` and `AdaptiveAvgPool3d`.
+            """,
+            """
+            net Pooled {
+              input image: [3, 30, 40]
+              image -> AdaptiveAvgPool((7, 5))  is [3, 7, 5]
+                    -> output grid
+            }
+            """,
+            AdaptiveAvgPool::build);
+
+    public AdaptiveAvgPool {
+        outputs = List.copyOf(outputs);
+    }
+
+    private static Optional<AdaptiveAvgPool> build(Arguments arguments, Shape input, Stage stage) {
+        String name = TYPE.name();
+        if (!Geometry.isFeatureMap(name, input, stage)) {
+            return Optional.empty();
+        }
+        return Geometry.extents(arguments, "output_size", input, stage)
+                .flatMap(size -> Geometry.shape(name, input.channels(), size, stage)
+                        .map(shape -> new AdaptiveAvgPool(input, size)));
+    }
+
+    @Override
+    public String kind() {
+        return TYPE.name();
+    }
+
+    @Override
+    public Shape outputShape() {
+        return new Shape(Axes.join(input.channels(), outputs));
+    }
+
+    @Override
+    public List<Window> windows() {
+        boolean regular = bins().stream().allMatch(bin -> bin.in % bin.out == 0 && bin.out > 1);
+        return regular
+                ? bins().stream()
+                        .map(bin -> new Window(bin.in / bin.out, bin.in / bin.out, 0, 1))
+                        .toList()
+                : List.of();
+    }
+
+    private List<Bins> bins() {
+        return IntStream.range(0, outputs.size())
+                .mapToObj(i -> new Bins(input.spatial().get(i), outputs.get(i)))
+                .toList();
+    }
+
+    /** The windows along one axis. */
+    private record Bins(int in, int out) {
+        Index start(Index bin) {
+            return out == 1 ? Index.ZERO : bin.times(in).floorDivide(out);
+        }
+
+        Index end(Index bin) {
+            return out == 1
+                    ? Index.of(in)
+                    : bin.plus(1).times(-in).floorDivide(out).times(-1);
+        }
+
+        /** Elements of the largest window. */
+        int size() {
+            return IntStream.range(0, out).map(this::size).max().orElseThrow();
+        }
+
+        private int size(int bin) {
+            return Math.toIntExact(end(Index.of(bin)).constant() - start(Index.of(bin)).constant());
+        }
+
+        /** The first window that a position lies in. */
+        Index first(Index position) {
+            return position.times(out).floorDivide(in);
+        }
+
+        /** How many windows a position lies in at most. */
+        int overlap() {
+            if (in % out == 0) {
+                return 1;
+            }
+            int most = 1;
+            for (int position = 0; position < in; position++) {
+                int first = Math.toIntExact(first(Index.of(position)).constant());
+                int count = 0;
+                while (first + count < out && start(Index.of(first + count)).constant() <= position) {
+                    count++;
+                }
+                most = Math.max(most, count);
+            }
+            return most;
+        }
+    }
+
+    @Override
+    public void lower(Lowering lowering) {
+        Axis n = Axis.batch("n");
+        Axis c = Axis.of("c", input.channels());
+        List<Bins> bins = bins();
+        List<Axis> positions = Axes.spatial("o", outputs);
+        List<Axis> elements = Axes.spatial("k", bins.stream().map(Bins::size).toList());
+        Guard guard = Guard.ALWAYS;
+        List<Index> at = new ArrayList<>(List.of(n.index(), c.index()));
+        for (int i = 0; i < bins.size(); i++) {
+            Index bin = positions.get(i).index();
+            Index element = bins.get(i).start(bin).plus(elements.get(i).index());
+            guard = guard.and(new Guard(List.of(bins.get(i).end(bin).minus(element).minus(1))));
+            at.add(element);
+        }
+        Expression sum = Expression.sum(
+                elements, Expression.where(guard, lowering.input(0).at(at), Expression.constant(0)));
+        lowering.define(
+                lowering.output(),
+                Axes.join(n, c, positions),
+                sum.dividedBy(count(bins, Axes.indices(positions))));
+    }
+
+    /** Elements of a window. */
+    private static Expression count(List<Bins> bins, List<Index> bin) {
+        long constant = 1;
+        List<Expression> varying = new ArrayList<>();
+        for (int i = 0; i < bins.size(); i++) {
+            Index size = bins.get(i).end(bin.get(i)).minus(bins.get(i).start(bin.get(i)));
+            if (size.isConstant()) {
+                constant *= size.constant();
+            } else {
+                varying.add(new Expression.IndexValue(size));
+            }
+        }
+        Expression same = Expression.constant(constant);
+        return varying.stream().reduce(Expression::times).map(same::times).orElse(same);
+    }
+
+    @Override
+    public Trained train(Training training, List<Value> inputs) {
+        Value y = training.apply(this, inputs);
+        return new Trained(y, gy -> backward(training, inputs.get(0), gy));
+    }
+
+    void backward(Training training, Value x, Value gy) {
+        training.gradient(x, training.apply(new Gradient(this), List.of(gy)));
+    }
+
+    /** {@code gx[n, c, i, j] = sum over windows that x[n, c, i, j] lies in of gy / count}. */
+    public record Gradient(AdaptiveAvgPool pool) implements Operator {
+        @Override
+        public String kind() {
+            return "AdaptiveAvgPoolGradient";
+        }
+
+        @Override
+        public List<Integer> output(List<Value> inputs) {
+            return pool.input.extents();
+        }
+
+        @Override
+        public void lower(Lowering lowering) {
+            Axis n = Axis.batch("n");
+            Axis c = Axis.of("c", pool.input.channels());
+            List<Bins> bins = pool.bins();
+            List<Axis> positions = Axes.spatial("i", pool.input.spatial());
+            List<Axis> candidates =
+                    Axes.spatial("k", bins.stream().map(Bins::overlap).toList());
+            List<Axis> reduced = new ArrayList<>();
+            List<Index> windows = new ArrayList<>();
+            Guard guard = Guard.ALWAYS;
+            for (int i = 0; i < bins.size(); i++) {
+                Index position = positions.get(i).index();
+                Index window = bins.get(i).first(position);
+                if (bins.get(i).overlap() > 1) {
+                    reduced.add(candidates.get(i));
+                    window = window.plus(candidates.get(i).index());
+                    guard = guard.and(Guard.within(window, pool.outputs.get(i)))
+                            .and(new Guard(List.of(position.minus(bins.get(i).start(window)))));
+                }
+                windows.add(window);
+            }
+            Expression gy = lowering.input(0).at(Axes.join(n.index(), c.index(), windows));
+            Expression part = gy.dividedBy(count(bins, windows));
+            lowering.define(
+                    lowering.output(),
+                    Axes.join(n, c, positions),
+                    Axes.sum(reduced, Expression.where(guard, part, Expression.constant(0))));
+        }
+    }
+}

@@ -1,0 +1,333 @@
+package dev.convoke.compiler.layer.library;
+
+import dev.convoke.compiler.graph.Lowering;
+import dev.convoke.compiler.graph.Operator;
+import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.graph.StateTensor;
+import dev.convoke.compiler.graph.Value;
+import dev.convoke.compiler.layer.Argument;
+import dev.convoke.compiler.layer.ArgumentType;
+import dev.convoke.compiler.layer.ArgumentValue;
+import dev.convoke.compiler.layer.Arguments;
+import dev.convoke.compiler.layer.Layer;
+import dev.convoke.compiler.layer.LayerType;
+import dev.convoke.compiler.layer.ShapeProblems;
+import dev.convoke.compiler.layer.Stage;
+import dev.convoke.compiler.layer.Training;
+import dev.convoke.compiler.layer.Window;
+import dev.convoke.compiler.layer.operator.Axes;
+import dev.convoke.compiler.layer.operator.ChannelSum;
+import dev.convoke.compiler.loop.Axis;
+import dev.convoke.compiler.loop.Expression;
+import dev.convoke.compiler.loop.Guard;
+import dev.convoke.compiler.loop.Index;
+import dev.convoke.compiler.loop.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A convolution over one, two or three spatial axes.
+ *
+ * @param input {@code [c, ...]}
+ * @param windows one for each spatial axis; of {@code padding="same"} the padding before
+ * @param outputShape {@code [k, ...]}
+ */
+public record Conv(Shape input, List<Window> windows, int groups, boolean bias, Shape outputShape) implements Layer {
+    public static final LayerType TYPE = new Facts(
+            "Conv",
+            LayerType.Group.CONVOLUTION,
+            "Convolution over one, two or three spatial axes.",
+            List.of(
+                    Argument.required(
+                            "out_channels", new ArgumentType.Whole(1, Integer.MAX_VALUE), "Channels of the result."),
+                    Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the window."),
+                    Argument.optional(
+                            "stride",
+                            new ArgumentType.Extents(1),
+                            new ArgumentValue.Whole(1),
+                            "Positions from one window to the next."),
+                    Argument.optional(
+                            "padding",
+                            new ArgumentType.Padding(true),
+                            new ArgumentValue.Whole(0),
+                            "Zeros added on both sides, or `\"same\"`: as many as keep the extents (stride 1 only)."),
+                    Argument.optional(
+                            "dilation",
+                            new ArgumentType.Extents(1),
+                            new ArgumentValue.Whole(1),
+                            "Positions from one tap of the window to the next."),
+                    Argument.optional(
+                            "groups",
+                            new ArgumentType.Whole(1, Integer.MAX_VALUE),
+                            new ArgumentValue.Whole(1),
+                            "Parts that the channels are cut into; each part of the result sees one part of the input."),
+                    Argument.optional(
+                            "bias",
+                            new ArgumentType.Flag(),
+                            new ArgumentValue.Flag(true),
+                            "Whether a number is added to each channel of the result.")),
+            """
+            The cross-correlation of the input with a learned window for each channel of the result:
+
+            `y[k, i, j] = bias[k] + sum over c, u, v of weight[k, c, u, v] * x[c, i*stride - padding + u*dilation, ...]`
+
+            with zeros outside the input. Each spatial extent becomes
+            `floor((extent + 2*padding - dilation*(kernel - 1) - 1) / stride) + 1`. With groups, `c` runs over the channels of
+            the part that `k` belongs to. `groups` equal to the number of channels is a depthwise convolution.
+
+            Under `padding="same"` the extents stay; where an odd number of zeros is needed, the one more stands behind.
+
+            Parameters: `weight` `[out_channels, c / groups, kernel...]` and `bias` `[out_channels]`, both initialised uniformly in
+            ±1/sqrt(c / groups * taps). The same as PyTorch's `Conv1d`, `Conv2d` and `Conv3d`. Formula: Dumoulin and Visin,
+            "A guide to convolution arithmetic for deep learning", 2016.
+            """,
+            """
+            net Edges {
+              input image: [3, 32, 32]
+              image -> conv1: Conv(16, 3, padding=1) -> Relu
+                    -> conv2: Conv(32, (3, 5), stride=2, padding=(1, 2), bias=false)  is [32, 16, 16]
+                    -> output features
+            }
+            """,
+            Conv::build);
+
+    public Conv {
+        windows = List.copyOf(windows);
+        if (input.channels() % groups != 0
+                || outputShape.channels() % groups != 0
+                || windows.size() != input.rank() - 1
+                || outputShape.rank() != input.rank()) {
+            throw new IllegalArgumentException("no convolution of " + input + " to " + outputShape);
+        }
+    }
+
+    private static Optional<Conv> build(Arguments arguments, Shape input, Stage stage) {
+        String name = TYPE.name();
+        if (!Geometry.isFeatureMap(name, input, stage)) {
+            return Optional.empty();
+        }
+        boolean same = arguments.isSame("padding");
+        var kernel = Geometry.extents(arguments, "kernel", input, stage);
+        var stride = Geometry.extents(arguments, "stride", input, stage);
+        var dilation = Geometry.extents(arguments, "dilation", input, stage);
+        var padding = same ? Optional.of(input.spatial()) : Geometry.extents(arguments, "padding", input, stage);
+        int channels = arguments.whole("out_channels");
+        int groups = arguments.whole("groups");
+        boolean divides = input.channels() % groups == 0 && channels % groups == 0;
+        if (!divides) {
+            stage.report(ShapeProblems.groupsDoNotDivide(input, channels, groups, stage));
+        }
+        if (kernel.isEmpty() || stride.isEmpty() || dilation.isEmpty() || padding.isEmpty() || !divides) {
+            return Optional.empty();
+        }
+        List<Integer> weight = Axes.join(channels, input.channels() / groups, kernel.get());
+        if (!Geometry.isWeight(name, weight, stage)) {
+            return Optional.empty();
+        }
+        Optional<List<Integer>> outputs;
+        List<Window> windows;
+        if (same) {
+            if (stride.get().stream().anyMatch(s -> s != 1)) {
+                stage.report(ShapeProblems.sameWithStride(name, stride.get(), stage));
+                return Optional.empty();
+            }
+            List<Integer> before = IntStream.range(0, kernel.get().size())
+                    .mapToObj(i -> (int) Math.min(
+                            Integer.MAX_VALUE, dilation.get().get(i) * (kernel.get().get(i) - 1L) / 2))
+                    .toList();
+            windows = Geometry.windows(kernel.get(), stride.get(), before, dilation.get());
+            outputs = Optional.of(input.spatial());
+        } else {
+            windows = Geometry.windows(kernel.get(), stride.get(), padding.get(), dilation.get());
+            outputs = Geometry.outputs(name, input, windows, false, stage);
+        }
+        return outputs.flatMap(spatial -> Geometry.shape(name, channels, spatial, stage))
+                .map(shape -> new Conv(input, windows, groups, arguments.flag("bias"), shape));
+    }
+
+    @Override
+    public String kind() {
+        return TYPE.name();
+    }
+
+    /** Channels of the input that one channel of the result sees. */
+    public int groupInputs() {
+        return input.channels() / groups;
+    }
+
+    /** Channels of the result that see the same channels of the input. */
+    public int groupOutputs() {
+        return outputShape.channels() / groups;
+    }
+
+    /** Extents of the window. */
+    public List<Integer> kernel() {
+        return windows.stream().map(Window::kernel).toList();
+    }
+
+    private List<Integer> weight() {
+        return Axes.join(outputShape.channels(), groupInputs(), kernel());
+    }
+
+    @Override
+    public List<StateTensor> state() {
+        double bound = 1 / Math.sqrt((double) groupInputs() * Axes.product(kernel()));
+        StateTensor weight = StateTensor.uniform("weight", weight(), bound);
+        return bias
+                ? List.of(weight, StateTensor.uniform("bias", List.of(outputShape.channels()), bound))
+                : List.of(weight);
+    }
+
+    @Override
+    public long multiplyAccumulates(List<Value> inputs) {
+        return multiplyAccumulates();
+    }
+
+    private long multiplyAccumulates() {
+        return outputShape.elements() * groupInputs() * Axes.product(kernel());
+    }
+
+    @Override
+    public void lower(Lowering lowering) {
+        Tensor x = lowering.input(0);
+        Tensor w = lowering.input(1);
+        Axis n = Axis.batch("n");
+        Axis k = Axis.of("k", outputShape.channels());
+        List<Axis> positions = Axes.spatial("o", outputShape.spatial());
+        List<Axis> taps = Axes.spatial("k", kernel());
+        Part c = Part.of("c", groupInputs(), groups);
+        Index channel = k.index().floorDivide(groupOutputs()).times(groupInputs()).plus(c.index);
+        Expression product = read(x, n, channel, positions, taps)
+                .times(w.at(Axes.join(k.index(), c.index, Axes.indices(taps))));
+        Expression start = bias ? lowering.input(2).at(k.index()) : Expression.constant(0);
+        lowering.define(
+                lowering.output(), Axes.join(n, k, positions), Expression.sum(c.then(taps), start, product));
+    }
+
+    /** The element of the input that a tap reads, or 0 in the padding. */
+    private Expression read(Tensor x, Axis n, Index channel, List<Axis> positions, List<Axis> taps) {
+        List<Index> at = IntStream.range(0, windows.size())
+                .mapToObj(i -> windows.get(i)
+                        .position(positions.get(i).index(), taps.get(i).index()))
+                .toList();
+        return x.at(Axes.join(n.index(), channel, at), Expression.constant(0));
+    }
+
+    @Override
+    public Trained train(Training training, List<Value> inputs) {
+        Value x = inputs.get(0);
+        Value w = inputs.get(1);
+        Value y = training.apply(this, inputs);
+        return new Trained(y, gy -> {
+            training.gradient(w, training.apply(new WeightGradient(this), List.of(gy, x)));
+            if (bias) {
+                training.gradient(inputs.get(2), training.apply(new ChannelSum(outputShape), List.of(gy)));
+            }
+            if (training.needsGradient(x)) {
+                training.gradient(x, training.apply(new InputGradient(this), List.of(gy, w)));
+            }
+        });
+    }
+
+    /** The channels of one part; no loop where each part is one channel. */
+    private record Part(List<Axis> axes, Index index) {
+        static Part of(String name, int channels, int groups) {
+            if (groups > 1 && channels == 1) {
+                return new Part(List.of(), Index.ZERO);
+            }
+            Axis axis = Axis.of(name, channels);
+            return new Part(List.of(axis), axis.index());
+        }
+
+        List<Axis> then(List<Axis> taps) {
+            return Axes.join(axes, taps);
+        }
+    }
+
+    /** {@code gx[n, c, i, j] = sum over k, u, v of gy[n, k, (i + padding - u*dilation) / stride, ...] * w[k, c, u, v]}. */
+    public record InputGradient(Conv conv) implements Operator {
+        @Override
+        public String kind() {
+            return "ConvInputGradient";
+        }
+
+        @Override
+        public List<Integer> output(List<Value> inputs) {
+            return conv.input.extents();
+        }
+
+        @Override
+        public long multiplyAccumulates(List<Value> inputs) {
+            return conv.multiplyAccumulates();
+        }
+
+        @Override
+        public void lower(Lowering lowering) {
+            Tensor gy = lowering.input(0);
+            Tensor w = lowering.input(1);
+            Axis n = Axis.batch("n");
+            Axis c = Axis.of("c", conv.input.channels());
+            List<Axis> positions = Axes.spatial("i", conv.input.spatial());
+            List<Axis> taps = Axes.spatial("k", conv.kernel());
+            Part k = Part.of("k", conv.groupOutputs(), conv.groups);
+            Index channel =
+                    c.index().floorDivide(conv.groupInputs()).times(conv.groupOutputs()).plus(k.index);
+            Guard guard = Guard.ALWAYS;
+            List<Index> at = new ArrayList<>(List.of(n.index(), channel));
+            for (int i = 0; i < taps.size(); i++) {
+                Window window = conv.windows.get(i);
+                Index position = positions.get(i).index();
+                Index tap = taps.get(i).index();
+                guard = guard.and(window.reads(position, tap, conv.outputShape.spatial().get(i)));
+                at.add(window.window(position, tap));
+            }
+            Expression product = Expression.where(guard, gy.at(at), Expression.constant(0))
+                    .times(w.at(Axes.join(
+                            channel, c.index().modulo(conv.groupInputs()), Axes.indices(taps))));
+            lowering.define(lowering.output(), Axes.join(n, c, positions), Expression.sum(k.then(taps), product));
+        }
+    }
+
+    /** {@code gw[k, c, u, v] = sum over n, i, j of gy[n, k, i, j] * x[n, c, i*stride - padding + u*dilation, ...]}. */
+    public record WeightGradient(Conv conv) implements Operator {
+        @Override
+        public String kind() {
+            return "ConvWeightGradient";
+        }
+
+        @Override
+        public boolean batched() {
+            return false;
+        }
+
+        @Override
+        public List<Integer> output(List<Value> inputs) {
+            return conv.weight();
+        }
+
+        @Override
+        public long multiplyAccumulates(List<Value> inputs) {
+            return conv.multiplyAccumulates();
+        }
+
+        @Override
+        public void lower(Lowering lowering) {
+            Tensor gy = lowering.input(0);
+            Tensor x = lowering.input(1);
+            Axis k = Axis.of("k", conv.outputShape.channels());
+            Axis c = Axis.of("c", conv.groupInputs());
+            List<Axis> taps = Axes.spatial("k", conv.kernel());
+            Axis n = Axis.batch("n");
+            List<Axis> positions = Axes.spatial("o", conv.outputShape.spatial());
+            Index part = Part.of("c", conv.groupInputs(), conv.groups).index;
+            Index channel =
+                    k.index().floorDivide(conv.groupOutputs()).times(conv.groupInputs()).plus(part);
+            Expression product = gy.at(Axes.join(n.index(), k.index(), Axes.indices(positions)))
+                    .times(conv.read(x, n, channel, positions, taps));
+            lowering.define(
+                    lowering.output(), Axes.join(k, c, taps), Expression.sum(Axes.join(n, positions), product), 0);
+        }
+    }
+}
