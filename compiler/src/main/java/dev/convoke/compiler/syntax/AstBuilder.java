@@ -225,7 +225,7 @@ final class AstBuilder {
         if (head.isCapitalised() && !names.contains(head.text())) {
             nodes.report(
                     flowsBefore
-                            ? SyntaxProblems.missingArrow(findings, tokens.get(start - 1), head)
+                            ? HabitProblems.missingArrow(findings, tokens.get(start - 1), head)
                             : GrammarProblems.missingStream(findings.span(head), head.text()));
         } else if (!(first instanceof Expression.Chain || first instanceof Expression.Conditional)) {
             nodes.reportUnlessKnown(GrammarProblems.noEffect(span));

@@ -37,28 +37,27 @@ final class ForeignForms {
         Token token = in.get(at);
         return switch (token.type()) {
             case CnnParser.NAME -> name(at, around, put);
-            case CnnParser.OTHER_ARROW -> sign(token, CnnParser.ARROW, "->", SyntaxProblems.otherArrow(findings, token), put);
+            case CnnParser.OTHER_ARROW -> sign(token, CnnParser.ARROW, "->", HabitProblems.otherArrow(findings, token), put);
             case CnnParser.OTHER_EQ -> {
                 String meant = token.text().startsWith("=") ? "==" : "!=";
                 yield sign(
                         token,
                         token.text().startsWith("=") ? CnnParser.EQ : CnnParser.NE,
                         meant,
-                        SyntaxProblems.otherOperator(findings, token, meant),
+                        HabitProblems.otherOperator(findings, token, meant),
                         put);
             }
             case CnnParser.OTHER_AND -> sign(
-                    token, CnnParser.AND, "and", SyntaxProblems.otherOperator(findings, token, "and"), put);
+                    token, CnnParser.AND, "and", HabitProblems.otherOperator(findings, token, "and"), put);
             case CnnParser.OTHER_OR -> sign(
-                    token, CnnParser.OR, "or", SyntaxProblems.otherOperator(findings, token, "or"), put);
+                    token, CnnParser.OR, "or", HabitProblems.otherOperator(findings, token, "or"), put);
             case CnnParser.OTHER_NOT -> sign(
-                    token, CnnParser.NOT, "not", SyntaxProblems.otherOperator(findings, token, "not "), put);
-            case CnnParser.OTHER_RANGE -> sign(
-                    token, CnnParser.RANGE, "..", SyntaxProblems.otherRange(findings, token), put);
+                    token, CnnParser.NOT, "not", HabitProblems.otherOperator(findings, token, "not "), put);
+            case CnnParser.OTHER_RANGE -> range(token, around, put);
             case CnnParser.OTHER_ASSIGN -> sign(
-                    token, CnnParser.ASSIGN, "=", SyntaxProblems.otherAssignment(findings, token), put);
+                    token, CnnParser.ASSIGN, "=", HabitProblems.otherAssignment(findings, token), put);
             case CnnParser.OTHER_OPERATOR -> sign(
-                    token, CnnParser.STAR, "*", SyntaxProblems.missingOperator(findings, token), put);
+                    token, CnnParser.STAR, "*", HabitProblems.missingOperator(findings, token), put);
             case CnnParser.QUESTION -> conditional(at, put);
             case CnnParser.IF -> pythonConditional(at, around, put);
             case CnnParser.FOR -> comprehension(at, around, put);
@@ -73,6 +72,15 @@ final class ForeignForms {
         return 1;
     }
 
+    private int range(Token token, Surroundings around, Consumer<Token> put) {
+        if (around.last().endsValue()) {
+            return sign(token, CnnParser.RANGE, "..", HabitProblems.otherRange(findings, token), put);
+        }
+        findings.damage(token.start());
+        findings.taint(token.start(), token.end());
+        return sign(token, CnnParser.TRUE, "true", HabitProblems.leftOut(findings, token), put);
+    }
+
     private int name(int at, Surroundings around, Consumer<Token> put) {
         Token token = in.get(at);
         Token next = next(at, 1);
@@ -83,14 +91,14 @@ final class ForeignForms {
         if (TRUTHS.containsKey(token.text())) {
             int type = TRUTHS.get(token.text());
             String meant = type == CnnParser.TRUE ? "true" : "false";
-            return sign(token, type, meant, SyntaxProblems.otherWord(findings, token, meant), put);
+            return sign(token, type, meant, HabitProblems.otherWord(findings, token, meant), put);
         }
         if (NOTHINGS.contains(token.text()) && !next.is(CnnParser.CALL)) {
             findings.damage(token.start());
-            return sign(token, CnnParser.TRUE, "true", SyntaxProblems.nothing(findings, token), put);
+            return sign(token, CnnParser.TRUE, "true", HabitProblems.nothing(findings, token), put);
         }
         if (ELSE_IFS.contains(token.text())) {
-            findings.add(SyntaxProblems.otherWord(findings, token, "else if"));
+            findings.add(HabitProblems.otherWord(findings, token, "else if"));
             put.accept(token.as(CnnParser.ELSE, "else"));
             put.accept(token.missingBehind(CnnParser.IF, "if"));
             return 1;
@@ -100,7 +108,7 @@ final class ForeignForms {
         }
         boolean binder = BINDERS.contains(token.text()) && next.isWordLike() && next(at, 2).is(CnnParser.ASSIGN);
         if (binder && !next.firstOnLine()) {
-            findings.add(SyntaxProblems.binder(findings, token, next));
+            findings.add(HabitProblems.binder(findings, token, next));
             return 1;
         }
         if (PREFIXES.contains(token.text()) && next.is(CnnParser.DOT)) {
@@ -116,7 +124,7 @@ final class ForeignForms {
         if (meant.isEmpty()) {
             return 0;
         }
-        findings.add(SyntaxProblems.otherDeclaration(findings, token, meant.get()));
+        findings.add(HabitProblems.otherDeclaration(findings, token, meant.get()));
         return skipToDeclaration(at) - at;
     }
 
@@ -159,7 +167,7 @@ final class ForeignForms {
             return 0;
         }
         String meant = TorchNames.here(name.text());
-        findings.add(SyntaxProblems.prefix(findings, in.get(at), name, meant, stage));
+        findings.add(HabitProblems.prefix(findings, in.get(at), name, meant, stage));
         put.accept(name.as(CnnParser.NAME, meant));
         return last - at + 1;
     }
@@ -167,7 +175,7 @@ final class ForeignForms {
     /** {@code c ? a : b}. */
     private int conditional(int at, Consumer<Token> put) {
         Token token = in.get(at);
-        findings.add(SyntaxProblems.otherConditional(findings, token));
+        findings.add(HabitProblems.otherConditional(findings, token));
         return skipped(at, put);
     }
 
@@ -185,7 +193,7 @@ final class ForeignForms {
                 return 0;
             }
             if (depth == 0 && each.is(CnnParser.ELSE)) {
-                findings.add(SyntaxProblems.otherConditional(findings, token));
+                findings.add(HabitProblems.otherConditional(findings, token));
                 return skipped(at, put);
             }
             depth += each.opens() ? 1 : each.closes() ? -1 : 0;
@@ -199,7 +207,7 @@ final class ForeignForms {
         if (!around.isSeparatedByCommas() || !around.last().endsValue()) {
             return 0;
         }
-        findings.add(SyntaxProblems.comprehension(findings, token));
+        findings.add(HabitProblems.comprehension(findings, token));
         return skipped(at, put);
     }
 

@@ -9,9 +9,15 @@ final class GrammarProblems {
     private GrammarProblems() {}
 
     /** The general case: {@code expected} in the language's own words, {@code found} as it stands there. */
-    static Diagnostic unexpected(Span found, String what, String expected) {
+    static Diagnostic unexpected(Span found, String text, String expected) {
         return Diagnostic.of(
-                DiagnosticCode.SYNTAX, what + " was not expected here", found, "expected " + expected);
+                DiagnosticCode.SYNTAX, "`" + text + "` was not expected here", found, "expected " + expected);
+    }
+
+    /** The line ends, and something is missing behind its last token. */
+    static Diagnostic incomplete(Span end, String last, String expected) {
+        return Diagnostic.of(
+                DiagnosticCode.SYNTAX, "something is missing behind `" + last + "`", end, "expected " + expected);
     }
 
     static Diagnostic elseWithoutIf(Span word) {

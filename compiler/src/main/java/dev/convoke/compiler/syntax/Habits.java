@@ -50,7 +50,7 @@ final class Habits {
                 put(token.as(CnnParser.CALL));
                 return 1;
             }
-            findings.add(SyntaxProblems.missingComma(findings, last, token));
+            findings.add(HabitProblems.missingComma(findings, last, token));
             put(last.missingBehind(CnnParser.COMMA, ","));
         }
         switch (token.type()) {
@@ -58,6 +58,7 @@ final class Habits {
             case CnnParser.LABEL -> label(at);
             case CnnParser.OTHER_NUMBER -> {
                 findings.add(SyntaxProblems.numberFormat(findings, token));
+                findings.taint(token.start(), token.end());
                 put(token.as(CnnParser.INTEGER, "1"));
             }
             case CnnParser.NAME -> {
@@ -70,13 +71,13 @@ final class Habits {
             case CnnParser.ASSIGN -> {
                 boolean compares = inCondition && around.inside() != Inside.ARGUMENTS;
                 if (compares) {
-                    findings.add(SyntaxProblems.assignmentAsCondition(findings, token));
+                    findings.add(HabitProblems.assignmentAsCondition(findings, token));
                 }
                 put(compares ? token.as(CnnParser.EQ) : token);
             }
             case CnnParser.IS -> {
                 if (last.is(CnnParser.ARROW)) {
-                    findings.add(SyntaxProblems.arrowBeforeCheck(findings, last, token));
+                    findings.add(HabitProblems.arrowBeforeCheck(findings, last, token));
                     out.remove(out.size() - 1);
                 }
                 put(token);
@@ -124,7 +125,7 @@ final class Habits {
         } else if (inside == Inside.PARAMETERS && first && !next.is(CnnParser.NAME)) {
             assignment(token);
         } else if (last.endsValue() && startsStage && !around.isSeparatedByCommas()) {
-            findings.add(SyntaxProblems.missingArrow(findings, last, token));
+            findings.add(HabitProblems.missingArrow(findings, last, token));
             put(last.missingBehind(CnnParser.ARROW, "->"));
             put(checkedLabel(token));
         } else if (inside == Inside.BODY && !startsStage && (last.endsValue() || last.is(CnnParser.LBRACE))) {
@@ -136,7 +137,7 @@ final class Habits {
 
     /** {@code name:} where {@code name =} is meant. */
     private void assignment(Token label) {
-        findings.add(SyntaxProblems.colonForEquals(findings, label));
+        findings.add(HabitProblems.colonForEquals(findings, label, around.inside() == Inside.ARGUMENTS));
         String name = label.text().substring(0, label.text().length() - 1).stripTrailing();
         put(new Token(CnnParser.NAME, name, label.start(), label.start() + name.length(), label.firstOnLine()));
         put(new Token(CnnParser.ASSIGN, "=", label.end() - 1, label.end(), false));
@@ -155,7 +156,7 @@ final class Habits {
         Token next = next(at);
         Token last = around.last();
         if (last.is(CnnParser.ARROW) && next.is(CnnParser.ASSIGN) && !token.firstOnLine()) {
-            findings.add(SyntaxProblems.equalsForColon(findings, token, next));
+            findings.add(HabitProblems.equalsForColon(findings, token, next));
             String text = findings.source().text().substring(token.start(), token.end()) + ":";
             put(new Token(CnnParser.LABEL, text, token.start(), token.end(), false));
             return 2;

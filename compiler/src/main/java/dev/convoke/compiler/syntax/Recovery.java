@@ -96,11 +96,11 @@ final class Recovery implements ANTLRErrorStrategy {
                     CnnParser.RULE_element,
                     CnnParser.RULE_entry,
                     CnnParser.RULE_slot -> skip(parser, rule);
+            case CnnParser.RULE_check -> skip(parser, CnnParser.RULE_stage);
             case CnnParser.RULE_parameters,
                     CnnParser.RULE_arguments,
                     CnnParser.RULE_tuple,
                     CnnParser.RULE_list,
-                    CnnParser.RULE_check,
                     CnnParser.RULE_body,
                     CnnParser.RULE_sequence -> {
                 if (!hasOpened(parser, context)) {
@@ -117,8 +117,7 @@ final class Recovery implements ANTLRErrorStrategy {
     private boolean hasOpened(Parser parser, ParserRuleContext context) {
         int first = context.getStart().getTokenIndex();
         int here = parser.getCurrentToken().getTokenIndex();
-        int opener = context.getRuleIndex() == CnnParser.RULE_check ? first + 1 : first;
-        return here > opener && opener < tokens.size() && tokens.get(opener).opens();
+        return here > first && first < tokens.size() && tokens.get(first).opens();
     }
 
     private void skip(Parser parser, int rule) {
@@ -194,18 +193,23 @@ final class Recovery implements ANTLRErrorStrategy {
         if (found.is(CnnParser.ELSE)) {
             findings.add(GrammarProblems.elseWithoutIf(span));
         } else if (inBraces && before.endsValue() && startsStage(found)) {
-            findings.add(SyntaxProblems.missingArrow(findings, before, found));
+            findings.add(HabitProblems.missingArrow(findings, before, found));
         } else if (rule == CnnParser.RULE_check && before.is(CnnParser.IS)) {
             findings.add(GrammarProblems.checkWithoutBrackets(span));
         } else if (rule == CnnParser.RULE_choice) {
-            choice(e, span, found);
+            choice(e, before, found);
         } else if (found.is(CnnParser.LABEL) && rule != CnnParser.RULE_parameter) {
             findings.add(GrammarProblems.missingStream(span, SyntaxProblems.shown(found)));
         } else if (found.isKeyword() && wantsName(e.getExpectedTokens())) {
             findings.add(SyntaxProblems.wordAsName(span, found.text()));
         } else {
-            String what = atEnd ? "the end of the text" : "`" + SyntaxProblems.shown(found) + "`";
-            findings.add(GrammarProblems.unexpected(span, what, Expectation.of(e.getExpectedTokens(), rule)));
+            String expected = Expectation.of(e.getExpectedTokens(), rule);
+            boolean lineEnds = (atEnd || found.firstOnLine()) && before != found;
+            findings.add(
+                    lineEnds
+                            ? GrammarProblems.incomplete(
+                                    findings.span(before).after(), SyntaxProblems.shown(before), expected)
+                            : GrammarProblems.unexpected(span, SyntaxProblems.shown(found), expected));
         }
     }
 
@@ -223,16 +227,16 @@ final class Recovery implements ANTLRErrorStrategy {
                 && !expected.contains(CnnParser.FOR);
     }
 
-    private void choice(RecognitionException e, Span found, Token token) {
+    private void choice(RecognitionException e, Token before, Token found) {
         var word = ((ParserRuleContext) e.getCtx()).getStart();
         Span ifWord = findings.source().span(word.getStartIndex(), word.getStopIndex() + 1);
         int at = word.getTokenIndex();
-        if (token.is(CnnParser.LBRACE) && at > 0 && tokens.get(at - 1).endsValue()) {
-            findings.add(SyntaxProblems.missingArrow(findings, tokens.get(at - 1), tokens.get(at)));
+        if (found.is(CnnParser.LBRACE) && at > 0 && tokens.get(at - 1).endsValue()) {
+            findings.add(HabitProblems.missingArrow(findings, tokens.get(at - 1), tokens.get(at)));
         } else if (e.getExpectedTokens().contains(CnnParser.ELSE)) {
-            findings.add(GrammarProblems.missingElse(found, ifWord));
+            findings.add(GrammarProblems.missingElse(findings.span(before).after(), ifWord));
         } else {
-            findings.add(GrammarProblems.ifWithoutThen(found, ifWord));
+            findings.add(GrammarProblems.ifWithoutThen(findings.span(found), ifWord));
         }
     }
 

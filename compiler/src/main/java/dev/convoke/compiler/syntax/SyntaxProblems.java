@@ -6,12 +6,13 @@ import dev.convoke.compiler.diagnostic.Edit;
 import dev.convoke.compiler.diagnostic.Fix;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
+import dev.convoke.grammar.CnnParser;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The words for what is wrong with a text before any name in it is looked up: characters, signs, words and brackets. */
+/** The words for what is wrong with the pieces of a text: characters, quotes, numbers, names and brackets. */
 final class SyntaxProblems {
     private static final Pattern PAIR = Pattern.compile("(\\d+)[xX](\\d+)");
     private static final int LONGEST_QUOTE = 30;
@@ -220,7 +221,8 @@ final class SyntaxProblems {
                 findings.span(opener),
                 "needs a `" + missing.text() + "`");
         Span place = findings.span(missing);
-        if (sure) {
+        boolean sameLine = seen.closes() && findings.span(opener).line() == findings.span(seen).line();
+        if (sure || sameLine) {
             return problem.fix("close it here", place, missing.text());
         }
         boolean end = seen.start() >= findings.source().length() || seen.start() == seen.end();
@@ -264,173 +266,9 @@ final class SyntaxProblems {
         return gap.text().isBlank() ? problem.fix("join the lines", gap, "") : problem;
     }
 
-    // ---- signs
-
-    static Diagnostic otherArrow(Findings findings, Token token) {
-        return Diagnostic.of(
-                        DiagnosticCode.OTHER_ARROW, "a stream is sent on by `->`", findings.span(token), "not the arrow")
-                .fix("write `->`", findings.span(token), "->");
-    }
-
-    static Diagnostic missingArrow(Findings findings, Token before, Token stage) {
-        Span gap = findings.span(before).after();
-        return Diagnostic.of(
-                        DiagnosticCode.MISSING_ARROW,
-                        "a `->` is missing before `" + shown(stage) + "`",
-                        findings.span(stage),
-                        "a stage, but nothing flows into it")
-                .fix("write `->`", gap, " ->");
-    }
-
-    static Diagnostic arrowBeforeCheck(Findings findings, Token arrow, Token is) {
-        return Diagnostic.of(
-                        DiagnosticCode.OTHER_ARROW,
-                        "`is` stands behind a stage without an arrow",
-                        findings.span(arrow),
-                        "one too many")
-                .fix("remove the arrow", findings.source().span(arrow.start(), is.start()), "");
-    }
-
-    static Diagnostic missingComma(Findings findings, Token before, Token value) {
-        return Diagnostic.of(
-                        DiagnosticCode.MISSING_COMMA,
-                        "a comma is missing before `" + shown(value) + "`",
-                        findings.span(value))
-                .fix("write a comma", findings.span(before).after(), ",");
-    }
-
-    static Diagnostic colonForEquals(Findings findings, Token label) {
-        String name = label.text().substring(0, label.text().length() - 1).stripTrailing();
-        Span colon = findings.source().span(label.start() + name.length(), label.end());
-        return Diagnostic.of(
-                        DiagnosticCode.COLON_OR_EQUALS,
-                        "`" + name + "` gets its value by `=`, not by `:`",
-                        findings.source().span(label.end() - 1, label.end()))
-                .note("a colon makes a label: `" + name + ": Conv(64, 3)` names the stage's parameters")
-                .fix("write `=`", colon, colon.length() > 1 ? " =" : "=");
-    }
-
-    static Diagnostic equalsForColon(Findings findings, Token name, Token equals) {
-        return Diagnostic.of(
-                        DiagnosticCode.COLON_OR_EQUALS,
-                        "a stage is labelled by `:`, not by `=`",
-                        findings.span(equals))
-                .note("`name = ...` stands at the beginning of a statement and names a stream or a value")
-                .fix("write `:`", findings.source().span(name.end(), equals.end()), ":");
-    }
-
-    static Diagnostic assignmentAsCondition(Findings findings, Token token) {
-        return Diagnostic.of(
-                        DiagnosticCode.ASSIGNMENT_AS_CONDITION, "two values are compared by `==`", findings.span(token))
-                .fix("write `==`", findings.span(token), "==");
-    }
-
-    static Diagnostic otherOperator(Findings findings, Token token, String meant) {
-        return Diagnostic.of(
-                        DiagnosticCode.OTHER_OPERATOR,
-                        "`" + token.text() + "` is written `" + meant.strip() + "` here",
-                        findings.span(token))
-                .fix("write `" + meant.strip() + "`", findings.span(token), meant);
-    }
-
-    static Diagnostic missingOperator(Findings findings, Token token) {
-        Diagnostic problem = Diagnostic.of(
-                DiagnosticCode.OTHER_OPERATOR,
-                "there is no operator `" + token.text() + "`",
-                findings.span(token));
-        return switch (token.text()) {
-            case "**", "^" -> problem.help("a square is `v * v`; for more there is a `fn` that multiplies");
-            case "%" -> problem.help("the remainder of `a` by `b` is `a - floor(a / b) * b`");
-            default -> problem.note("numbers know `+ - * /` and comparisons, truths `and`, `or` and `not`");
-        };
-    }
-
-    static Diagnostic otherRange(Findings findings, Token token) {
-        Diagnostic problem = Diagnostic.of(
-                DiagnosticCode.OTHER_OPERATOR, "a range is written `a..b`", findings.span(token));
-        return token.text().equals("..<")
-                ? problem.fix("write `..`", findings.span(token), "..")
-                : problem.note("`a..b` is half open: it ends before `b`");
-    }
-
-    static Diagnostic otherAssignment(Findings findings, Token token) {
-        Diagnostic problem = Diagnostic.of(
-                DiagnosticCode.OTHER_OPERATOR, "there is no `" + token.text() + "`", findings.span(token));
-        return token.text().equals(":=")
-                ? problem.fix("write `=`", findings.span(token), "=")
-                : problem.note("a name gets its value once; give the new value a name of its own");
-    }
-
-    // ---- words and forms of other languages
-
-    static Diagnostic otherWord(Findings findings, Token token, String meant) {
-        return Diagnostic.of(
-                        DiagnosticCode.FOREIGN_WORD,
-                        "`" + token.text() + "` is written `" + meant + "` here",
-                        findings.span(token))
-                .fix("write `" + meant + "`", findings.span(token), meant);
-    }
-
-    static Diagnostic nothing(Findings findings, Token token) {
-        return Diagnostic.of(
-                        DiagnosticCode.FOREIGN_WORD,
-                        "there is no `" + token.text() + "`: every value is there",
-                        findings.span(token))
-                .help("leave the argument out to get its default");
-    }
-
-    static Diagnostic binder(Findings findings, Token binder, Token name) {
-        return Diagnostic.of(
-                        DiagnosticCode.FOREIGN_WORD,
-                        "a name gets its value without `" + binder.text() + "`",
-                        findings.span(binder))
-                .fix("remove it", findings.source().span(binder.start(), name.start()), "");
-    }
-
-    static Diagnostic prefix(Findings findings, Token first, Token name, String meant, boolean stage) {
-        Span span = findings.span(first, name);
-        Diagnostic problem = Diagnostic.of(
-                DiagnosticCode.FOREIGN_WORD, "`" + span.text() + "` is written `" + meant + "` here", span);
-        if (meant.equals("seq")) {
-            return problem.help("a sequence is `label: seq { Conv(64, 3) -> Relu }`");
-        }
-        if (stage && (meant.equals("Conv") || meant.equals("Linear"))) {
-            return problem.note(
-                    "the number of inputs follows from the stream: `nn.Conv2d(3, 18, 3)` is `Conv(18, 3)`");
-        }
-        return problem.fix("write `" + meant + "`", span, meant);
-    }
-
-    static Diagnostic otherDeclaration(Findings findings, Token token, String meant) {
-        Diagnostic problem = Diagnostic.of(
-                DiagnosticCode.FOREIGN_WORD,
-                "no declaration begins with `" + token.text() + "`",
-                findings.span(token));
-        return switch (meant) {
-            case "fn" -> problem.help("a function on numbers is `fn half(v) = v / 2`; a part of a network is a `block` or"
-                    + " a `seq`");
-            case "net" -> problem.help("a network is `net Name(classes = 10) { ... }`; a part of one is a `block` or a `seq`");
-            default -> problem.help("another spec is made visible by `import \"path.cnn\"`; layers need no import");
-        };
-    }
-
-    static Diagnostic otherConditional(Findings findings, Token token) {
-        return Diagnostic.of(
-                        DiagnosticCode.FOREIGN_FORM,
-                        "a choice between values is written `if c then a else b`",
-                        findings.span(token))
-                .note("the condition comes first");
-    }
-
-    static Diagnostic comprehension(Findings findings, Token token) {
-        return Diagnostic.of(
-                        DiagnosticCode.FOREIGN_FORM, "lists are written out: there is no `for` in them", findings.span(token))
-                .help("stages are repeated by `for i in 0..n { ... }`");
-    }
-
     /** A token as the text has it, not too long. */
     static String shown(Token token) {
-        String text = token.is(dev.convoke.grammar.CnnParser.LABEL)
+        String text = token.is(CnnParser.LABEL)
                 ? token.text().substring(0, token.text().length() - 1).stripTrailing()
                 : token.text();
         return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";

@@ -1,0 +1,184 @@
+package dev.convoke.compiler.syntax;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.source.Span;
+
+/** The words for what people bring from other languages or forget: signs, words and forms. */
+final class HabitProblems {
+    private HabitProblems() {}
+
+    // ---- signs
+
+    static Diagnostic otherArrow(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.OTHER_ARROW, "a stream is sent on by `->`", findings.span(token), "not the arrow")
+                .fix("write `->`", findings.span(token), "->");
+    }
+
+    static Diagnostic missingArrow(Findings findings, Token before, Token stage) {
+        Span gap = findings.span(before).after();
+        return Diagnostic.of(
+                        DiagnosticCode.MISSING_ARROW,
+                        "a `->` is missing before `" + SyntaxProblems.shown(stage) + "`",
+                        findings.span(stage),
+                        "a stage, but nothing flows into it")
+                .fix("write `->`", gap, " ->");
+    }
+
+    static Diagnostic arrowBeforeCheck(Findings findings, Token arrow, Token is) {
+        return Diagnostic.of(
+                        DiagnosticCode.OTHER_ARROW,
+                        "`is` stands behind a stage without an arrow",
+                        findings.span(arrow),
+                        "one too many")
+                .fix("remove the arrow", findings.source().span(arrow.start(), is.start()), "");
+    }
+
+    static Diagnostic missingComma(Findings findings, Token before, Token value) {
+        return Diagnostic.of(
+                        DiagnosticCode.MISSING_COMMA,
+                        "a comma is missing before `" + SyntaxProblems.shown(value) + "`",
+                        findings.span(value))
+                .fix("write a comma", findings.span(before).after(), ",");
+    }
+
+    static Diagnostic colonForEquals(Findings findings, Token label, boolean inArguments) {
+        String name = label.text().substring(0, label.text().length() - 1).stripTrailing();
+        int end = label.end();
+        while (inArguments && end < findings.source().length() && findings.source().text().charAt(end) == ' ') {
+            end++;
+        }
+        Span colon = findings.source().span(label.start() + name.length(), end);
+        return Diagnostic.of(
+                        DiagnosticCode.COLON_OR_EQUALS,
+                        "`" + name + "` gets its value by `=`, not by `:`",
+                        findings.source().span(label.end() - 1, label.end()))
+                .note("a colon makes a label: `" + name + ": Conv(64, 3)` names the stage's parameters")
+                .fix("write `=`", colon, inArguments ? "=" : " =");
+    }
+
+    static Diagnostic equalsForColon(Findings findings, Token name, Token equals) {
+        return Diagnostic.of(
+                        DiagnosticCode.COLON_OR_EQUALS,
+                        "a stage is labelled by `:`, not by `=`",
+                        findings.span(equals))
+                .note("`name = ...` stands at the beginning of a statement and names a stream or a value")
+                .fix("write `:`", findings.source().span(name.end(), equals.end()), ":");
+    }
+
+    static Diagnostic assignmentAsCondition(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.ASSIGNMENT_AS_CONDITION, "two values are compared by `==`", findings.span(token))
+                .fix("write `==`", findings.span(token), "==");
+    }
+
+    static Diagnostic otherOperator(Findings findings, Token token, String meant) {
+        return Diagnostic.of(
+                        DiagnosticCode.OTHER_OPERATOR,
+                        "`" + token.text() + "` is written `" + meant.strip() + "` here",
+                        findings.span(token))
+                .fix("write `" + meant.strip() + "`", findings.span(token), meant);
+    }
+
+    static Diagnostic missingOperator(Findings findings, Token token) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.OTHER_OPERATOR,
+                "there is no operator `" + token.text() + "`",
+                findings.span(token));
+        return switch (token.text()) {
+            case "**", "^" -> problem.help("a square is `v * v`; for more there is a `fn` that multiplies");
+            case "%" -> problem.help("the remainder of `a` by `b` is `a - floor(a / b) * b`");
+            default -> problem.note("numbers know `+ - * /` and comparisons, truths `and`, `or` and `not`");
+        };
+    }
+
+    static Diagnostic otherRange(Findings findings, Token token) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.OTHER_OPERATOR, "a range is written `a..b`", findings.span(token));
+        return token.text().equals("..<")
+                ? problem.fix("write `..`", findings.span(token), "..")
+                : problem.note("`a..b` is half open: it ends before `b`");
+    }
+
+    static Diagnostic otherAssignment(Findings findings, Token token) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.OTHER_OPERATOR, "there is no `" + token.text() + "`", findings.span(token));
+        return token.text().equals(":=")
+                ? problem.fix("write `=`", findings.span(token), "=")
+                : problem.note("a name gets its value once; give the new value a name of its own");
+    }
+
+    /** {@code ...} where a value should stand. */
+    static Diagnostic leftOut(Findings findings, Token token) {
+        return Diagnostic.of(
+                DiagnosticCode.SYNTAX, "something is left out here", findings.span(token), "expected a value");
+    }
+
+    // ---- words and forms of other languages
+
+    static Diagnostic otherWord(Findings findings, Token token, String meant) {
+        return Diagnostic.of(
+                        DiagnosticCode.FOREIGN_WORD,
+                        "`" + token.text() + "` is written `" + meant + "` here",
+                        findings.span(token))
+                .fix("write `" + meant + "`", findings.span(token), meant);
+    }
+
+    static Diagnostic nothing(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.FOREIGN_WORD,
+                        "there is no `" + token.text() + "`: every value is there",
+                        findings.span(token))
+                .help("leave the argument out to get its default");
+    }
+
+    static Diagnostic binder(Findings findings, Token binder, Token name) {
+        return Diagnostic.of(
+                        DiagnosticCode.FOREIGN_WORD,
+                        "a name gets its value without `" + binder.text() + "`",
+                        findings.span(binder))
+                .fix("remove it", findings.source().span(binder.start(), name.start()), "");
+    }
+
+    static Diagnostic prefix(Findings findings, Token first, Token name, String meant, boolean stage) {
+        Span span = findings.span(first, name);
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.FOREIGN_WORD, "`" + span.text() + "` is written `" + meant + "` here", span);
+        if (meant.equals("seq")) {
+            return problem.help("a sequence is `label: seq { Conv(64, 3) -> Relu }`");
+        }
+        if (stage && (meant.equals("Conv") || meant.equals("Linear"))) {
+            return problem.note(
+                    "the number of inputs follows from the stream: `nn.Conv2d(3, 18, 3)` is `Conv(18, 3)`");
+        }
+        return problem.fix("write `" + meant + "`", span, meant);
+    }
+
+    static Diagnostic otherDeclaration(Findings findings, Token token, String meant) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.FOREIGN_WORD,
+                "no declaration begins with `" + token.text() + "`",
+                findings.span(token));
+        return switch (meant) {
+            case "fn" -> problem.help("a function on numbers is `fn half(v) = v / 2`; a part of a network is a `block` or"
+                    + " a `seq`");
+            case "net" -> problem.help("a network is `net Name(classes = 10) { ... }`; a part of one is a `block` or a `seq`");
+            default -> problem.help("another spec is made visible by `import \"path.cnn\"`; layers need no import");
+        };
+    }
+
+    static Diagnostic otherConditional(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.FOREIGN_FORM,
+                        "a choice between values is written `if c then a else b`",
+                        findings.span(token))
+                .note("the condition comes first");
+    }
+
+    static Diagnostic comprehension(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.FOREIGN_FORM, "lists are written out: there is no `for` in them", findings.span(token))
+                .help("stages are repeated by `for i in 0..n { ... }`");
+    }
+}
