@@ -12,6 +12,7 @@ final class Evaluator {
     private final NetDescription net;
     private final Twin twin;
     private final float[] prepared;
+    private float[] state = {};
 
     Evaluator(NetDescription net, Twin twin) {
         this.net = net;
@@ -21,6 +22,7 @@ final class Evaluator {
 
     /** Makes the weights of the inference kernels from {@code state}. */
     void prepare(Workers workers, float[] state) {
+        this.state = state;
         Frame frame = new Frame();
         frame.state = state;
         frame.prepared = prepared;
@@ -37,6 +39,7 @@ final class Evaluator {
         if (frame.arena.length < floats) {
             frame.arena = new float[floats];
         }
+        frame.state = state;
         frame.prepared = prepared;
         frame.inputs = inputs;
         frame.outputs = outputs;

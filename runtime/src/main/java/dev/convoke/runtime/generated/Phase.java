@@ -4,7 +4,7 @@ package dev.convoke.runtime.generated;
 public enum Phase {
     /** Once after loading: {@link Frame#state} to {@link Frame#prepared} (fold batch norm, pack weights). */
     PREPARE,
-    /** {@link Frame#inputs} and {@link Frame#prepared} to {@link Frame#outputs}, evaluation mode. */
+    /** {@link Frame#inputs}, {@link Frame#state} and {@link Frame#prepared} to {@link Frame#outputs}, evaluation mode. */
     INFERENCE,
     /** {@link Frame#inputs} and {@link Frame#state} to {@link Frame#outputs}, training mode; running statistics in the state move. */
     FORWARD,
