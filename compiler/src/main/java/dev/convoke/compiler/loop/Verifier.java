@@ -20,6 +20,8 @@ public final class Verifier {
     public enum Form {
         /** Tensors are accessed by logical indices. */
         LOGICAL,
+        /** Tensors are accessed by logical indices, and layouts give them a halo and whole blocks: beyond their extents, too. */
+        PADDED,
         /** After {@code layout}: there are buffers only. */
         FLAT
     }

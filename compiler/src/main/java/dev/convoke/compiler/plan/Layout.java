@@ -65,7 +65,11 @@ public record Layout(Tensor tensor, OptionalInt blocked, List<Integer> before, L
         List<Long> strides = strides();
         for (int axis = 0; axis < tensor.extents().size(); axis++) {
             Index index = at.get(axis + batchAxes).plus(before.get(axis));
-            if (blocked.isPresent() && blocked.getAsInt() == axis) {
+            boolean inBlocks = blocked.isPresent() && blocked.getAsInt() == axis;
+            if (inBlocks && strides.get(axis) == Lanes.WIDTH) {
+                // Blocks follow each other without anything between: the same as row-major.
+                address = address.plus(index);
+            } else if (inBlocks) {
                 address = address.plus(index.floorDivide(Lanes.WIDTH).times(strides.get(axis)))
                         .plus(index.modulo(Lanes.WIDTH));
             } else {

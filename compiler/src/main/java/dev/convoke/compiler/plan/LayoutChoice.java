@@ -303,7 +303,7 @@ final class LayoutChoice {
             }
             tasks.add(new Task.Compute(
                     computation.phase(),
-                    computation.label(),
+                    computation.label().isEmpty() ? "store " + output.name() : computation.label(),
                     computation.origins(),
                     forInputGradientsOnly(output),
                     item.nest.with(finalLanes(item))));

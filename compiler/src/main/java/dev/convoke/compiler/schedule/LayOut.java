@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Turns logical indices into addresses. A loop along the blocks of a tensor becomes two: over blocks, and within a block. */
+/** Turns logical indices into addresses. A serial loop along the blocks of a tensor becomes two: over blocks, and within one. */
 final class LayOut {
     private LayOut() {}
 
@@ -78,6 +78,7 @@ final class LayOut {
                 Statement.For inner =
                         new Statement.For(loop.variable(), loop.low(), loop.high(), loop.kind(), rewrite(loop.body()));
                 boolean splits = blocked.contains(loop.variable())
+                        && loop.kind() == Statement.For.Kind.SERIAL
                         && loop.low().isConstant(0)
                         && loop.high().isConstant()
                         && loop.high().constant() > Lanes.WIDTH;

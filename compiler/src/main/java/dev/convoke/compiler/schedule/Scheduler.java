@@ -9,14 +9,15 @@ import dev.convoke.compiler.loop.Verifier;
 import dev.convoke.compiler.plan.Accesses;
 import dev.convoke.compiler.plan.Layout;
 import dev.convoke.compiler.plan.Nest;
+import dev.convoke.compiler.plan.Phase;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.plan.Task;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** From tasks to kernels, for vectors of a given width: a visible list of passes, verified after each. */
@@ -24,23 +25,43 @@ public final class Scheduler {
     /** An unrolled loop comes to no more statements than this. */
     private static final int UNROLLED_STATEMENTS = 120;
 
+    private static final Buffer OUT = new Buffer("out");
+
     /** A named pass, kernel to kernel. */
     private record Pass(String name, UnaryOperator<Kernel> change, Verifier.Form form) {}
 
     private final Map<Tensor, Layout> layouts;
     private final int width;
-    private final Names names = new Names();
+    private final Names names;
+
+    private Scheduler(Map<Tensor, Layout> layouts, int width, Names names) {
+        this.layouts = layouts;
+        this.width = width;
+        this.names = names;
+    }
 
     /**
+     * The steps of each phase, in order.
+     *
      * @param width lanes of the hardware's vectors: 16, 8, 4, or 1 for scalar code
      */
-    public Scheduler(Plan.Session session, int width) {
-        this.layouts = session.layouts();
-        this.width = width;
+    public static Map<Phase, List<Step>> schedule(Plan plan, int width) {
+        Names names = new Names();
+        Map<Phase, List<Step>> steps = new EnumMap<>(Phase.class);
+        for (Phase phase : Phase.values()) {
+            Plan.Session session = plan.session(phase);
+            Scheduler scheduler = new Scheduler(session.layouts(), width, names);
+            steps.put(
+                    phase,
+                    session.tasks(phase).stream()
+                            .flatMap(t -> scheduler.schedule(t).stream())
+                            .toList());
+        }
+        return steps;
     }
 
     /** The steps that do a task: one, or one for small batches and one for others. */
-    public List<Step> schedule(Task task) {
+    private List<Step> schedule(Task task) {
         return task.match(new Task.Cases<List<Step>>() {
             @Override
             public List<Step> compute(Task.Compute compute) {
@@ -60,7 +81,7 @@ public final class Scheduler {
         boolean reduces = Accesses.reduces(nest.value());
         List<Tiling> tilings = reduces ? Tiling.choose(nest, nest.lanes().isPresent() ? width : 1) : List.of(new Tiling(Map.of(), Guard.ALWAYS));
         for (Tiling tiling : tilings) {
-            String name = names.fresh(task.label().isEmpty() ? nest.output().name() : task.label());
+            String name = name(task);
             Map<Tensor, Buffer> buffers = buffers(nest);
             Kernel kernel = schedule(Lower.lower(name, task.label(), nest), nest, tiling, buffers);
             Map<Buffer, Tensor> byBuffer = new LinkedHashMap<>();
@@ -75,10 +96,10 @@ public final class Scheduler {
         Optional<Atom.Variable> lanes =
                 nest.lanes().stream().mapToObj(i -> nest.axes().get(i).variable()).findFirst();
         lanes.ifPresent(variable -> passes.add(
-                new Pass("split lanes", k -> SplitLanes.split(k, variable, width), Verifier.Form.LOGICAL)));
+                new Pass("split lanes", k -> SplitLanes.split(k, variable, width), Verifier.Form.PADDED)));
         tiling.factors().forEach((variable, factor) -> passes.add(
-                new Pass("tile " + variable, k -> Tile.tile(k, variable, factor), Verifier.Form.LOGICAL)));
-        passes.add(new Pass("unroll", k -> Unroll.unroll(k, UNROLLED_STATEMENTS), Verifier.Form.LOGICAL));
+                new Pass("tile " + variable, k -> Tile.tile(k, variable, factor), Verifier.Form.PADDED)));
+        passes.add(new Pass("unroll", k -> Unroll.unroll(k, UNROLLED_STATEMENTS), Verifier.Form.PADDED));
         passes.add(new Pass("lay out", k -> LayOut.layOut(k, layouts, buffers), Verifier.Form.FLAT));
         if (lanes.isPresent() && width > 1) {
             passes.add(new Pass(
@@ -93,18 +114,23 @@ public final class Scheduler {
         return kernel;
     }
 
-    /** A buffer for each tensor, named for its part: {@code x0, x1} what is read, {@code y} what is written. */
+    private String name(Task task) {
+        return names.fresh(
+                switch (task.phase()) {
+                    case PREPARE, INFERENCE, BACKWARD -> task.label();
+                    case FORWARD -> "forward " + task.label();
+                });
+    }
+
+    /** A buffer for each tensor, named for its part: {@code in1, in2, ...} what is read, {@code out} what is written. */
     private static Map<Tensor, Buffer> buffers(Nest nest) {
         Map<Tensor, Buffer> buffers = new LinkedHashMap<>();
-        Set<Tensor> read = Accesses.tensors(nest.value());
-        int number = 0;
-        for (Tensor tensor : read) {
+        for (Tensor tensor : Accesses.tensors(nest.value())) {
             if (!tensor.equals(nest.output())) {
-                buffers.put(tensor, new Buffer("abcdefgh".charAt(Math.min(number, 7)) + (number < 7 ? "" : String.valueOf(number))));
-                number++;
+                buffers.put(tensor, new Buffer("in" + (buffers.size() + 1)));
             }
         }
-        buffers.put(nest.output(), new Buffer("y"));
+        buffers.put(nest.output(), OUT);
         return buffers;
     }
 
@@ -112,7 +138,7 @@ public final class Scheduler {
     private Step clear(Task.ClearHalo task) {
         Tensor tensor = task.output();
         Kernel kernel = HaloClearing.kernel(
-                names.fresh(task.label()), task.label(), layouts.get(tensor), new Buffer("y"), width);
-        return new Step(task, kernel, Map.of(new Buffer("y"), tensor), Guard.ALWAYS);
+                name(task), task.label(), layouts.get(tensor), OUT, width);
+        return new Step(task, kernel, Map.of(OUT, tensor), Guard.ALWAYS);
     }
 }

@@ -54,7 +54,7 @@ final class ShareFetches {
                 if (uses.get(fetch) > 1 && !written.contains(fetch.buffer()) && !shared.containsKey(fetch)) {
                     String base = fetch.buffer().name();
                     Register register = new Register(
-                            base + names.merge(base, 1, Integer::sum), fetch.lanes() != Lanes.SCALAR);
+                            base + "_" + names.merge(base, 1, Integer::sum), fetch.lanes() != Lanes.SCALAR);
                     shared.put(fetch, register);
                     result.add(new Statement.Define(register, fetch));
                 }

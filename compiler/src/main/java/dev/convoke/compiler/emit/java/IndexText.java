@@ -48,6 +48,14 @@ final class IndexText implements Atom.Cases<String> {
         return conditions.isEmpty() ? "true" : String.join(" && ", conditions);
     }
 
+    private String operand(Index index) {
+        boolean single = index.constant() == 0
+                && index.terms().size() == 1
+                && index.terms().get(0).coefficient() == 1
+                && index.terms().get(0).atom() instanceof Atom.Variable;
+        return single ? of(index) : "(" + of(index) + ")";
+    }
+
     @Override
     public String variable(Atom.Variable variable) {
         return variable.name();
@@ -61,14 +69,14 @@ final class IndexText implements Atom.Cases<String> {
     @Override
     public String quotient(Atom.Quotient quotient) {
         return quotient.of().range().low() >= 0
-                ? "((" + of(quotient.of()) + ") / " + literals.next(quotient.by()) + ")"
+                ? "(" + operand(quotient.of()) + " / " + literals.next(quotient.by()) + ")"
                 : "Math.floorDiv(" + of(quotient.of()) + ", " + literals.next(quotient.by()) + ")";
     }
 
     @Override
     public String remainder(Atom.Remainder remainder) {
         return remainder.of().range().low() >= 0
-                ? "((" + of(remainder.of()) + ") % " + literals.next(remainder.by()) + ")"
+                ? "(" + operand(remainder.of()) + " % " + literals.next(remainder.by()) + ")"
                 : "Math.floorMod(" + of(remainder.of()) + ", " + literals.next(remainder.by()) + ")";
     }
 

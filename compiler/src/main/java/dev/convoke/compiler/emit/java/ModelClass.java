@@ -46,7 +46,7 @@ final class ModelClass {
         type.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(Names.PARAMETERS, "parameters")
-                .addStatement("super(description(), twin(), parameters)")
+                .addStatement("super(describe(), twin(), parameters)")
                 .build());
         type.addMethod(factory("of", "A model with these parameters.")
                 .addParameter(Names.PARAMETERS, "parameters")
@@ -54,13 +54,13 @@ final class ModelClass {
                 .build());
         type.addMethod(factory("load", "A model with the weights of a safetensors file, named as in PyTorch's state_dict.")
                 .addParameter(Path.class, "weights")
-                .addStatement("return of($T.load(description(), weights))", Names.PARAMETERS)
+                .addStatement("return of($T.load(describe(), weights))", Names.PARAMETERS)
                 .build());
         type.addMethod(factory("initialise", "A fresh model, initialised as PyTorch does; the same seed gives the same weights.")
                 .addParameter(TypeName.LONG, "seed")
-                .addStatement("return of($T.initialise(description(), seed))", Names.PARAMETERS)
+                .addStatement("return of($T.initialise(describe(), seed))", Names.PARAMETERS)
                 .build());
-        type.addMethod(description());
+        type.addMethod(describe());
         tensors();
         type.addMethod(twin());
         return type.build();
@@ -101,9 +101,9 @@ final class ModelClass {
                 .append("</td></tr>\n");
     }
 
-    private MethodSpec description() {
+    private MethodSpec describe() {
         Network network = plan.network();
-        return MethodSpec.methodBuilder("description")
+        return MethodSpec.methodBuilder("describe")
                 .addJavadoc("$L", "What the runtime knows of this network.")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(Names.NET_DESCRIPTION)

@@ -90,20 +90,8 @@ final class TwinClass {
     }
 
     private void scheduleAll() {
-        List<Step> steps = new ArrayList<>();
-        Scheduler inference = new Scheduler(plan.inference(), width);
-        Scheduler training = new Scheduler(plan.training(), width);
-        Map<Phase, Integer> counts = new EnumMap<>(Phase.class);
-        for (Phase phase : Phase.values()) {
-            Scheduler scheduler =
-                    switch (phase) {
-                        case PREPARE, INFERENCE -> inference;
-                        case FORWARD, BACKWARD -> training;
-                    };
-            int before = steps.size();
-            plan.session(phase).tasks(phase).forEach(task -> steps.addAll(scheduler.schedule(task)));
-            counts.put(phase, steps.size() - before);
-        }
+        Map<Phase, List<Step>> scheduled = Scheduler.schedule(plan, width);
+        List<Step> steps = scheduled.values().stream().flatMap(List::stream).toList();
         List<Outlined> outlined = steps.stream().map(s -> Outlined.of(s.kernel())).toList();
         List<Families.Member> members = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
@@ -114,7 +102,7 @@ final class TwinClass {
         int next = 0;
         for (Phase phase : Phase.values()) {
             List<Emitted> emitted = new ArrayList<>();
-            for (int i = 0; i < counts.get(phase); i++, next++) {
+            for (int i = 0; i < scheduled.get(phase).size(); i++, next++) {
                 emitted.add(new Emitted(steps.get(next), outlined.get(next), uses.get(next)));
             }
             phases.put(phase, emitted);
@@ -217,6 +205,10 @@ final class TwinClass {
             for (String parameter : parameters) {
                 method.addParameter(parameter.equals("frame") ? Names.FRAME : TypeName.INT, parameter);
             }
+            if (count == 0) {
+                type.addMethod(method.addStatement("throw new IndexOutOfBoundsException(step)").build());
+                return;
+            }
             CodeBlock.Builder code = CodeBlock.builder().add(value ? "return switch (step) {\n$>" : "switch (step) {\n$>");
             for (int i = chunk * STEPS_A_METHOD; i < Math.min(count, (chunk + 1) * STEPS_A_METHOD); i++) {
                 code.add("$L\n", lines[i]);
@@ -260,7 +252,7 @@ final class TwinClass {
             method.addStatement("float[] $L = $L", buffer.name(), array(place(step, buffer)));
         }
         for (Buffer buffer : emitted.outlined.buffers()) {
-            method.addStatement("int $L0 = $L", buffer.name(), start(step, buffer));
+            method.addStatement("int $LStart = $L", buffer.name(), start(step, buffer));
         }
         method.beginControlFlow("for (int part = from; part < to; part++)");
         decodeParts(method, emitted.outlined.parts());
@@ -301,7 +293,7 @@ final class TwinClass {
         for (Outlined.Argument argument : emitted.outlined.arguments().values()) {
             String value = indices.of(argument.value());
             String start = argument.relativeTo().stream()
-                    .map(b -> b.name() + "0")
+                    .map(b -> b.name() + "Start")
                     .findFirst()
                     .orElse("");
             if (start.isEmpty()) {
@@ -376,7 +368,7 @@ final class TwinClass {
         return switch (place.area()) {
             case STATE, PREPARED, GRADIENTS -> Integer.toString(place.offset());
             case ARENA_FIXED -> session.batchedFloats() + " * f.batch + " + place.offset();
-            case ARENA_BATCHED -> place.offset() + " * f.batch";
+            case ARENA_BATCHED -> place.offset() == 0 ? "0" : place.offset() + " * f.batch";
             case INPUT, OUTPUT, OUTPUT_GRADIENT, INPUT_GRADIENT -> "f.firstSample * "
                     + step.buffers().get(buffer).elements();
         };
