@@ -1,0 +1,128 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.NearestName;
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Argument;
+import dev.convoke.compiler.syntax.Expression;
+import dev.convoke.compiler.syntax.Identifier;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is said of calls whose arguments do not fit what is called. */
+final class ArgumentProblems {
+    /** What PyTorch calls some arguments, and what they are called here. */
+    private static final Map<String, String> PYTORCH = Map.of(
+            "kernel_size", "kernel",
+            "out_channels", "channels",
+            "out_features", "features",
+            "inplace", "",
+            "in_channels", "",
+            "in_features", "",
+            "num_features", "",
+            "num_channels", "");
+
+    private ArgumentProblems() {}
+
+    static Diagnostic unknown(Callee callee, Identifier name, Span argument) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.UNKNOWN_ARGUMENT,
+                "`" + callee.name() + "` has no argument `" + name + "`",
+                name.span(),
+                "no such argument");
+        Optional<String> here = Optional.ofNullable(PYTORCH.get(name.text()));
+        if (callee.kind().equals("layer") && here.isPresent()) {
+            if (here.get().isEmpty()) {
+                return problem.help(
+                        name.text().equals("inplace")
+                                ? "leave it out: how memory is used is decided while compiling"
+                                : "leave it out: the stream that arrives says it");
+            }
+            if (callee.parameters().contains(here.get())) {
+                return problem.fix("write `" + here.get() + "`", name.span(), here.get());
+            }
+        }
+        Optional<String> near = NearestName.among(callee.parameters(), name.text());
+        if (near.isPresent()) {
+            return problem.fix("write `" + near.get() + "`", name.span(), near.get());
+        }
+        return callee.parameters().isEmpty()
+                ? problem.help("`" + callee.name() + "` takes no arguments")
+                : problem.help("it takes `" + callee.signature() + "`");
+    }
+
+    static Diagnostic twice(Callee callee, Identifier name, Span earlier, Span again) {
+        return Diagnostic.of(
+                        DiagnosticCode.DUPLICATE_ARGUMENT,
+                        "`" + callee.name() + "` is given `" + name + "` twice",
+                        again,
+                        "and here again")
+                .also(earlier, "`" + name + "` is given here")
+                .note("arguments by position are, in this order: "
+                        + callee.parameters().stream().map(each -> "`" + each + "`").collect(Collectors.joining(", ")));
+    }
+
+    static Diagnostic tooMany(Callee callee, List<Argument> arguments, Span first) {
+        int count = callee.parameters().size();
+        long given = arguments.stream().filter(each -> each.name().isEmpty()).count();
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.TOO_MANY_ARGUMENTS,
+                count == 0
+                        ? "`" + callee.name() + "` takes no arguments"
+                        : "`" + callee.name() + "` takes at most " + counted(count, "argument") + ", not " + given,
+                first,
+                count == 0 ? "nothing can be given" : "one too many");
+        boolean torch = callee.kind().equals("layer") && Set.of("Conv", "Linear", "ConvTranspose", "BatchNorm").contains(callee.name());
+        Diagnostic whole = count == 0 ? problem : problem.help("it takes `" + callee.signature() + "`");
+        return torch && count == 0 ? whole.help("how many channels arrive is known from the stream") : whole;
+    }
+
+    static Diagnostic missing(Callee callee, List<String> missing, Span call) {
+        String names = missing.stream().map(each -> "`" + each + "`").collect(Collectors.joining(" and "));
+        return Diagnostic.of(
+                        DiagnosticCode.MISSING_ARGUMENT,
+                        "`" + callee.name() + "` needs " + names,
+                        call,
+                        missing.size() == 1 ? "it is not given" : "they are not given")
+                .help("it takes `" + callee.signature() + "`; what stands in brackets may be left out");
+    }
+
+    static Diagnostic positionAfterName(Callee callee, Argument argument) {
+        return Diagnostic.of(
+                        DiagnosticCode.POSITION_AFTER_NAME,
+                        "an argument by position stands behind one by name",
+                        argument.span(),
+                        "which argument is this?")
+                .help("give it its name: `" + callee.signature() + "`");
+    }
+
+    static Diagnostic named(String function, Argument argument) {
+        Span name = argument.name().orElseThrow().span();
+        Span value = argument.value().span();
+        return Diagnostic.of(
+                        DiagnosticCode.UNKNOWN_ARGUMENT,
+                        "`" + function + "` takes its arguments by position",
+                        name,
+                        "no names here")
+                .fix("leave the name out", new Span(name.file(), name.start(), value.start()), "");
+    }
+
+    static Diagnostic count(Expression.Call call, String expected) {
+        int given = call.arguments().size();
+        return Diagnostic.of(
+                given == 0 || expected.startsWith("at least")
+                        ? DiagnosticCode.MISSING_ARGUMENT
+                        : DiagnosticCode.TOO_MANY_ARGUMENTS,
+                "`" + call.name() + "` takes " + expected + (expected.endsWith("streams") ? "" : " number"),
+                call.span(),
+                given + " given");
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Declaration;
+import dev.convoke.compiler.syntax.Parameter;
+import dev.convoke.compiler.syntax.Stage;
+import java.util.List;
+import java.util.Optional;
+
+/** A block or a declared seq with its arguments at one stage of a spec. */
+final class BlockInstance implements Instance {
+    /** Elaborates the body of a declaration. */
+    private interface Body {
+        Datum run(Datum input, Frame own);
+    }
+
+    private final Stage.Call call;
+    private final String word;
+    private final List<Parameter> parameters;
+    private final Span header;
+    private final boolean numbered;
+    private final Body body;
+    private final Naming naming;
+    private final Bound bound;
+
+    private BlockInstance(Stage.Call call, String word, List<Parameter> parameters, Declaration declaration,
+            boolean numbered, Body body, Frame frame) {
+        this.call = call;
+        this.word = word;
+        this.parameters = parameters;
+        this.header = declaration.name().span();
+        this.numbered = numbered;
+        this.body = body;
+        this.bound = Binder.bind(Callee.of(word, call.name().text(), parameters), call.arguments(), call.call(), frame);
+        this.naming = Naming.of(call.label(), Naming.stem(call.name().text()), call.call(), frame);
+    }
+
+    /** The instance that a stage asks for; empty if the declaration is neither block nor seq. */
+    static Optional<BlockInstance> of(Declaration declaration, Stage.Call call, Frame frame) {
+        return declaration.match(new Kinds<>(
+                net -> Optional.empty(),
+                block -> Optional.of(new BlockInstance(
+                        call,
+                        "block",
+                        block.parameters(),
+                        block,
+                        false,
+                        (input, own) -> Statements.result(block, own),
+                        frame)),
+                seq -> Optional.of(new BlockInstance(
+                        call,
+                        "seq",
+                        seq.parameters(),
+                        seq,
+                        true,
+                        (input, own) -> Stages.run(seq.body(), input, own),
+                        frame)),
+                function -> Optional.empty(),
+                constant -> Optional.empty()));
+    }
+
+    /** Sends a stream through it where it stands. */
+    Datum run(Datum input, Frame frame) {
+        Container container = frame.container().orElseThrow();
+        naming.label().ifPresent(label -> container.carries(label, this));
+        int before = frame.session().graph().stateCount();
+        Datum result = build(input, frame, call.call(), container.isShared());
+        if (naming.needsLabel() && frame.session().graph().stateCount() > before) {
+            frame.problems().add(LabelProblems.missing(call, container));
+        }
+        return result;
+    }
+
+    @Override
+    public Datum apply(Datum input, Frame frame, Span at) {
+        return build(input, frame, at, true);
+    }
+
+    private Datum build(Datum input, Frame frame, Span at, boolean shared) {
+        String name = call.name().text();
+        if (!bound.complete() || frame.place().active().contains(name)) {
+            return Datum.UNKNOWN;
+        }
+        if (frame.place().depth() >= Budget.MAX_DEPTH) {
+            frame.problems().add(LimitProblems.tooDeep(at));
+            return Datum.UNKNOWN;
+        }
+        Container own = numbered
+                ? Container.numbered(naming.path(), shared)
+                : Container.labelled(naming.path(), shared, Labels.in(frame.session().declarations().block(name)));
+        Frame inside = new Frame(
+                frame.session(),
+                Scope.empty(),
+                frame.place().within(name, input.asFlow(), header),
+                Optional.of(own),
+                frame.problems().building(naming.path() + " = " + bound.written(), at));
+        inside.scope().define("x", input, header);
+        Binder.define(parameters, bound, inside);
+        return body.run(input, inside);
+    }
+
+    @Override
+    public String toString() {
+        return word + " " + bound.written();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.syntax.Argument;
+import dev.convoke.compiler.syntax.Declaration;
+import dev.convoke.compiler.syntax.Expression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Calls within expressions: declared functions, functions of the language, joins of streams. */
+final class Calls {
+    private Calls() {}
+
+    static Datum call(Expression.Call call, Frame frame) {
+        String name = call.name().text();
+        Declarations declarations = frame.session().declarations();
+        Optional<Declaration.Function> function = declarations.function(name);
+        if (function.isPresent()) {
+            return declared(function.get(), call, frame);
+        }
+        List<Datum> values = new ArrayList<>();
+        call.arguments().forEach(each -> values.add(Evaluator.evaluate(each.value(), frame)));
+        if (declarations.find(name).isPresent() || declarations.isDamaged(name)) {
+            return Datum.UNKNOWN;
+        }
+        Optional<Argument> named =
+                call.arguments().stream().filter(each -> each.name().isPresent()).findFirst();
+        boolean known = Functions.NAMES.contains(name) || StreamFunctions.NAMES.contains(name);
+        if (known && named.isPresent()) {
+            frame.problems().add(ArgumentProblems.named(name, named.get()));
+            return Datum.UNKNOWN;
+        }
+        if (!known || values.stream().anyMatch(Datum::isUnknown)) {
+            return Datum.UNKNOWN;
+        }
+        return Functions.NAMES.contains(name)
+                ? Functions.call(call, values, frame)
+                : StreamFunctions.call(call, values, frame);
+    }
+
+    private static Datum declared(Declaration.Function function, Expression.Call call, Frame frame) {
+        String name = function.name().text();
+        if (frame.place().active().contains(name)) {
+            return Datum.UNKNOWN;
+        }
+        if (frame.place().depth() >= Budget.MAX_DEPTH) {
+            frame.problems().add(LimitProblems.tooDeep(call.span()));
+            return Datum.UNKNOWN;
+        }
+        Bound bound = Binder.bind(
+                Callee.of("function", name, function.parameters()), call.arguments(), call.span(), frame);
+        if (!bound.complete()) {
+            return Datum.UNKNOWN;
+        }
+        Frame own = new Frame(
+                frame.session(),
+                Scope.empty(),
+                frame.place().within(name, Optional.empty(), function.span()),
+                Optional.empty(),
+                frame.problems().building(bound.written(), call.span()));
+        Binder.define(function.parameters(), bound, own);
+        return Evaluator.evaluate(function.body(), own);
+    }
+}

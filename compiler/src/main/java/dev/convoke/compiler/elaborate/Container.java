@@ -1,0 +1,96 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.source.Span;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where stages get their names: a net or block, whose stages have labels, or a seq, whose stages are numbered. {@code if} and
+ * {@code for} add to the one they stand in.
+ */
+final class Container {
+    private final String path;
+    private final boolean numbered;
+    private final boolean shared;
+    private final Map<String, Labelled> labels = new HashMap<>();
+    private final Set<String> reserved;
+    private int count;
+
+    private Container(String path, boolean numbered, boolean shared, Set<String> reserved) {
+        this.path = path;
+        this.numbered = numbered;
+        this.shared = shared;
+        this.reserved = new HashSet<>(reserved);
+    }
+
+    /**
+     * The container of a net or block.
+     *
+     * @param shared whether its stages take weights that exist already
+     * @param reserved labels in its text, which no suggestion may take
+     */
+    static Container labelled(String path, boolean shared, Set<String> reserved) {
+        return new Container(path, false, shared, reserved);
+    }
+
+    /** The container of a seq. */
+    static Container numbered(String path, boolean shared) {
+        return new Container(path, true, shared, Set.of());
+    }
+
+    /** A label and what carries it. */
+    record Labelled(Span span, Optional<Instance> instance) {}
+
+    String path() {
+        return path;
+    }
+
+    boolean isNumbered() {
+        return numbered;
+    }
+
+    boolean isShared() {
+        return shared;
+    }
+
+    /** The path of a child. */
+    String path(String child) {
+        return path.isEmpty() ? child : path + "." + child;
+    }
+
+    /** The number of the next stage; every stage of a seq counts, those with a label too. */
+    int nextNumber() {
+        return count++;
+    }
+
+    /** Takes a label; the one that has it already, if there is one. */
+    Optional<Labelled> take(String label, Span span) {
+        return Optional.ofNullable(labels.putIfAbsent(label, new Labelled(span, Optional.empty())));
+    }
+
+    /** Says what the stage of a label is, for {@code use}. */
+    void carries(String label, Instance instance) {
+        Labelled taken = labels.get(label);
+        labels.put(label, new Labelled(taken.span(), Optional.of(instance)));
+    }
+
+    Optional<Labelled> find(String label) {
+        return Optional.ofNullable(labels.get(label));
+    }
+
+    Set<String> labels() {
+        return Set.copyOf(labels.keySet());
+    }
+
+    /** A label that is free, {@code conv2} if {@code conv1} is taken; no later suggestion takes it. */
+    String suggestion(String stem) {
+        int number = 1;
+        while (labels.containsKey(stem + number) || !reserved.add(stem + number)) {
+            number++;
+        }
+        return stem + number;
+    }
+}

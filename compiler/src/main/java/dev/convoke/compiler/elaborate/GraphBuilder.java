@@ -1,0 +1,106 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.graph.Graph;
+import dev.convoke.compiler.graph.Node;
+import dev.convoke.compiler.graph.Operator;
+import dev.convoke.compiler.graph.Origin;
+import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.graph.StateTensor;
+import dev.convoke.compiler.graph.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Collects what a net is made of, and keeps its names apart. */
+final class GraphBuilder {
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> suffixes = new HashMap<>();
+    private final List<Value> inputs = new ArrayList<>();
+    private final Map<String, StateTensor> state = new LinkedHashMap<>();
+    private final Map<String, Value> stateValues = new LinkedHashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private long elements;
+
+    /** Paths that unlabelled stages would have get a number from the second on. */
+    String unique(String path) {
+        if (names.add(path)) {
+            return path;
+        }
+        String stem = Character.isDigit(path.charAt(path.length() - 1)) ? path + "_" : path;
+        while (true) {
+            int number = suffixes.merge(path, 1, Integer::sum);
+            if (number > 1 && names.add(stem + number)) {
+                return stem + number;
+            }
+        }
+    }
+
+    Value input(String name, Shape shape) {
+        Value value = Value.batched(unique(name), Value.Kind.INPUT, shape);
+        inputs.add(value);
+        return value;
+    }
+
+    boolean hasState(String name) {
+        return state.containsKey(name);
+    }
+
+    StateTensor state(String name) {
+        return state.get(name);
+    }
+
+    /** Adds the tensors of a layer, and gives those that take part in the computation. */
+    List<Value> addState(List<StateTensor> tensors) {
+        for (StateTensor tensor : tensors) {
+            state.put(tensor.name(), tensor);
+            names.add(tensor.name());
+            elements = Math.addExact(elements, tensor.kind() == StateTensor.Kind.PARAMETER ? tensor.elements() : 0);
+            switch (tensor.kind()) {
+                case PARAMETER -> addValue(tensor, Value.Kind.PARAMETER);
+                case BUFFER -> addValue(tensor, Value.Kind.BUFFER);
+                case COUNTER -> {}
+            }
+        }
+        return values(tensors);
+    }
+
+    private void addValue(StateTensor tensor, Value.Kind kind) {
+        stateValues.put(tensor.name(), Value.single(tensor.name(), kind, tensor.extents()));
+    }
+
+    /** The values of tensors that are there already; counters have none. */
+    List<Value> values(List<StateTensor> tensors) {
+        return tensors.stream()
+                .filter(tensor -> tensor.kind() != StateTensor.Kind.COUNTER)
+                .map(tensor -> stateValues.get(tensor.name()))
+                .toList();
+    }
+
+    /** Elements of all parameters so far. */
+    long parameters() {
+        return elements;
+    }
+
+    int stateCount() {
+        return state.size();
+    }
+
+    /** Adds a node; {@code origin.path()} is unique already. */
+    Value add(Operator operator, List<Value> operands, Shape shape, Origin origin) {
+        Value output = Value.batched(origin.path(), Value.Kind.RESULT, shape);
+        nodes.add(new Node(operator, operands, output, origin));
+        return output;
+    }
+
+    List<StateTensor> state() {
+        return List.copyOf(state.values());
+    }
+
+    Graph build(List<Value> outputs) {
+        return new Graph(inputs, List.copyOf(stateValues.values()), nodes, outputs, Map.of());
+    }
+}

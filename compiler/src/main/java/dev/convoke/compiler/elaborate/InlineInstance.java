@@ -1,0 +1,32 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Stage;
+
+/** A {@code seq { ... }} within a chain. */
+record InlineInstance(Stage.Inline inline, Naming naming, Scope scope) implements Instance {
+    static Datum run(Stage.Inline inline, Datum input, Frame frame) {
+        Naming naming = Naming.of(inline.label(), "seq", inline.span(), frame);
+        InlineInstance instance = new InlineInstance(inline, naming, frame.scope());
+        Container container = frame.container().orElseThrow();
+        naming.label().ifPresent(label -> container.carries(label, instance));
+        int before = frame.session().graph().stateCount();
+        Datum result = instance.build(input, frame, container.isShared());
+        if (naming.needsLabel() && frame.session().graph().stateCount() > before) {
+            frame.problems().add(LabelProblems.missing(inline, container));
+        }
+        return result;
+    }
+
+    @Override
+    public Datum apply(Datum input, Frame frame, Span at) {
+        return build(input, frame.in(scope), true);
+    }
+
+    private Datum build(Datum input, Frame frame, boolean shared) {
+        return Stages.run(
+                inline.body(),
+                input,
+                frame.in(Container.numbered(naming.path(), shared)).in(frame.scope().inner()));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.graph.StateTensor;
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Expression;
+import dev.convoke.compiler.syntax.Expression.ArithmeticOperator;
+import dev.convoke.compiler.syntax.Stage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What is said of streams whose shapes do not fit together, or not what is asserted of them. */
+final class JoinProblems {
+    private JoinProblems() {}
+
+    static Diagnostic shapesDiffer(
+            Flow left, ArithmeticOperator operator, Flow right, Evaluator.Operands operands, Frame frame) {
+        String text = operands.whole().text().replaceAll("\\s+", " ");
+        Diagnostic problem = Diagnostic.of(
+                        DiagnosticCode.SHAPES_DIFFER,
+                        "shapes differ in `" + (text.length() > 60 ? text.substring(0, 57) + "..." : text) + "`",
+                        operands.rightSpan(),
+                        right.shape() + ", " + origin(right, frame))
+                .also(operands.leftSpan(), left.shape() + ", " + origin(left, frame))
+                .at(operands.whole());
+        Optional<String> difference = Forks.difference(left.trace(), right.trace());
+        Diagnostic noted = difference.map(problem::note).orElse(problem);
+        return Forks.projection(left, right, operands, frame).apply(help(noted, operator, left.shape(), right.shape()));
+    }
+
+    private static Diagnostic help(Diagnostic problem, ArithmeticOperator operator, Shape left, Shape right) {
+        boolean gate = left.rank() == right.rank()
+                && left.channels() == right.channels()
+                && (isOnes(left.spatial()) || isOnes(right.spatial()));
+        return gate && operator != ArithmeticOperator.TIMES
+                ? problem.note("only `*` repeats a `[c, 1, 1]` over all positions; `" + operator.symbol() + "` joins equal shapes")
+                : problem;
+    }
+
+    private static boolean isOnes(List<Integer> extents) {
+        return extents.stream().allMatch(each -> each == 1);
+    }
+
+    /** Where a stream comes from, as seen from an instantiation: {@code from conv2 (line 18)}. */
+    static String origin(Flow flow, Frame frame) {
+        Optional<Flow> input = frame.place().input();
+        if (input.isPresent() && input.get().value().equals(flow.value())) {
+            return "the block's input (line " + frame.place().header().line() + ")";
+        }
+        Trace maker = flow.trace().maker();
+        if (maker.isInput()) {
+            return "the input " + maker.name() + " (line " + maker.span().line() + ")";
+        }
+        String prefix = frame.path().isEmpty() ? "" : frame.path() + ".";
+        String name = maker.name().startsWith(prefix) ? maker.name().substring(prefix.length()) : maker.name();
+        return "from " + name + " (line " + maker.span().line() + ")";
+    }
+
+    static Diagnostic concatDiffers(List<Flow> parts, Expression.Call call, Frame frame) {
+        Map<List<Integer>, Integer> votes = new HashMap<>();
+        parts.forEach(each -> votes.merge(each.shape().spatial(), 1, Integer::sum));
+        int most = votes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        Shape common = parts.stream()
+                .map(Flow::shape)
+                .filter(each -> votes.get(each.spatial()) == most)
+                .findFirst()
+                .orElseThrow();
+        List<Integer> odd = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            if (!parts.get(i).shape().spatial().equals(common.spatial())) {
+                odd.add(i);
+            }
+        }
+        Flow oddOne = parts.get(odd.get(0));
+        Diagnostic problem = Diagnostic.of(
+                        DiagnosticCode.CONCAT_DIFFERS,
+                        oddOne.shape().rank() == common.rank()
+                                ? "streams of different sizes cannot be concatenated"
+                                : "streams with different numbers of axes cannot be concatenated",
+                        call.arguments().get(odd.get(0)).span(),
+                        oddOne.shape() + ", " + origin(oddOne, frame))
+                .at(call.span());
+        int width = parts.stream().mapToInt(each -> each.shape().toString().length()).max().orElse(0);
+        int name = call.arguments().stream().mapToInt(each -> shortened(each.span()).length()).max().orElse(0);
+        for (int i = 0; i < parts.size(); i++) {
+            Flow part = parts.get(i);
+            problem = problem.note(String.format("%-" + name + "s  %-" + width + "s  %s%s",
+                    shortened(call.arguments().get(i).span()), part.shape(), origin(part, frame),
+                    odd.contains(i) ? "  <- differs" : ""));
+        }
+        return repair(problem, oddOne.shape(), common);
+    }
+
+    private static String shortened(Span span) {
+        String text = span.text().replaceAll("\\s+", " ");
+        return text.length() <= 24 ? text : text.substring(0, 21) + "...";
+    }
+
+    private static Diagnostic repair(Diagnostic problem, Shape odd, Shape common) {
+        if (odd.rank() != common.rank()) {
+            return problem.help("bring all branches to the same axes first");
+        }
+        List<Integer> missing = new ArrayList<>();
+        for (int i = 0; i < odd.spatial().size(); i++) {
+            missing.add(common.spatial().get(i) - odd.spatial().get(i));
+        }
+        boolean padding = missing.stream().allMatch(each -> each >= 0 && each % 2 == 0);
+        boolean alike = missing.stream().distinct().count() == 1;
+        if (padding) {
+            String by = alike
+                    ? String.valueOf(missing.get(0) / 2)
+                    : missing.stream().map(each -> String.valueOf(each / 2)).collect(Collectors.joining(", ", "(", ")"));
+            return problem.help("the odd branch would fit with `padding` larger by " + by + " in its last convolution or pool");
+        }
+        return problem.help("all branches must have the size " + common.spatial() + "; only the channels add up");
+    }
+
+    static Diagnostic notAsAsserted(Stage.Check check, List<Optional<Long>> expected, Flow flow) {
+        Shape found = flow.shape();
+        boolean ranks = expected.size() != found.rank();
+        List<String> left = new ArrayList<>();
+        List<String> right = new ArrayList<>();
+        List<String> marks = new ArrayList<>();
+        for (int i = 0; i < Math.max(expected.size(), found.rank()); i++) {
+            String e = i < expected.size() ? expected.get(i).map(String::valueOf).orElse("_") : "";
+            String f = i < found.rank() ? String.valueOf(found.extent(i)) : "";
+            boolean differs = !e.equals(f) && !e.equals("_") || e.isEmpty() || f.isEmpty();
+            int width = Math.max(e.length(), f.length());
+            left.add(pad(e, width));
+            right.add(pad(f, width));
+            marks.add((differs ? "^" : " ").repeat(width));
+        }
+        int first = firstDifference(expected, found);
+        Span primary = ranks || first < 0 ? check.span() : check.entries().get(first).span();
+        Trace maker = flow.trace().maker();
+        String by = maker.isInput() ? "the input " + maker.name() : maker.name();
+        Diagnostic problem = Diagnostic.of(
+                        DiagnosticCode.SHAPE_NOT_AS_ASSERTED,
+                        ranks
+                                ? "the stream has " + found.rank() + " axes here, not " + expected.size()
+                                : "the stream is " + found + " here",
+                        primary,
+                        ranks ? "it is " + found : "it is " + found.extent(first))
+                .at(check.span())
+                .also(maker.span(), by + " makes it " + maker.shape())
+                .note("expected [" + String.join(", ", left) + "]")
+                .note("found    [" + String.join(", ", right) + "]")
+                .note("          " + String.join("  ", marks).stripTrailing());
+        for (int axis = 1; axis < found.rank() && !ranks; axis++) {
+            String history = flow.trace().history(axis - 1);
+            if (expected.get(axis).isPresent() && expected.get(axis).get() != found.extent(axis) && history.contains("->")) {
+                return problem.note(Members.axes(found.rank()).get(axis) + ": " + history);
+            }
+        }
+        return problem;
+    }
+
+    private static String pad(String text, int width) {
+        return " ".repeat(width - text.length()) + text;
+    }
+
+    private static int firstDifference(List<Optional<Long>> expected, Shape found) {
+        for (int i = 0; i < Math.min(expected.size(), found.rank()); i++) {
+            if (expected.get(i).isPresent() && expected.get(i).get() != found.extent(i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    static Diagnostic sharedDiffers(StateTensor there, StateTensor here, Span first, Span use) {
+        return Diagnostic.of(
+                        DiagnosticCode.SHARED_DIFFERS,
+                        "the shared weights do not fit this stream",
+                        use,
+                        "needs `" + here.name() + "` of shape " + here.extents())
+                .also(first, "here it is " + there.extents())
+                .help("send a stream of the same channels through it, or use a stage of its own");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.NearestName;
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Stage;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is said of labels, which name the parameters. */
+final class LabelProblems {
+    private LabelProblems() {}
+
+    static Diagnostic missing(Stage.Call call, Container container) {
+        String name = call.name().text();
+        return missing("`" + name + "`", call.call(), container.suggestion(Naming.habit(name)));
+    }
+
+    static Diagnostic missing(Stage.Inline inline, Container container) {
+        return missing("this `seq`", inline.span(), container.suggestion("stage"));
+    }
+
+    private static Diagnostic missing(String what, Span stage, String label) {
+        return Diagnostic.of(
+                        DiagnosticCode.MISSING_LABEL,
+                        what + " has parameters and needs a label, which is their name",
+                        stage,
+                        "no label")
+                .fix("label it, for instance `" + label + ":`", stage.before(), label + ": ");
+    }
+
+    /** @param label whether the text is a label; else it is the number of an unlabelled stage in a seq */
+    static Diagnostic duplicate(String text, Span span, Span other, boolean label) {
+        return Diagnostic.of(
+                        DiagnosticCode.DUPLICATE_LABEL,
+                        label
+                                ? "two stages have the label `" + text + "`"
+                                : "a stage has a label that is another one's number, `" + text + "`",
+                        span,
+                        label ? "used again here" : "this is stage " + text)
+                .also(other, "`" + text + "` is taken here")
+                .note("the parameters of both would have the same names")
+                .help("label one of them otherwise; to send another stream through the same weights write `use " + text + "`");
+    }
+
+    static Diagnostic invalid(String text, Span span) {
+        String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
+        return Diagnostic.of(
+                        DiagnosticCode.INVALID_LABEL,
+                        "`" + shown + "` cannot be a part of a parameter's name",
+                        span,
+                        text.isEmpty() ? "empty" : "not a label")
+                .help("a label has 1 to 64 letters, digits and underscores");
+    }
+
+    static Diagnostic unknown(String label, Stage.Use use, Set<String> labels) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.UNKNOWN_LABEL,
+                "no stage before this one has the label `" + label + "`",
+                use.target().span(),
+                "no such label");
+        return NearestName.among(labels, label)
+                .map(near -> problem.fix("write `" + near + "`", use.target().span(), near))
+                .orElseGet(() -> labels.isEmpty()
+                        ? problem
+                        : problem.help("labels so far: " + String.join(", ", new TreeSet<>(labels))));
+    }
+}

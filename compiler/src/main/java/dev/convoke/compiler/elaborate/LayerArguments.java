@@ -1,0 +1,173 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.layer.Argument;
+import dev.convoke.compiler.layer.ArgumentType;
+import dev.convoke.compiler.layer.ArgumentValue;
+import dev.convoke.compiler.layer.Arguments;
+import dev.convoke.compiler.layer.LayerType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Turns the arguments of a call into what a layer's facts ask for. */
+final class LayerArguments {
+    private LayerArguments() {}
+
+    static Callee callee(LayerType type) {
+        return new Callee(
+                "layer",
+                type.name(),
+                type.arguments().stream().map(Argument::name).toList(),
+                type.arguments().stream()
+                        .filter(each -> each.defaultValue().isEmpty())
+                        .map(Argument::name)
+                        .collect(Collectors.toSet()));
+    }
+
+    /** All arguments with defaults filled in, or empty if one is unknown or wrong. */
+    static Optional<Arguments> check(LayerType type, Bound bound, Frame frame) {
+        Map<String, ArgumentValue> values = new LinkedHashMap<>();
+        boolean complete = bound.complete();
+        for (Argument argument : type.arguments()) {
+            Optional<Bound.Given> given = bound.find(argument.name());
+            Optional<ArgumentValue> value = given.isPresent()
+                    ? given.get().value().isUnknown()
+                            ? Optional.empty()
+                            : argument.type().match(new Conversion(type.name(), argument.name(), given.get(), frame))
+                    : argument.defaultValue();
+            value.ifPresent(each -> values.put(argument.name(), each));
+            complete &= value.isPresent() || given.isEmpty();
+        }
+        return complete ? Optional.of(new Arguments(values)) : Optional.empty();
+    }
+
+    /** One function a type of argument: the value, or empty after a problem. */
+    private record Conversion(String layer, String name, Bound.Given given, Frame frame)
+            implements ArgumentType.Cases<Optional<ArgumentValue>> {
+        @Override
+        public Optional<ArgumentValue> whole(ArgumentType.Whole type) {
+            return whole(given.value(), type.low(), type.high(), "a whole number").map(ArgumentValue.Whole::new);
+        }
+
+        @Override
+        public Optional<ArgumentValue> extents(ArgumentType.Extents type) {
+            return extents(type.low(), "a whole number, or a tuple with one for each axis");
+        }
+
+        @Override
+        public Optional<ArgumentValue> padding(ArgumentType.Padding type) {
+            Optional<String> text = given.value().asText();
+            if (type.same() && text.isPresent()) {
+                if (text.get().equals("same")) {
+                    return Optional.of(new ArgumentValue.Text("same"));
+                }
+                frame.problems().add(ValueProblems.noSuchChoice(subject(), text.get(), List.of("same"), given.valueSpan()));
+                return Optional.empty();
+            }
+            String expected = type.same()
+                    ? "a whole number, a tuple with one for each axis, or \"same\""
+                    : "a whole number, or a tuple with one for each axis";
+            return extents(0, expected);
+        }
+
+        @Override
+        public Optional<ArgumentValue> flag(ArgumentType.Flag type) {
+            Optional<Boolean> truth = given.value().asTruth();
+            return truth.isPresent() ? truth.map(ArgumentValue.Flag::new) : wrongType("true or false", given.value());
+        }
+
+        @Override
+        public Optional<ArgumentValue> real(ArgumentType.Real type) {
+            return real(given.value(), type.low(), type.high(), "a number").map(ArgumentValue.Real::new);
+        }
+
+        @Override
+        public Optional<ArgumentValue> reals(ArgumentType.Reals type) {
+            String expected = "a number, or a list with one for each channel";
+            List<Double> reals = new ArrayList<>();
+            for (Datum element : given.value().asElements().orElse(List.of(given.value()))) {
+                Optional<Double> real = real(element, type.low(), type.high(), expected);
+                if (real.isEmpty()) {
+                    return Optional.empty();
+                }
+                reals.add(real.get());
+            }
+            return reals.isEmpty() ? wrongType(expected, given.value()) : Optional.of(new ArgumentValue.Reals(reals));
+        }
+
+        @Override
+        public Optional<ArgumentValue> choice(ArgumentType.Choice type) {
+            Optional<String> text = given.value().asText();
+            if (text.isEmpty()) {
+                return wrongType("a string", given.value());
+            }
+            if (!type.options().contains(text.get())) {
+                frame.problems().add(ValueProblems.noSuchChoice(subject(), text.get(), type.options(), given.valueSpan()));
+                return Optional.empty();
+            }
+            return text.map(ArgumentValue.Text::new);
+        }
+
+        private Optional<ArgumentValue> extents(long low, String expected) {
+            Optional<List<Datum>> elements = given.value().asElements();
+            if (elements.isEmpty()) {
+                return whole(given.value(), low, Integer.MAX_VALUE, expected).map(ArgumentValue.Whole::new);
+            }
+            List<Integer> extents = new ArrayList<>();
+            for (Datum element : elements.get()) {
+                Optional<Long> extent = whole(element, low, Integer.MAX_VALUE, expected);
+                if (extent.isEmpty()) {
+                    return Optional.empty();
+                }
+                extents.add(Math.toIntExact(extent.get()));
+            }
+            return extents.isEmpty()
+                    ? wrongType(expected, given.value())
+                    : Optional.of(new ArgumentValue.Extents(extents));
+        }
+
+        private Optional<Long> whole(Datum value, long low, long high, String expected) {
+            Optional<Datum.Number> number = value.asNumber();
+            if (number.isEmpty()) {
+                return wrongType(expected, value);
+            }
+            if (!number.get().value().isWhole()) {
+                frame.problems().add(ValueProblems.notWhole(subject(), number.get(), given.valueSpan()));
+                return Optional.empty();
+            }
+            long whole = number.get().value().numerator();
+            if (whole < low || whole > high) {
+                frame.problems().add(ValueProblems.outOfRange(subject(), value, low, high, given.valueSpan()));
+                return Optional.empty();
+            }
+            return Optional.of(whole);
+        }
+
+        private Optional<Double> real(Datum value, double low, double high, String expected) {
+            Optional<Datum.Number> number = value.asNumber();
+            if (number.isEmpty()) {
+                return wrongType(expected, value);
+            }
+            double real = number.get().value().doubleValue();
+            if (real < low || real > high) {
+                frame.problems().add(ValueProblems.outOfRange(subject(), value, low, high, given.valueSpan()));
+                return Optional.empty();
+            }
+            return Optional.of(real);
+        }
+
+        private <T> Optional<T> wrongType(String expected, Datum value) {
+            if (!value.isUnknown()) {
+                frame.problems().add(ValueProblems.wrongType(subject(), expected, value, given.valueSpan()));
+            }
+            return Optional.empty();
+        }
+
+        private String subject() {
+            return "`" + name + "` of `" + layer + "`";
+        }
+    }
+}

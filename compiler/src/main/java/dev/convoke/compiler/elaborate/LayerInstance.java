@@ -1,0 +1,129 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.graph.Origin;
+import dev.convoke.compiler.graph.StateTensor;
+import dev.convoke.compiler.graph.Value;
+import dev.convoke.compiler.layer.Arguments;
+import dev.convoke.compiler.layer.Layer;
+import dev.convoke.compiler.layer.LayerType;
+import dev.convoke.compiler.layer.Window;
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A layer with its arguments at one stage of a spec. */
+final class LayerInstance implements Instance {
+    private final LayerType type;
+    private final Stage.Call call;
+    private final Naming naming;
+    private final Bound bound;
+    private final Optional<Arguments> arguments;
+
+    private LayerInstance(
+            LayerType type, Stage.Call call, Naming naming, Bound bound, Optional<Arguments> arguments) {
+        this.type = type;
+        this.call = call;
+        this.naming = naming;
+        this.bound = bound;
+        this.arguments = arguments;
+    }
+
+    /** Sends a stream through a layer. */
+    static Datum run(LayerType type, Stage.Call call, Datum input, Frame frame) {
+        Bound bound = Binder.bind(LayerArguments.callee(type), call.arguments(), call.call(), frame);
+        Optional<Arguments> arguments = LayerArguments.check(type, bound, frame);
+        Naming naming = Naming.of(call.label(), Naming.stem(type.name()), call.call(), frame);
+        LayerInstance instance = new LayerInstance(type, call, naming, bound, arguments);
+        Container container = frame.container().orElseThrow();
+        naming.label().ifPresent(label -> container.carries(label, instance));
+        return instance.build(input, frame, call.call(), container.isShared());
+    }
+
+    @Override
+    public Datum apply(Datum input, Frame frame, Span at) {
+        return build(input, frame, at, true);
+    }
+
+    private Datum build(Datum input, Frame frame, Span at, boolean shared) {
+        Optional<Flow> flow = input.asFlow();
+        if (!frame.session().budget().layer()) {
+            if (frame.session().budget().exhaust()) {
+                frame.problems().add(LimitProblems.tooManyLayers(at));
+            }
+            return Datum.UNKNOWN;
+        }
+        if (flow.isEmpty() || arguments.isEmpty()) {
+            return Datum.UNKNOWN;
+        }
+        LayerStage stage = new LayerStage(at, naming.path(), bound, flow.get(), frame);
+        return type.build(arguments.get(), flow.get().shape(), stage)
+                .flatMap(layer -> add(layer, flow.get(), frame, at, shared))
+                .map(Flow::datum)
+                .orElse(Datum.UNKNOWN);
+    }
+
+    private Optional<Flow> add(Layer layer, Flow input, Frame frame, Span at, boolean shared) {
+        if (naming.needsLabel() && !shared && !layer.state().isEmpty()) {
+            frame.problems().add(LabelProblems.missing(call, frame.container().orElseThrow()));
+        }
+        List<StateTensor> state =
+                layer.state().stream().map(each -> each.under(naming.path())).toList();
+        GraphBuilder graph = frame.session().graph();
+        if (shared && !fits(state, frame, at)) {
+            return Optional.empty();
+        }
+        if (!shared && !affordable(state, graph)) {
+            frame.problems().add(LimitProblems.tooManyParameters(bound.written(), at));
+            return Optional.empty();
+        }
+        List<Value> operands = new ArrayList<>(List.of(input.value()));
+        operands.addAll(shared ? graph.values(state) : graph.addState(state));
+        String path = naming.needsLabel() && !shared ? naming.path() : graph.unique(naming.path());
+        Value output = graph.add(layer, operands, layer.outputShape(), new Origin(path, bound.written(), at));
+        Trace trace = new Trace(
+                path,
+                type.name(),
+                layer.outputShape(),
+                at,
+                !layer.windows().isEmpty(),
+                stride(layer.windows()),
+                List.of(input.trace()));
+        return Optional.of(new Flow(output, trace));
+    }
+
+    private boolean fits(List<StateTensor> state, Frame frame, Span at) {
+        GraphBuilder graph = frame.session().graph();
+        for (StateTensor tensor : state) {
+            if (!graph.hasState(tensor.name())) {
+                return false;
+            }
+            if (!graph.state(tensor.name()).extents().equals(tensor.extents())) {
+                frame.problems().add(JoinProblems.sharedDiffers(graph.state(tensor.name()), tensor, call.call(), at));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean affordable(List<StateTensor> state, GraphBuilder graph) {
+        double elements = graph.parameters();
+        for (StateTensor tensor : state) {
+            elements += tensor.extents().stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+        }
+        return elements <= Budget.MAX_PARAMETERS;
+    }
+
+    private static Optional<String> stride(List<Window> windows) {
+        List<Integer> strides = windows.stream().map(Window::stride).distinct().toList();
+        if (strides.isEmpty() || strides.equals(List.of(1))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                strides.size() == 1
+                        ? "stride=" + strides.get(0)
+                        : "stride=("
+                                + String.join(", ", windows.stream().map(each -> "" + each.stride()).toList()) + ")");
+    }
+}

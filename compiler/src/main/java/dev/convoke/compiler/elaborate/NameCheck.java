@@ -1,0 +1,206 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.diagnostic.Problems;
+import dev.convoke.compiler.layer.Catalogue;
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Declaration;
+import dev.convoke.compiler.syntax.Expression;
+import dev.convoke.compiler.syntax.Identifier;
+import dev.convoke.compiler.syntax.SpecFile;
+import dev.convoke.compiler.syntax.Stage;
+import dev.convoke.compiler.syntax.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks up every name of a file, in branches that are never taken and blocks that are never used too. What is not found is reported here
+ * and nowhere else: for the elaborator it is unknown.
+ */
+final class NameCheck extends Walk {
+    private final Declarations declarations;
+    private final Problems problems;
+    private final boolean open;
+    private final Deque<Map<String, Span>> scopes = new ArrayDeque<>();
+    private Map<String, Span> later = Map.of();
+
+    private NameCheck(Declarations declarations, boolean open, Problems problems) {
+        this.declarations = declarations;
+        this.open = open;
+        this.problems = problems;
+    }
+
+    static void check(SpecFile file, Declarations declarations, Problems problems) {
+        Map<String, Span> first = new LinkedHashMap<>();
+        for (Declaration each : file.declarations()) {
+            Span other = first.putIfAbsent(each.name().text(), each.name().span());
+            if (other != null) {
+                problems.add(NameProblems.duplicateDeclaration(each, other));
+            }
+        }
+        boolean open = !file.imports().isEmpty();
+        for (Declaration each : file.declarations()) {
+            each.match(new NameCheck(declarations, open, problems));
+        }
+    }
+
+    @Override
+    protected void open() {
+        scopes.push(new LinkedHashMap<>());
+    }
+
+    @Override
+    protected void close() {
+        scopes.pop();
+    }
+
+    @Override
+    protected void define(Identifier name) {
+        Span other = scopes.element().putIfAbsent(name.text(), name.span());
+        if (other != null) {
+            problems.add(NameProblems.duplicateName(name, other));
+        }
+    }
+
+    private void header(Declaration declaration, boolean hasInput, Iterable<Statement> body) {
+        scopes.clear();
+        scopes.push(new LinkedHashMap<>());
+        if (hasInput) {
+            scopes.element().put("x", declaration.name().span());
+        }
+        Map<String, Span> names = new LinkedHashMap<>();
+        body.forEach(each -> Structure.defined(each).ifPresent(name -> names.putIfAbsent(name.text(), name.span())));
+        later = names;
+    }
+
+    @Override
+    public Walk net(Declaration.Net net) {
+        header(net, false, net.body());
+        return super.net(net);
+    }
+
+    @Override
+    public Walk block(Declaration.Block block) {
+        header(block, true, block.body());
+        return super.block(block);
+    }
+
+    @Override
+    public Walk seq(Declaration.Seq seq) {
+        header(seq, true, Set.of());
+        return super.seq(seq);
+    }
+
+    @Override
+    public Walk function(Declaration.Function function) {
+        header(function, false, Set.of());
+        return super.function(function);
+    }
+
+    @Override
+    public Walk constant(Declaration.Constant constant) {
+        header(constant, false, Set.of());
+        return super.constant(constant);
+    }
+
+    @Override
+    public Walk name(Expression.Name name) {
+        String text = name.text();
+        boolean known = scopes.stream().anyMatch(scope -> scope.containsKey(text))
+                || declarations.constant(text).isPresent()
+                || declarations.isDamaged(text);
+        if (!known) {
+            unknown(name.identifier());
+        }
+        return this;
+    }
+
+    private void unknown(Identifier name) {
+        Optional<Declaration> declared = declarations.find(name.text());
+        if (declared.isPresent()) {
+            problems.add(NameProblems.noValue(name, Declarations.word(declared.get())));
+        } else if (Catalogue.find(name.text()).isPresent()) {
+            problems.add(NameProblems.noValue(name, "layer"));
+        } else if (!open) {
+            problems.add(NameProblems.unknownName(name, visible(), Optional.ofNullable(later.get(name.text()))));
+        }
+    }
+
+    private Set<String> visible() {
+        Set<String> names = new LinkedHashSet<>();
+        scopes.forEach(scope -> names.addAll(scope.keySet()));
+        declarations.all().forEach(each -> declarations
+                .constant(each.name().text())
+                .ifPresent(constant -> names.add(constant.name().text())));
+        return names;
+    }
+
+    @Override
+    public Walk member(Expression.Member member) {
+        if (!Members.NAMES.contains(member.name().text())) {
+            problems.add(NameProblems.unknownMember(member.name()));
+        }
+        return super.member(member);
+    }
+
+    @Override
+    public Walk call(Expression.Call call) {
+        String name = call.name().text();
+        Optional<Declaration> declared = declarations.find(name);
+        if (declared.isPresent()) {
+            if (declarations.function(name).isEmpty()) {
+                problems.add(NameProblems.notAFunction(call, Declarations.word(declared.get())));
+            }
+        } else if (!Functions.NAMES.contains(name) && !StreamFunctions.NAMES.contains(name)) {
+            if (Catalogue.find(name).isPresent()) {
+                problems.add(NameProblems.notAFunction(call, "layer"));
+            } else if (!open && !declarations.isDamaged(name)) {
+                problems.add(NameProblems.unknownFunction(call.name(), functions()));
+            }
+        }
+        return super.call(call);
+    }
+
+    private Set<String> functions() {
+        Set<String> names = new LinkedHashSet<>(Functions.NAMES);
+        names.addAll(StreamFunctions.NAMES);
+        declarations.all().forEach(each -> declarations
+                .function(each.name().text())
+                .ifPresent(function -> names.add(function.name().text())));
+        return names;
+    }
+
+    @Override
+    public Walk call(Stage.Call call) {
+        String name = call.name().text();
+        Optional<Declaration> declared = declarations.find(name);
+        if (declared.isPresent()) {
+            if (declarations.block(name).isEmpty() && declarations.seq(name).isEmpty()) {
+                problems.add(NameProblems.notAStage(call.name(), Declarations.word(declared.get())));
+            }
+        } else if (Catalogue.find(name).isEmpty() && !declarations.isDamaged(name)) {
+            if (Functions.NAMES.contains(name) || StreamFunctions.NAMES.contains(name)) {
+                problems.add(NameProblems.notAStage(call.name(), "fn"));
+            } else if (scopes.stream().anyMatch(scope -> scope.containsKey(name))) {
+                problems.add(NameProblems.notAStage(call.name(), "name"));
+            } else if (!open) {
+                problems.add(NameProblems.unknownStage(call.name(), stages()));
+            }
+        }
+        return super.call(call);
+    }
+
+    private Set<String> stages() {
+        Set<String> names = new LinkedHashSet<>();
+        declarations.all().stream()
+                .map(each -> each.name().text())
+                .filter(each -> declarations.block(each).isPresent() || declarations.seq(each).isPresent())
+                .forEach(names::add);
+        names.addAll(Catalogue.names());
+        return names;
+    }
+}

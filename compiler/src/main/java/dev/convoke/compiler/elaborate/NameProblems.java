@@ -1,0 +1,191 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.NearestName;
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Declaration;
+import dev.convoke.compiler.syntax.Expression;
+import dev.convoke.compiler.syntax.Identifier;
+import dev.convoke.compiler.syntax.Statement;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is said of names that stand for nothing, for two things, or for something else. */
+final class NameProblems {
+    /** What PyTorch and Keras call some layers that have another name here. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "Dense", "Linear",
+            "BatchNormalization", "BatchNorm",
+            "AveragePooling", "AvgPool",
+            "MaxPooling", "MaxPool",
+            "GlobalAveragePooling", "GlobalAvgPool",
+            "Swish", "Silu",
+            "Convolution", "Conv",
+            "Pooling", "MaxPool",
+            "InnerProduct", "Linear",
+            "FullyConnected", "Linear");
+
+    private NameProblems() {}
+
+    static Diagnostic unknownStage(Identifier name, Collection<String> known) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.UNKNOWN_STAGE, "no layer, block or seq is called `" + name + "`", name.span(), "not known");
+        String ranked = name.text().replaceFirst("[123][dD]$", "");
+        Optional<String> same = Optional.ofNullable(ELSEWHERE.get(ranked))
+                .or(() -> known.stream().filter(ranked::equals).findFirst())
+                .or(() -> NearestName.among(known, ranked));
+        if (same.isEmpty()) {
+            return problem.help("declare it with `block " + name + "(...) { ... }` or `seq " + name + "(...) { ... }`");
+        }
+        Diagnostic fixed = problem.fix("write `" + same.get() + "`", name.span(), same.get());
+        return ranked.equals(name.text()) || !ranked.equals(same.get())
+                ? fixed
+                : fixed.note("the shape of the stream says whether it works on 1, 2 or 3 axes");
+    }
+
+    static Diagnostic unknownName(Identifier name, Collection<String> known, Optional<Span> later) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.UNKNOWN_NAME,
+                "no stream, parameter or constant is called `" + name + "`",
+                name.span(),
+                later.isPresent() ? "not known yet" : "not known");
+        if (later.isPresent()) {
+            return problem.also(later.get(), "it gets its name here").help("move the line that gives the name before its use");
+        }
+        if (name.text().equals("x")) {
+            return problem.note("`x` is the input of a block or seq; a net's inputs have names of their own");
+        }
+        return NearestName.among(known, name.text())
+                .map(near -> problem.fix("write `" + near + "`", name.span(), near))
+                .orElseGet(() -> known.isEmpty()
+                        ? problem
+                        : problem.help("known here: " + String.join(", ", known)));
+    }
+
+    static Diagnostic unknownFunction(Identifier name, Collection<String> known) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.UNKNOWN_FUNCTION, "no function is called `" + name + "`", name.span(), "not known");
+        return NearestName.among(known, name.text())
+                .map(near -> problem.fix("write `" + near + "`", name.span(), near))
+                .orElseGet(() -> problem.help("known: " + String.join(", ", known)));
+    }
+
+    static Diagnostic unknownMember(Identifier name) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.UNKNOWN_MEMBER, "a stream has no `." + name + "`", name.span(), "not known");
+        String meant =
+                switch (name.text()) {
+                    case "channels", "C", "features", "n" -> "c";
+                    case "height", "H" -> "h";
+                    case "width", "W" -> "w";
+                    case "depth", "D" -> "d";
+                    case "length", "L" -> "l";
+                    case "size", "dims" -> "shape";
+                    default -> "";
+                };
+        return meant.isEmpty()
+                ? problem.help("it has `.c` (channels), `.h`, `.w`, `.d`, `.l` (extents) and `.shape`")
+                : problem.fix("write `." + meant + "`", name.span(), meant);
+    }
+
+    static Diagnostic duplicateDeclaration(Declaration declaration, Span other) {
+        return Diagnostic.of(
+                        DiagnosticCode.DUPLICATE_DECLARATION,
+                        "`" + declaration.name() + "` is declared twice",
+                        declaration.name().span(),
+                        "again here")
+                .also(other, "first here")
+                .help("give one of them another name");
+    }
+
+    static Diagnostic duplicateName(Identifier name, Span other) {
+        return name.text().equals("x") && other.file().equals(name.span().file()) && !other.text().equals("x")
+                ? Diagnostic.of(
+                                DiagnosticCode.DUPLICATE_NAME,
+                                "`x` is the input here and cannot be given again",
+                                name.span(),
+                                "another name is needed")
+                        .help("a name means one stream: call this one `y`, for instance")
+                : Diagnostic.of(
+                                DiagnosticCode.DUPLICATE_NAME,
+                                "`" + name + "` is given twice",
+                                name.span(),
+                                "again here")
+                        .also(other, "first here")
+                        .help("a name means one thing throughout: use another one");
+    }
+
+    static Diagnostic duplicateOutput(String name, Span again, Span other) {
+        return Diagnostic.of(
+                        DiagnosticCode.DUPLICATE_NAME, "two outputs are called `" + name + "`", again, "again here")
+                .also(other, "first here")
+                .help("give one of them another name");
+    }
+
+    static Diagnostic noValue(Identifier name, String word) {
+        return Diagnostic.of(
+                        DiagnosticCode.NO_VALUE,
+                        "`" + name + "` is a " + word + " and has no value",
+                        name.span(),
+                        "a stream or number is needed here")
+                .help(
+                        word.equals("fn")
+                                ? "call it: `" + name + "(...)`"
+                                : "send a stream through it: `x -> " + name + "`");
+    }
+
+    static Diagnostic notAFunction(Expression.Call call, String word) {
+        String name = call.name().text();
+        boolean stage = word.equals("layer") || word.equals("block") || word.equals("seq");
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.NO_VALUE,
+                "`" + name + "` is a " + word + ", not a function",
+                call.name().span(),
+                "this cannot be called");
+        return stage ? problem.help("send a stream through it: `x -> " + name + "(...)`") : problem;
+    }
+
+    static Diagnostic notAStage(Identifier name, String word) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.NO_STAGE,
+                switch (word) {
+                    case "fn" -> "`" + name + "` is a function, not a stage";
+                    case "name" -> "`" + name + "` is the name of a value, not a stage";
+                    default -> "`" + name + "` is a " + word + ", not a stage";
+                },
+                name.span(),
+                "a stream cannot flow through this");
+        return word.equals("fn")
+                ? problem.help("call it instead: `" + name + "(...)`")
+                : problem.help("a stage is a layer, a block or a seq");
+    }
+
+    static Diagnostic stageWithoutPlace(Span stage) {
+        return Diagnostic.of(
+                        DiagnosticCode.MISPLACED,
+                        "stages can stand only in a net, a block or a seq",
+                        stage,
+                        "no stream flows here")
+                .note("functions and constants are computed while compiling; they have no layers");
+    }
+
+    static Diagnostic unsupportedJoin(Expression.Call call) {
+        return Diagnostic.of(
+                        DiagnosticCode.UNSUPPORTED,
+                        "`" + call.name() + "` of streams cannot be compiled yet",
+                        call.name().span(),
+                        "not supported in this version")
+                .help("join the streams with `+`, `-`, `*` or `concat(...)`");
+    }
+
+    static Diagnostic unsupportedBytes(Statement.Input input) {
+        return Diagnostic.of(
+                        DiagnosticCode.UNSUPPORTED,
+                        "inputs of bytes cannot be compiled yet",
+                        input.span(),
+                        "not supported in this version")
+                .help("declare the input without `u8` and give it floats");
+    }
+}

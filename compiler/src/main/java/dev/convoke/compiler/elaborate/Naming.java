@@ -1,0 +1,62 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Template;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a stage is called.
+ *
+ * @param path from the net's root; unique
+ * @param label its label, if it has one that is its own
+ * @param needsLabel whether it may not have parameters, as it has no label where only labels name
+ */
+record Naming(String path, Optional<String> label, boolean needsLabel) {
+    /** What may be a part of a parameter's name. */
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]{1,64}");
+
+    /** @param stem what an unlabelled stage is called after, {@code relu} */
+    static Naming of(Optional<Template> label, String stem, Span stage, Frame frame) {
+        Container container = frame.container().orElseThrow();
+        Optional<Integer> number =
+                container.isNumbered() ? Optional.of(container.nextNumber()) : Optional.empty();
+        Optional<String> text = label.flatMap(each -> text(each, frame));
+        String child = text.or(() -> number.map(String::valueOf)).orElse(stem);
+        Span span = label.map(Template::span).orElse(stage);
+        if (text.isPresent() || number.isPresent()) {
+            Optional<Container.Labelled> other = container.take(child, span);
+            if (other.isPresent()) {
+                frame.problems().add(LabelProblems.duplicate(child, span, other.get().span(), text.isPresent()));
+                return new Naming(frame.session().graph().unique(container.path(child)), Optional.empty(), false);
+            }
+            return new Naming(container.path(child), text, false);
+        }
+        return new Naming(frame.session().graph().unique(container.path(child)), text, label.isEmpty());
+    }
+
+    private static Optional<String> text(Template label, Frame frame) {
+        Optional<String> text = Templates.fill(label, frame);
+        if (text.isPresent() && !LABEL.matcher(text.get()).matches()) {
+            frame.problems().add(LabelProblems.invalid(text.get(), label.span()));
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    /** What a stage is called after if nothing else is known: {@code relu}, {@code basicblock}. */
+    static String stem(String kind) {
+        return kind.toLowerCase(Locale.ROOT);
+    }
+
+    /** What PyTorch users label such a stage with, a number to follow: {@code conv}, {@code bn}, {@code fc}. */
+    static String habit(String kind) {
+        return switch (kind) {
+            case "Linear" -> "fc";
+            case "BatchNorm" -> "bn";
+            case "GroupNorm", "LayerNorm", "InstanceNorm", "LocalResponseNorm" -> "norm";
+            default -> stem(kind);
+        };
+    }
+}

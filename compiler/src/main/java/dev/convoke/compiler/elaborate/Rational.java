@@ -1,0 +1,225 @@
+package dev.convoke.compiler.elaborate;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/**
+ * An exact number: a fraction in lowest terms, numerator and denominator of 64 bits. What does not fit is an
+ * {@link ArithmeticException}, which the evaluator turns into a diagnostic with its place.
+ */
+public record Rational(long numerator, long denominator) implements Comparable<Rational> {
+    public static final Rational ZERO = of(0);
+    public static final Rational ONE = of(1);
+
+    /** More digits than this cannot fit and are not worth parsing. */
+    private static final int MAX_DIGITS = 64;
+
+    /** Inexact results are rounded to this many binary places, so that their denominator fits. */
+    private static final int BINARY_PLACES = 60;
+
+    private static final BigInteger TWO = BigInteger.TWO;
+
+    public Rational {
+        if (denominator < 1 || gcd(numerator, denominator) != 1) {
+            throw new IllegalArgumentException("not in lowest terms: " + numerator + "/" + denominator);
+        }
+    }
+
+    public static Rational of(long whole) {
+        return new Rational(whole, 1);
+    }
+
+    /** @throws ArithmeticException if the fraction does not fit or its denominator is 0 */
+    public static Rational of(BigInteger numerator, BigInteger denominator) {
+        if (denominator.signum() == 0) {
+            throw new ArithmeticException("division by zero");
+        }
+        BigInteger divisor = numerator.gcd(denominator);
+        if (denominator.signum() < 0) {
+            divisor = divisor.negate();
+        }
+        return new Rational(
+                numerator.divide(divisor).longValueExact(),
+                denominator.divide(divisor).longValueExact());
+    }
+
+    /**
+     * The number that a literal writes: {@code 18}, {@code 0.9}, {@code 1e-5}; underscores may group digits.
+     *
+     * @throws ArithmeticException if it does not fit
+     * @throws NumberFormatException if it is no number
+     */
+    public static Rational parse(String literal) {
+        String text = literal.replace("_", "");
+        if (text.length() > MAX_DIGITS) {
+            throw new ArithmeticException("too many digits");
+        }
+        BigDecimal decimal = new BigDecimal(text);
+        if (Math.abs((long) decimal.scale()) > MAX_DIGITS) {
+            throw new ArithmeticException("exponent out of range");
+        }
+        return of(decimal);
+    }
+
+    /** @throws ArithmeticException if it does not fit */
+    public static Rational of(BigDecimal decimal) {
+        return decimal.scale() <= 0
+                ? of(decimal.toBigIntegerExact(), BigInteger.ONE)
+                : of(decimal.unscaledValue(), BigInteger.TEN.pow(decimal.scale()));
+    }
+
+    public boolean isWhole() {
+        return denominator == 1;
+    }
+
+    public int signum() {
+        return Long.signum(numerator);
+    }
+
+    public Rational plus(Rational other) {
+        if (denominator == 1 && other.denominator == 1) {
+            return of(Math.addExact(numerator, other.numerator));
+        }
+        return of(
+                big(numerator).multiply(big(other.denominator)).add(big(other.numerator).multiply(big(denominator))),
+                big(denominator).multiply(big(other.denominator)));
+    }
+
+    public Rational minus(Rational other) {
+        if (denominator == 1 && other.denominator == 1) {
+            return of(Math.subtractExact(numerator, other.numerator));
+        }
+        return of(
+                big(numerator).multiply(big(other.denominator)).subtract(big(other.numerator).multiply(big(denominator))),
+                big(denominator).multiply(big(other.denominator)));
+    }
+
+    public Rational times(Rational other) {
+        if (denominator == 1 && other.denominator == 1) {
+            return of(Math.multiplyExact(numerator, other.numerator));
+        }
+        return of(
+                big(numerator).multiply(big(other.numerator)), big(denominator).multiply(big(other.denominator)));
+    }
+
+    /** @throws ArithmeticException by zero, too */
+    public Rational dividedBy(Rational other) {
+        return of(
+                big(numerator).multiply(big(other.denominator)), big(denominator).multiply(big(other.numerator)));
+    }
+
+    /** What is left of a division rounded down, as Python's {@code %}: of the divisor's sign. */
+    public Rational modulo(Rational divisor) {
+        return minus(divisor.times(dividedBy(divisor).floor()));
+    }
+
+    public Rational negated() {
+        return new Rational(Math.negateExact(numerator), denominator);
+    }
+
+    public Rational abs() {
+        return numerator < 0 ? negated() : this;
+    }
+
+    public Rational floor() {
+        return of(Math.floorDiv(numerator, denominator));
+    }
+
+    public Rational ceil() {
+        return negated().floor().negated();
+    }
+
+    /** To the nearest whole number; halves to the even one, as Python and PyTorch round. */
+    public Rational round() {
+        return of(new BigDecimal(numerator)
+                .divide(new BigDecimal(denominator), 2 * MAX_DIGITS, RoundingMode.DOWN)
+                .setScale(0, RoundingMode.HALF_EVEN)
+                .longValueExact());
+    }
+
+    /** Exact of squares of fractions; else the float64 nearest to the root, exactly. */
+    public Rational sqrt() {
+        if (numerator < 0) {
+            throw new ArithmeticException("root of a negative number");
+        }
+        BigInteger top = big(numerator).sqrt();
+        BigInteger bottom = big(denominator).sqrt();
+        if (top.multiply(top).equals(big(numerator)) && bottom.multiply(bottom).equals(big(denominator))) {
+            return of(top, bottom);
+        }
+        return nearest(Math.sqrt(doubleValue()));
+    }
+
+    /** Exact of powers of two; else the float64 nearest to the logarithm, exactly. */
+    public Rational log2() {
+        if (numerator <= 0) {
+            throw new ArithmeticException("logarithm of a number that is not positive");
+        }
+        if (Long.bitCount(numerator) == 1 && Long.bitCount(denominator) == 1) {
+            return of(Long.numberOfTrailingZeros(numerator) - Long.numberOfTrailingZeros(denominator));
+        }
+        return nearest(StrictMath.log(doubleValue()) / StrictMath.log(2));
+    }
+
+    private static Rational nearest(double value) {
+        BigDecimal scaled = new BigDecimal(value).multiply(new BigDecimal(TWO.pow(BINARY_PLACES)));
+        return of(scaled.setScale(0, RoundingMode.HALF_EVEN).toBigIntegerExact(), TWO.pow(BINARY_PLACES));
+    }
+
+    /** The float64 nearest to this number. */
+    public double doubleValue() {
+        boolean exact = Math.abs(numerator) <= 1L << 53 && denominator <= 1L << 53;
+        return exact
+                ? (double) numerator / denominator
+                : new BigDecimal(numerator)
+                        .divide(new BigDecimal(denominator), new MathContext(2 * MAX_DIGITS))
+                        .doubleValue();
+    }
+
+    @Override
+    public int compareTo(Rational other) {
+        if (denominator == other.denominator) {
+            return Long.compare(numerator, other.numerator);
+        }
+        return big(numerator).multiply(big(other.denominator)).compareTo(big(other.numerator).multiply(big(denominator)));
+    }
+
+    /** {@code 7}, {@code 3.5}, and where no short decimal is exact {@code 7/3}. */
+    @Override
+    public String toString() {
+        if (isWhole()) {
+            return Long.toString(numerator);
+        }
+        long rest = denominator >> Long.numberOfTrailingZeros(denominator);
+        while (rest % 5 == 0) {
+            rest /= 5;
+        }
+        if (rest == 1) {
+            String decimal = new BigDecimal(numerator)
+                    .divide(new BigDecimal(denominator))
+                    .stripTrailingZeros()
+                    .toPlainString();
+            if (decimal.length() <= 16) {
+                return decimal;
+            }
+        }
+        return numerator + "/" + denominator;
+    }
+
+    private static BigInteger big(long value) {
+        return BigInteger.valueOf(value);
+    }
+
+    private static long gcd(long a, long b) {
+        long x = a;
+        long y = b;
+        while (y != 0) {
+            long next = x % y;
+            x = y;
+            y = next;
+        }
+        return x == Long.MIN_VALUE ? x : Math.abs(x);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.syntax.Expression;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects what the names in an expression stand for, for messages. */
+final class Shown extends Walk {
+    private final Frame frame;
+    private final Set<String> values = new LinkedHashSet<>();
+
+    private Shown(Frame frame) {
+        this.frame = frame;
+    }
+
+    /** {@code stride = 3}, each name once; of expressions without names nothing. */
+    static List<String> values(Expression expression, Frame frame) {
+        Shown shown = new Shown(frame);
+        expression.match(shown);
+        return new ArrayList<>(shown.values);
+    }
+
+    @Override
+    public Walk name(Expression.Name name) {
+        frame.scope()
+                .find(name.text())
+                .filter(binding -> !binding.value().isUnknown())
+                .ifPresent(binding -> values.add(name.text() + " = " + binding.value().show()));
+        return this;
+    }
+
+    @Override
+    public Walk member(Expression.Member member) {
+        Datum value = Members.find(Evaluator.evaluate(member.owner(), frame), member, frame);
+        if (!value.isUnknown()) {
+            values.add(member.span().text() + " = " + value.show());
+        }
+        return this;
+    }
+}

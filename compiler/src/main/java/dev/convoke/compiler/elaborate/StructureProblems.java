@@ -1,0 +1,157 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.source.SourceFile;
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Declaration;
+import dev.convoke.compiler.syntax.Parameter;
+import dev.convoke.compiler.syntax.SpecFile;
+import dev.convoke.compiler.syntax.Stage;
+import dev.convoke.compiler.syntax.Statement;
+import java.util.List;
+
+/** What is said of declarations that are put together wrongly. */
+final class StructureProblems {
+    private StructureProblems() {}
+
+    static Diagnostic unsupportedImport(SpecFile.Import imported) {
+        return Diagnostic.of(
+                        DiagnosticCode.UNSUPPORTED,
+                        "`import` cannot be compiled yet",
+                        imported.span(),
+                        "not supported in this version")
+                .help("copy the declarations that are needed into this file");
+    }
+
+    static Diagnostic noOutput(Declaration.Net net) {
+        return Diagnostic.of(
+                        DiagnosticCode.NO_RESULT,
+                        "the net `" + net.name() + "` has no output",
+                        net.name().span(),
+                        "nothing comes out of it")
+                .help("end the chain that makes its result with `-> output logits`, or whatever its name is to be");
+    }
+
+    static Diagnostic noReturn(Declaration.Block block) {
+        return Diagnostic.of(
+                        DiagnosticCode.NO_RESULT,
+                        "the block `" + block.name() + "` returns nothing",
+                        block.name().span(),
+                        "nothing comes out of it")
+                .help("end it with `return` and the stream that is its result");
+    }
+
+    static Diagnostic streamParameter(Parameter parameter, String word) {
+        return Diagnostic.of(
+                        DiagnosticCode.MISPLACED,
+                        "a " + word + " takes no streams as parameters",
+                        parameter.span(),
+                        "only blocks take streams")
+                .help(
+                        word.equals("net")
+                                ? "a stream enters a net by `input " + parameter.name() + ": [c, h, w]`"
+                                : "functions work on numbers, such as a stream's `.c`");
+    }
+
+    static Diagnostic afterReturn(Statement statement, Span returned) {
+        return Diagnostic.of(
+                        DiagnosticCode.MISPLACED,
+                        "this stands behind `return` and has no effect",
+                        statement.span(),
+                        "never reached")
+                .also(returned, "the block ends here");
+    }
+
+    static Diagnostic misplacedInput(Statement.Input input) {
+        return Diagnostic.of(
+                        DiagnosticCode.MISPLACED,
+                        "only a net has inputs of a fixed shape",
+                        input.span(),
+                        "not in a block")
+                .help("the stream that enters a block is `x`; more of them are parameters: `" + input.name() + ": stream`");
+    }
+
+    static Diagnostic misplacedOutput(Stage.Output output) {
+        return Diagnostic.of(
+                        DiagnosticCode.MISPLACED,
+                        "only a net has outputs",
+                        output.span(),
+                        "not in a block or seq")
+                .help("let the net name the output, behind the stage that calls this block");
+    }
+
+    static Diagnostic recursion(String name, List<String> open, Span use) {
+        List<String> cycle = open.subList(open.indexOf(name), open.size());
+        return Diagnostic.of(
+                        DiagnosticCode.RECURSION,
+                        "`" + name + "` is made of itself",
+                        use,
+                        "this leads back to `" + name + "`")
+                .note(String.join(" -> ", cycle) + " -> " + name)
+                .help("repeat stages with `for`");
+    }
+
+    static Diagnostic noNet(SourceFile file) {
+        return Diagnostic.of(
+                        DiagnosticCode.NO_NET, "this file declares no net", file.span(0, 0), "nothing to compile")
+                .help("declare one: `net Name { input image: [3, 32, 32] ... }`");
+    }
+
+    static Diagnostic unknownNet(String name, List<String> nets, SourceFile file) {
+        return Diagnostic.of(
+                        DiagnosticCode.UNKNOWN_NET,
+                        "the file has no net `" + name + "`",
+                        file.span(0, 0),
+                        "not declared here")
+                .help("its nets: " + String.join(", ", nets));
+    }
+
+    static Diagnostic unknownSetting(String name, Declaration.Net net, List<String> parameters) {
+        return Diagnostic.of(
+                        DiagnosticCode.UNKNOWN_SETTING,
+                        "the net `" + net.name() + "` has no parameter `" + name + "` that could be set",
+                        net.name().span(),
+                        "declared here")
+                .help(
+                        parameters.isEmpty()
+                                ? "it has no parameters"
+                                : "its parameters: " + String.join(", ", parameters));
+    }
+
+    static Diagnostic unknownInput(String name, Declaration.Net net, List<String> inputs) {
+        return Diagnostic.of(
+                        DiagnosticCode.UNKNOWN_SETTING,
+                        "the net `" + net.name() + "` has no input `" + name + "` whose size could be set",
+                        net.name().span(),
+                        "declared here")
+                .help("its inputs: " + String.join(", ", inputs));
+    }
+
+    static Diagnostic missingSetting(Parameter parameter, Declaration.Net net) {
+        return Diagnostic.of(
+                        DiagnosticCode.MISSING_ARGUMENT,
+                        "the net `" + net.name() + "` needs a value for `" + parameter.name() + "`",
+                        parameter.span(),
+                        "it has no default")
+                .help("set it with `--set " + parameter.name() + "=...`, or give it a default");
+    }
+
+    static Diagnostic invalidExtent(Span span, long extent) {
+        return Diagnostic.of(
+                        DiagnosticCode.INVALID_INPUT,
+                        extent < 1 ? "an input needs at least 1 element on each axis" : "an axis has at most 2^31 - 1 elements",
+                        span,
+                        "this is " + extent)
+                .note("the batch is no part of a shape; it is free at run time");
+    }
+
+    static Diagnostic noAxes(Statement.Input input) {
+        return Diagnostic.of(
+                        DiagnosticCode.INVALID_INPUT,
+                        "the input `" + input.name() + "` has no axes",
+                        input.span(),
+                        "an empty shape")
+                .help("an image is `[channels, height, width]`, a vector `[elements]`");
+    }
+}

@@ -1,0 +1,152 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.source.Span;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How a stream came about: the stage that made it and the streams that stage took. Compared by identity. */
+final class Trace {
+    private final String name;
+    private final String kind;
+    private final Shape shape;
+    private final Span span;
+    private final boolean looks;
+    private final Optional<String> stride;
+    private final List<Trace> before;
+
+    /**
+     * @param name path of the stage, or the name of the net's input
+     * @param kind what the stage is, {@code Conv}
+     * @param looks whether the stage looks at more than one position, so that it answers for the shape behind it
+     * @param stride how its stride is written, if it has one
+     */
+    Trace(
+            String name,
+            String kind,
+            Shape shape,
+            Span span,
+            boolean looks,
+            Optional<String> stride,
+            List<Trace> before) {
+        this.name = name;
+        this.kind = kind;
+        this.shape = shape;
+        this.span = span;
+        this.looks = looks;
+        this.stride = stride;
+        this.before = List.copyOf(before);
+    }
+
+    static Trace input(String name, Shape shape, Span span) {
+        return new Trace(name, "input", shape, span, false, Optional.empty(), List.of());
+    }
+
+    String name() {
+        return name;
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    Span span() {
+        return span;
+    }
+
+    Optional<String> stride() {
+        return stride;
+    }
+
+    boolean isInput() {
+        return before.isEmpty();
+    }
+
+    /** From the net's input to here; where streams join, along the first. */
+    List<Trace> mainPath() {
+        List<Trace> path = new ArrayList<>();
+        Trace here = this;
+        path.add(here);
+        while (!here.before.isEmpty()) {
+            here = here.before.get(0);
+            path.add(here);
+        }
+        Collections.reverse(path);
+        return path;
+    }
+
+    /** The last stage that answers for the shape here: one that changed it or could have. */
+    Trace maker() {
+        Trace here = this;
+        while (here.before.size() == 1 && !here.looks && here.before.get(0).shape.equals(here.shape)) {
+            here = here.before.get(0);
+        }
+        return here;
+    }
+
+    /** How the extents along a spatial axis came about: {@code 28 -> conv1 26 -> pool 13}. */
+    String history(int spatialAxis) {
+        List<Trace> path = mainPath();
+        int rank = shape.rank();
+        int axis = spatialAxis + 1;
+        if (axis >= rank) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        int last = -1;
+        for (Trace each : path) {
+            if (each.shape.rank() != rank) {
+                text.setLength(0);
+                last = -1;
+            } else if (last < 0) {
+                last = each.shape.extent(axis);
+                text.append(last);
+            } else if (each.shape.extent(axis) != last) {
+                last = each.shape.extent(axis);
+                text.append(" -> ").append(each.name).append(' ').append(last);
+            }
+        }
+        return text.toString();
+    }
+
+    /** The stages on the main path since a stream that both this and another came from; none if there is no such stream. */
+    Optional<Fork> fork(Trace other) {
+        Set<Trace> theirs = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Trace> open = new ArrayDeque<>(List.of(other));
+        while (!open.isEmpty()) {
+            Trace next = open.pop();
+            if (theirs.add(next)) {
+                open.addAll(next.before);
+            }
+        }
+        List<Trace> path = mainPath();
+        for (int i = path.size() - 1; i >= 0; i--) {
+            if (theirs.contains(path.get(i))) {
+                return Optional.of(new Fork(path.get(i), path.subList(i + 1, path.size())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Where two streams parted.
+     *
+     * @param from the last stream that both came from
+     * @param steps the stages of one of them since
+     */
+    record Fork(Trace from, List<Trace> steps) {
+        Fork {
+            steps = List.copyOf(steps);
+        }
+    }
+}
