@@ -1,0 +1,54 @@
+package dev.convoke.compiler;
+
+import dev.convoke.compiler.differentiate.Differentiate;
+import dev.convoke.compiler.emit.GeneratedFile;
+import dev.convoke.compiler.emit.java.JavaEmitter;
+import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.plan.Plan;
+import dev.convoke.compiler.plan.Planner;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
+
+/** From a checked network to source text: differentiate, plan, schedule, emit. Deterministic; touches no files. */
+public final class BackEnd {
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+
+    private BackEnd() {}
+
+    /** What will be computed in which order, and where everything lies. */
+    public static Plan plan(Network network) {
+        return Planner.plan(network, Differentiate.differentiate(network));
+    }
+
+    /**
+     * The Java sources of a network: a class of its name, and its kernels.
+     *
+     * @param packageName segments of letters, digits and underscores; empty for the default package
+     * @throws IllegalArgumentException if that is no package name
+     */
+    public static List<GeneratedFile> java(Network network, String packageName) {
+        return java(plan(network), packageName);
+    }
+
+    /** As {@link #java(Network, String)}, of a plan that is there already. */
+    public static List<GeneratedFile> java(Plan plan, String packageName) {
+        if (!isPackageName(packageName)) {
+            throw new IllegalArgumentException("no package name: " + packageName);
+        }
+        return JavaEmitter.emit(plan, packageName, plan.network().name());
+    }
+
+    /** Whether a text can name the package of generated classes. It becomes source text, so it is checked segment by segment. */
+    public static boolean isPackageName(String name) {
+        if (name.isEmpty()) {
+            return true;
+        }
+        for (String segment : name.split("\\.", -1)) {
+            if (!SEGMENT.matcher(segment).matches() || SourceVersion.isKeyword(segment)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
