@@ -1,0 +1,241 @@
+package dev.convoke.compiler.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.convoke.compiler.differentiate.Differentiate;
+import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.graph.TrainingGraph;
+import dev.convoke.compiler.graph.Value;
+import dev.convoke.compiler.layer.Bench.Builder;
+import dev.convoke.compiler.layer.join.Add;
+import dev.convoke.compiler.layer.join.Concat;
+import dev.convoke.compiler.layer.join.Multiply;
+import dev.convoke.compiler.layer.join.Subtract;
+import dev.convoke.compiler.loop.Evaluator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every gradient rule against finite differences, in double precision, on awkward sizes. */
+class GradientTest {
+    private static final double STEP = 1e-5;
+    private static final int BATCH = 3;
+
+    private record Case(String layer, Shape input, Object... arguments) {
+        @Override
+        public String toString() {
+            return layer + List.of(arguments) + " on " + input;
+        }
+    }
+
+    private static Case of(String layer, Shape input, Object... arguments) {
+        return new Case(layer, input, arguments);
+    }
+
+    private static final Shape VECTOR = Shape.of(5);
+    private static final Shape LINE = Shape.of(3, 7);
+    private static final Shape IMAGE = Shape.of(3, 5, 4);
+    private static final Shape VOLUME = Shape.of(2, 3, 4, 3);
+    private static final Shape POINT = Shape.of(5, 1, 1);
+
+    private static final List<Case> CASES = List.of(
+            of("Conv", IMAGE, "out_channels", 4, "kernel", 3),
+            of("Conv", IMAGE, "out_channels", 2, "kernel", 1, "bias", false),
+            of("Conv", IMAGE, "out_channels", 2, "kernel", List.of(3, 2), "stride", List.of(2, 1), "padding", List.of(1, 0)),
+            of("Conv", IMAGE, "out_channels", 2, "kernel", 3, "stride", 3, "padding", 2),
+            of("Conv", IMAGE, "out_channels", 2, "kernel", 2, "stride", 2, "dilation", 2, "padding", 1),
+            of("Conv", IMAGE, "out_channels", 3, "kernel", 3, "padding", 1, "groups", 3),
+            of("Conv", IMAGE, "out_channels", 6, "kernel", 3, "padding", 1, "groups", 3, "stride", 2),
+            of("Conv", Shape.of(4, 3, 3), "out_channels", 6, "kernel", 2, "groups", 2),
+            of("Conv", Shape.of(4, 3, 3), "out_channels", 2, "kernel", 2, "groups", 2, "bias", false),
+            of("Conv", IMAGE, "out_channels", 2, "kernel", List.of(2, 3), "padding", "same", "dilation", List.of(3, 1)),
+            of("Conv", POINT, "out_channels", 2, "kernel", 5, "padding", 2),
+            of("Conv", POINT, "out_channels", 3, "kernel", 1, "stride", 2),
+            of("Conv", LINE, "out_channels", 2, "kernel", 3, "stride", 2, "padding", 1),
+            of("Conv", VOLUME, "out_channels", 2, "kernel", 2, "stride", List.of(1, 2, 1), "padding", List.of(0, 1, 1)),
+            of("Conv", Shape.of(1, 4, 4), "out_channels", 1, "kernel", 3),
+            of("Linear", VECTOR, "out_features", 3),
+            of("Linear", VECTOR, "out_features", 1, "bias", false),
+            of("Linear", Shape.of(1), "out_features", 4),
+            of("MaxPool", IMAGE, "kernel", 2),
+            of("MaxPool", IMAGE, "kernel", 2, "ceil_mode", true),
+            of("MaxPool", IMAGE, "kernel", 3, "stride", 2, "padding", 1),
+            of("MaxPool", IMAGE, "kernel", 3, "stride", 2, "padding", 1, "ceil_mode", true),
+            of("MaxPool", IMAGE, "kernel", List.of(2, 1), "stride", List.of(1, 3)),
+            of("MaxPool", IMAGE, "kernel", 2, "dilation", 2, "stride", 1),
+            of("MaxPool", IMAGE, "kernel", 2, "dilation", 2, "stride", 2, "padding", 1),
+            of("MaxPool", IMAGE, "kernel", 1, "stride", 2),
+            of("MaxPool", LINE, "kernel", 3, "stride", 2, "ceil_mode", true),
+            of("MaxPool", VOLUME, "kernel", 2, "stride", 1),
+            of("MaxPool", POINT, "kernel", 3, "padding", 1),
+            of("AvgPool", IMAGE, "kernel", 2),
+            of("AvgPool", IMAGE, "kernel", 2, "ceil_mode", true),
+            of("AvgPool", IMAGE, "kernel", 3, "stride", 2, "padding", 1),
+            of("AvgPool", IMAGE, "kernel", 3, "stride", 2, "padding", 1, "ceil_mode", true),
+            of("AvgPool", IMAGE, "kernel", 3, "stride", 2, "padding", 1, "count_include_pad", false),
+            of("AvgPool", IMAGE, "kernel", 3, "stride", 2, "padding", 1, "ceil_mode", true, "count_include_pad", false),
+            of("AvgPool", IMAGE, "kernel", List.of(1, 2), "stride", List.of(2, 3), "ceil_mode", true),
+            of("AvgPool", LINE, "kernel", 4, "stride", 1, "padding", 2),
+            of("AvgPool", VOLUME, "kernel", 2, "stride", 1, "padding", 1, "count_include_pad", false),
+            of("AdaptiveAvgPool", IMAGE, "output_size", 1),
+            of("AdaptiveAvgPool", IMAGE, "output_size", List.of(3, 3)),
+            of("AdaptiveAvgPool", IMAGE, "output_size", List.of(5, 2)),
+            of("AdaptiveAvgPool", IMAGE, "output_size", List.of(7, 9)),
+            of("AdaptiveAvgPool", LINE, "output_size", 5),
+            of("AdaptiveAvgPool", VOLUME, "output_size", 2),
+            of("GlobalAvgPool", IMAGE),
+            of("GlobalAvgPool", LINE),
+            of("GlobalAvgPool", VOLUME),
+            of("GlobalAvgPool", POINT),
+            of("BatchNorm", IMAGE),
+            of("BatchNorm", IMAGE, "affine", false, "eps", 0.1),
+            of("BatchNorm", VECTOR),
+            of("BatchNorm", LINE, "momentum", 0.3),
+            of("BatchNorm", VOLUME, "affine", false),
+            of("BatchNorm", POINT),
+            of("Relu", IMAGE),
+            of("Relu6", IMAGE),
+            of("LeakyRelu", IMAGE),
+            of("LeakyRelu", IMAGE, "negative_slope", -0.5),
+            of("LeakyRelu", VECTOR, "negative_slope", 0.0),
+            of("Tanh", IMAGE),
+            of("Sigmoid", VECTOR),
+            of("Softmax", VECTOR),
+            of("Softmax", IMAGE),
+            of("Softmax", POINT),
+            of("LogSoftmax", VECTOR),
+            of("LogSoftmax", LINE),
+            of("Flatten", VECTOR),
+            of("Flatten", LINE),
+            of("Flatten", IMAGE),
+            of("Flatten", VOLUME),
+            of("Flatten", POINT),
+            of("Pad", IMAGE, "padding", 1),
+            of("Pad", IMAGE, "padding", List.of(2, 0), "value", 3.0),
+            of("Pad", IMAGE, "padding", List.of(0, 1, 2, 3)),
+            of("Pad", IMAGE, "channels", List.of(1, 2)),
+            of("Pad", LINE, "padding", List.of(1, 2), "channels", 1),
+            of("Dropout", IMAGE),
+            of("Dropout", VECTOR, "p", 0.2),
+            of("Dropout", VECTOR, "p", 0.0),
+            of("Dropout", VECTOR, "p", 1.0),
+            of("Identity", IMAGE),
+            of("Normalize", IMAGE, "mean", List.of(0.5), "std", List.of(0.25)),
+            of("Normalize", IMAGE, "mean", List.of(0.5, 0.4, 0.3), "std", List.of(0.25, 0.5, 2.0)),
+            of("Normalize", VECTOR, "mean", List.of(0.0), "std", List.of(1.0, 2.0, 3.0, 4.0, 5.0)));
+
+    @TestFactory
+    Stream<DynamicTest> layers() {
+        return CASES.stream().map(each -> DynamicTest.dynamicTest(each.toString(), () -> {
+            Builder net = new Builder();
+            Value x = net.input("x", each.input.extents().toArray(Integer[]::new));
+            // Between two others, so that what flows into the layer is no input and what flows out no output.
+            Value before = net.add("before", "Tanh", x);
+            Value y = net.add("layer", each.layer, before, each.arguments);
+            check(net.build(net.add("after", "Sigmoid", y)));
+        }));
+    }
+
+    @Test
+    void everyLayerIsChecked() {
+        Set<String> checked = new HashSet<>();
+        CASES.forEach(each -> checked.add(each.layer));
+        assertThat(checked).containsExactlyInAnyOrderElementsOf(Catalogue.names());
+    }
+
+    @Test
+    void joins() {
+        Builder net = new Builder();
+        Value a = net.input("a", 3, 2, 4);
+        Value b = net.input("b", 3, 2, 4);
+        Value scale = net.input("scale", 3, 1, 1);
+        Value sum = net.add("sum", Add.of(a.shape(), b.shape()).orElseThrow(), a, b);
+        Value difference = net.add("difference", Subtract.of(sum.shape(), b.shape()).orElseThrow(), sum, b);
+        Value product = net.add("product", Multiply.of(difference.shape(), sum.shape()).orElseThrow(), difference, sum);
+        Value scaled = net.add("scaled", Multiply.of(scale.shape(), product.shape()).orElseThrow(), scale, product);
+        Value shifted = net.add("shifted", Add.of(scaled.shape(), scale.shape()).orElseThrow(), scaled, scale);
+        Value lowered = net.add("lowered", Subtract.of(shifted.shape(), scale.shape()).orElseThrow(), shifted, scale);
+        Value all = net.add("all", Concat.of(List.of(lowered.shape(), a.shape(), lowered.shape())).orElseThrow(), lowered, a, lowered);
+        check(net.build(all));
+    }
+
+    @Test
+    void joinsOfVectors() {
+        Builder net = new Builder();
+        Value a = net.input("a", 3);
+        Value b = net.input("b", 2);
+        Value all = net.add("all", Concat.of(List.of(a.shape(), b.shape())).orElseThrow(), a, b);
+        check(net.build(net.add("square", Multiply.of(all.shape(), all.shape()).orElseThrow(), all, all)));
+    }
+
+    @Test
+    void weightsUsedTwice() {
+        Builder net = new Builder();
+        Value x = net.input("x", 2, 4, 4);
+        Layer conv = Bench.layer("Conv", x.shape(), "out_channels", 2, "kernel", 3, "padding", 1);
+        Layer norm = Bench.layer("BatchNorm", x.shape());
+        List<Value> convState = net.states("conv", conv);
+        List<Value> normState = net.states("norm", norm);
+        Value first = net.add("norm1", norm, normState, net.add("conv1", conv, convState, x));
+        Value second = net.add("norm2", norm, normState, net.add("conv2", conv, convState, first));
+        check(net.build(net.add("sum", Add.of(first.shape(), second.shape()).orElseThrow(), first, second)));
+    }
+
+    /** All gradients of a network against the differences of a weighted sum of its outputs. */
+    private static void check(Network network) {
+        TrainingGraph training = Differentiate.of(network);
+        Random random = new Random(42);
+        Map<Value, double[]> given = Bench.values(network.graph(), BATCH, random);
+        List<double[]> weights = new ArrayList<>();
+        for (Value gradient : training.outputGradients()) {
+            weights.add(Bench.random(random, BATCH * gradient.tensor().elements()));
+            given.put(gradient, weights.get(weights.size() - 1));
+        }
+        Map<Value, double[]> values = new HashMap<>(given);
+        Bench.run(training.graph().nodes(), 0, Evaluator.inDouble(BATCH), values);
+        List<Value> variables = new ArrayList<>(network.graph().inputs());
+        network.graph().states().stream()
+                .filter(state -> state.kind() == Value.Kind.PARAMETER)
+                .forEach(variables::add);
+        assertThat(training.gradients().keySet()).containsExactlyInAnyOrderElementsOf(variables);
+        for (Value variable : variables) {
+            double[] gradient = values.get(training.gradients().get(variable));
+            double[] elements = given.get(variable);
+            for (int i = 0; i < elements.length; i++) {
+                double here = elements[i];
+                elements[i] = here + STEP;
+                double above = loss(training, weights, given);
+                elements[i] = here - STEP;
+                double below = loss(training, weights, given);
+                elements[i] = here;
+                double expected = (above - below) / (2 * STEP);
+                assertThat(gradient[i])
+                        .as("gradient of %s[%d]", variable.name(), i)
+                        .isCloseTo(expected, within(1e-7 * Math.max(1, Math.abs(expected))));
+            }
+        }
+    }
+
+    private static double loss(TrainingGraph training, List<double[]> weights, Map<Value, double[]> given) {
+        Map<Value, double[]> values = new HashMap<>(given);
+        Bench.run(training.forward(), 0, Evaluator.inDouble(BATCH), values);
+        double loss = 0;
+        for (int output = 0; output < weights.size(); output++) {
+            double[] y = values.get(training.graph().outputs().get(output));
+            for (int i = 0; i < y.length; i++) {
+                loss += y[i] * weights.get(output)[i];
+            }
+        }
+        return loss;
+    }
+}
