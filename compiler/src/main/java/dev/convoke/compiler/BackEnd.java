@@ -18,7 +18,7 @@ public final class BackEnd {
 
     /** What will be computed in which order, and where everything lies. */
     public static Plan plan(Network network) {
-        return Planner.plan(network, Differentiate.differentiate(network));
+        return Planner.plan(network, Differentiate.of(network));
     }
 
     /**
