@@ -1,0 +1,139 @@
+package dev.convoke.opencl;
+
+import static org.jocl.CL.CL_PROGRAM_BUILD_LOG;
+
+import dev.convoke.compiler.emit.opencl.OpenClKernel;
+import dev.convoke.compiler.emit.opencl.OpenClSource;
+import dev.convoke.compiler.loop.Atom;
+import dev.convoke.compiler.loop.Buffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jocl.CL;
+import org.jocl.CLException;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_kernel;
+import org.jocl.cl_mem;
+import org.jocl.cl_program;
+
+/** A program compiled for a device. One thread at a time runs it; others wait. */
+public final class OpenClProgram implements AutoCloseable {
+    /** Global sizes are rounded up to a multiple of this, as sizes without divisors leave devices idle. */
+    private static final long GROUP = 64;
+
+    private final OpenClDevice device;
+    private final cl_program program;
+    private final Map<String, cl_kernel> kernels = new LinkedHashMap<>();
+    private boolean closed;
+
+    /** Where a buffer of a kernel lies. */
+    public record Place(OpenClMemory memory, int start) {}
+
+    /**
+     * A kernel to be run.
+     *
+     * @param kernel one of the program's
+     * @param buffers a place for each of its arguments
+     * @param parameters a value for each of its parameters
+     */
+    public record Call(OpenClKernel kernel, Map<Buffer, Place> buffers, Map<Atom.Variable, Long> parameters) {
+        public Call {
+            buffers = Map.copyOf(buffers);
+            parameters = Map.copyOf(parameters);
+        }
+    }
+
+    OpenClProgram(OpenClDevice device, OpenClSource source) {
+        this.device = device;
+        this.program = CL.clCreateProgramWithSource(device.context(), 1, new String[] {source.text()}, null, null);
+        String options = "-cl-std=CL1.2" + (device.roundsCorrectly() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
+        try {
+            CL.clBuildProgram(program, 0, null, options, null, null);
+            for (OpenClKernel kernel : source.kernels()) {
+                kernels.put(kernel.function(), CL.clCreateKernel(program, kernel.function(), null));
+            }
+        } catch (CLException e) {
+            String log = log();
+            close();
+            throw new OpenClException(
+                    "the program does not compile for the OpenCL device %s (%s):%n%s"
+                            .formatted(device.description(), e.getMessage(), log),
+                    e);
+        }
+    }
+
+    private String log() {
+        long[] size = new long[1];
+        CL.clGetProgramBuildInfo(program, device.device(), CL_PROGRAM_BUILD_LOG, 0, null, size);
+        byte[] log = new byte[(int) size[0]];
+        CL.clGetProgramBuildInfo(program, device.device(), CL_PROGRAM_BUILD_LOG, log.length, Pointer.to(log), null);
+        return Devices.trimmed(log);
+    }
+
+    /**
+     * Asks for kernels to be run in that order, each complete before the next begins. Returns before they are done; reading memory
+     * waits for them.
+     *
+     * @throws OpenClException if the device refuses
+     */
+    public synchronized void run(List<Call> calls) {
+        if (closed) {
+            throw new IllegalStateException("the program is closed");
+        }
+        calls.forEach(this::run);
+        CL.clFlush(device.queue());
+    }
+
+    private void run(Call call) {
+        OpenClKernel kernel = call.kernel();
+        cl_kernel handle = kernels.get(kernel.function());
+        if (handle == null) {
+            throw new IllegalArgumentException("there is no kernel " + kernel.function() + " in this program");
+        }
+        int position = 0;
+        for (OpenClKernel.Argument argument : kernel.arguments()) {
+            Place place = call.buffers().get(argument.buffer());
+            if (place == null) {
+                throw new IllegalArgumentException(kernel.function() + " needs a place for " + argument.buffer());
+            }
+            cl_mem[] memory = {place.memory().handle()};
+            CL.clSetKernelArg(handle, position++, Sizeof.cl_mem, Pointer.to(memory));
+            CL.clSetKernelArg(handle, position++, Sizeof.cl_int, Pointer.to(new int[] {place.start()}));
+        }
+        long items = kernel.workItems(call.parameters());
+        for (Atom.Variable parameter : kernel.parameters()) {
+            Long value = call.parameters().get(parameter);
+            if (value == null) {
+                throw new IllegalArgumentException(kernel.function() + " needs a value for " + parameter);
+            }
+            int[] number = {Math.toIntExact(value)};
+            CL.clSetKernelArg(handle, position++, Sizeof.cl_int, Pointer.to(number));
+        }
+        long global = (items + GROUP - 1) / GROUP * GROUP;
+        if (global > Integer.MAX_VALUE) {
+            throw new OpenClException("%s would have %d work-items, which is too many; use a smaller batch"
+                    .formatted(kernel.function(), items));
+        }
+        if (items == 0) {
+            return;
+        }
+        try {
+            CL.clEnqueueNDRangeKernel(device.queue(), handle, 1, null, new long[] {global}, null, 0, null, null);
+        } catch (CLException e) {
+            throw new OpenClException(
+                    "%s cannot be run on the OpenCL device %s: %s"
+                            .formatted(kernel.function(), device.description(), e.getMessage()),
+                    e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            kernels.values().forEach(CL::clReleaseKernel);
+            CL.clReleaseProgram(program);
+        }
+    }
+}
