@@ -150,7 +150,7 @@ final class AstBuilder {
     private Identifier labelName(org.antlr.v4.runtime.tree.TerminalNode label) {
         Template template = nodes.template(label);
         String text = template.constant().orElse("");
-        if (!template.span().text().equals(text) || !text.matches("[A-Za-z]\\w*")) {
+        if (template.span().text().startsWith("\"") || !text.matches("[A-Za-z]\\w*")) {
             nodes.report(GrammarProblems.notAName(template.span()));
         }
         return new Identifier(text, template.span());

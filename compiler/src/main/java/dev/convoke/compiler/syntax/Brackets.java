@@ -17,6 +17,8 @@ final class Brackets {
     private final List<Token> out = new ArrayList<>();
     /** Indices in {@code out} of the brackets that are open. */
     private final List<Integer> open = new ArrayList<>();
+    /** How many braces of the declaration are opened and, counting alone, not closed. */
+    private int spareBraces;
 
     private Brackets(Findings findings, List<Token> in) {
         this.findings = findings;
@@ -31,8 +33,9 @@ final class Brackets {
     private List<Token> run() {
         for (int i = 0; i < in.size() && !findings.isFull(); i++) {
             Token token = in.get(i);
-            if (startsDeclaration(i)) {
+            if (i == 0 || beginsDeclaration(i)) {
                 closeDownTo(0, token);
+                spareBraces = spareBraces(i);
             }
             if (token.closes()) {
                 close(token);
@@ -51,18 +54,25 @@ final class Brackets {
     }
 
     /** A declaration's first word at the left margin starts one even where a bracket is still open. */
-    private boolean startsDeclaration(int at) {
+    private boolean beginsDeclaration(int at) {
         Token token = in.get(at);
-        return !open.isEmpty()
-                && token.declares()
+        return token.declares()
                 && token.firstOnLine()
                 && source.column(token.start()) == 1
                 && at + 1 < in.size()
                 && (in.get(at + 1).is(CnnParser.NAME) || token.is(CnnParser.IMPORT));
     }
 
+    private int spareBraces(int declaration) {
+        int spare = 0;
+        for (int i = declaration; i < in.size() && (i == declaration || !beginsDeclaration(i)); i++) {
+            spare += in.get(i).is(CnnParser.LBRACE) ? 1 : in.get(i).is(CnnParser.RBRACE) ? -1 : 0;
+        }
+        return spare;
+    }
+
     private void close(Token closer) {
-        if (closer.is(CnnParser.RBRACE) && closer.firstOnLine()) {
+        if (spareBraces > 0 && closer.is(CnnParser.RBRACE) && closer.firstOnLine()) {
             closeByIndentation(closer);
         }
         int match = open.size() - 1;
@@ -77,7 +87,7 @@ final class Brackets {
             findings.add(SyntaxProblems.closesNothing(findings, closer));
             findings.taint(closer.start(), closer.end());
         } else {
-            Token opener = bracket(open.remove(open.size() - 1));
+            Token opener = out.get(open.remove(open.size() - 1));
             findings.add(SyntaxProblems.closedByAnother(findings, opener, closer));
             out.add(closer.as(opener.closer(), opener.is(CnnParser.LBRACKET) ? "]" : ")"));
         }
@@ -86,15 +96,12 @@ final class Brackets {
     /** A brace further left than the line that opened the innermost one closes an outer one: the inner was forgotten. */
     private void closeByIndentation(Token closer) {
         int column = source.column(closer.start());
-        boolean deeperMatches = false;
-        for (int i = open.size() - 2; i >= 0; i--) {
-            deeperMatches |= bracket(i).is(CnnParser.LBRACE) && indentation(bracket(i)) == column;
-        }
-        while (deeperMatches
+        while (spareBraces > 0
                 && open.size() > 1
                 && bracket(open.size() - 1).is(CnnParser.LBRACE)
                 && indentation(bracket(open.size() - 1)) > column) {
             closeDownTo(open.size() - 1, closer);
+            spareBraces--;
         }
     }
 
@@ -122,6 +129,11 @@ final class Brackets {
             Token before = out.get(at - 1);
             String sign = opener.is(CnnParser.LBRACE) ? "}" : opener.is(CnnParser.LBRACKET) ? "]" : ")";
             Token missing = before.missingBehind(opener.closer(), sign);
+            if (findings.isTainted(source.length(), source.length())) {
+                // the rest of the file is a comment without an end
+                out.add(at, missing);
+                continue;
+            }
             findings.add(SyntaxProblems.unclosedBracket(findings, opener, missing, seen, place.isPresent()));
             findings.taint(opener.start(), missing.end());
             out.add(at, missing);

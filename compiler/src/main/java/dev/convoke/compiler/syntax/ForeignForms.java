@@ -60,6 +60,7 @@ final class ForeignForms {
                     token, CnnParser.STAR, "*", HabitProblems.missingOperator(findings, token), put);
             case CnnParser.QUESTION -> conditional(at, put);
             case CnnParser.IF -> pythonConditional(at, around, put);
+            case CnnParser.IMPORT -> importing(at);
             case CnnParser.FOR -> comprehension(at, around, put);
             default -> 0;
         };
@@ -136,6 +137,19 @@ final class ForeignForms {
             return Optional.of("net");
         }
         return OTHER_TOP_LEVEL.contains(foreign) ? Optional.of("import") : Optional.empty();
+    }
+
+    /** {@code import torch}. */
+    private int importing(int at) {
+        if (!next(at, 1).is(CnnParser.NAME)) {
+            return 0;
+        }
+        findings.add(HabitProblems.otherDeclaration(findings, in.get(at), "import"));
+        int end = at + 1;
+        while (end < in.size() && !in.get(end).firstOnLine()) {
+            end++;
+        }
+        return end - at;
     }
 
     /** The next declaration at the left margin; what lies between is in another language. */

@@ -78,6 +78,12 @@ final class GrammarProblems {
         return Diagnostic.of(DiagnosticCode.SYNTAX, "only a name can stand left of `=`", left, "expected a name");
     }
 
+    static Diagnostic nestedDeclaration(Span word, String text) {
+        return Diagnostic.of(
+                        DiagnosticCode.SYNTAX, "a `" + text + "` cannot stand in a body", word, "expected a statement")
+                .note("declarations stand beside each other; in a body a value gets a name by `name = ...`");
+    }
+
     static Diagnostic secondMember(Span member) {
         return Diagnostic.of(DiagnosticCode.SYNTAX, "a number has no members", member)
                 .note("a stream has `c`, `h`, `w`, `d`, `l` and `shape`");

@@ -3,6 +3,7 @@ package dev.convoke.compiler.syntax;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.source.Span;
+import dev.convoke.grammar.CnnParser;
 
 /** The words for what people bring from other languages or forget: signs, words and forms. */
 final class HabitProblems {
@@ -17,13 +18,13 @@ final class HabitProblems {
     }
 
     static Diagnostic missingArrow(Findings findings, Token before, Token stage) {
-        Span gap = findings.span(before).after();
+        Span gap = stage.firstOnLine() ? findings.span(stage).before() : findings.span(before).after();
         return Diagnostic.of(
                         DiagnosticCode.MISSING_ARROW,
                         "a `->` is missing before `" + SyntaxProblems.shown(stage) + "`",
                         findings.span(stage),
                         "a stage, but nothing flows into it")
-                .fix("write `->`", gap, " ->");
+                .fix("write `->`", gap, stage.firstOnLine() ? "-> " : " ->");
     }
 
     static Diagnostic arrowBeforeCheck(Findings findings, Token arrow, Token is) {
@@ -56,6 +57,18 @@ final class HabitProblems {
                         findings.source().span(label.end() - 1, label.end()))
                 .note("a colon makes a label: `" + name + ": Conv(64, 3)` names the stage's parameters")
                 .fix("write `=`", colon, inArguments ? "=" : " =");
+    }
+
+    static Diagnostic inputWithoutColon(Findings findings, Token name, Token behind) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.COLON_OR_EQUALS,
+                "an input is declared with a colon: `input " + SyntaxProblems.shown(name) + ": [...]`",
+                findings.span(name));
+        boolean equals = behind.is(CnnParser.ASSIGN);
+        return problem.fix(
+                "write `:`",
+                findings.source().span(name.end(), equals ? behind.end() : name.end()),
+                ":");
     }
 
     static Diagnostic equalsForColon(Findings findings, Token name, Token equals) {
@@ -145,6 +158,10 @@ final class HabitProblems {
         Span span = findings.span(first, name);
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.FOREIGN_WORD, "`" + span.text() + "` is written `" + meant + "` here", span);
+        if (first.isWord("self") && stage) {
+            return Diagnostic.of(DiagnosticCode.FOREIGN_WORD, "there is no `self`", span)
+                    .help("a stage is declared where it stands: `" + name.text() + ": Linear(10)`");
+        }
         if (meant.equals("seq")) {
             return problem.help("a sequence is `label: seq { Conv(64, 3) -> Relu }`");
         }
@@ -158,7 +175,9 @@ final class HabitProblems {
     static Diagnostic otherDeclaration(Findings findings, Token token, String meant) {
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.FOREIGN_WORD,
-                "no declaration begins with `" + token.text() + "`",
+                token.is(CnnParser.IMPORT)
+                        ? "what is imported is a file, named in double quotes"
+                        : "no declaration begins with `" + token.text() + "`",
                 findings.span(token));
         return switch (meant) {
             case "fn" -> problem.help("a function on numbers is `fn half(v) = v / 2`; a part of a network is a `block` or"

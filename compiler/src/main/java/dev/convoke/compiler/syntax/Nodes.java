@@ -75,8 +75,9 @@ final class Nodes {
         Span span = span(node);
         String written = span.text();
         if (!node.getText().equals(written)) {
-            // repaired: reported already, and of no use but for its place
-            return new Template(List.of(), span);
+            // repaired: reported already, and taken as it was meant
+            String text = node.getText().replaceAll("^\"|\"$|:$", "");
+            return new Template(text.isEmpty() ? List.of() : List.of(new Template.Text(text, span)), span);
         }
         if (node.getSymbol().getType() == CnnParser.LABEL) {
             int length = written.substring(0, written.length() - 1).stripTrailing().length();

@@ -19,6 +19,8 @@ final class Recovery implements ANTLRErrorStrategy {
     private final Findings findings;
     private final List<Token> tokens;
     private RecognitionException reported;
+    /** Where the statement that is skipped began its line; the next one most likely begins in the same column. */
+    private int column;
 
     /**
      * Reads the same tokens as the parser.
@@ -51,6 +53,7 @@ final class Recovery implements ANTLRErrorStrategy {
             var expected = parser.getATN().nextTokens(parser.getATN().states.get(parser.getState()), context);
             if (!expected.contains(type)) {
                 report(parser, new InputMismatchException(parser));
+                column = column(parser.getCurrentToken().getTokenIndex());
                 consume(parser);
                 skip(parser, inBody ? CnnParser.RULE_statement : CnnParser.RULE_stage);
             }
@@ -85,6 +88,7 @@ final class Recovery implements ANTLRErrorStrategy {
         }
         switch (rule) {
             case CnnParser.RULE_statement, CnnParser.RULE_item -> {
+                column = column(context.getStart().getTokenIndex());
                 if (parser.getCurrentToken() == context.getStart()) {
                     consume(parser);
                 }
@@ -96,7 +100,14 @@ final class Recovery implements ANTLRErrorStrategy {
                     CnnParser.RULE_element,
                     CnnParser.RULE_entry,
                     CnnParser.RULE_slot -> skip(parser, rule);
-            case CnnParser.RULE_check -> skip(parser, CnnParser.RULE_stage);
+            case CnnParser.RULE_check -> {
+                int bracket = context.getStart().getTokenIndex() + 1;
+                boolean opened = parser.getCurrentToken().getTokenIndex() > bracket && tokens.get(bracket).opens();
+                skip(parser, opened ? rule : CnnParser.RULE_stage);
+                if (opened) {
+                    consume(parser);
+                }
+            }
             case CnnParser.RULE_parameters,
                     CnnParser.RULE_arguments,
                     CnnParser.RULE_tuple,
@@ -118,6 +129,12 @@ final class Recovery implements ANTLRErrorStrategy {
         int first = context.getStart().getTokenIndex();
         int here = parser.getCurrentToken().getTokenIndex();
         return here > first && first < tokens.size() && tokens.get(first).opens();
+    }
+
+    /** The column of a token that is the first on its line, 0 for others. */
+    private int column(int at) {
+        boolean first = at < tokens.size() && tokens.get(at).firstOnLine();
+        return first ? findings.source().column(tokens.get(at).start()) : 0;
     }
 
     private void skip(Parser parser, int rule) {
@@ -152,7 +169,7 @@ final class Recovery implements ANTLRErrorStrategy {
             return true;
         }
         return switch (rule) {
-            case CnnParser.RULE_statement -> startsStatement(at);
+            case CnnParser.RULE_statement -> startsStatement(at) || column > 0 && column(at) == column;
             case CnnParser.RULE_stage -> token.is(CnnParser.ARROW)
                     || token.is(CnnParser.COMMA)
                     || startsStatement(at);
@@ -183,7 +200,10 @@ final class Recovery implements ANTLRErrorStrategy {
         boolean atEnd = at >= tokens.size();
         Token found = atEnd ? end() : tokens.get(at);
         Token before = at > 0 && !tokens.isEmpty() ? tokens.get(Math.min(at, tokens.size()) - 1) : found;
-        findings.damage(found.start());
+        findings.damage(before.start());
+        if (!atEnd && !found.declares()) {
+            findings.damage(found.start());
+        }
         if (findings.isTainted(before.start(), found.end())) {
             return;
         }
@@ -200,6 +220,10 @@ final class Recovery implements ANTLRErrorStrategy {
             choice(e, before, found);
         } else if (found.is(CnnParser.LABEL) && rule != CnnParser.RULE_parameter) {
             findings.add(GrammarProblems.missingStream(span, SyntaxProblems.shown(found)));
+        } else if (rule == CnnParser.RULE_body && found.declares()) {
+            findings.add(GrammarProblems.nestedDeclaration(span, found.text()));
+        } else if (found.is(CnnParser.COMMA) && (before.is(CnnParser.COMMA) || before.opens())) {
+            findings.add(GrammarProblems.unexpected(span, ",", "a value"));
         } else if (found.isKeyword() && wantsName(e.getExpectedTokens())) {
             findings.add(SyntaxProblems.wordAsName(span, found.text()));
         } else {

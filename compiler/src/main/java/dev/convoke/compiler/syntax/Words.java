@@ -40,7 +40,8 @@ final class Words {
             out.add(token.as(CnnParser.CALL));
             return at + 1;
         }
-        if (token.isKeyword() && isName(at)) {
+        boolean named = token.isKeyword() && (isName(at) || lastIs(CnnParser.OUTPUT) && !token.firstOnLine());
+        if (named) {
             out.add(token.as(CnnParser.NAME));
             return at + 1;
         }
@@ -63,7 +64,7 @@ final class Words {
     /** A word of the language stands for itself behind a dot, before a sign of assignment and where something is declared. */
     private boolean isName(int at) {
         Token token = in.get(at);
-        if (lastIs(CnnParser.DOT) || typeAt(at + 1) == CnnParser.ASSIGN) {
+        if (lastIs(CnnParser.DOT) && !token.firstOnLine() || typeAt(at + 1) == CnnParser.ASSIGN) {
             return true;
         }
         boolean declared = lastIs(CnnParser.NET)
