@@ -18,8 +18,6 @@ final class ArgumentProblems {
     /** What PyTorch calls some arguments, and what they are called here. */
     private static final Map<String, String> PYTORCH = Map.of(
             "kernel_size", "kernel",
-            "out_channels", "channels",
-            "out_features", "features",
             "inplace", "",
             "in_channels", "",
             "in_features", "",
@@ -87,7 +85,7 @@ final class ArgumentProblems {
                         DiagnosticCode.MISSING_ARGUMENT,
                         "`" + callee.name() + "` needs " + names,
                         call,
-                        missing.size() == 1 ? "it is not given" : "they are not given")
+                        "given without " + names)
                 .help("it takes `" + callee.signature() + "`; what stands in brackets may be left out");
     }
 

@@ -57,7 +57,9 @@ final class LayerInstance implements Instance {
         if (flow.isEmpty() || arguments.isEmpty()) {
             return Datum.UNKNOWN;
         }
-        LayerStage stage = new LayerStage(at, naming.path(), bound, flow.get(), frame);
+        boolean open = !shared && !frame.container().orElseThrow().isNumbered();
+        Optional<Span> labelled = open ? Optional.of(call.span()) : Optional.empty();
+        LayerStage stage = new LayerStage(at, labelled, naming.path(), bound, flow.get(), frame);
         return type.build(arguments.get(), flow.get().shape(), stage)
                 .flatMap(layer -> add(layer, flow.get(), frame, at, shared))
                 .map(Flow::datum)

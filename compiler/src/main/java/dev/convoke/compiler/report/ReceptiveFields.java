@@ -1,0 +1,104 @@
+package dev.convoke.compiler.report;
+
+import dev.convoke.compiler.graph.Graph;
+import dev.convoke.compiler.graph.Node;
+import dev.convoke.compiler.graph.Value;
+import dev.convoke.compiler.layer.Layer;
+import dev.convoke.compiler.layer.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What of the net's input each stream depends on: exact along every path, the union where paths join. */
+final class ReceptiveFields {
+    private final Map<Value, Field> fields = new HashMap<>();
+
+    /**
+     * A stream's.
+     *
+     * @param reaches one for each spatial axis of the net's input
+     * @param elements how many elements with reaches of their own there are along each of these axes
+     */
+    private record Field(List<Reach> reaches, List<Integer> elements) {}
+
+    ReceptiveFields(Graph graph) {
+        for (Value input : graph.inputs()) {
+            List<Integer> spatial = spatial(input);
+            fields.put(input, new Field(spatial.stream().map(each -> Reach.INPUT).toList(), spatial));
+        }
+        for (Node node : graph.nodes()) {
+            fields.put(node.output(), field(node));
+        }
+    }
+
+    /** The reaches of a stream, one for each spatial axis of the net's input. */
+    List<Reach> of(Value value) {
+        return fields.get(value).reaches();
+    }
+
+    private Field field(Node node) {
+        List<Value> streams = node.inputs().stream().filter(fields::containsKey).toList();
+        return streams.stream()
+                .map(stream -> through(node, stream))
+                .reduce(ReceptiveFields::join)
+                .orElse(new Field(List.of(), List.of()));
+    }
+
+    private Field through(Node node, Value input) {
+        Field field = fields.get(input);
+        List<Integer> before = spatial(input);
+        List<Integer> after = spatial(node.output());
+        Optional<List<Window>> windows = windows(node, field.reaches().size());
+        if (windows.isPresent() && before.equals(field.elements())) {
+            List<Reach> reaches = new ArrayList<>();
+            for (int i = 0; i < windows.get().size(); i++) {
+                reaches.add(field.reaches().get(i).through(windows.get().get(i)));
+            }
+            return new Field(reaches, after);
+        }
+        boolean dense = before.isEmpty() && node.operator().multiplyAccumulates(node.inputs()) > 0;
+        boolean flattens = after.isEmpty() && !before.isEmpty() && elements(input) == elements(node.output());
+        boolean each = before.equals(after) && !dense;
+        return each || flattens ? field : all(field, after);
+    }
+
+    private static Field all(Field field, List<Integer> after) {
+        List<Reach> reaches = new ArrayList<>();
+        for (int i = 0; i < field.reaches().size(); i++) {
+            reaches.add(field.reaches().get(i).over(field.elements().get(i)));
+        }
+        List<Integer> elements = after.size() == reaches.size()
+                ? after
+                : reaches.stream().map(each -> 1).toList();
+        return new Field(reaches, elements);
+    }
+
+    private static Optional<List<Window>> windows(Node node, int axes) {
+        return node.operator() instanceof Layer layer && layer.windows().size() == axes && axes > 0
+                ? Optional.of(layer.windows())
+                : Optional.empty();
+    }
+
+    private static Field join(Field a, Field b) {
+        if (a.reaches().size() != b.reaches().size()) {
+            return a.reaches().size() > b.reaches().size() ? a : b;
+        }
+        List<Reach> reaches = new ArrayList<>();
+        List<Integer> elements = new ArrayList<>();
+        for (int i = 0; i < a.reaches().size(); i++) {
+            reaches.add(a.reaches().get(i).and(b.reaches().get(i)));
+            elements.add(Math.max(a.elements().get(i), b.elements().get(i)));
+        }
+        return new Field(reaches, elements);
+    }
+
+    private static List<Integer> spatial(Value value) {
+        return value.extents().isEmpty() ? List.of() : value.extents().subList(1, value.extents().size());
+    }
+
+    private static long elements(Value value) {
+        return value.extents().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    }
+}

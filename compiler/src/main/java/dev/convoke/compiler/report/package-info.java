@@ -1,0 +1,2 @@
+/** What a net is made of and what it costs: shapes, parameters, multiply-accumulates, receptive fields. */
+package dev.convoke.compiler.report;
