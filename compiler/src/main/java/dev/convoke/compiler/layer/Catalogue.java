@@ -64,8 +64,8 @@ public final class Catalogue {
         return LAYERS.stream().map(LayerType::name).toList();
     }
 
-    /** The name that was probably meant, if one is close. */
+    /** The name that was probably meant, if one is close; the number of axes in PyTorch's {@code Conv2d} is no part of ours. */
     public static Optional<String> nearest(String name) {
-        return NearestName.among(names(), name);
+        return NearestName.among(names(), name.replaceFirst("[1-3]d$", ""));
     }
 }

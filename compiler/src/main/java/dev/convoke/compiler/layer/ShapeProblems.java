@@ -125,7 +125,7 @@ public final class ShapeProblems {
         String nearest = "`groups=" + below + "`" + (above <= most ? " or `groups=" + above + "`" : "");
         return Diagnostic.of(
                         DiagnosticCode.GROUPS_DO_NOT_DIVIDE,
-                        groups + " groups divide " + (bad.size() == 2 ? "neither " : "not ") + String.join(" ", bad),
+                        groups + (bad.size() == 2 ? " groups divide neither " : " groups do not divide ") + String.join(" ", bad),
                         stage.argument("groups"),
                         "the channels are " + inputs + " -> " + channels)
                 .help("the nearest that divide both " + inputs + " and " + channels + ": " + nearest);
