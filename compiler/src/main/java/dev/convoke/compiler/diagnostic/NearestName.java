@@ -51,10 +51,8 @@ public final class NearestName {
         boolean same = from.charAt(i - 1) == to.charAt(j - 1);
         int best = shorter[i - 1][j - 1] + (same ? 0 : 1);
         best = Math.min(best, Math.min(shorter[i - 1][j], shorter[i][j - 1]) + 1);
-        boolean swapped = i > 1
-                && j > 1
-                && from.charAt(i - 1) == to.charAt(j - 2)
-                && from.charAt(i - 2) == to.charAt(j - 1);
+        boolean swapped =
+                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
         return swapped ? Math.min(best, shorter[i - 2][j - 2] + 1) : best;
     }
 }

@@ -86,9 +86,12 @@ public final class Differentiate {
             throw new IllegalArgumentException(node.output().name() + " is made by no layer: " + node.operator());
         }
         tape.at(node.origin());
-        Layer.Trained result = layer.train(tape, node.inputs().stream().map(trained::get).map(tape::current).toList());
+        Layer.Trained result = layer.train(
+                tape,
+                node.inputs().stream().map(trained::get).map(tape::current).toList());
         trained.put(node.output(), result.output());
-        return new Trained(node, result.output(), result.backward(), tape.nodes().size());
+        return new Trained(
+                node, result.output(), result.backward(), tape.nodes().size());
     }
 
     private void backward(Trained each) {

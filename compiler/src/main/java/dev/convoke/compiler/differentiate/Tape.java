@@ -83,7 +83,8 @@ final class Tape implements Training {
     @Override
     public void gradient(Value value, Value contribution) {
         if (contribution.batched() != value.batched() || !contribution.extents().equals(value.extents())) {
-            throw new IllegalArgumentException(origin.path() + ": a gradient of " + contribution.extents() + " for " + value);
+            throw new IllegalArgumentException(
+                    origin.path() + ": a gradient of " + contribution.extents() + " for " + value);
         }
         if (!needsGradient(value)) {
             return;

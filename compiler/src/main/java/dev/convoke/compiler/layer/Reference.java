@@ -21,8 +21,9 @@ public final class Reference {
     private static String index() {
         StringBuilder text = new StringBuilder("# Layers\n\nMade from the catalogue; changes belong there.\n");
         for (LayerType.Group group : LayerType.Group.values()) {
-            List<LayerType> layers =
-                    Catalogue.LAYERS.stream().filter(layer -> layer.group() == group).toList();
+            List<LayerType> layers = Catalogue.LAYERS.stream()
+                    .filter(layer -> layer.group() == group)
+                    .toList();
             if (!layers.isEmpty()) {
                 text.append("\n## ").append(title(group)).append("\n\n| layer | |\n|---|---|\n");
                 layers.stream()
@@ -66,13 +67,18 @@ public final class Reference {
 
     private static String page(LayerType layer) {
         StringBuilder text = new StringBuilder("# ").append(layer.name()).append("\n\n");
-        text.append(layer.summary()).append("\n\n```\n").append(signature(layer)).append("\n```\n\n");
+        text.append(layer.summary())
+                .append("\n\n```\n")
+                .append(signature(layer))
+                .append("\n```\n\n");
         if (!layer.arguments().isEmpty()) {
             text.append("| argument | takes | default | |\n|---|---|---|---|\n");
             for (Argument argument : layer.arguments()) {
                 text.append("| `").append(argument.name()).append("` | ");
                 text.append(argument.type().match(new Takes())).append(" | ");
-                text.append(argument.defaultValue().map(value -> "`" + text(value) + "`").orElse("must be given"));
+                text.append(argument.defaultValue()
+                        .map(value -> "`" + text(value) + "`")
+                        .orElse("must be given"));
                 text.append(" | ").append(argument.documentation()).append(" |\n");
             }
             text.append("\n");
@@ -114,7 +120,8 @@ public final class Reference {
     private record Takes() implements ArgumentType.Cases<String> {
         @Override
         public String whole(ArgumentType.Whole type) {
-            return "a whole number" + (type.high() == Integer.MAX_VALUE ? ", at least " + type.low() : range(type.low(), type.high()));
+            return "a whole number"
+                    + (type.high() == Integer.MAX_VALUE ? ", at least " + type.low() : range(type.low(), type.high()));
         }
 
         @Override

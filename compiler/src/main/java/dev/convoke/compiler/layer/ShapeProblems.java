@@ -21,7 +21,9 @@ public final class ShapeProblems {
     }
 
     private static String axisWord(Shape input, int axis) {
-        return input.rank() == 2 ? "length" : List.of("depth", "height", "width").get(4 - input.rank() + axis);
+        return input.rank() == 2
+                ? "length"
+                : List.of("depth", "height", "width").get(4 - input.rank() + axis);
     }
 
     private static String axisNames(Shape input) {
@@ -49,8 +51,11 @@ public final class ShapeProblems {
                                 + (input.rank() == 1 ? "the vector " : "") + input,
                         stage.span(),
                         "the input here is " + input)
-                .note("a feature map is `[c, l]`, `[c, h, w]` or `[c, d, h, w]`: channels and one to three spatial axes");
-        return input.rank() == 1 ? problem.help("put `" + layer + "` before the stage that makes a vector (`Flatten`, `Linear`)") : problem;
+                .note(
+                        "a feature map is `[c, l]`, `[c, h, w]` or `[c, d, h, w]`: channels and one to three spatial axes");
+        return input.rank() == 1
+                ? problem.help("put `" + layer + "` before the stage that makes a vector (`Flatten`, `Linear`)")
+                : problem;
     }
 
     /** A tuple has another length than the input has spatial axes. */
@@ -89,7 +94,8 @@ public final class ShapeProblems {
                         window.dilation() == 1
                                 ? "a window of " + window.kernel()
                                 : window.kernel() + " taps, " + window.dilation() + " apart")
-                .note("the " + word + " would be `" + (ceil ? "ceil" : "floor") + "((" + extent + " + 2*" + window.padding()
+                .note("the " + word + " would be `" + (ceil ? "ceil" : "floor") + "((" + extent + " + 2*"
+                        + window.padding()
                         + " - " + window.dilation() + "*(" + window.kernel() + " - 1) - 1) / " + window.stride()
                         + ") + 1 = " + positions + "`");
         String history = stage.history(axis);
@@ -125,7 +131,9 @@ public final class ShapeProblems {
         String nearest = "`groups=" + below + "`" + (above <= most ? " or `groups=" + above + "`" : "");
         return Diagnostic.of(
                         DiagnosticCode.GROUPS_DO_NOT_DIVIDE,
-                        groups + (bad.size() == 2 ? " groups divide neither " : " groups do not divide ") + String.join(" ", bad),
+                        groups
+                                + (bad.size() == 2 ? " groups divide neither " : " groups do not divide ")
+                                + String.join(" ", bad),
                         stage.argument("groups"),
                         "the channels are " + inputs + " -> " + channels)
                 .help("the nearest that divide both " + inputs + " and " + channels + ": " + nearest);
@@ -211,7 +219,10 @@ public final class ShapeProblems {
                 .help("give a number for all sides"
                         + (axes == 1 ? "" : ", " + axes + " numbers, one for each axis,")
                         + " or " + 2 * axes + " numbers, `"
-                        + List.of("(left, right)", "(left, right, top, bottom)", "(left, right, top, bottom, front, back)")
+                        + List.of(
+                                        "(left, right)",
+                                        "(left, right, top, bottom)",
+                                        "(left, right, top, bottom, front, back)")
                                 .get(axes - 1)
                         + "`");
     }

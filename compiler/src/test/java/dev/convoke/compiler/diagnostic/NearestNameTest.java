@@ -6,7 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NearestNameTest {
-    private static final List<String> NAMES = List.of("Conv", "Linear", "Relu", "Relu6", "LeakyRelu", "BatchNorm", "c", "h");
+    private static final List<String> NAMES =
+            List.of("Conv", "Linear", "Relu", "Relu6", "LeakyRelu", "BatchNorm", "c", "h");
 
     @Test
     void findsTypingErrors() {

@@ -70,7 +70,9 @@ class DifferentiateTest {
         Value used = net.add("used", "Linear", x, "out_features", 2);
         net.add("unused", "Linear", x, "out_features", 2);
         TrainingGraph training = Differentiate.of(net.build(used));
-        assertThat(training.gradients().keySet()).extracting(Value::name).containsExactly("used.weight", "used.bias", "x");
+        assertThat(training.gradients().keySet())
+                .extracting(Value::name)
+                .containsExactly("used.weight", "used.bias", "x");
         assertThat(names(training.forward())).containsExactly("used", "unused");
     }
 
@@ -174,8 +176,10 @@ class DifferentiateTest {
         double[] gy = {1, 2, 3, 4, 5};
         assertThat(gradient("Relu", Shape.of(5), x, gy)).containsExactly(0, 0, 3, 4, 5);
         assertThat(gradient("Relu6", Shape.of(5), x, gy)).containsExactly(0, 0, 3, 0, 0);
-        assertThat(gradient("LeakyRelu", Shape.of(5), x, gy, "negative_slope", 0.5)).containsExactly(0.5, 1, 3, 4, 5);
-        assertThat(gradient("LeakyRelu", Shape.of(5), x, gy, "negative_slope", -0.5)).containsExactly(-0.5, -1, 3, 4, 5);
+        assertThat(gradient("LeakyRelu", Shape.of(5), x, gy, "negative_slope", 0.5))
+                .containsExactly(0.5, 1, 3, 4, 5);
+        assertThat(gradient("LeakyRelu", Shape.of(5), x, gy, "negative_slope", -0.5))
+                .containsExactly(-0.5, -1, 3, 4, 5);
     }
 
     @Test

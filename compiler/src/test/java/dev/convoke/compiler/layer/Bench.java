@@ -150,7 +150,8 @@ public final class Bench {
                 StateTensor named = tensor.under(name);
                 state.add(named);
                 if (tensor.kind() != StateTensor.Kind.COUNTER) {
-                    Value.Kind kind = tensor.kind() == StateTensor.Kind.BUFFER ? Value.Kind.BUFFER : Value.Kind.PARAMETER;
+                    Value.Kind kind =
+                            tensor.kind() == StateTensor.Kind.BUFFER ? Value.Kind.BUFFER : Value.Kind.PARAMETER;
                     added.add(Value.single(named.name(), kind, named.extents()));
                 }
             }
@@ -160,8 +161,9 @@ public final class Bench {
 
         public Network build(Value... outputs) {
             Graph graph = new Graph(inputs, states, nodes, List.of(outputs), Map.of());
-            List<String> names =
-                    IntStream.range(0, outputs.length).mapToObj(i -> "output" + i).toList();
+            List<String> names = IntStream.range(0, outputs.length)
+                    .mapToObj(i -> "output" + i)
+                    .toList();
             return new Network("Bench", "", graph, names, state, SPAN);
         }
     }
@@ -173,7 +175,9 @@ public final class Bench {
     /** Values for inputs and states; variances are positive. */
     public static Map<Value, double[]> values(Graph graph, int batch, Random random) {
         Map<Value, double[]> values = new HashMap<>();
-        graph.inputs().forEach(input -> values.put(input, random(random, batch * input.tensor().elements())));
+        graph.inputs()
+                .forEach(input ->
+                        values.put(input, random(random, batch * input.tensor().elements())));
         graph.states().forEach(state -> {
             double[] elements = random(random, state.tensor().elements());
             if (state.name().endsWith("running_var")) {
@@ -197,7 +201,9 @@ public final class Bench {
             node.inputs().forEach(input -> environment.put(input.tensor(), values.get(input)));
             values.put(
                     node.output(),
-                    evaluator.run(lowering.definitions(), environment).get(node.output().tensor()));
+                    evaluator
+                            .run(lowering.definitions(), environment)
+                            .get(node.output().tensor()));
         }
     }
 

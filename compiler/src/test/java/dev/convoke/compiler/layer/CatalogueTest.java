@@ -20,21 +20,22 @@ import org.junit.jupiter.api.TestFactory;
 class CatalogueTest {
     @TestFactory
     Stream<DynamicTest> factsAreComplete() {
-        return Catalogue.LAYERS.stream().map(layer -> DynamicTest.dynamicTest(layer.name(), () -> {
-            assertThat(layer.summary()).endsWith(".").doesNotContain("\n");
-            assertThat(layer.documentation()).isNotBlank().doesNotContain("  \n");
-            assertThat(layer.example()).contains(layer.name(), "net ", "input ", "-> output ");
-            assertThat(layer.arguments()).extracting(Argument::name).doesNotHaveDuplicates();
-            assertThat(layer.arguments()).allSatisfy(argument -> {
-                assertThat(argument.name()).matches("[a-z_]+");
-                assertThat(argument.documentation()).endsWith(".").doesNotContain("\n", "|");
-            });
-            // What must be given stands before what need not be, or it could not be given by position.
-            List<Boolean> optional = layer.arguments().stream()
-                    .map(argument -> argument.defaultValue().isPresent())
-                    .toList();
-            assertThat(optional).isSorted();
-        }));
+        return Catalogue.LAYERS.stream()
+                .map(layer -> DynamicTest.dynamicTest(layer.name(), () -> {
+                    assertThat(layer.summary()).endsWith(".").doesNotContain("\n");
+                    assertThat(layer.documentation()).isNotBlank().doesNotContain("  \n");
+                    assertThat(layer.example()).contains(layer.name(), "net ", "input ", "-> output ");
+                    assertThat(layer.arguments()).extracting(Argument::name).doesNotHaveDuplicates();
+                    assertThat(layer.arguments()).allSatisfy(argument -> {
+                        assertThat(argument.name()).matches("[a-z_]+");
+                        assertThat(argument.documentation()).endsWith(".").doesNotContain("\n", "|");
+                    });
+                    // What must be given stands before what need not be, or it could not be given by position.
+                    List<Boolean> optional = layer.arguments().stream()
+                            .map(argument -> argument.defaultValue().isPresent())
+                            .toList();
+                    assertThat(optional).isSorted();
+                }));
     }
 
     @Test
@@ -49,13 +50,15 @@ class CatalogueTest {
 
     @Test
     void statesAreNamedAndInitialisedAsInPyTorch() {
-        List<StateTensor> conv = Bench.layer("Conv", Shape.of(6, 8, 8), "out_channels", 4, "kernel", 5, "groups", 2).state();
+        List<StateTensor> conv = Bench.layer("Conv", Shape.of(6, 8, 8), "out_channels", 4, "kernel", 5, "groups", 2)
+                .state();
         double bound = 1 / Math.sqrt(3 * 25);
         assertThat(conv)
                 .containsExactly(
                         StateTensor.uniform("weight", List.of(4, 3, 5, 5), bound),
                         StateTensor.uniform("bias", List.of(4), bound));
-        assertThat(Bench.layer("Linear", Shape.of(16), "out_features", 3, "bias", false).state())
+        assertThat(Bench.layer("Linear", Shape.of(16), "out_features", 3, "bias", false)
+                        .state())
                 .containsExactly(StateTensor.uniform("weight", List.of(3, 16), 0.25));
         assertThat(Bench.layer("BatchNorm", Shape.of(7, 2)).state())
                 .extracting(StateTensor::name, StateTensor::low, StateTensor::high)
@@ -65,13 +68,15 @@ class CatalogueTest {
                         tuple("running_mean", 0.0, 0.0),
                         tuple("running_var", 1.0, 1.0),
                         tuple("num_batches_tracked", 0.0, 0.0));
-        assertThat(Bench.layer("BatchNorm", Shape.of(7), "affine", false).state()).hasSize(3);
+        assertThat(Bench.layer("BatchNorm", Shape.of(7), "affine", false).state())
+                .hasSize(3);
     }
 
     @Test
     void windowsSayHowFarPositionsSee() {
         Shape image = Shape.of(3, 12, 12);
-        assertThat(Bench.layer("Conv", image, "out_channels", 1, "kernel", 4, "padding", "same").windows())
+        assertThat(Bench.layer("Conv", image, "out_channels", 1, "kernel", 4, "padding", "same")
+                        .windows())
                 .containsExactly(new Window(4, 1, 1, 1), new Window(4, 1, 1, 1));
         assertThat(Bench.layer("MaxPool", image, "kernel", 3).windows())
                 .containsExactly(new Window(3, 3, 0, 1), new Window(3, 3, 0, 1));
@@ -85,13 +90,16 @@ class CatalogueTest {
     void joinsFitOrDoNot() {
         Shape map = Shape.of(4, 3, 3);
         assertThat(Add.of(map, map)).isPresent();
-        assertThat(Multiply.of(map, Shape.of(4, 1, 1)).orElseThrow().outputShape()).isEqualTo(map);
-        assertThat(Multiply.of(Shape.of(4, 1, 1), map).orElseThrow().outputShape()).isEqualTo(map);
+        assertThat(Multiply.of(map, Shape.of(4, 1, 1)).orElseThrow().outputShape())
+                .isEqualTo(map);
+        assertThat(Multiply.of(Shape.of(4, 1, 1), map).orElseThrow().outputShape())
+                .isEqualTo(map);
         assertThat(Add.of(map, Shape.of(4, 3, 1))).isEmpty();
         assertThat(Add.of(map, Shape.of(1, 1, 1))).isEmpty();
         assertThat(Add.of(Shape.of(4), Shape.of(5))).isEmpty();
         assertThat(Add.of(map, Shape.of(4))).isEmpty();
-        assertThat(Concat.of(List.of(map, Shape.of(2, 3, 3))).orElseThrow().outputShape()).isEqualTo(Shape.of(6, 3, 3));
+        assertThat(Concat.of(List.of(map, Shape.of(2, 3, 3))).orElseThrow().outputShape())
+                .isEqualTo(Shape.of(6, 3, 3));
         assertThat(Concat.of(List.of(map, Shape.of(2, 3, 4)))).isEmpty();
     }
 
@@ -133,7 +141,8 @@ class CatalogueTest {
         y = net.add(name + ".bn2", "BatchNorm", conv(net, name + ".conv2", y, channels, 3, 1));
         Value skip = x;
         if (stride != 1) {
-            skip = net.add(name + ".downsample.1", "BatchNorm", conv(net, name + ".downsample.0", x, channels, 1, stride));
+            skip = net.add(
+                    name + ".downsample.1", "BatchNorm", conv(net, name + ".downsample.0", x, channels, 1, stride));
         }
         Value sum = net.add(name + ".sum", Add.of(y.shape(), skip.shape()).orElseThrow(), y, skip);
         return net.add(name + ".relu2", "Relu", sum);
@@ -141,7 +150,18 @@ class CatalogueTest {
 
     private static Value conv(Builder net, String name, Value x, int channels, int kernel, int stride) {
         return net.add(
-                name, "Conv", x, "out_channels", channels, "kernel", kernel, "stride", stride, "padding", kernel / 2,
-                "bias", false);
+                name,
+                "Conv",
+                x,
+                "out_channels",
+                channels,
+                "kernel",
+                kernel,
+                "stride",
+                stride,
+                "padding",
+                kernel / 2,
+                "bias",
+                false);
     }
 }

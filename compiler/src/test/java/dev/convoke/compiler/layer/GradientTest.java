@@ -51,7 +51,17 @@ class GradientTest {
     private static final List<Case> CASES = List.of(
             of("Conv", IMAGE, "out_channels", 4, "kernel", 3),
             of("Conv", IMAGE, "out_channels", 2, "kernel", 1, "bias", false),
-            of("Conv", IMAGE, "out_channels", 2, "kernel", List.of(3, 2), "stride", List.of(2, 1), "padding", List.of(1, 0)),
+            of(
+                    "Conv",
+                    IMAGE,
+                    "out_channels",
+                    2,
+                    "kernel",
+                    List.of(3, 2),
+                    "stride",
+                    List.of(2, 1),
+                    "padding",
+                    List.of(1, 0)),
             of("Conv", IMAGE, "out_channels", 2, "kernel", 3, "stride", 3, "padding", 2),
             of("Conv", IMAGE, "out_channels", 2, "kernel", 2, "stride", 2, "dilation", 2, "padding", 1),
             of("Conv", IMAGE, "out_channels", 3, "kernel", 3, "padding", 1, "groups", 3),
@@ -136,14 +146,15 @@ class GradientTest {
 
     @TestFactory
     Stream<DynamicTest> layers() {
-        return CASES.stream().map(each -> DynamicTest.dynamicTest(each.toString(), () -> {
-            Builder net = new Builder();
-            Value x = net.input("x", each.input.extents().toArray(Integer[]::new));
-            // Between two others, so that what flows into the layer is no input and what flows out no output.
-            Value before = net.add("before", "Tanh", x);
-            Value y = net.add("layer", each.layer, before, each.arguments);
-            check(net.build(net.add("after", "Sigmoid", y)));
-        }));
+        return CASES.stream()
+                .map(each -> DynamicTest.dynamicTest(each.toString(), () -> {
+                    Builder net = new Builder();
+                    Value x = net.input("x", each.input.extents().toArray(Integer[]::new));
+                    // Between two others, so that what flows into the layer is no input and what flows out no output.
+                    Value before = net.add("before", "Tanh", x);
+                    Value y = net.add("layer", each.layer, before, each.arguments);
+                    check(net.build(net.add("after", "Sigmoid", y)));
+                }));
     }
 
     @Test
@@ -160,12 +171,21 @@ class GradientTest {
         Value b = net.input("b", 3, 2, 4);
         Value scale = net.input("scale", 3, 1, 1);
         Value sum = net.add("sum", Add.of(a.shape(), b.shape()).orElseThrow(), a, b);
-        Value difference = net.add("difference", Subtract.of(sum.shape(), b.shape()).orElseThrow(), sum, b);
-        Value product = net.add("product", Multiply.of(difference.shape(), sum.shape()).orElseThrow(), difference, sum);
-        Value scaled = net.add("scaled", Multiply.of(scale.shape(), product.shape()).orElseThrow(), scale, product);
+        Value difference =
+                net.add("difference", Subtract.of(sum.shape(), b.shape()).orElseThrow(), sum, b);
+        Value product =
+                net.add("product", Multiply.of(difference.shape(), sum.shape()).orElseThrow(), difference, sum);
+        Value scaled =
+                net.add("scaled", Multiply.of(scale.shape(), product.shape()).orElseThrow(), scale, product);
         Value shifted = net.add("shifted", Add.of(scaled.shape(), scale.shape()).orElseThrow(), scaled, scale);
-        Value lowered = net.add("lowered", Subtract.of(shifted.shape(), scale.shape()).orElseThrow(), shifted, scale);
-        Value all = net.add("all", Concat.of(List.of(lowered.shape(), a.shape(), lowered.shape())).orElseThrow(), lowered, a, lowered);
+        Value lowered =
+                net.add("lowered", Subtract.of(shifted.shape(), scale.shape()).orElseThrow(), shifted, scale);
+        Value all = net.add(
+                "all",
+                Concat.of(List.of(lowered.shape(), a.shape(), lowered.shape())).orElseThrow(),
+                lowered,
+                a,
+                lowered);
         check(net.build(all));
     }
 

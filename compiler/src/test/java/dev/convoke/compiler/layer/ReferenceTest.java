@@ -25,7 +25,9 @@ class ReferenceTest {
                 Files.writeString(DOCS.resolve(page.getKey()), page.getValue());
             }
         }
-        assertThat(files()).extracting(file -> file.getFileName().toString()).containsExactlyInAnyOrderElementsOf(pages.keySet());
+        assertThat(files())
+                .extracting(file -> file.getFileName().toString())
+                .containsExactlyInAnyOrderElementsOf(pages.keySet());
         for (Path file : files()) {
             assertThat(Files.readString(file))
                     .as("%s; -Dconvoke.rewrite=true writes it anew", file)

@@ -56,8 +56,7 @@ class ShapeProblemsTest {
     }
 
     private static void advice(int extent, int kernel, int stride, int dilation) {
-        Object[] arguments = {
-            "out_channels", 1, "kernel", kernel, "stride", stride, "dilation", dilation, "padding", 0
+        Object[] arguments = {"out_channels", 1, "kernel", kernel, "stride", stride, "dilation", dilation, "padding", 0
         };
         List<Diagnostic> problems = Bench.problems("Conv", Shape.of(1, extent), arguments);
         if (problems.isEmpty()) {
@@ -97,7 +96,8 @@ class ShapeProblemsTest {
         assertThat(problem.helps().get(0).text())
                 .isEqualTo("the nearest that divide both 6 and 12: `groups=3` or `groups=6`");
         problem = problem("Conv", IMAGE, "out_channels", 15, "kernel", 3, "groups", 4);
-        assertThat(problem.message()).isEqualTo("4 groups divide neither the input's 6 channels nor the result's 15 channels");
+        assertThat(problem.message())
+                .isEqualTo("4 groups divide neither the input's 6 channels nor the result's 15 channels");
         assertThat(problem.helps().get(0).text()).isEqualTo("the nearest that divide both 6 and 15: `groups=3`");
     }
 
@@ -134,12 +134,27 @@ class ShapeProblemsTest {
                         "the input [6, 13, 9] is `[c, h, w]`; `kernel` takes a number for all axes, or a tuple of 2: `(h, w)`");
         assertThat(problem("MaxPool", IMAGE, "kernel", List.of(2, 2, 2)).message())
                 .isEqualTo("`kernel` has 3 numbers for 2 spatial axes");
-        assertThat(problem("AdaptiveAvgPool", Shape.of(2, 5), "output_size", List.of(2, 2)).message())
+        assertThat(problem("AdaptiveAvgPool", Shape.of(2, 5), "output_size", List.of(2, 2))
+                        .message())
                 .isEqualTo("`output_size` has 2 numbers for 1 spatial axis");
-        assertThat(Bench.problems("Conv", IMAGE, "out_channels", 4, "kernel", 3, "stride", List.of(1), "padding", List.of(1, 2, 3)))
+        assertThat(Bench.problems(
+                        "Conv",
+                        IMAGE,
+                        "out_channels",
+                        4,
+                        "kernel",
+                        3,
+                        "stride",
+                        List.of(1),
+                        "padding",
+                        List.of(1, 2, 3)))
                 .hasSize(2);
-        assertThat(problem("Pad", IMAGE, "padding", List.of(1, 2, 3)).helps().get(0).text())
-                .isEqualTo("give a number for all sides, 2 numbers, one for each axis, or 4 numbers, `(left, right, top, bottom)`");
+        assertThat(problem("Pad", IMAGE, "padding", List.of(1, 2, 3))
+                        .helps()
+                        .get(0)
+                        .text())
+                .isEqualTo(
+                        "give a number for all sides, 2 numbers, one for each axis, or 4 numbers, `(left, right, top, bottom)`");
         assertThat(problem("Pad", IMAGE, "channels", List.of(1, 2, 3)).message())
                 .isEqualTo("`channels` has 3 numbers for two sides");
     }
@@ -161,27 +176,43 @@ class ShapeProblemsTest {
 
     @Test
     void numbersForChannels() {
-        List<Diagnostic> problems = Bench.problems("Normalize", IMAGE, "mean", List.of(1.0, 2.0), "std", List.of(1.0, 1.0, 1.0));
+        List<Diagnostic> problems =
+                Bench.problems("Normalize", IMAGE, "mean", List.of(1.0, 2.0), "std", List.of(1.0, 1.0, 1.0));
         assertThat(problems)
                 .extracting(Diagnostic::message)
                 .containsExactly(
-                        "`mean` of `Normalize` has 2 numbers for 6 channels", "`std` of `Normalize` has 3 numbers for 6 channels");
+                        "`mean` of `Normalize` has 2 numbers for 6 channels",
+                        "`std` of `Normalize` has 3 numbers for 6 channels");
     }
 
     @Test
     void limits() {
-        assertThat(problem("Conv", IMAGE, "out_channels", 2_000_000_000, "kernel", 1).code())
+        assertThat(problem("Conv", IMAGE, "out_channels", 2_000_000_000, "kernel", 1)
+                        .code())
                 .isEqualTo(DiagnosticCode.TOO_MANY_PARAMETERS);
         assertThat(problem("Conv", IMAGE, "out_channels", 1, "kernel", Integer.MAX_VALUE, "padding", Integer.MAX_VALUE)
                         .code())
                 .isEqualTo(DiagnosticCode.TOO_MANY_PARAMETERS);
-        assertThat(problem("Conv", IMAGE, "out_channels", 1, "kernel", 1, "padding", 2_000_000_000).code())
+        assertThat(problem("Conv", IMAGE, "out_channels", 1, "kernel", 1, "padding", 2_000_000_000)
+                        .code())
                 .isEqualTo(DiagnosticCode.STREAM_TOO_LARGE);
-        assertThat(problem("Conv", IMAGE, "out_channels", 1, "kernel", 1, "padding", 100_000).code())
+        assertThat(problem("Conv", IMAGE, "out_channels", 1, "kernel", 1, "padding", 100_000)
+                        .code())
                 .isEqualTo(DiagnosticCode.STREAM_TOO_LARGE);
-        assertThat(problem("Conv", IMAGE, "out_channels", 1, "kernel", 2, "dilation", Integer.MAX_VALUE).code())
+        assertThat(problem("Conv", IMAGE, "out_channels", 1, "kernel", 2, "dilation", Integer.MAX_VALUE)
+                        .code())
                 .isEqualTo(DiagnosticCode.WINDOW_DOES_NOT_FIT);
-        assertThat(problem("Conv", IMAGE, "out_channels", 1, "kernel", 40_000, "dilation", Integer.MAX_VALUE, "padding", "same")
+        assertThat(problem(
+                                "Conv",
+                                IMAGE,
+                                "out_channels",
+                                1,
+                                "kernel",
+                                40_000,
+                                "dilation",
+                                Integer.MAX_VALUE,
+                                "padding",
+                                "same")
                         .code())
                 .isEqualTo(DiagnosticCode.TOO_MANY_PARAMETERS);
         assertThat(problem("Linear", Shape.of(100_000), "out_features", 100_000).code())
@@ -190,7 +221,8 @@ class ShapeProblemsTest {
         assertThat(problem("Pad", IMAGE, "channels", 2_000_000_000).code()).isEqualTo(DiagnosticCode.STREAM_TOO_LARGE);
         assertThat(problem("AdaptiveAvgPool", IMAGE, "output_size", 1_000_000).code())
                 .isEqualTo(DiagnosticCode.STREAM_TOO_LARGE);
-        assertThat(problem("MaxPool", IMAGE, "kernel", Integer.MAX_VALUE, "padding", Integer.MAX_VALUE).code())
+        assertThat(problem("MaxPool", IMAGE, "kernel", Integer.MAX_VALUE, "padding", Integer.MAX_VALUE)
+                        .code())
                 .isEqualTo(DiagnosticCode.POOL_PADDING);
     }
 

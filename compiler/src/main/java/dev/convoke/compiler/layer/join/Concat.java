@@ -61,9 +61,7 @@ public record Concat(List<Shape> parts, Shape outputShape) implements Layer {
     private static Expression part(Lowering lowering, int part, List<Axis> axes, int first) {
         Tensor x = lowering.input(part);
         return x.at(Axes.join(
-                axes.get(0).index(),
-                axes.get(1).index().minus(first),
-                Axes.indices(axes.subList(2, axes.size()))));
+                axes.get(0).index(), axes.get(1).index().minus(first), Axes.indices(axes.subList(2, axes.size()))));
     }
 
     @Override

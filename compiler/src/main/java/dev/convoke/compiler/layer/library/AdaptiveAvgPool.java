@@ -32,8 +32,7 @@ public record AdaptiveAvgPool(Shape input, List<Integer> outputs) implements Lay
             "AdaptiveAvgPool",
             LayerType.Group.POOLING,
             "Means over as many windows as are wanted.",
-            List.of(Argument.required(
-                    "output_size", new ArgumentType.Extents(1), "Spatial extents of the result.")),
+            List.of(Argument.required("output_size", new ArgumentType.Extents(1), "Spatial extents of the result.")),
             """
             `y[c, i, j]` is the mean of `x` over the positions from `floor(i * extent / size)` up to but without
             `ceil((i + 1) * extent / size)` along each spatial axis. Where the size does not divide the extent, windows overlap or
@@ -106,7 +105,8 @@ public record AdaptiveAvgPool(Shape input, List<Integer> outputs) implements Lay
         }
 
         private int size(int bin) {
-            return Math.toIntExact(end(Index.of(bin)).constant() - start(Index.of(bin)).constant());
+            return Math.toIntExact(
+                    end(Index.of(bin)).constant() - start(Index.of(bin)).constant());
         }
 
         /** The first window that a position lies in. */
@@ -144,15 +144,14 @@ public record AdaptiveAvgPool(Shape input, List<Integer> outputs) implements Lay
         for (int i = 0; i < bins.size(); i++) {
             Index bin = positions.get(i).index();
             Index element = bins.get(i).start(bin).plus(elements.get(i).index());
-            guard = guard.and(new Guard(List.of(bins.get(i).end(bin).minus(element).minus(1))));
+            guard = guard.and(
+                    new Guard(List.of(bins.get(i).end(bin).minus(element).minus(1))));
             at.add(element);
         }
         Expression sum = Expression.sum(
                 elements, Expression.where(guard, lowering.input(0).at(at), Expression.constant(0)));
         lowering.define(
-                lowering.output(),
-                Axes.join(n, c, positions),
-                sum.dividedBy(count(bins, Axes.indices(positions))));
+                lowering.output(), Axes.join(n, c, positions), sum.dividedBy(count(bins, Axes.indices(positions))));
     }
 
     /** Elements of a window. */

@@ -142,8 +142,7 @@ public record AvgPool(Shape input, List<Window> windows, boolean countIncludePad
     @Override
     public Trained train(Training training, List<Value> inputs) {
         Value y = training.apply(this, inputs);
-        return new Trained(
-                y, gy -> training.gradient(inputs.get(0), training.apply(new Gradient(this), List.of(gy))));
+        return new Trained(y, gy -> training.gradient(inputs.get(0), training.apply(new Gradient(this), List.of(gy))));
     }
 
     /** {@code gx[n, c, i, j] = sum over windows that read x[n, c, i, j] of gy / count}. */

@@ -69,8 +69,8 @@ public record BatchNorm(Shape outputShape, double eps, double momentum, boolean 
             BatchNorm::build);
 
     private static Optional<BatchNorm> build(Arguments arguments, Shape input, Stage stage) {
-        return Optional.of(new BatchNorm(
-                input, arguments.real("eps"), arguments.real("momentum"), arguments.flag("affine")));
+        return Optional.of(
+                new BatchNorm(input, arguments.real("eps"), arguments.real("momentum"), arguments.flag("affine")));
     }
 
     @Override
@@ -113,8 +113,7 @@ public record BatchNorm(Shape outputShape, double eps, double momentum, boolean 
         lowering.define(
                 lowering.output(),
                 axes,
-                new Expression.Fma(
-                        lowering.input(0).at(Axes.indices(axes)), scale.at(channel), shift.at(channel)));
+                new Expression.Fma(lowering.input(0).at(Axes.indices(axes)), scale.at(channel), shift.at(channel)));
     }
 
     /** The position of the variance among the inputs, that of the mean before it. */
@@ -156,9 +155,7 @@ public record BatchNorm(Shape outputShape, double eps, double momentum, boolean 
                 List<Value> statistics = List.of(mean, variance, scaleGradient, shiftGradient);
                 List<Value> scale = affine ? parameters.subList(0, 1) : List.of();
                 training.gradient(
-                        x,
-                        training.apply(
-                                new InputGradient(this), Axes.join(gy, x, Axes.join(statistics, scale))));
+                        x, training.apply(new InputGradient(this), Axes.join(gy, x, Axes.join(statistics, scale))));
             }
         });
     }
@@ -247,13 +244,16 @@ public record BatchNorm(Shape outputShape, double eps, double momentum, boolean 
             Expression running = lowering.input(0).at(c.index());
             Expression current = lowering.input(1).at(c.index());
             if (unbiased) {
-                // One element has no variance; PyTorch refuses to train on it, here the runtime does before it gets so far.
+                // One element has no variance; PyTorch refuses to train on it, here the runtime does before it gets so
+                // far.
                 Index others = ChannelSum.count(input).minus(1).max(Index.ONE);
                 current = current.times(count(input).dividedBy(new Expression.IndexValue(others)));
             }
             Expression kept = running.times(Expression.constant(1 - momentum));
             lowering.define(
-                    lowering.output(), List.of(c), current.times(Expression.constant(momentum)).plus(kept));
+                    lowering.output(),
+                    List.of(c),
+                    current.times(Expression.constant(momentum)).plus(kept));
         }
     }
 

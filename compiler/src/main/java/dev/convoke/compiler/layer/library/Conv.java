@@ -135,7 +135,8 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
             }
             List<Integer> before = IntStream.range(0, kernel.get().size())
                     .mapToObj(i -> (int) Math.min(
-                            Integer.MAX_VALUE, dilation.get().get(i) * (kernel.get().get(i) - 1L) / 2))
+                            Integer.MAX_VALUE,
+                            dilation.get().get(i) * (kernel.get().get(i) - 1L) / 2))
                     .toList();
             windows = Geometry.windows(kernel.get(), stride.get(), before, dilation.get());
             outputs = Optional.of(input.spatial());
@@ -198,12 +199,12 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
         List<Axis> positions = Axes.spatial("o", outputShape.spatial());
         List<Axis> taps = Axes.spatial("k", kernel());
         Part c = Part.of("c", groupInputs(), groups);
-        Index channel = k.index().floorDivide(groupOutputs()).times(groupInputs()).plus(c.index);
-        Expression product = read(x, n, channel, positions, taps)
-                .times(w.at(Axes.join(k.index(), c.index, Axes.indices(taps))));
+        Index channel =
+                k.index().floorDivide(groupOutputs()).times(groupInputs()).plus(c.index);
+        Expression product =
+                read(x, n, channel, positions, taps).times(w.at(Axes.join(k.index(), c.index, Axes.indices(taps))));
         Expression start = bias ? lowering.input(2).at(k.index()) : Expression.constant(0);
-        lowering.define(
-                lowering.output(), Axes.join(n, k, positions), Expression.sum(c.then(taps), start, product));
+        lowering.define(lowering.output(), Axes.join(n, k, positions), Expression.sum(c.then(taps), start, product));
     }
 
     /** The element of the input that a tap reads, or 0 in the padding. */
@@ -272,20 +273,22 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
             List<Axis> positions = Axes.spatial("i", conv.input.spatial());
             List<Axis> taps = Axes.spatial("k", conv.kernel());
             Part k = Part.of("k", conv.groupOutputs(), conv.groups);
-            Index channel =
-                    c.index().floorDivide(conv.groupInputs()).times(conv.groupOutputs()).plus(k.index);
+            Index channel = c.index()
+                    .floorDivide(conv.groupInputs())
+                    .times(conv.groupOutputs())
+                    .plus(k.index);
             Guard guard = Guard.ALWAYS;
             List<Index> at = new ArrayList<>(List.of(n.index(), channel));
             for (int i = 0; i < taps.size(); i++) {
                 Window window = conv.windows.get(i);
                 Index position = positions.get(i).index();
                 Index tap = taps.get(i).index();
-                guard = guard.and(window.reads(position, tap, conv.outputShape.spatial().get(i)));
+                guard = guard.and(
+                        window.reads(position, tap, conv.outputShape.spatial().get(i)));
                 at.add(window.window(position, tap));
             }
             Expression product = Expression.where(guard, gy.at(at), Expression.constant(0))
-                    .times(w.at(Axes.join(
-                            channel, c.index().modulo(conv.groupInputs()), Axes.indices(taps))));
+                    .times(w.at(Axes.join(channel, c.index().modulo(conv.groupInputs()), Axes.indices(taps))));
             lowering.define(lowering.output(), Axes.join(n, c, positions), Expression.sum(k.then(taps), product));
         }
     }
@@ -322,8 +325,10 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
             Axis n = Axis.batch("n");
             List<Axis> positions = Axes.spatial("o", conv.outputShape.spatial());
             Index part = Part.of("c", conv.groupInputs(), conv.groups).index;
-            Index channel =
-                    k.index().floorDivide(conv.groupOutputs()).times(conv.groupInputs()).plus(part);
+            Index channel = k.index()
+                    .floorDivide(conv.groupOutputs())
+                    .times(conv.groupInputs())
+                    .plus(part);
             Expression product = gy.at(Axes.join(n.index(), k.index(), Axes.indices(positions)))
                     .times(conv.read(x, n, channel, positions, taps));
             lowering.define(

@@ -85,8 +85,7 @@ public record Dropout(Shape outputShape, double p) implements Layer {
             lowering.define(
                     lowering.output(),
                     axes,
-                    Expression.choose(
-                            Expression.constant(p), Expression.Comparison.LESS_OR_EQUAL, random, kept, zero));
+                    Expression.choose(Expression.constant(p), Expression.Comparison.LESS_OR_EQUAL, random, kept, zero));
         }
     }
 }

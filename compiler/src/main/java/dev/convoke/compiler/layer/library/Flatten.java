@@ -62,15 +62,13 @@ public record Flatten(Shape input) implements Layer {
             at.addFirst(rest.modulo(input.extent(axis)));
             rest = rest.floorDivide(input.extent(axis));
         }
-        lowering.define(
-                lowering.output(), List.of(n, j), lowering.input(0).at(Axes.join(n.index(), rest, at)));
+        lowering.define(lowering.output(), List.of(n, j), lowering.input(0).at(Axes.join(n.index(), rest, at)));
     }
 
     @Override
     public Trained train(Training training, List<Value> inputs) {
         Value y = training.apply(this, inputs);
-        return new Trained(
-                y, gy -> training.gradient(inputs.get(0), training.apply(new Gradient(input), List.of(gy))));
+        return new Trained(y, gy -> training.gradient(inputs.get(0), training.apply(new Gradient(input), List.of(gy))));
     }
 
     /** {@code gx[n, c, i, j] = gy[n, (c*H + i)*W + j]}. */

@@ -37,8 +37,7 @@ public record LeakyRelu(Shape outputShape, double negativeSlope) implements Laye
               image -> conv: Conv(8, 3) -> LeakyRelu(0.2) -> output features
             }
             """,
-            (arguments, input, stage) ->
-                    Optional.of(new LeakyRelu(input, arguments.real("negative_slope"))));
+            (arguments, input, stage) -> Optional.of(new LeakyRelu(input, arguments.real("negative_slope"))));
 
     @Override
     public String kind() {

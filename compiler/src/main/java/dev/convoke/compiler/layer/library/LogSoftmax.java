@@ -80,9 +80,7 @@ public record LogSoftmax(Shape outputShape) implements Layer {
             Tensor sum = columns.sum(lowering, columns.inner(gy));
             Expression probability = columns.element(y).apply(Expression.UnaryOperation.EXP);
             lowering.define(
-                    lowering.output(),
-                    columns.all(),
-                    columns.element(gy).minus(probability.times(columns.place(sum))));
+                    lowering.output(), columns.all(), columns.element(gy).minus(probability.times(columns.place(sum))));
         }
     }
 }

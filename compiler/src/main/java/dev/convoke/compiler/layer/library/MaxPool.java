@@ -112,8 +112,7 @@ public record MaxPool(Shape input, List<Window> windows, Shape outputShape) impl
                         .position(axes.get(i + 2).index(), taps.get(i).index()))
                 .toList();
         return x.at(
-                Axes.join(axes.get(0).index(), axes.get(1).index(), at),
-                Expression.constant(Float.NEGATIVE_INFINITY));
+                Axes.join(axes.get(0).index(), axes.get(1).index(), at), Expression.constant(Float.NEGATIVE_INFINITY));
     }
 
     /** The number of a tap among all of the window's, in the order in which they are scanned. */
@@ -130,8 +129,7 @@ public record MaxPool(Shape input, List<Window> windows, Shape outputShape) impl
         Value x = inputs.get(0);
         Value y = training.apply(this, inputs);
         Value chosen = training.apply(new Choice(this), List.of(x, y));
-        return new Trained(
-                y, gy -> training.gradient(x, training.apply(new Gradient(this), List.of(gy, chosen))));
+        return new Trained(y, gy -> training.gradient(x, training.apply(new Gradient(this), List.of(gy, chosen))));
     }
 
     /** For each window the number of the first tap that reads the maximum: {@code min over taps of x == y ? tap : large}. */
@@ -157,9 +155,7 @@ public record MaxPool(Shape input, List<Window> windows, Shape outputShape) impl
                     pool.number(Axes.indices(taps)).apply(Expression.UnaryOperation.NEGATE),
                     Expression.constant(-NO_TAP));
             lowering.define(
-                    lowering.output(),
-                    axes,
-                    Expression.maximum(taps, first).apply(Expression.UnaryOperation.NEGATE));
+                    lowering.output(), axes, Expression.maximum(taps, first).apply(Expression.UnaryOperation.NEGATE));
         }
     }
 

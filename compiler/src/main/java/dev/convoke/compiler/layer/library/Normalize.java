@@ -80,11 +80,9 @@ public record Normalize(Shape outputShape, List<Double> mean, List<Double> std) 
     public void lower(Lowering lowering) {
         List<Axis> axes = Lowering.axes(lowering.output());
         Index channel = axes.get(1).index();
-        Expression difference = lowering.input(0)
-                .at(Axes.indices(axes))
-                .minus(perChannel(lowering, "mean", mean, channel));
-        lowering.define(
-                lowering.output(), axes, difference.dividedBy(perChannel(lowering, "std", std, channel)));
+        Expression difference =
+                lowering.input(0).at(Axes.indices(axes)).minus(perChannel(lowering, "mean", mean, channel));
+        lowering.define(lowering.output(), axes, difference.dividedBy(perChannel(lowering, "std", std, channel)));
     }
 
     /** A number for each channel: a constant if they are equal, else from a small tensor. */
@@ -110,8 +108,7 @@ public record Normalize(Shape outputShape, List<Double> mean, List<Double> std) 
     @Override
     public Trained train(Training training, List<Value> inputs) {
         Value y = training.apply(this, inputs);
-        return new Trained(
-                y, gy -> training.gradient(inputs.get(0), training.apply(new Gradient(this), List.of(gy))));
+        return new Trained(y, gy -> training.gradient(inputs.get(0), training.apply(new Gradient(this), List.of(gy))));
     }
 
     /** {@code gx[c] = gy[c] / std[c]}. */

@@ -108,7 +108,11 @@ public record Pad(Shape input, List<Integer> before, double value, Shape outputS
             spatial.add((int) extent);
         }
         int first = channels.get().get(0);
-        return Geometry.shape(TYPE.name(), (long) first + input.channels() + channels.get().get(1), spatial, stage)
+        return Geometry.shape(
+                        TYPE.name(),
+                        (long) first + input.channels() + channels.get().get(1),
+                        spatial,
+                        stage)
                 .map(shape -> new Pad(input, Axes.join(first, before), arguments.real("value"), shape));
     }
 
@@ -127,8 +131,7 @@ public record Pad(Shape input, List<Integer> before, double value, Shape outputS
     @Override
     public void lower(Lowering lowering) {
         List<Axis> axes = Lowering.axes(lowering.output());
-        lowering.define(
-                lowering.output(), axes, lowering.input(0).at(moved(axes, -1), Expression.constant(value)));
+        lowering.define(lowering.output(), axes, lowering.input(0).at(moved(axes, -1), Expression.constant(value)));
     }
 
     private List<Index> moved(List<Axis> axes, int sign) {
@@ -142,8 +145,7 @@ public record Pad(Shape input, List<Integer> before, double value, Shape outputS
     @Override
     public Trained train(Training training, List<Value> inputs) {
         Value y = training.apply(this, inputs);
-        return new Trained(
-                y, gy -> training.gradient(inputs.get(0), training.apply(new Gradient(this), List.of(gy))));
+        return new Trained(y, gy -> training.gradient(inputs.get(0), training.apply(new Gradient(this), List.of(gy))));
     }
 
     /** {@code gx[n, c, i, j] = gy[n, c + before, i + top, j + left]}. */

@@ -64,8 +64,7 @@ public record Relu(Shape outputShape) implements Layer {
         @Override
         public void lower(Lowering lowering) {
             Expression zero = Expression.constant(0);
-            Elementwise.define(
-                    lowering, (gy, y) -> Expression.choose(zero, Expression.Comparison.LESS, y, gy, zero));
+            Elementwise.define(lowering, (gy, y) -> Expression.choose(zero, Expression.Comparison.LESS, y, gy, zero));
         }
     }
 }

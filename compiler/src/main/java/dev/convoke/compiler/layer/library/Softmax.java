@@ -77,8 +77,7 @@ public record Softmax(Shape outputShape) implements Layer {
             Tensor y = lowering.input(1);
             Tensor sum = columns.sum(lowering, columns.inner(gy).times(columns.inner(y)));
             Expression difference = columns.element(gy).minus(columns.place(sum));
-            lowering.define(
-                    lowering.output(), columns.all(), columns.element(y).times(difference));
+            lowering.define(lowering.output(), columns.all(), columns.element(y).times(difference));
         }
     }
 }

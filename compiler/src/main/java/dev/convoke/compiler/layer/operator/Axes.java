@@ -53,7 +53,9 @@ public final class Axes {
     public static Index linear(List<Axis> axes) {
         Index index = Index.ZERO;
         for (Axis axis : axes) {
-            index = axis.isBatch() ? axis.index() : index.times(axis.extent().constant()).plus(axis.index());
+            index = axis.isBatch()
+                    ? axis.index()
+                    : index.times(axis.extent().constant()).plus(axis.index());
         }
         return index;
     }

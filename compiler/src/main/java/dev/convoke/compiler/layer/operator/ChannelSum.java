@@ -31,7 +31,10 @@ public record ChannelSum(Shape input) implements Operator {
     public void lower(Lowering lowering) {
         Tensor x = lowering.input(0);
         Axis c = Axis.of("c", input.channels());
-        lowering.define(lowering.output(), List.of(c), overBatch(lowering, "sums", input, c, (n, at) -> x.at(Axes.join(n, c.index(), at))));
+        lowering.define(
+                lowering.output(),
+                List.of(c),
+                overBatch(lowering, "sums", input, c, (n, at) -> x.at(Axes.join(n, c.index(), at))));
     }
 
     /** A term of a sum at a sample and a position. */
@@ -50,8 +53,7 @@ public record ChannelSum(Shape input) implements Operator {
         }
         List<Axis> positions = Axes.spatial("", shape.spatial());
         Tensor sums = lowering.temporary(name, true, List.of(shape.channels()));
-        lowering.define(
-                sums, List.of(n, c), Expression.sum(positions, term.at(n.index(), Axes.indices(positions))));
+        lowering.define(sums, List.of(n, c), Expression.sum(positions, term.at(n.index(), Axes.indices(positions))));
         return Expression.sum(List.of(n), sums.at(n.index(), c.index()));
     }
 

@@ -24,15 +24,14 @@ public final class Elementwise {
     public static void define(Lowering lowering, BinaryOperator<Expression> function) {
         List<Axis> axes = Lowering.axes(lowering.output());
         lowering.define(
-                lowering.output(),
-                axes,
-                function.apply(load(lowering.input(0), axes), load(lowering.input(1), axes)));
+                lowering.output(), axes, function.apply(load(lowering.input(0), axes), load(lowering.input(1), axes)));
     }
 
     private static Expression load(Tensor tensor, List<Axis> axes) {
         List<Index> at = new ArrayList<>();
         for (int i = 0; i < axes.size(); i++) {
-            boolean repeated = tensor.extent(i).isConstant(1) && !axes.get(i).extent().isConstant(1);
+            boolean repeated =
+                    tensor.extent(i).isConstant(1) && !axes.get(i).extent().isConstant(1);
             at.add(repeated ? Index.ZERO : axes.get(i).index());
         }
         return tensor.at(at);

@@ -30,7 +30,8 @@ public record Readers(List<Axis> taps, List<Index> tap, List<Index> window, Guar
                 Index padded = position.get(i).plus(w.padding());
                 tap.add(padded.modulo(w.stride()));
                 window.add(padded.floorDivide(w.stride()));
-                guard = guard.and(Guard.within(tap.get(i), w.kernel())).and(Guard.within(window.get(i), outputs.get(i)));
+                guard = guard.and(Guard.within(tap.get(i), w.kernel()))
+                        .and(Guard.within(window.get(i), outputs.get(i)));
             } else {
                 Axis axis = candidates.get(i);
                 taps.add(axis);

@@ -28,8 +28,7 @@ public record SpatialSum(Shape input) implements Operator {
         List<Axis> axes = Lowering.axes(lowering.output());
         List<Axis> positions = Axes.spatial("i", input.spatial());
         Expression sum = Expression.sum(
-                positions,
-                x.at(Axes.join(axes.get(0).index(), axes.get(1).index(), Axes.indices(positions))));
+                positions, x.at(Axes.join(axes.get(0).index(), axes.get(1).index(), Axes.indices(positions))));
         lowering.define(lowering.output(), axes, sum);
     }
 }

@@ -26,7 +26,12 @@ class ForwardTest {
 
     private static Stream<Shape> shapes() {
         return Stream.of(
-                Shape.of(4, 9), Shape.of(4, 1), Shape.of(4, 6, 5), Shape.of(4, 1, 1), Shape.of(4, 2, 7), Shape.of(4, 3, 4, 5));
+                Shape.of(4, 9),
+                Shape.of(4, 1),
+                Shape.of(4, 6, 5),
+                Shape.of(4, 1, 1),
+                Shape.of(4, 2, 7),
+                Shape.of(4, 3, 4, 5));
     }
 
     /** All combinations of small windows, as long as they fit. */
@@ -46,8 +51,10 @@ class ForwardTest {
 
     @TestFactory
     Stream<DynamicTest> convolutions() {
-        return shapes().flatMap(shape -> Stream.of(1, 2, 4).map(groups -> DynamicTest.dynamicTest(
-                shape + ", " + groups + " groups", () -> windows().forEach(window -> conv(shape, groups, window)))));
+        return shapes().flatMap(shape -> Stream.of(1, 2, 4)
+                .map(groups -> DynamicTest.dynamicTest(
+                        shape + ", " + groups + " groups",
+                        () -> windows().forEach(window -> conv(shape, groups, window)))));
     }
 
     private void conv(Shape shape, int groups, int[] window) {
@@ -79,15 +86,27 @@ class ForwardTest {
 
     private static Object[] conv(int groups, int[] window) {
         return new Object[] {
-            "out_channels", 8, "kernel", window[0], "stride", window[1], "padding", window[2], "dilation", window[3],
-            "groups", groups
+            "out_channels",
+            8,
+            "kernel",
+            window[0],
+            "stride",
+            window[1],
+            "padding",
+            window[2],
+            "dilation",
+            window[3],
+            "groups",
+            groups
         };
     }
 
     @TestFactory
     Stream<DynamicTest> pools() {
-        return shapes().flatMap(shape -> Stream.of(false, true).map(ceil -> DynamicTest.dynamicTest(
-                shape + (ceil ? ", ceil_mode" : ""), () -> windows().forEach(window -> pool(shape, ceil, window)))));
+        return shapes().flatMap(shape -> Stream.of(false, true)
+                .map(ceil -> DynamicTest.dynamicTest(
+                        shape + (ceil ? ", ceil_mode" : ""),
+                        () -> windows().forEach(window -> pool(shape, ceil, window)))));
     }
 
     private void pool(Shape shape, boolean ceil, int[] window) {
@@ -109,16 +128,32 @@ class ForwardTest {
         double[] x = Bench.random(random, BATCH * shape.elements());
         Array array = Array.of(BATCH, shape.extents(), x);
         check(
-                Reference.maxPool(array, kernel, stride, padding, dilation, ceil).values(),
+                Reference.maxPool(array, kernel, stride, padding, dilation, ceil)
+                        .values(),
                 Bench.layer("MaxPool", shape, arguments),
                 shape,
                 x);
         if (window[3] == 1) {
             for (boolean count : new boolean[] {false, true}) {
                 Layer layer = Bench.layer(
-                        "AvgPool", shape, "kernel", window[0], "stride", window[1], "padding", window[2], "ceil_mode",
-                        ceil, "count_include_pad", count);
-                check(Reference.avgPool(array, kernel, stride, padding, ceil, count).values(), layer, shape, x);
+                        "AvgPool",
+                        shape,
+                        "kernel",
+                        window[0],
+                        "stride",
+                        window[1],
+                        "padding",
+                        window[2],
+                        "ceil_mode",
+                        ceil,
+                        "count_include_pad",
+                        count);
+                check(
+                        Reference.avgPool(array, kernel, stride, padding, ceil, count)
+                                .values(),
+                        layer,
+                        shape,
+                        x);
             }
         }
     }
@@ -150,7 +185,8 @@ class ForwardTest {
     private static void assertClose(double[] actual, double[] expected, double tolerance, Layer layer) {
         assertThat(actual).as("%s", layer).hasSameSizeAs(expected);
         for (int i = 0; i < actual.length; i++) {
-            if (actual[i] != expected[i] && !(Math.abs(actual[i] - expected[i]) <= tolerance * Math.max(1, Math.abs(expected[i])))) {
+            if (actual[i] != expected[i]
+                    && !(Math.abs(actual[i] - expected[i]) <= tolerance * Math.max(1, Math.abs(expected[i])))) {
                 throw new AssertionError(layer + ": element " + i + " is " + actual[i] + ", not " + expected[i]);
             }
         }
@@ -162,7 +198,8 @@ class ForwardTest {
 
     @Test
     void samePaddingPutsTheOddZeroBehind() {
-        Layer layer = Bench.layer("Conv", Shape.of(1, 3), "out_channels", 1, "kernel", 2, "padding", "same", "bias", false);
+        Layer layer =
+                Bench.layer("Conv", Shape.of(1, 3), "out_channels", 1, "kernel", 2, "padding", "same", "bias", false);
         double[] y = Bench.evaluate(
                 layer, Shape.of(1, 3), Evaluator.inDouble(1), new double[] {1, 2, 3}, new double[] {1, 10});
         assertThat(y).containsExactly(21, 32, 3);
@@ -177,7 +214,8 @@ class ForwardTest {
         assertThat(evaluate("LeakyRelu", shape, x, "negative_slope", 0.5)).containsExactly(-1, -0.25, 0, 0.5, 3, 7);
         assertThat(evaluate("Identity", shape, x)).containsExactly(x);
         assertThat(evaluate("Dropout", shape, x)).containsExactly(x);
-        assertThat(evaluate("Tanh", shape, x)).containsExactly(DoubleStream.of(x).map(Math::tanh).toArray());
+        assertThat(evaluate("Tanh", shape, x))
+                .containsExactly(DoubleStream.of(x).map(Math::tanh).toArray());
         assertClose(
                 evaluate("Sigmoid", shape, x),
                 DoubleStream.of(x).map(v -> 1 / (1 + Math.exp(-v))).toArray(),
@@ -238,13 +276,15 @@ class ForwardTest {
                 .containsExactly(9, 1, 2, 9, 3, 4, 9, 9, 9);
         assertThat(evaluate("Pad", Shape.of(1, 2, 2), x, "padding", List.of(0, 1)))
                 .containsExactly(0, 1, 2, 0, 0, 3, 4, 0);
-        assertThat(evaluate("Pad", Shape.of(2, 2), x, "channels", List.of(1, 0))).containsExactly(0, 0, 1, 2, 3, 4);
+        assertThat(evaluate("Pad", Shape.of(2, 2), x, "channels", List.of(1, 0)))
+                .containsExactly(0, 0, 1, 2, 3, 4);
     }
 
     @Test
     void normalizeTakesOneNumberForEachChannel() {
         double[] x = {1, 2, 3, 4, 5, 6};
-        assertThat(evaluate("Normalize", Shape.of(3, 2), x, "mean", List.of(1.0, 2.0, 3.0), "std", List.of(0.5, 1.0, 2.0)))
+        assertThat(evaluate(
+                        "Normalize", Shape.of(3, 2), x, "mean", List.of(1.0, 2.0, 3.0), "std", List.of(0.5, 1.0, 2.0)))
                 .containsExactly(0, 2, 1, 2, 1, 1.5);
         assertThat(evaluate("Normalize", Shape.of(3, 2), x, "mean", List.of(1.0), "std", List.of(0.5)))
                 .containsExactly(0, 2, 4, 6, 8, 10);

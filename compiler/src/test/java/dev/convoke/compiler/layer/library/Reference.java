@@ -64,7 +64,14 @@ final class Reference {
     }
 
     static Array conv(
-            Array x, Array weight, double[] bias, int[] outputs, int[] stride, int[] padding, int[] dilation, int groups) {
+            Array x,
+            Array weight,
+            double[] bias,
+            int[] outputs,
+            int[] stride,
+            int[] padding,
+            int[] dilation,
+            int groups) {
         Array y = Array.of(x.extents[0], weight.extents[0], outputs[0], outputs[1], outputs[2]);
         int in = weight.extents[1];
         int out = weight.extents[0] / groups;
@@ -151,8 +158,7 @@ final class Reference {
         return y;
     }
 
-    private static Array pooledArray(
-            Array x, int[] kernel, int[] stride, int[] padding, int[] dilation, boolean ceil) {
+    private static Array pooledArray(Array x, int[] kernel, int[] stride, int[] padding, int[] dilation, boolean ceil) {
         int[] out = new int[5];
         out[0] = x.extents[0];
         out[1] = x.extents[1];
