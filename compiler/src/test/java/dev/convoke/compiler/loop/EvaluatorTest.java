@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -61,14 +62,14 @@ class EvaluatorTest {
         Tensor sum = new Tensor("sum", true, List.of());
         Tensor y = new Tensor("y", true, List.of(6));
         double[] input = Evaluator.widen(Layers.random(new Random(3), 12));
-        double[] softmax = Evaluator.inDouble(2)
+        Map<Tensor, double[]> results = Evaluator.inDouble(2)
                 .run(
                         List.of(
                                 Layers.rowMaximum(rows, maximum),
                                 Layers.rowSum(rows, maximum, sum),
                                 Layers.softmax(rows, maximum, sum, y)),
-                        Map.of(rows, input))
-                .get(y);
+                        Map.of(rows, input));
+        double[] softmax = Objects.requireNonNull(results.get(y));
         for (int n = 0; n < 2; n++) {
             double total = 0;
             for (int i = 0; i < 6; i++) {

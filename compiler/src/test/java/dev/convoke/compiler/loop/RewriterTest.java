@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,8 +39,8 @@ class RewriterTest {
             assertThat(Printer.print(one)).doesNotContain("for h <");
             Interpreter.overTensors(rows).run(one, PlainLowering.batch(one, sample.batch()));
         }
-        float[] truth = whole.get(definition.output());
-        float[] some = rows.get(definition.output());
+        float[] truth = Objects.requireNonNull(whole.get(definition.output()));
+        float[] some = Objects.requireNonNull(rows.get(definition.output()));
         for (int i = 0; i < truth.length; i++) {
             long position = i % (last + 1);
             assertThat(some[i]).isEqualTo(Float.valueOf(position == 0 || position == last ? truth[i] : Float.NaN));

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +50,10 @@ class EmittedKernelsTest {
         }
     }
 
+    private static float[] floats(Map<Buffer, float[]> all, Buffer buffer) {
+        return Objects.requireNonNull(all.get(buffer));
+    }
+
     /** Runs a kernel on the device: its buffers are the floats of a map, at some distance from the start of their memory. */
     private Map<Buffer, float[]> run(
             OpenClProgram program, OpenClKernel kernel, Map<Buffer, float[]> floats, long batch) {
@@ -56,7 +61,7 @@ class EmittedKernelsTest {
         try {
             int start = 0;
             for (OpenClKernel.Argument argument : kernel.arguments()) {
-                float[] values = floats.get(argument.buffer());
+                float[] values = floats(floats, argument.buffer());
                 start += 3;
                 OpenClMemory memory = device.allocate(start + values.length + 5L);
                 memory.fill(7);
@@ -68,7 +73,7 @@ class EmittedKernelsTest {
             program.run(List.of(new OpenClProgram.Call(kernel, places, parameters)));
             Map<Buffer, float[]> result = new LinkedHashMap<>();
             places.forEach((buffer, place) -> {
-                int length = floats.get(buffer).length;
+                int length = floats(floats, buffer).length;
                 float[] all = new float[place.start() + length + 5];
                 place.memory().read(all);
                 for (int i = 0; i < all.length; i++) {
@@ -104,7 +109,8 @@ class EmittedKernelsTest {
                 Kernel kernel = kernels.get(i);
                 Interpreter.overBuffers(memory).run(kernel, PlainLowering.batch(kernel, sample.batch()));
                 Buffer output = new Buffer(sample.definition().output().name());
-                assertClose(found.get(output), memory.get(output), tolerance, Printer.print(sample.definition()));
+                assertClose(
+                        floats(found, output), floats(memory, output), tolerance, Printer.print(sample.definition()));
             }
         }
     }
@@ -179,10 +185,11 @@ class EmittedKernelsTest {
                     .map(k -> new OpenClProgram.Call(
                             k, places, k.parameters().stream().collect(Collectors.toMap(p -> p, p -> (long) batch))))
                     .toList());
-            arena.read(places.get(new Buffer("pooled")).start(), found, 0, found.length);
+            OpenClProgram.Place place = Objects.requireNonNull(places.get(new Buffer("pooled")));
+            arena.read(place.start(), found, 0, found.length);
         }
         kernels.forEach(k -> Interpreter.overBuffers(memory).run(k, PlainLowering.batch(k, batch)));
-        assertThat(found).containsExactly(memory.get(new Buffer("pooled")));
+        assertThat(found).containsExactly(floats(memory, new Buffer("pooled")));
     }
 
     @Test
@@ -206,9 +213,9 @@ class EmittedKernelsTest {
         OpenClSource source = OpenClEmitter.program("", List.of(OpenClEmitter.emit(kernel, List.of())));
         Map<Buffer, float[]> memory = Map.of(y, new float[18]);
         try (OpenClProgram program = device.build(source)) {
-            float[] found = run(program, source.kernels().get(0), memory, 1).get(y);
+            float[] found = floats(run(program, source.kernels().get(0), memory, 1), y);
             Interpreter.overBuffers(memory).run(kernel, Map.of());
-            assertThat(found).containsExactly(memory.get(y));
+            assertThat(found).containsExactly(floats(memory, y));
             assertThat(found[0]).isEqualTo(-300 + 3);
         }
     }
@@ -238,9 +245,9 @@ class EmittedKernelsTest {
             Map<Buffer, float[]> found = run(program, source.kernels().get(0), memory, 1);
             for (int a = 0; a < count; a++) {
                 for (int b = 0; b < count; b++) {
-                    assertThat(Float.valueOf(found.get(larger)[a * count + b]))
+                    assertThat(Float.valueOf(floats(found, larger)[a * count + b]))
                             .isEqualTo(Float.valueOf(Math.max(values[a], values[b])));
-                    assertThat(Float.valueOf(found.get(smaller)[a * count + b]))
+                    assertThat(Float.valueOf(floats(found, smaller)[a * count + b]))
                             .isEqualTo(Float.valueOf(Math.min(values[a], values[b])));
                 }
             }
