@@ -14,8 +14,10 @@ final class BlockInstance implements Instance {
         Datum run(Datum input, Frame own);
     }
 
+    /** Longer paths are cut where an instantiation is written out. */
+    private static final int LONGEST_PATH = 60;
+
     private final Stage.Call call;
-    private final String word;
     private final List<Parameter> parameters;
     private final Span header;
     private final boolean numbered;
@@ -26,7 +28,6 @@ final class BlockInstance implements Instance {
     private BlockInstance(Stage.Call call, String word, List<Parameter> parameters, Declaration declaration,
             boolean numbered, Body body, Frame frame) {
         this.call = call;
-        this.word = word;
         this.parameters = parameters;
         this.header = declaration.name().span();
         this.numbered = numbered;
@@ -78,7 +79,9 @@ final class BlockInstance implements Instance {
 
     private Datum build(Datum input, Frame frame, Span at, boolean shared) {
         String name = call.name().text();
-        if (!bound.complete() || frame.place().active().contains(name)) {
+        if (!bound.complete()
+                || frame.place().active().contains(name)
+                || !frame.session().budget().steps(Budget.CALL, at, frame.problems())) {
             return Datum.UNKNOWN;
         }
         if (frame.place().depth() >= Budget.MAX_DEPTH) {
@@ -93,14 +96,15 @@ final class BlockInstance implements Instance {
                 Scope.empty(),
                 frame.place().within(name, input.asFlow(), header),
                 Optional.of(own),
-                frame.problems().building(naming.path() + " = " + bound.written(), at));
+                frame.problems().building(shortPath() + " = " + bound.written(), at));
         inside.scope().define("x", input, header);
         Binder.define(parameters, bound, inside);
         return body.run(input, inside);
     }
 
-    @Override
-    public String toString() {
-        return word + " " + bound.written();
+    /** The end of the path, which is what tells instances apart. */
+    private String shortPath() {
+        String path = naming.path();
+        return path.length() <= LONGEST_PATH ? path : "..." + path.substring(path.length() - LONGEST_PATH + 3);
     }
 }

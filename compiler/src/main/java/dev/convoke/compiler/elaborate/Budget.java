@@ -1,5 +1,10 @@
 package dev.convoke.compiler.elaborate;
 
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.Problems;
+import dev.convoke.compiler.source.Span;
+import java.util.function.Supplier;
+
 /**
  * How much more a spec may be expanded. Each of the limits stops a text that is short and would expand into something that no
  * machine can hold; a real net stays far below all of them.
@@ -8,8 +13,14 @@ final class Budget {
     /** Layers and joins of one net. */
     static final int MAX_LAYERS = 10_000;
 
-    /** Expressions and stages evaluated for one net. */
-    static final int MAX_STEPS = 1_000_000;
+    /** Steps for one net: one for each expression and stage, more for what costs more. */
+    static final int MAX_STEPS = 200_000;
+
+    /** Steps that an instantiation costs. */
+    static final int CALL = 20;
+
+    /** Steps that a round of a loop costs. */
+    static final int ROUND = 5;
 
     /** Blocks, seqs and functions within one another. */
     static final int MAX_DEPTH = 64;
@@ -30,24 +41,24 @@ final class Budget {
     private int steps;
     private boolean exhausted;
 
-    /** Takes a step; false if there are none left. */
-    boolean step() {
-        return !exhausted && steps++ < MAX_STEPS;
+    /** Takes steps; false, after a problem the first time, if there are not so many left. */
+    boolean steps(int count, Span span, Problems problems) {
+        steps += count;
+        return within(steps <= MAX_STEPS, problems, () -> LimitProblems.tooMuchWork(span));
     }
 
-    /** Takes a layer; false if there are none left. */
-    boolean layer() {
-        return !exhausted && layers++ < MAX_LAYERS;
+    /** Takes a layer; false, after a problem the first time, if there are none left. */
+    boolean layer(Span span, Problems problems) {
+        layers++;
+        return within(layers <= MAX_LAYERS, problems, () -> LimitProblems.tooManyLayers(span));
     }
 
-    boolean isExhausted() {
-        return exhausted;
-    }
-
-    /** After this nothing is expanded any more; false if that was so before. */
-    boolean exhaust() {
-        boolean first = !exhausted;
-        exhausted = true;
-        return first;
+    /** Beyond one limit nothing is expanded any more. */
+    private boolean within(boolean limit, Problems problems, Supplier<Diagnostic> problem) {
+        if (!limit && !exhausted) {
+            exhausted = true;
+            problems.add(problem.get());
+        }
+        return !exhausted;
     }
 }

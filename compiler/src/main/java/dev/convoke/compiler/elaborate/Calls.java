@@ -40,7 +40,8 @@ final class Calls {
 
     private static Datum declared(Declaration.Function function, Expression.Call call, Frame frame) {
         String name = function.name().text();
-        if (frame.place().active().contains(name)) {
+        if (frame.place().active().contains(name)
+                || !frame.session().budget().steps(Budget.CALL, call.span(), frame.problems())) {
             return Datum.UNKNOWN;
         }
         if (frame.place().depth() >= Budget.MAX_DEPTH) {

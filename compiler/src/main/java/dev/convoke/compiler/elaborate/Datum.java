@@ -105,7 +105,7 @@ sealed interface Datum {
     record Division(Rational dividend, Rational divisor) {
         /** {@code 7 / 2 = 3.5}. */
         String equation() {
-            return dividend + " / " + divisor + " = " + dividend.dividedBy(divisor);
+            return dividend + " / " + divisor + " = " + dividend.dividedBy(divisor).mixed();
         }
     }
 

@@ -17,13 +17,9 @@ final class Evaluator implements Expression.Cases<Datum> {
     }
 
     static Datum evaluate(Expression expression, Frame frame) {
-        if (!frame.session().budget().step()) {
-            if (frame.session().budget().exhaust()) {
-                frame.problems().add(LimitProblems.tooMuchWork(expression.span()));
-            }
-            return Datum.UNKNOWN;
-        }
-        return expression.match(new Evaluator(frame));
+        return frame.session().budget().steps(1, expression.span(), frame.problems())
+                ? expression.match(new Evaluator(frame))
+                : Datum.UNKNOWN;
     }
 
     /** A truth, or empty after a problem. */
@@ -212,6 +208,9 @@ final class Evaluator implements Expression.Cases<Datum> {
 
     @Override
     public Datum chain(Expression.Chain chain) {
+        if (frame.container().isEmpty()) {
+            return Datum.UNKNOWN;
+        }
         Datum head = evaluate(chain.head());
         if (head.asFlow().isEmpty() && !head.isUnknown()) {
             frame.problems().add(ValueProblems.notAStream(chain.head(), head));

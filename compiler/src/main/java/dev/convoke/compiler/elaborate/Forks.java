@@ -26,13 +26,18 @@ final class Forks {
         Shape skipTo = leftIsMain ? right.shape() : left.shape();
         List<String> mainDid = changes(from, mainTo, main.steps());
         List<String> skipDid = changes(from, skipTo, skip.steps());
-        if (mainDid.isEmpty()) {
-            return Optional.of("the longer path kept the shape; the other " + String.join(" and ", skipDid));
+        if (!mainDid.isEmpty() && skipDid.isEmpty()) {
+            String rest = mainDid.size() == 1 ? "the skip did not" : "the skip did neither";
+            return Optional.of("the main path " + String.join(" and ", mainDid) + "; " + rest);
         }
-        String rest = skipDid.isEmpty()
-                ? mainDid.size() == 1 ? "the skip did not" : "the skip did neither"
-                : "the skip " + String.join(" and ", skipDid);
-        return Optional.of("the main path " + String.join(" and ", mainDid) + "; " + rest);
+        String start = main.from().isInput() ? "the input " + main.from().name() : main.from().name();
+        List<String> leftDid = leftIsMain ? mainDid : skipDid;
+        List<String> rightDid = leftIsMain ? skipDid : mainDid;
+        return Optional.of("since " + start + " the left side " + did(leftDid) + ", the right side " + did(rightDid));
+    }
+
+    private static String did(List<String> changes) {
+        return changes.isEmpty() ? "kept its shape" : String.join(" and ", changes);
     }
 
     private static List<String> changes(Shape from, Shape to, List<Trace> steps) {
@@ -49,7 +54,8 @@ final class Forks {
                     .reduce((a, b) -> a + ", " + b)
                     .map(each -> " (" + each + ")")
                     .orElse("");
-            changes.add(sized(from, to) + strides);
+            String size = sized(from, to);
+            changes.add((changes.isEmpty() || !size.startsWith("changed ") ? size : size.substring(8)) + strides);
         }
         return changes;
     }

@@ -26,7 +26,7 @@ final class Functions {
             if (number.isEmpty()) {
                 frame.problems()
                         .add(ValueProblems.wrongType(
-                                "`" + name + "`",
+                                "the argument of `" + name + "`",
                                 "a number",
                                 values.get(i),
                                 call.arguments().get(i).span()));

@@ -112,6 +112,11 @@ final class JoinProblems {
         }
         boolean padding = missing.stream().allMatch(each -> each >= 0 && each % 2 == 0);
         boolean alike = missing.stream().distinct().count() == 1;
+        Optional<Integer> factor = factor(odd.spatial(), common.spatial());
+        if (factor.isPresent()) {
+            return problem.help("the odd branch is smaller by a factor of " + factor.get()
+                    + ": leave out the stride or pool that makes it so, or bring the others down too");
+        }
         if (padding) {
             String by = alike
                     ? String.valueOf(missing.get(0) / 2)
@@ -119,6 +124,17 @@ final class JoinProblems {
             return problem.help("the odd branch would fit with `padding` larger by " + by + " in its last convolution or pool");
         }
         return problem.help("all branches must have the size " + common.spatial() + "; only the channels add up");
+    }
+
+    /** By how much all extents of one are smaller than those of the other, if that is a whole number. */
+    private static Optional<Integer> factor(List<Integer> small, List<Integer> large) {
+        int factor = large.get(0) / small.get(0);
+        for (int i = 0; i < small.size(); i++) {
+            if (factor < 2 || small.get(i) * (long) factor != large.get(i)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(factor);
     }
 
     static Diagnostic notAsAsserted(Stage.Check check, List<Optional<Long>> expected, Flow flow) {
@@ -143,7 +159,8 @@ final class JoinProblems {
         Diagnostic problem = Diagnostic.of(
                         DiagnosticCode.SHAPE_NOT_AS_ASSERTED,
                         ranks
-                                ? "the stream has " + found.rank() + " axes here, not " + expected.size()
+                                ? "the stream has " + found.rank() + (found.rank() == 1 ? " axis" : " axes") + " here, not "
+                                        + expected.size()
                                 : "the stream is " + found + " here",
                         primary,
                         ranks ? "it is " + found : "it is " + found.extent(first))

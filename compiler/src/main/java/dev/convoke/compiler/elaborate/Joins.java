@@ -56,17 +56,14 @@ final class Joins {
         }
         List<Integer> extents = join.get().outputShape().extents();
         if (!Streams.fits(extents)) {
-            frame.problems().add(LimitProblems.streamTooLarge("`concat`", extents, call.span()));
+            frame.problems().add(LimitProblems.streamTooLarge("the result of `concat`", extents, call.span()));
             return Datum.UNKNOWN;
         }
         return add(join.get(), parts, "concat", call.span(), frame);
     }
 
     private static Datum add(Layer join, List<Flow> parts, String name, Span span, Frame frame) {
-        if (!frame.session().budget().layer()) {
-            if (frame.session().budget().exhaust()) {
-                frame.problems().add(LimitProblems.tooManyLayers(span));
-            }
+        if (!frame.session().budget().layer(span, frame.problems())) {
             return Datum.UNKNOWN;
         }
         GraphBuilder graph = frame.session().graph();

@@ -32,25 +32,33 @@ final class LabelProblems {
 
     /** @param label whether the text is a label; else it is the number of an unlabelled stage in a seq */
     static Diagnostic duplicate(String text, Span span, Span other, boolean label) {
-        return Diagnostic.of(
+        Diagnostic problem = Diagnostic.of(
                         DiagnosticCode.DUPLICATE_LABEL,
                         label
                                 ? "two stages have the label `" + text + "`"
                                 : "a stage has a label that is another one's number, `" + text + "`",
                         span,
                         label ? "used again here" : "this is stage " + text)
-                .also(other, "`" + text + "` is taken here")
-                .note("the parameters of both would have the same names")
-                .help("label one of them otherwise; to send another stream through the same weights write `use " + text + "`");
+                .note("the parameters of both would have the same names");
+        if (span.equals(other)) {
+            return problem.help("put what the `for` counts into the label: `" + text + "{i}:`");
+        }
+        Diagnostic both = problem.also(other, "`" + text + "` is taken here");
+        return label
+                ? both.help("label one of them otherwise; to send another stream through the same weights write `use " + text
+                        + "`")
+                : both.help("label the stage otherwise");
     }
 
     static Diagnostic invalid(String text, Span span) {
         String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
         return Diagnostic.of(
                         DiagnosticCode.INVALID_LABEL,
-                        "`" + shown + "` cannot be a part of a parameter's name",
+                        text.isEmpty()
+                                ? "an empty label names nothing"
+                                : "`" + shown + "` cannot be a part of a parameter's name",
                         span,
-                        text.isEmpty() ? "empty" : "not a label")
+                        "not a label")
                 .help("a label has 1 to 64 letters, digits and underscores");
     }
 

@@ -64,7 +64,7 @@ final class LayerArguments {
                 if (text.get().equals("same")) {
                     return Optional.of(new ArgumentValue.Text("same"));
                 }
-                frame.problems().add(ValueProblems.noSuchChoice(subject(), text.get(), List.of("same"), given.valueSpan()));
+                frame.problems().add(ValueProblems.noSuchPadding(subject(), text.get(), given.valueSpan()));
                 return Optional.empty();
             }
             String expected = type.same()
@@ -161,7 +161,11 @@ final class LayerArguments {
 
         private <T> Optional<T> wrongType(String expected, Datum value) {
             if (!value.isUnknown()) {
-                frame.problems().add(ValueProblems.wrongType(subject(), expected, value, given.valueSpan()));
+                frame.problems()
+                        .add(
+                                value.equals(given.value())
+                                        ? ValueProblems.wrongType(subject(), expected, value, given.valueSpan())
+                                        : ValueProblems.wrongElement(subject(), expected, value, given.valueSpan()));
             }
             return Optional.empty();
         }

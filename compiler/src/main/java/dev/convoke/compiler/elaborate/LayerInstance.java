@@ -48,13 +48,7 @@ final class LayerInstance implements Instance {
 
     private Datum build(Datum input, Frame frame, Span at, boolean shared) {
         Optional<Flow> flow = input.asFlow();
-        if (!frame.session().budget().layer()) {
-            if (frame.session().budget().exhaust()) {
-                frame.problems().add(LimitProblems.tooManyLayers(at));
-            }
-            return Datum.UNKNOWN;
-        }
-        if (flow.isEmpty() || arguments.isEmpty()) {
+        if (!frame.session().budget().layer(at, frame.problems()) || flow.isEmpty() || arguments.isEmpty()) {
             return Datum.UNKNOWN;
         }
         boolean open = !shared && !frame.container().orElseThrow().isNumbered();

@@ -17,7 +17,7 @@ final class LimitProblems {
                         DiagnosticCode.TOO_MUCH_WORK,
                         "this net takes too long to expand",
                         span,
-                        "gave up here, after " + grouped(Budget.MAX_STEPS) + " steps")
+                        "gave up here")
                 .help("look for a `for` over a range that is larger than it was meant to be, or for functions that call others many times");
     }
 
@@ -69,7 +69,7 @@ final class LimitProblems {
         long elements = Streams.elements(extents);
         return Diagnostic.of(
                         DiagnosticCode.STREAM_TOO_LARGE,
-                        "the result of " + what + " has too many elements",
+                        what + " has too many elements",
                         span,
                         extents.toString())
                 .note(product + (elements == Long.MAX_VALUE ? " is more than 2^63" : " = " + grouped(elements))

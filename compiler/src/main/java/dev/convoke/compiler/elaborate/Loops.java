@@ -20,10 +20,7 @@ final class Loops {
         Datum stream = input;
         int problems = frame.problems().count();
         while (elements.get().hasNext()) {
-            if (!frame.session().budget().step()) {
-                if (frame.session().budget().exhaust()) {
-                    frame.problems().add(LimitProblems.tooMuchWork(repeat.span()));
-                }
+            if (!frame.session().budget().steps(Budget.ROUND, repeat.span(), frame.problems())) {
                 return Datum.UNKNOWN;
             }
             Frame round = frame.in(frame.scope().inner());

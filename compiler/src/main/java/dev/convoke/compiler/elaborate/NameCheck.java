@@ -22,6 +22,9 @@ import java.util.Set;
  * and nowhere else: for the elaborator it is unknown.
  */
 final class NameCheck extends Walk {
+    /** How many scopes there are at the top of a body; outside it is the header's, with {@code x}. */
+    private static final int HEADER_AND_BODY = 2;
+
     private final Declarations declarations;
     private final Problems problems;
     private final boolean open;
@@ -60,10 +63,10 @@ final class NameCheck extends Walk {
 
     @Override
     protected void define(Identifier name) {
-        Span other = scopes.element().putIfAbsent(name.text(), name.span());
-        if (other != null) {
-            problems.add(NameProblems.duplicateName(name, other));
-        }
+        Optional<Span> other = Optional.ofNullable(scopes.element().putIfAbsent(name.text(), name.span()));
+        boolean top = scopes.size() == HEADER_AND_BODY;
+        other.or(() -> top ? Optional.ofNullable(scopes.getLast().get(name.text())) : Optional.empty())
+                .ifPresent(span -> problems.add(NameProblems.duplicateName(name, span)));
     }
 
     private void header(Declaration declaration, boolean hasInput, Iterable<Statement> body) {
@@ -159,7 +162,7 @@ final class NameCheck extends Walk {
             if (Catalogue.find(name).isPresent()) {
                 problems.add(NameProblems.notAFunction(call, "layer"));
             } else if (!open && !declarations.isDamaged(name)) {
-                problems.add(NameProblems.unknownFunction(call.name(), functions()));
+                problems.add(NameProblems.unknownFunction(call.name(), functions(), stages()));
             }
         }
         return super.call(call);

@@ -64,11 +64,21 @@ final class NameProblems {
                         : problem.help("known here: " + String.join(", ", known)));
     }
 
-    static Diagnostic unknownFunction(Identifier name, Collection<String> known) {
+    private static String spelled(String word) {
+        return switch (word) {
+            case "fn" -> "function";
+            case "const" -> "constant";
+            default -> word;
+        };
+    }
+
+    static Diagnostic unknownFunction(Identifier name, Collection<String> known, Collection<String> stages) {
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_FUNCTION, "no function is called `" + name + "`", name.span(), "not known");
-        return NearestName.among(known, name.text())
-                .map(near -> problem.fix("write `" + near + "`", name.span(), near))
+        Optional<String> near = NearestName.among(known, name.text());
+        Optional<String> stage = NearestName.among(stages, name.text().replaceFirst("[123][dD]$", ""));
+        return near.map(each -> problem.fix("write `" + each + "`", name.span(), each))
+                .or(() -> stage.map(each -> problem.help("`" + each + "` is a stage: send a stream through it, `x -> " + each + "`")))
                 .orElseGet(() -> problem.help("known: " + String.join(", ", known)));
     }
 
@@ -127,7 +137,7 @@ final class NameProblems {
     static Diagnostic noValue(Identifier name, String word) {
         return Diagnostic.of(
                         DiagnosticCode.NO_VALUE,
-                        "`" + name + "` is a " + word + " and has no value",
+                        "`" + name + "` is a " + spelled(word) + " and has no value",
                         name.span(),
                         "a stream or number is needed here")
                 .help(
@@ -141,7 +151,7 @@ final class NameProblems {
         boolean stage = word.equals("layer") || word.equals("block") || word.equals("seq");
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.NO_VALUE,
-                "`" + name + "` is a " + word + ", not a function",
+                "`" + name + "` is a " + spelled(word) + ", not a function",
                 call.name().span(),
                 "this cannot be called");
         return stage ? problem.help("send a stream through it: `x -> " + name + "(...)`") : problem;
@@ -153,22 +163,13 @@ final class NameProblems {
                 switch (word) {
                     case "fn" -> "`" + name + "` is a function, not a stage";
                     case "name" -> "`" + name + "` is the name of a value, not a stage";
-                    default -> "`" + name + "` is a " + word + ", not a stage";
+                    default -> "`" + name + "` is a " + spelled(word) + ", not a stage";
                 },
                 name.span(),
                 "a stream cannot flow through this");
         return word.equals("fn")
                 ? problem.help("call it instead: `" + name + "(...)`")
                 : problem.help("a stage is a layer, a block or a seq");
-    }
-
-    static Diagnostic stageWithoutPlace(Span stage) {
-        return Diagnostic.of(
-                        DiagnosticCode.MISPLACED,
-                        "stages can stand only in a net, a block or a seq",
-                        stage,
-                        "no stream flows here")
-                .note("functions and constants are computed while compiling; they have no layers");
     }
 
     static Diagnostic unsupportedJoin(Expression.Call call) {

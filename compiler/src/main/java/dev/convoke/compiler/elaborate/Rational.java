@@ -208,6 +208,15 @@ public record Rational(long numerator, long denominator) implements Comparable<R
         return numerator + "/" + denominator;
     }
 
+    /** As {@link #toString}, but fractions with their whole part: {@code 10 2/3}. */
+    String mixed() {
+        String text = toString();
+        Rational whole = numerator < 0 ? ceil() : floor();
+        return text.indexOf('/') < 0 || whole.signum() == 0
+                ? text
+                : whole + " " + minus(whole).abs();
+    }
+
     private static BigInteger big(long value) {
         return BigInteger.valueOf(value);
     }

@@ -22,14 +22,7 @@ final class Stages implements Stage.Cases<Datum> {
     static Datum run(List<Stage> stages, Datum input, Frame frame) {
         Datum stream = input;
         for (Stage stage : stages) {
-            if (frame.container().isEmpty()) {
-                frame.problems().add(NameProblems.stageWithoutPlace(stage.span()));
-                return Datum.UNKNOWN;
-            }
-            if (!frame.session().budget().step()) {
-                if (frame.session().budget().exhaust()) {
-                    frame.problems().add(LimitProblems.tooMuchWork(stage.span()));
-                }
+            if (frame.container().isEmpty() || !frame.session().budget().steps(1, stage.span(), frame.problems())) {
                 return Datum.UNKNOWN;
             }
             stream = stage.match(new Stages(stream, frame));

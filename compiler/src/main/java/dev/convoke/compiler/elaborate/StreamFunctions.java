@@ -21,8 +21,8 @@ final class StreamFunctions {
             if (flow.isEmpty()) {
                 frame.problems()
                         .add(ValueProblems.wrongType(
-                                "`" + name + "`",
-                                "streams",
+                                "every argument of `" + name + "`",
+                                "a stream",
                                 values.get(i),
                                 call.arguments().get(i).span()));
                 return Datum.UNKNOWN;

@@ -20,12 +20,14 @@ import java.util.Set;
 final class Structure extends Walk {
     private final Problems problems;
     private final boolean net;
+    private final boolean computed;
     private int outputs;
     private int returns;
     private final Map<String, Span> uses = new LinkedHashMap<>();
 
-    private Structure(boolean net, Problems problems) {
-        this.net = net;
+    private Structure(String word, Problems problems) {
+        this.net = word.equals("net");
+        this.computed = word.equals("fn") || word.equals("const");
         this.problems = problems;
     }
 
@@ -33,11 +35,13 @@ final class Structure extends Walk {
         file.imports().forEach(each -> problems.add(StructureProblems.unsupportedImport(each)));
         Map<String, Map<String, Span>> uses = new LinkedHashMap<>();
         for (Declaration each : declarations.all()) {
-            Structure structure = new Structure(Declarations.word(each).equals("net"), problems);
+            Structure structure = new Structure(Declarations.word(each), problems);
             each.match(structure);
             uses.put(each.name().text(), structure.uses);
         }
-        recursion(uses, problems);
+        Set<String> nets = new LinkedHashSet<>();
+        declarations.nets().forEach(each -> nets.add(each.name().text()));
+        recursion(uses, nets, problems);
     }
 
     /** The name that a statement gives. */
@@ -141,6 +145,14 @@ final class Structure extends Walk {
     }
 
     @Override
+    public Walk chain(Expression.Chain chain) {
+        if (computed) {
+            problems.add(StructureProblems.stagesWithoutPlace(chain));
+        }
+        return super.chain(chain);
+    }
+
+    @Override
     public Walk call(Stage.Call call) {
         uses.putIfAbsent(call.name().text(), call.call());
         return super.call(call);
@@ -158,10 +170,10 @@ final class Structure extends Walk {
         return super.name(name);
     }
 
-    private static void recursion(Map<String, Map<String, Span>> uses, Problems problems) {
+    private static void recursion(Map<String, Map<String, Span>> uses, Set<String> nets, Problems problems) {
         Set<String> done = new LinkedHashSet<>();
         for (String name : uses.keySet()) {
-            recursion(name, new LinkedHashSet<>(), uses, done, problems);
+            recursion(name, new LinkedHashSet<>(), uses, nets, done, problems);
         }
     }
 
@@ -169,6 +181,7 @@ final class Structure extends Walk {
             String name,
             Set<String> open,
             Map<String, Map<String, Span>> uses,
+            Set<String> nets,
             Set<String> done,
             Problems problems) {
         if (done.contains(name) || open.size() > Budget.MAX_DEPTH) {
@@ -176,10 +189,10 @@ final class Structure extends Walk {
         }
         open.add(name);
         for (Map.Entry<String, Span> use : uses.get(name).entrySet()) {
-            if (open.contains(use.getKey())) {
+            if (open.contains(use.getKey()) && !nets.contains(use.getKey())) {
                 problems.add(StructureProblems.recursion(use.getKey(), List.copyOf(open), use.getValue()));
-            } else if (uses.containsKey(use.getKey())) {
-                recursion(use.getKey(), open, uses, done, problems);
+            } else if (uses.containsKey(use.getKey()) && !open.contains(use.getKey())) {
+                recursion(use.getKey(), open, uses, nets, done, problems);
             }
         }
         open.remove(name);

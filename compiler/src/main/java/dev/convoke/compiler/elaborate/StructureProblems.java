@@ -5,6 +5,7 @@ import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Declaration;
+import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Parameter;
 import dev.convoke.compiler.syntax.SpecFile;
 import dev.convoke.compiler.syntax.Stage;
@@ -52,6 +53,16 @@ final class StructureProblems {
                         word.equals("net")
                                 ? "a stream enters a net by `input " + parameter.name() + ": [c, h, w]`"
                                 : "functions work on numbers, such as a stream's `.c`");
+    }
+
+    static Diagnostic stagesWithoutPlace(Expression.Chain chain) {
+        Span first = chain.stages().get(0).span();
+        return Diagnostic.of(
+                        DiagnosticCode.MISPLACED,
+                        "stages can stand only in a net, a block or a seq",
+                        first,
+                        "no stream flows here")
+                .note("functions and constants are computed while compiling; they have no layers");
     }
 
     static Diagnostic afterReturn(Statement statement, Span returned) {

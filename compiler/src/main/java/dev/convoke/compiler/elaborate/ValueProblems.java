@@ -32,18 +32,35 @@ final class ValueProblems {
     static Diagnostic wrongType(String what, String expected, Datum value, Span span) {
         return Diagnostic.of(
                 DiagnosticCode.WRONG_TYPE,
-                what + " takes " + expected + ", not " + value.kind(),
+                what + " must be " + expected + ", not " + value.kind(),
                 span,
                 "this is " + described(value));
     }
 
-    static Diagnostic conditionIsNone(Expression condition, Datum value) {
+    /** A value in a list or tuple. */
+    static Diagnostic wrongElement(String what, String expected, Datum element, Span span) {
         return Diagnostic.of(
-                        DiagnosticCode.WRONG_TYPE,
-                        "a condition is true or false, not " + value.kind(),
-                        condition.span(),
-                        "this is " + described(value))
-                .help("compare it with something: `" + condition.span().text().replaceAll("\\s+", " ") + " != 0`");
+                DiagnosticCode.WRONG_TYPE,
+                what + " must be " + expected,
+                span,
+                "this holds " + described(element));
+    }
+
+    static Diagnostic noSuchPadding(String what, String given, Span span) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.OUT_OF_RANGE, what + " is a number, a tuple or \"same\"", span, "no such padding");
+        return given.equals("valid") ? problem.fix("write 0, which is what \"valid\" means", span, "0") : problem;
+    }
+
+    static Diagnostic conditionIsNone(Expression condition, Datum value) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.WRONG_TYPE,
+                "a condition is true or false, not " + value.kind(),
+                condition.span(),
+                "this is " + described(value));
+        return value.asNumber().isEmpty()
+                ? problem
+                : problem.help("compare it with something: `" + condition.span().text().replaceAll("\\s+", " ") + " != 0`");
     }
 
     static Diagnostic streamOrValue(Parameter parameter, Datum value, Span span) {
@@ -74,7 +91,7 @@ final class ValueProblems {
         Rational value = number.value();
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.NOT_WHOLE,
-                what + " takes a whole number, and this is " + value,
+                what + " must be a whole number, and this is " + value,
                 span,
                 number.division().map(Datum.Division::equation).orElse("this is " + value));
         String text = span.text().replaceAll("\\s+", " ");
