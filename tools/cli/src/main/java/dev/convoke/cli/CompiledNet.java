@@ -1,0 +1,89 @@
+package dev.convoke.cli;
+
+import dev.convoke.compiler.emit.GeneratedFile;
+import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.javac.JavaCompilation;
+import dev.convoke.runtime.Model;
+import dev.convoke.runtime.Parameters;
+import dev.convoke.runtime.generated.NetDescription;
+import dev.convoke.runtime.generated.Twin;
+import dev.convoke.runtime.generated.VectorSupport;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A net whose generated class was compiled in memory and loaded into this JVM. */
+final class CompiledNet {
+    private static final String PACKAGE = "dev.convoke.generated";
+
+    private final Class<?> main;
+
+    private CompiledNet(Class<?> main) {
+        this.main = main;
+    }
+
+    /** Generates, compiles and loads; of the vector kernels only those for this machine. */
+    static CompiledNet of(Network network, boolean exact) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        String kernels = "Vector" + VectorSupport.lanes() + ".java";
+        for (GeneratedFile file : Generation.java(network, PACKAGE, exact)) {
+            if (!file.needsVectorModule() || file.path().endsWith(kernels)) {
+                sources.put(file.path(), file.text());
+            }
+        }
+        var loader = new GeneratedClasses(JavaCompilation.compile(sources, List.of(runtime()), Optional.empty()));
+        try {
+            return new CompiledNet(loader.loadClass(PACKAGE + "." + network.name()));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The jar or folder that the runtime's classes lie in: the tool's own jar, when packaged. */
+    private static Path runtime() {
+        try {
+            return Path.of(Model.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    NetDescription description() {
+        return (NetDescription) call("describe", new Class<?>[0]);
+    }
+
+    /** The net with weights. */
+    Model model(Parameters parameters, int threads) {
+        Model model = (Model) call("of", new Class<?>[] {Parameters.class}, parameters);
+        model.threads(threads);
+        return model;
+    }
+
+    /** The kernels that {@link #model} uses. */
+    Twin twin() {
+        return (Twin) call("twin", new Class<?>[0]);
+    }
+
+    private Object call(String method, Class<?>[] types, Object... arguments) {
+        try {
+            Method found = main.getDeclaredMethod(method, types);
+            found.setAccessible(true);
+            return found.invoke(main, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.convoke.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command without a command: it names the others. */
+@Command(
+        name = "convoke",
+        description = "Compiles specs of convolutional networks to fast Java, checks, runs and trains them.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            DemoCommand.class,
+            LintCommand.class,
+            SummaryCommand.class,
+            GenerateCommand.class,
+            PredictCommand.class,
+            TrainCommand.class,
+            GradientsCommand.class,
+            BenchCommand.class,
+            ExplainCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done and clean", "1:problems found in the input", "2:wrong use or a fault of the tool"})
+final class Convoke implements Runnable {
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    Convoke(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.convoke.cli;
+
+import dev.convoke.compiler.BackEnd;
+import dev.convoke.compiler.Checked;
+import dev.convoke.compiler.FrontEnd;
+import dev.convoke.compiler.FrontEndOptions;
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.emit.GeneratedFile;
+import dev.convoke.compiler.graph.Network;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes generated sources. */
+@Command(name = "generate", description = "Writes the sources of every net of some specs.")
+final class GenerateCommand implements Callable<Integer> {
+    @Mixin
+    private Output output = new Output();
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Specs.")
+    private List<Path> files = List.of();
+
+    @Option(names = "-o", required = true, paramLabel = "DIR", description = "The source folder; it is made if need be.")
+    private Path folder = Path.of("");
+
+    @Option(names = "--package", required = true, paramLabel = "P", description = "The package of the classes.")
+    private String packageName = "";
+
+    @Option(names = "--numerics", paramLabel = "fast|exact", description = "exact: direct convolutions only, no Winograd.")
+    private RunOptions.Numerics numerics = RunOptions.Numerics.FAST;
+
+    @Option(names = "--target", paramLabel = "java|opencl", description = "What is generated; java by default.")
+    private Target target = Target.JAVA;
+
+    /** The result as JSON. */
+    private record Document(List<String> files) {}
+
+    @Override
+    public Integer call() throws UsageProblem, SpecProblems, DataProblem {
+        if (packageName.isEmpty() || !BackEnd.isPackageName(packageName)) {
+            throw new UsageProblem("'" + packageName + "' is no name of a Java package");
+        }
+        Map<String, GeneratedFile> sources = new LinkedHashMap<>();
+        for (Network network : networks()) {
+            for (GeneratedFile file : target.generate(network, packageName, numerics == RunOptions.Numerics.EXACT)) {
+                if (sources.put(file.path(), file) != null) {
+                    throw new UsageProblem("two nets are named " + network.name() + ": generate them into two packages");
+                }
+            }
+        }
+        var written = new ArrayList<String>();
+        for (GeneratedFile file : sources.values()) {
+            Path path = folder.resolve(file.path());
+            OutputFiles.makeFolder(path.toAbsolutePath().getParent());
+            OutputFiles.write(path, file.text());
+            written.add(path.toString());
+            output.line(path.toString());
+        }
+        output.document(new Document(written));
+        return 0;
+    }
+
+    /** All nets of all files; nothing is written unless all of them are right. */
+    private List<Network> networks() throws SpecProblems {
+        List<Network> networks = new ArrayList<>();
+        List<Diagnostic> problems = new ArrayList<>();
+        for (Path file : files) {
+            Checked checked = FrontEnd.check(SpecText.read(file), FrontEndOptions.all());
+            networks.addAll(checked.networks());
+            if (checked.hasErrors()) {
+                problems.addAll(checked.diagnostics());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new SpecProblems(problems);
+        }
+        return networks;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.convoke.cli;
+
+import dev.convoke.runtime.problem.FileException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** Text files that are there whole or not at all. */
+final class OutputFiles {
+    private OutputFiles() {}
+
+    /** Fails now if writing would fail later, when hours of work hang on it. */
+    static void requireWritable(Path file) {
+        Path folder = folder(file);
+        if (!Files.isDirectory(folder)) {
+            throw FileException.writing(file, new NoSuchFileException(folder.toString()));
+        }
+        if (Files.isDirectory(file)) {
+            throw FileException.writing(file, new IOException("it is a folder"));
+        }
+        if (!Files.isWritable(folder)) {
+            throw FileException.writing(file, new java.nio.file.AccessDeniedException(folder.toString()));
+        }
+    }
+
+    /** Writes to a temporary file beside it, forces it to disk and renames it. */
+    static void write(Path file, String text) {
+        try {
+            // Not createTempFile, whose files only their owner may read.
+            Path temporary = folder(file).resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+            try {
+                Files.writeString(temporary, text, StandardCharsets.UTF_8);
+                try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw FileException.writing(file, e);
+        }
+    }
+
+    /** Makes a folder and those above it. */
+    static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw FileException.writing(folder, e);
+        }
+    }
+
+    private static Path folder(Path file) {
+        return file.toAbsolutePath().getParent();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.convoke.cli;
+
+import dev.convoke.compiler.graph.Network;
+import dev.convoke.runtime.Trainable;
+import dev.convoke.runtime.Workers;
+import dev.convoke.runtime.generated.Frame;
+import dev.convoke.runtime.generated.NetDescription;
+import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.Twin;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Times each kernel of a net by itself, in the order and with the data of a real run.
+ *
+ * @param trainable gives the weights and the threads
+ * @param limit of the machine in GFLOP/s, if it is known
+ */
+record StepTimes(Network network, Twin twin, Trainable trainable, int batch, OptionalDouble limit) {
+    private static final int MOST = 20_000;
+    private static final int FEWEST = 5;
+
+    /** A kernel. */
+    record Step(
+            String phase,
+            int step,
+            String name,
+            long medianNanos,
+            long macs,
+            double gflops,
+            OptionalDouble percentOfFmaLimit) {
+
+        private Step withoutMacs() {
+            return new Step(phase, step, name, medianNanos, 0, 0, OptionalDouble.empty());
+        }
+
+        String line() {
+            String speed = macs == 0
+                    ? ""
+                    : " %8.1f GFLOP/s%s"
+                            .formatted(
+                                    gflops,
+                                    percentOfFmaLimit.isPresent()
+                                            ? " %4.0f %%".formatted(percentOfFmaLimit.getAsDouble())
+                                            : "");
+            return "  %-8s %3d  %10s%s  %s".formatted(phase, step, Timing.text(medianNanos), speed, name);
+        }
+    }
+
+    List<Step> measure(boolean train, float[][] inputs, float[][] outputs, double seconds) {
+        List<Phase> phases = train ? List.of(Phase.FORWARD, Phase.BACKWARD) : List.of(Phase.INFERENCE);
+        Frame frame = frame(train, inputs, outputs);
+        long[][][] times = new long[phases.size()][][];
+        for (int p = 0; p < times.length; p++) {
+            times[p] = new long[twin.steps(phases.get(p))][MOST];
+        }
+        int rounds = 0;
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        while (rounds < FEWEST || System.nanoTime() < end && rounds < MOST) {
+            for (int p = 0; p < times.length; p++) {
+                round(phases.get(p), frame, times[p], rounds);
+            }
+            rounds++;
+        }
+        List<Step> steps = new ArrayList<>();
+        for (int p = 0; p < times.length; p++) {
+            for (int step = 0; step < times[p].length; step++) {
+                steps.add(step(phases.get(p), step, Arrays.copyOf(times[p][step], rounds)));
+            }
+        }
+        return steps.stream().map(step -> isMain(step, steps) ? step : step.withoutMacs()).toList();
+    }
+
+    /** Of several kernels for the same stages the longest does the multiplications. */
+    private static boolean isMain(Step step, List<Step> steps) {
+        return steps.stream()
+                .filter(other -> other.name().equals(step.name()) && other.phase().equals(step.phase()))
+                .noneMatch(other -> other.medianNanos() > step.medianNanos()
+                        || other.medianNanos() == step.medianNanos() && other.step() < step.step());
+    }
+
+    private Frame frame(boolean train, float[][] inputs, float[][] outputs) {
+        NetDescription net = trainable.description();
+        Frame frame = new Frame();
+        frame.state = trainable.state().clone();
+        frame.gradients = new float[net.stateFloats()];
+        frame.prepared = new float[net.preparedFloats()];
+        frame.inputs = inputs;
+        frame.outputs = outputs;
+        frame.outputGradients = Arrays.stream(outputs).map(float[]::clone).toArray(float[][]::new);
+        frame.inputGradients = new float[inputs.length][0];
+        frame.batch = batch;
+        NetDescription.Arena arena = train ? net.training() : net.inference();
+        long floats = Math.max(
+                arena.fixed() + (long) arena.perSample() * batch,
+                net.inference().fixed() + (long) net.inference().perSample());
+        frame.arena = new float[Math.toIntExact(floats)];
+        trainable.workers().run(twin, Phase.PREPARE, frame);
+        return frame;
+    }
+
+    private void round(Phase phase, Frame frame, long[][] times, int round) {
+        Workers workers = trainable.workers();
+        for (int step = 0; step < times.length; step++) {
+            long begin = System.nanoTime();
+            workers.run(twin, phase, step, frame);
+            times[step][round] = System.nanoTime() - begin;
+        }
+    }
+
+    private Step step(Phase phase, int step, long[] times) {
+        Arrays.sort(times);
+        long median = times[times.length / 2];
+        String name = twin.name(phase, step);
+        long macs = Macs.of(network, name);
+        double gflops = 2.0 * macs * batch / Math.max(1, median);
+        OptionalDouble share =
+                limit.isPresent() && macs > 0 ? OptionalDouble.of(100 * gflops / limit.getAsDouble()) : OptionalDouble.empty();
+        return new Step(phase.name().toLowerCase(java.util.Locale.ROOT), step, name, median, macs, gflops, share);
+    }
+}

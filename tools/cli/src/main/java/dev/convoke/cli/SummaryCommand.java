@@ -1,0 +1,108 @@
+package dev.convoke.cli;
+
+import dev.convoke.compiler.BackEnd;
+import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.graph.StateTensor;
+import dev.convoke.compiler.plan.Plan;
+import dev.convoke.compiler.report.Summaries;
+import dev.convoke.compiler.report.Summary;
+import dev.convoke.compiler.report.SummaryTable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints what a net is made of. */
+@Command(
+        name = "summary",
+        description = "Prints the layers of a net with shapes, parameters, multiply-accumulates and receptive fields, and its memory.")
+final class SummaryCommand implements Callable<Integer> {
+    private static final long BYTES_OF_A_FLOAT = 4;
+
+    @Mixin
+    private Output output = new Output();
+
+    @Mixin
+    private NetOptions net = new NetOptions();
+
+    /** The result as JSON. */
+    private record Document(
+            String net,
+            Map<String, List<Integer>> inputs,
+            Map<String, List<Integer>> outputs,
+            long parameters,
+            long macs,
+            List<Layer> layers,
+            Map<String, List<Integer>> tensors,
+            Memory memory) {}
+
+    /** A layer as JSON. */
+    private record Layer(
+            String path,
+            String kind,
+            List<Integer> output,
+            long parameters,
+            long macs,
+            List<Long> receptiveField,
+            List<Long> stride) {}
+
+    /** Bytes as JSON. */
+    private record Memory(long parametersBytes, long inferenceBytes, long trainingBytesPerSample) {}
+
+    /** What the plan says. */
+    private record Planned(Plan plan) implements Summaries.MemoryEstimate {
+        @Override
+        public long inference(Network network) {
+            return BYTES_OF_A_FLOAT * (plan.inference().fixedFloats() + plan.inference().batchedFloats());
+        }
+
+        @Override
+        public long trainingPerSample(Network network) {
+            return BYTES_OF_A_FLOAT * plan.training().batchedFloats();
+        }
+    }
+
+    @Override
+    public Integer call() throws UsageProblem, SpecProblems {
+        Network network = net.network();
+        Summary summary = Summaries.of(network, new Planned(BackEnd.plan(network)));
+        output.line(SummaryTable.print(summary).stripTrailing());
+        output.document(document(summary));
+        return 0;
+    }
+
+    private static Document document(Summary summary) {
+        Map<String, List<Integer>> tensors = new LinkedHashMap<>();
+        for (StateTensor tensor : summary.tensors()) {
+            tensors.put(tensor.name(), tensor.extents());
+        }
+        List<Layer> layers = summary.layers().stream()
+                .map(row -> new Layer(
+                        row.path(),
+                        row.kind(),
+                        row.output(),
+                        row.parameters(),
+                        row.multiplyAccumulates(),
+                        row.receptiveField(),
+                        row.stride()))
+                .toList();
+        Summary.Memory memory = summary.memory();
+        return new Document(
+                summary.net(),
+                ports(summary.inputs()),
+                ports(summary.outputs()),
+                summary.parameters(),
+                summary.multiplyAccumulates(),
+                layers,
+                tensors,
+                new Memory(memory.parameters(), memory.inference(), memory.trainingPerSample()));
+    }
+
+    private static Map<String, List<Integer>> ports(List<Summary.Port> ports) {
+        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+        ports.forEach(port -> shapes.put(port.name(), port.shape()));
+        return shapes;
+    }
+}

@@ -1,0 +1,10 @@
+package dev.convoke.cli;
+
+/** A command line that asks for what there is not. Exit code 2. */
+final class UsageProblem extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UsageProblem(String message) {
+        super(message);
+    }
+}
