@@ -102,6 +102,7 @@ public enum DiagnosticCode {
     NUMBER_TOO_LARGE("E303", "a number does not fit into 64 bits"),
     NAME_TOO_LONG("E304", "a name is longer than 64 characters"),
     TOO_MANY_PROBLEMS("E305", "a file has too many problems"),
+    TOO_MANY_TOKENS("E306", "a file has too many words and signs"),
     TOO_MANY_LAYERS("E310", "a net has more layers than can be compiled"),
     TOO_MUCH_WORK("E311", "a net takes too long to expand"),
     TOO_DEEP("E312", "declarations are nested too deeply in one another"),

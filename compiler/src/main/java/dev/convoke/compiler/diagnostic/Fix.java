@@ -35,11 +35,12 @@ public record Fix(String title, List<Edit> edits) {
     /** The text of the edits' file after them. */
     public String applied() {
         var file = edits.get(0).span().file();
-        var text = new StringBuilder(file.text());
-        for (int i = edits.size() - 1; i >= 0; i--) {
-            var edit = edits.get(i);
-            text.replace(edit.span().start(), edit.span().end(), edit.replacement());
+        var text = new StringBuilder();
+        int done = 0;
+        for (Edit edit : edits) {
+            text.append(file.text(), done, edit.span().start()).append(edit.replacement());
+            done = edit.span().end();
         }
-        return text.toString();
+        return text.append(file.text(), done, file.length()).toString();
     }
 }

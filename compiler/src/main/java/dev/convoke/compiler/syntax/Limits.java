@@ -5,6 +5,9 @@ final class Limits {
     /** Of a file, in bytes of UTF-8. */
     static final int FILE_BYTES = 1 << 20;
 
+    /** Of a file, in words, numbers and signs; a spec of a thousand lines has some twenty thousand. */
+    static final int TOKENS = 100_000;
+
     /** Of brackets, of conditions in conditions, of signs before a value. */
     static final int NESTING = 64;
 

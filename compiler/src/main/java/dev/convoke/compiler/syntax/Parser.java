@@ -38,6 +38,10 @@ public final class Parser {
             return new ParseResult(empty(source), List.of(unreadable.get()));
         }
         var scanned = Scanner.scan(findings, 0, source.length());
+        if (scanned.tokens().size() > Limits.TOKENS) {
+            findings.add(SyntaxProblems.tooManyTokens(findings, scanned.tokens().get(Limits.TOKENS)));
+            return new ParseResult(empty(source), findings.problems().sorted());
+        }
         Optional<List<Token>> tokens = sortedOut(scanned.tokens());
         if (tokens.isEmpty()) {
             return new ParseResult(empty(source), findings.problems().sorted());

@@ -42,6 +42,9 @@ final class Scanner {
     private void run() {
         lexer.removeErrorListeners();
         for (var next = lexer.nextToken(); next.getType() != CnnLexer.EOF; next = lexer.nextToken()) {
+            if (findings.isFull() || tokens.size() > Limits.TOKENS) {
+                break;
+            }
             int from = next.getStartIndex();
             int to = next.getStopIndex() + 1;
             accept(new Token(next.getType(), source.text().substring(from, to), from, to, isFirstOnLine(from)));

@@ -38,6 +38,15 @@ final class SyntaxProblems {
                 .help("if it holds weights, give it to `--weights`; a spec is plain UTF-8 text");
     }
 
+    static Diagnostic tooManyTokens(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.TOO_MANY_TOKENS,
+                        "the file has more than " + Limits.TOKENS + " words and signs",
+                        findings.span(token),
+                        "this is one too many")
+                .help("repeat stages by `for`, or spread the declarations over several files");
+    }
+
     static Diagnostic nestingTooDeep(Findings findings, Token token) {
         return Diagnostic.of(
                         DiagnosticCode.NESTING_TOO_DEEP,

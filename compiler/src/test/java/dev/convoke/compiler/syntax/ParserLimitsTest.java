@@ -33,6 +33,13 @@ class ParserLimitsTest {
     }
 
     @Test
+    void tokens() {
+        assertThat(codes("const A = 1\n".repeat(24_999) + "const A=")).doesNotContain(DiagnosticCode.TOO_MANY_TOKENS);
+        assertThat(codes("const A = 1\n".repeat(25_000))).isEmpty();
+        assertThat(codes("const A = 1\n".repeat(25_000) + "const")).containsExactly(DiagnosticCode.TOO_MANY_TOKENS);
+    }
+
+    @Test
     void nestingOfParentheses() {
         assertThat(codes("const A = " + "(".repeat(63) + "1" + ")".repeat(63))).isEmpty();
         assertThat(codes("const A = " + "(".repeat(64) + "1" + ")".repeat(64))).isEmpty();
