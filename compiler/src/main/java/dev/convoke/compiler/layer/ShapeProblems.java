@@ -17,7 +17,7 @@ public final class ShapeProblems {
 
     /** The name of a spatial axis of a shape, as a spec calls it. */
     private static String axisName(Shape input, int axis) {
-        return List.of("d", "h", "w").get(3 - (input.rank() - 1) + axis);
+        return input.rank() == 2 ? "l" : List.of("d", "h", "w").get(4 - input.rank() + axis);
     }
 
     private static String axisWord(Shape input, int axis) {

@@ -1,0 +1,235 @@
+package dev.convoke.compiler.layer.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.layer.Bench;
+import dev.convoke.compiler.layer.Layer;
+import dev.convoke.compiler.loop.Evaluator;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * ONNX's own test cases of single layers that the catalogue can express. They lie in {@code shared} beside the repository, or where
+ * CONVOKE_SHARED says.
+ */
+class OnnxConformanceTest {
+    /** Fewer would mean that cases were silently left out. */
+    private static final int EXPECTED = 61;
+
+    private record Case(Path folder, Onnx.Node node, Map<String, Onnx.Tensor> tensors, Onnx.Tensor expected) {
+        Onnx.Tensor input(int position) {
+            return tensors.get(node.inputs().get(position));
+        }
+
+        boolean has(int position) {
+            return node.inputs().size() > position
+                    && !node.inputs().get(position).isEmpty();
+        }
+
+        Shape shape() {
+            List<Integer> extents = input(0).extents();
+            return new Shape(extents.subList(1, extents.size()));
+        }
+    }
+
+    @Test
+    void casesPass() throws IOException {
+        Path root = root();
+        assumeTrue(Files.exists(root), "skipped: there is no shared/data/onnx-conformance beside the repository");
+        List<String> passed = new ArrayList<>();
+        for (String group : List.of("node", "pytorch-converted", "pytorch-operator")) {
+            for (Path folder : folders(root.resolve(group))) {
+                Optional<Case> one = read(folder);
+                Optional<Object[]> arguments = one.flatMap(OnnxConformanceTest::arguments);
+                if (arguments.isPresent()) {
+                    check(one.get(), arguments.get());
+                    passed.add(folder.getFileName().toString());
+                }
+            }
+        }
+        assertThat(passed).hasSizeGreaterThanOrEqualTo(EXPECTED);
+    }
+
+    private static Path root() {
+        String named = System.getenv("CONVOKE_SHARED");
+        if (named != null) {
+            return Path.of(named, "data", "onnx-conformance");
+        }
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path candidate = at.resolve("shared/data/onnx-conformance");
+            if (Files.exists(candidate)) {
+                return candidate;
+            }
+        }
+        return Path.of("shared/data/onnx-conformance");
+    }
+
+    private static List<Path> folders(Path group) throws IOException {
+        try (Stream<Path> folders = Files.list(group)) {
+            return folders.sorted().toList();
+        }
+    }
+
+    private static Onnx.Message message(Path file) throws IOException {
+        return Onnx.Message.read(ByteBuffer.wrap(Files.readAllBytes(file)));
+    }
+
+    /** The case, if it is of one node whose operator is known here. */
+    private static Optional<Case> read(Path folder) throws IOException {
+        Onnx.Model model = Onnx.Model.of(message(folder.resolve("model.onnx")));
+        if (model.nodes().size() != 1
+                || !LAYERS.containsKey(model.nodes().get(0).operator())) {
+            return Optional.empty();
+        }
+        Map<String, Onnx.Tensor> tensors = new HashMap<>(model.initialisers());
+        Path data = folder.resolve("test_data_set_0");
+        for (int i = 0; i < model.inputs().size(); i++) {
+            tensors.put(model.inputs().get(i), Onnx.Tensor.of(message(data.resolve("input_" + i + ".pb"))));
+        }
+        Onnx.Tensor expected = Onnx.Tensor.of(message(data.resolve("output_0.pb")));
+        return Optional.of(new Case(folder, model.nodes().get(0), tensors, expected));
+    }
+
+    private static final Map<String, String> LAYERS = Map.ofEntries(
+            Map.entry("Conv", "Conv"),
+            Map.entry("AveragePool", "AvgPool"),
+            Map.entry("MaxPool", "MaxPool"),
+            Map.entry("GlobalAveragePool", "GlobalAvgPool"),
+            Map.entry("BatchNormalization", "BatchNorm"),
+            Map.entry("Relu", "Relu"),
+            Map.entry("LeakyRelu", "LeakyRelu"),
+            Map.entry("Tanh", "Tanh"),
+            Map.entry("Sigmoid", "Sigmoid"),
+            Map.entry("Softmax", "Softmax"),
+            Map.entry("LogSoftmax", "LogSoftmax"),
+            Map.entry("Flatten", "Flatten"),
+            Map.entry("Pad", "Pad"));
+
+    /** The arguments of our layer; nothing where it cannot say what the node says. */
+    private static Optional<Object[]> arguments(Case one) {
+        int rank = one.input(0).extents().size();
+        if (rank < 2 || rank > 5) {
+            return Optional.empty();
+        }
+        Onnx.Node node = one.node();
+        return switch (node.operator()) {
+            case "Conv" ->
+                window(one, one.input(1).extents().subList(2, rank))
+                        .map(window -> with(
+                                window,
+                                "out_channels",
+                                one.input(1).extents().get(0),
+                                "groups",
+                                (int) node.whole("group", 1),
+                                "bias",
+                                one.has(2)));
+            case "MaxPool" ->
+                window(one, node.wholes("kernel_shape").orElseThrow())
+                        .map(window -> with(window, "ceil_mode", node.whole("ceil_mode", 0) == 1));
+            case "AveragePool" ->
+                node.wholes("dilations").orElse(List.of()).stream().anyMatch(d -> d != 1)
+                        ? Optional.empty()
+                        : window(one, node.wholes("kernel_shape").orElseThrow())
+                                .map(window -> with(
+                                        Arrays.copyOf(window, 6),
+                                        "ceil_mode",
+                                        node.whole("ceil_mode", 0) == 1,
+                                        "count_include_pad",
+                                        node.whole("count_include_pad", 0) == 1));
+            case "BatchNormalization" ->
+                node.whole("training_mode", 0) == 1
+                        ? Optional.empty()
+                        : Optional.of(new Object[] {"eps", node.real("epsilon", 1e-5)});
+            case "LeakyRelu" -> Optional.of(new Object[] {"negative_slope", node.real("alpha", 0.01)});
+            case "Softmax", "LogSoftmax" ->
+                Math.floorMod(node.whole("axis", -1), rank) == 1 ? Optional.of(new Object[0]) : Optional.empty();
+            case "Flatten" ->
+                Math.floorMod(node.whole("axis", 1), rank) == 1 ? Optional.of(new Object[0]) : Optional.empty();
+            case "Pad" -> pad(one, rank);
+            default -> Optional.of(new Object[0]);
+        };
+    }
+
+    private static Object[] with(Object[] first, Object... rest) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(rest)).toArray();
+    }
+
+    private static Optional<Object[]> window(Case one, List<Integer> kernel) {
+        int axes = kernel.size();
+        List<Integer> pads = one.node().wholes("pads").orElse(Collections.nCopies(2 * axes, 0));
+        boolean even = pads.subList(0, axes).equals(pads.subList(axes, 2 * axes));
+        String auto = one.node().text("auto_pad", "NOTSET");
+        // Pools whose padding is larger than half their window are allowed in ONNX, but neither in PyTorch nor here.
+        boolean pool = !one.node().operator().equals("Conv");
+        boolean large = pool && IntStream.range(0, axes).anyMatch(i -> pads.get(i) > kernel.get(i) / 2);
+        if (!even || large || auto.startsWith("SAME")) {
+            return Optional.empty();
+        }
+        return Optional.of(new Object[] {
+            "kernel", kernel,
+            "stride", one.node().wholes("strides").orElse(Collections.nCopies(axes, 1)),
+            "padding", pads.subList(0, axes),
+            "dilation", one.node().wholes("dilations").orElse(Collections.nCopies(axes, 1))
+        });
+    }
+
+    private static Optional<Object[]> pad(Case one, int rank) {
+        List<Integer> pads = one.node()
+                .wholes("pads")
+                .orElseGet(() -> Arrays.stream(one.input(1).values())
+                        .mapToObj(v -> (int) v)
+                        .toList());
+        boolean known = one.node().text("mode", "constant").equals("constant")
+                && !one.has(3)
+                && rank > 2
+                && pads.stream().allMatch(p -> p >= 0)
+                && pads.get(0) == 0
+                && pads.get(rank) == 0;
+        if (!known) {
+            return Optional.empty();
+        }
+        List<Integer> sides = IntStream.range(2, rank)
+                .map(i -> rank + 1 - i)
+                .boxed()
+                .flatMap(axis -> Stream.of(pads.get(axis), pads.get(rank + axis)))
+                .toList();
+        double value = one.has(2) ? one.input(2).values()[0] : one.node().real("value", 0);
+        return Optional.of(
+                new Object[] {"padding", sides, "channels", List.of(pads.get(1), pads.get(rank + 1)), "value", value});
+    }
+
+    private static void check(Case one, Object[] arguments) {
+        Layer layer = Bench.layer(LAYERS.get(one.node().operator()), one.shape(), arguments);
+        int batch = one.input(0).extents().get(0);
+        List<double[]> given = new ArrayList<>(List.of(one.input(0).values()));
+        long states = layer.state().stream()
+                .filter(tensor -> !tensor.extents().isEmpty())
+                .count();
+        for (int i = 1; i <= states; i++) {
+            given.add(one.input(i).values());
+        }
+        double[] actual = Bench.evaluate(layer, one.shape(), Evaluator.inFloat(batch), given.toArray(double[][]::new));
+        double[] expected = one.expected().values();
+        assertThat(actual).as("%s", one.folder()).hasSameSizeAs(expected);
+        for (int i = 0; i < actual.length; i++) {
+            assertThat(Math.abs(actual[i] - expected[i]))
+                    .as("%s: element %d, %s instead of %s", one.folder().getFileName(), i, actual[i], expected[i])
+                    // ONNX's own tolerances: some expected values are rounded to four digits.
+                    .isLessThanOrEqualTo(1e-5 + 1e-3 * Math.abs(expected[i]));
+        }
+    }
+}
