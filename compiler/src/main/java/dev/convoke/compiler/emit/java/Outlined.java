@@ -174,28 +174,63 @@ record Outlined(
             return same == 0 ? base : base + (same + 1);
         }
 
-        /** The terms that depend on outer variables only, and the rest. */
+        /** The terms that depend on outer variables only, and the rest, in which such variables are parameters. */
         private Index[] split(Index index) {
             List<Index.Term> outerTerms = new ArrayList<>();
-            List<Index.Term> rest = new ArrayList<>();
+            Index rest = Index.of(index.constant());
             for (Index.Term term : index.terms()) {
-                (dependsOnOuterOnly(term.atom()) ? outerTerms : rest).add(term);
+                Set<Atom.Variable> mentioned = variables(term.atom());
+                if (outer.containsAll(mentioned)) {
+                    outerTerms.add(term);
+                } else if (mentioned.stream().noneMatch(outer::contains)) {
+                    rest = rest.plus(new Index(0, List.of(term)));
+                } else {
+                    rest = rest.plus(term.atom().match(new Untangling()).times(term.coefficient()));
+                }
             }
-            return new Index[] {new Index(0, outerTerms), new Index(index.constant(), rest)};
+            return new Index[] {new Index(0, outerTerms), rest};
         }
 
-        private boolean dependsOnOuterOnly(Atom atom) {
+        private static Set<Atom.Variable> variables(Atom atom) {
             Set<Atom.Variable> mentioned = new HashSet<>();
             atom.substitute(v -> {
                 mentioned.add(v);
                 return Index.of(v);
             });
-            boolean any = mentioned.stream().anyMatch(outer::contains);
-            boolean all = outer.containsAll(mentioned);
-            if (any && !all) {
-                throw new IllegalStateException(atom + " mixes loops inside and outside of a tile");
+            return mentioned;
+        }
+
+        /** An operation on variables of both kinds: {@code (k / 4 * 4 + c) / 16} becomes {@code (at + c) / 16}. */
+        private final class Untangling implements Atom.Cases<Index> {
+            @Override
+            public Index variable(Atom.Variable variable) {
+                return plain(Index.of(variable));
             }
-            return all;
+
+            @Override
+            public Index product(Atom.Product product) {
+                return plain(Index.of(product.left())).times(plain(Index.of(product.right())));
+            }
+
+            @Override
+            public Index quotient(Atom.Quotient quotient) {
+                return plain(quotient.of()).floorDivide(quotient.by());
+            }
+
+            @Override
+            public Index remainder(Atom.Remainder remainder) {
+                return plain(remainder.of()).modulo(remainder.by());
+            }
+
+            @Override
+            public Index minimum(Atom.Minimum minimum) {
+                return plain(minimum.left()).min(plain(minimum.right()));
+            }
+
+            @Override
+            public Index maximum(Atom.Maximum maximum) {
+                return plain(maximum.left()).max(plain(maximum.right()));
+            }
         }
     }
 }
