@@ -212,7 +212,9 @@ public record Index(long constant, List<Term> terms) {
                 .sum();
     }
 
-    private static final Comparator<Term> ORDER = Comparator.comparing(t -> t.atom.toString());
+    /** By text; most atoms are variables, whose text is at hand. */
+    private static final Comparator<Term> ORDER = Comparator.comparing(
+            t -> t.atom instanceof Atom.Variable variable ? variable.name() : t.atom.toString());
 
     private static void addTerm(List<Term> sum, Term added) {
         for (int i = 0; i < sum.size(); i++) {

@@ -73,6 +73,14 @@ final class Lower {
     }
 
     private static Statement sumStep(Register accumulator, Expression term) {
+        if (term instanceof Expression.Reduce partial) {
+            Register part = new Register(accumulator.name() + "Part", false);
+            return new Statement.Block(List.of(
+                    new Statement.Define(part, partial.initial()),
+                    loops(partial, part),
+                    new Statement.Assign(
+                            accumulator, new Expression.Read(accumulator).plus(new Expression.Read(part)))));
+        }
         if (term instanceof Expression.Where where && isConstant(where.outside(), 0)) {
             return when(where.guard(), sumStep(accumulator, where.inside()));
         }
