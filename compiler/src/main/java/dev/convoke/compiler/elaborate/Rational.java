@@ -110,11 +110,6 @@ public record Rational(long numerator, long denominator) implements Comparable<R
                 big(numerator).multiply(big(other.denominator)), big(denominator).multiply(big(other.numerator)));
     }
 
-    /** What is left of a division rounded down, as Python's {@code %}: of the divisor's sign. */
-    public Rational modulo(Rational divisor) {
-        return minus(divisor.times(dividedBy(divisor).floor()));
-    }
-
     public Rational negated() {
         return new Rational(Math.negateExact(numerator), denominator);
     }

@@ -1,0 +1,93 @@
+package dev.convoke.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.elaborate.Settings;
+import dev.convoke.compiler.elaborate.Specs;
+import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.source.SourceFile;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FrontEndOptionsTest {
+    private static final String TWO_NETS =
+            """
+            net Small(classes = 10, wide = false) {
+              input image: [3, 8, 8]
+              image -> if wide { conv: Conv(8, 3) } -> Flatten -> fc: Linear(classes) -> output logits
+            }
+            net Large(classes) {
+              input image: [3, 16, 16]
+              image -> Flatten -> fc: Linear(classes) -> output logits
+            }
+            """;
+
+    @Test
+    void theLastNetUnlessAnotherIsAskedFor() {
+        Network small = Specs.network(TWO_NETS, FrontEndOptions.net("Small"));
+        assertThat(small.name()).isEqualTo("Small");
+
+        Network large = Specs.network(TWO_NETS, FrontEndOptions.last().with(settings("classes", "7")));
+        assertThat(large.name()).isEqualTo("Large");
+        assertThat(large.graph().outputs().get(0).extents()).containsExactly(7);
+    }
+
+    @Test
+    void allNetsButThoseThatNeedSettings() {
+        Checked checked = FrontEnd.check(source(TWO_NETS), FrontEndOptions.all());
+
+        assertThat(checked.diagnostics()).isEmpty();
+        assertThat(checked.networks()).extracting(Network::name).containsExactly("Small");
+    }
+
+    @Test
+    void settingsAreNumbersAndTruths() {
+        Network net = Specs.network(
+                TWO_NETS,
+                FrontEndOptions.net("Small")
+                        .with(new Settings(Map.of("wide", "true", "classes", "3"), Map.of("image", List.of(1, 10, 10)))));
+
+        assertThat(Specs.names(net)).containsExactly("conv.weight", "conv.bias", "fc.weight", "fc.bias");
+        assertThat(net.graph().inputs().get(0).extents()).containsExactly(1, 10, 10);
+        assertThat(net.graph().outputs().get(0).extents()).containsExactly(3);
+    }
+
+    @Test
+    void whatCannotBeSet() {
+        assertThat(codes(FrontEndOptions.net("Smal"))).containsExactly(DiagnosticCode.UNKNOWN_NET);
+        assertThat(codes(FrontEndOptions.last())).containsExactly(DiagnosticCode.MISSING_ARGUMENT);
+        assertThat(codes(FrontEndOptions.net("Small").with(settings("clases", "3"))))
+                .containsExactly(DiagnosticCode.UNKNOWN_SETTING);
+        assertThat(codes(FrontEndOptions.net("Small")
+                        .with(new Settings(Map.of(), Map.of("picture", List.of(3, 8, 8))))))
+                .containsExactly(DiagnosticCode.UNKNOWN_SETTING);
+        assertThat(codes(FrontEndOptions.net("Small").with(settings("classes", "many"))))
+                .containsExactly(DiagnosticCode.WRONG_TYPE);
+        assertThat(codes(FrontEndOptions.net("Small")
+                        .with(new Settings(Map.of(), Map.of("image", List.of(3, 0, 8))))))
+                .containsExactly(DiagnosticCode.INVALID_INPUT);
+        assertThat(codes(FrontEndOptions.net("Small")
+                        .with(new Settings(Map.of(), Map.of("image", List.of(70000, 70000))))))
+                .containsExactly(DiagnosticCode.STREAM_TOO_LARGE);
+        assertThat(codes(FrontEndOptions.net("Small")
+                        .with(new Settings(Map.of(), Map.of("image", List.of(1, 1, 1, 1, 1, 1, 1, 1, 1))))))
+                .containsExactly(DiagnosticCode.RANK_TOO_HIGH);
+    }
+
+    private static Settings settings(String name, String value) {
+        return new Settings(Map.of(name, value), Map.of());
+    }
+
+    private static List<DiagnosticCode> codes(FrontEndOptions options) {
+        return FrontEnd.check(source(TWO_NETS), options).diagnostics().stream()
+                .map(Diagnostic::code)
+                .toList();
+    }
+
+    private static SourceFile source(String text) {
+        return new SourceFile("two.cnn", text);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.convoke.compiler.elaborate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.convoke.compiler.FrontEnd;
+import dev.convoke.compiler.FrontEndOptions;
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.DiagnosticPairs;
+import dev.convoke.compiler.diagnostic.PageExamples;
+import dev.convoke.compiler.source.SourceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is said of wrong specs, word by word. */
+class ProblemPairsTest {
+    private static final List<String> FOLDERS =
+            List.of("names", "labels", "structure", "arguments", "values", "shapes", "limits", "files");
+
+    /** Problems of the command line, not of a text; {@link FrontEndOptionsTest} has them. */
+    private static final Set<DiagnosticCode> OF_OPTIONS =
+            Set.of(DiagnosticCode.UNKNOWN_NET, DiagnosticCode.UNKNOWN_SETTING);
+
+    @TestFactory
+    Stream<DynamicTest> pairs() {
+        return FOLDERS.stream().flatMap(folder -> DiagnosticPairs.in(folder, ProblemPairsTest::check));
+    }
+
+    @ParameterizedTest
+    @MethodSource("codes")
+    void examplesOfPages(DiagnosticCode code) {
+        PageExamples.check(code, ProblemPairsTest::check);
+    }
+
+    @Test
+    void everyCodeHasAPair() throws IOException {
+        Set<DiagnosticCode> seen = new TreeSet<>(OF_OPTIONS);
+        for (String folder : FOLDERS) {
+            try (Stream<Path> files = Files.list(Path.of("src/test/resources/diagnostics", folder))) {
+                for (Path file : files.filter(each -> each.toString().endsWith(".cnn"))
+                        .toList()) {
+                    check(new SourceFile(file.toString(), Files.readString(file)))
+                            .forEach(each -> seen.add(each.code()));
+                }
+            }
+        }
+        assertThat(seen).containsAll(codes().toList());
+    }
+
+    @Test
+    void fifteenMistakesAreFifteenMessages() throws IOException {
+        Path file = Path.of("src/test/resources/diagnostics/files/fifteen-mistakes.cnn");
+        assertThat(check(new SourceFile("fifteen.cnn", Files.readString(file)))).hasSize(15);
+    }
+
+    private static List<Diagnostic> check(SourceFile source) {
+        return FrontEnd.check(source, FrontEndOptions.all()).diagnostics();
+    }
+
+    static Stream<DiagnosticCode> codes() {
+        return Arrays.stream(DiagnosticCode.values())
+                .filter(each -> each.code().matches("E1[4-9]\\d|E2\\d\\d|E3[1-9]\\d"));
+    }
+}
