@@ -89,7 +89,7 @@ final class AstBuilder {
         if (context instanceof CnnParser.ModuleContext module) {
             Identifier name = nodes.declared(module.NAME());
             List<Parameter> parameters = parameters(module.parameters());
-            List<Statement> body = body(module.body());
+            List<Statement> body = body(module.body(), parameters);
             return module.kind.getType() == CnnParser.NET
                     ? new Declaration.Net(documented, name, parameters, body, span)
                     : new Declaration.Block(documented, name, parameters, body, span);
@@ -156,9 +156,10 @@ final class AstBuilder {
         return new Identifier(text, template.span());
     }
 
-    private List<Statement> body(BodyContext context) {
+    private List<Statement> body(BodyContext context, List<Parameter> parameters) {
         List<Statement> statements = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        parameters.forEach(each -> names.add(each.name().text()));
         boolean flows = false;
         for (StatementContext each : context.statement()) {
             if (Nodes.isWhole(each)) {

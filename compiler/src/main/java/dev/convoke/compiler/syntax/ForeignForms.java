@@ -108,7 +108,8 @@ final class ForeignForms {
             return topLevel(at, around);
         }
         boolean binder = BINDERS.contains(token.text()) && next.isWordLike() && next(at, 2).is(CnnParser.ASSIGN);
-        if (binder && !next.firstOnLine()) {
+        boolean startsStatement = around.last().endsValue() || around.last().is(CnnParser.LBRACE);
+        if (binder && startsStatement && !next.firstOnLine()) {
             findings.add(HabitProblems.binder(findings, token, next));
             return 1;
         }
@@ -120,7 +121,8 @@ final class ForeignForms {
 
     private int topLevel(int at, Surroundings around) {
         Token token = in.get(at);
-        boolean starts = token.firstOnLine() && !around.last().declares() && next(at, 1).type() != CnnParser.EOF;
+        boolean between = around.last().endsValue() || around.last().is(CnnParser.EOF);
+        boolean starts = token.firstOnLine() && between && next(at, 1).type() != CnnParser.EOF;
         Optional<String> meant = starts ? declarationWord(token.text()) : Optional.empty();
         if (meant.isEmpty()) {
             return 0;

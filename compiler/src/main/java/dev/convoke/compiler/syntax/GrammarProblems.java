@@ -145,10 +145,6 @@ final class GrammarProblems {
                 .note("`name: stream` declares a stream; numbers, truths and texts are declared by their name alone");
     }
 
-    static Diagnostic streamDefault(Span value) {
-        return Diagnostic.of(DiagnosticCode.SYNTAX, "a stream has no default", value);
-    }
-
     static Diagnostic misplacedLabel(Span label, String what) {
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.MISPLACED_LABEL, "a label cannot stand before " + what, label);

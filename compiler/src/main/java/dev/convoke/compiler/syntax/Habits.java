@@ -130,7 +130,7 @@ final class Habits {
             assignment(token);
         } else if (inside == Inside.PARAMETERS && first && !next.is(CnnParser.NAME)) {
             assignment(token);
-        } else if (last.endsValue() && startsStage && !around.isSeparatedByCommas()) {
+        } else if (inside == Inside.BODY && last.endsValue() && startsStage) {
             findings.add(HabitProblems.missingArrow(findings, last, token));
             put(last.missingBehind(CnnParser.ARROW, "->"));
             put(checkedLabel(token));

@@ -98,6 +98,24 @@ class ParserTest {
                 .containsExactly("input = 3", "output = (input + 1)", "(input -> A)", "input w [1]", "(input -> A)");
     }
 
+    /** What looks like a habit of another language, and is none. */
+    @Test
+    void nothingIsReportedOfSoundSpecs() {
+        parse("seq A { h = 2 conv: Conv(h) -> Relu }");
+        parse("seq A { h = 2 * WIDTH Conv(h) -> Relu } const WIDTH = 3");
+        parse("seq A(n) { h = n if h > 1 { Relu } else { Tanh } }");
+        parse("block A(Skip: stream) { Skip -> Relu -> output y return Skip }");
+        parse("net A { input Left: [1] Left -> Relu -> output y Right = Left Right -> Relu -> output z }");
+        parse("block A(val, model, F: stream) { a = val b = model\n c = F.c + a + b return F }");
+        parse("const A =\n model\nconst model = 3");
+        parse("block A { y = x -> Relu\n (concat(x, y) + x) -> output z\n (x) -> output w\n return y }");
+        parse("block A { y = concat(x -> Relu is [1],\n x -> a: Conv(1)\n -> Relu, x -> seq { A -> B }, if true then x else x)"
+                + " return y }");
+        parse("net A(\n  a = 1, // one\n  b = [\n    (1, 2),\n    (3, 4),\n  ],\n) { input x: [1] return x }");
+        parse("seq A(n) { for (a,\n b) in [(1, 2),\n (3, 4)] {\n A\n}\n}");
+        parse("block A { y = f(max\n, 3)\n return x }");
+    }
+
     @Test
     void declarations() {
         SpecFile file = parse(
