@@ -1,0 +1,94 @@
+package dev.convoke.maven;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.codehaus.plexus.build.BuildContext;
+
+/** The folders that the plugin writes to. Sources and classes never have the same path, so one path names either. */
+final class Outputs {
+    private final Path sources;
+    private final Path classes;
+    private final BuildContext context;
+
+    Outputs(Path sources, Path classes, BuildContext context) {
+        this.sources = sources;
+        this.classes = classes;
+        this.context = context;
+    }
+
+    /** Whether a file is there with that content. */
+    boolean holds(String path, String digest) {
+        Path file = locate(path);
+        try {
+            return Files.isRegularFile(file) && Digests.of(Files.readAllBytes(file)).equals(digest);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes what differs from what is there; returns the digests by path. */
+    Map<String, String> write(Map<String, byte[]> files) {
+        Map<String, String> digests = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                write(locate(file.getKey()), file.getValue());
+                digests.put(file.getKey(), Digests.of(file.getValue()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return digests;
+    }
+
+    private void write(Path file, byte[] content) throws IOException {
+        if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) {
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        try (var out = context.newFileOutputStream(file.toFile())) {
+            out.write(content);
+        }
+    }
+
+    /** Deletes files and the folders that this leaves empty; returns how many files there were. */
+    int delete(Set<String> paths) throws IOException {
+        int deleted = 0;
+        for (String path : paths) {
+            Path file = locate(path);
+            if (Files.deleteIfExists(file)) {
+                deleted++;
+                context.refresh(file.toFile());
+                deleteEmpty(file.getParent());
+            }
+        }
+        return deleted;
+    }
+
+    private void deleteEmpty(Path folder) throws IOException {
+        if (folder.equals(sources) || folder.equals(classes)) {
+            return;
+        }
+        try (var entries = Files.list(folder)) {
+            if (entries.findAny().isPresent()) {
+                return;
+            }
+        }
+        Files.delete(folder);
+        deleteEmpty(folder.getParent());
+    }
+
+    private Path locate(String path) {
+        Path root = path.endsWith(".class") ? classes : sources;
+        Path file = root.resolve(path).normalize();
+        if (!file.startsWith(root)) {
+            throw new IllegalArgumentException(path + " leads out of " + root);
+        }
+        return file;
+    }
+}

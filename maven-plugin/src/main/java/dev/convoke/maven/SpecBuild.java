@@ -1,0 +1,127 @@
+package dev.convoke.maven;
+
+import dev.convoke.compiler.BackEnd;
+import dev.convoke.compiler.Checked;
+import dev.convoke.compiler.FrontEnd;
+import dev.convoke.compiler.FrontEndOptions;
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.Severity;
+import dev.convoke.compiler.diagnostic.TextRenderer;
+import dev.convoke.compiler.emit.GeneratedFile;
+import dev.convoke.compiler.graph.Network;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoFailureException;
+import org.codehaus.plexus.build.BuildContext;
+
+/** Compiles specs one after the other and collects what is wrong with them, so that one run reports all of it. */
+final class SpecBuild {
+    private final BuildContext context;
+    private final String packageName;
+    private final boolean fatalWarnings;
+    private final List<Path> runtime;
+    private final List<Diagnostic> problems = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private final Map<String, String> classes = new LinkedHashMap<>();
+    private int count;
+
+    SpecBuild(BuildContext context, String packageName, boolean fatalWarnings, List<Path> runtime) {
+        this.context = context;
+        this.packageName = packageName;
+        this.fatalWarnings = fatalWarnings;
+        this.runtime = runtime;
+    }
+
+    /** How many specs were compiled. */
+    int count() {
+        return count;
+    }
+
+    /** The files of a spec by path: sources and class files; nothing if it has problems. */
+    Optional<Map<String, byte[]>> generate(SpecFile spec) {
+        context.removeMessages(spec.path().toFile());
+        Checked checked = FrontEnd.check(spec.source(), FrontEndOptions.all());
+        problems.addAll(checked.diagnostics());
+        checked.diagnostics().forEach(problem -> mark(spec, problem));
+        if (checked.hasErrors() || fatalWarnings && !checked.diagnostics().isEmpty()) {
+            return Optional.empty();
+        }
+        String target = spec.packageName(packageName);
+        if (!isPackage(spec, target) || !hasRuntime()) {
+            return Optional.empty();
+        }
+        count++;
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (Network network : checked.networks()) {
+            claim(spec, target + "." + network.name());
+            List<GeneratedFile> sources = BackEnd.java(network, target);
+            sources.stream()
+                    .filter(source -> !source.needsVectorModule())
+                    .forEach(source -> files.put(source.path(), source.text().getBytes(StandardCharsets.UTF_8)));
+            files.putAll(VectorKernels.compile(sources, runtime));
+        }
+        return Optional.of(files);
+    }
+
+    /** Remembers the classes of a spec that is not compiled again. */
+    void claimAll(SpecFile spec, State.Entry entry) {
+        entry.outputs().keySet().stream()
+                .filter(path -> path.endsWith(".java"))
+                .forEach(path -> claim(spec, path.replaceAll("\\.java$", "").replace('/', '.')));
+    }
+
+    private void claim(SpecFile spec, String className) {
+        Optional.ofNullable(classes.putIfAbsent(className, spec.name()))
+                .ifPresent(other -> faults.add(spec.name() + " and " + other + " both make the class " + className
+                        + ": rename a net, or move a spec into another folder"));
+    }
+
+    private boolean isPackage(SpecFile spec, String name) {
+        boolean valid = !name.isEmpty() && BackEnd.isPackageName(name);
+        if (!valid) {
+            faults.add(spec.name() + ": its classes would be in the package '" + name
+                    + "', which is no Java package: the folders below the source directory are packages; set packageName");
+        }
+        return valid;
+    }
+
+    private boolean hasRuntime() {
+        String fault = "The project does not depend on dev.convoke:convoke-runtime, which generated classes need: add it";
+        if (runtime.isEmpty() && !faults.contains(fault)) {
+            faults.add(fault);
+        }
+        return !runtime.isEmpty();
+    }
+
+    private void mark(SpecFile spec, Diagnostic problem) {
+        context.addMessage(
+                spec.path().toFile(),
+                problem.place().line(),
+                problem.place().column(),
+                problem.code().code() + ": " + problem.message(),
+                problem.severity() == Severity.ERROR ? BuildContext.SEVERITY_ERROR : BuildContext.SEVERITY_WARNING,
+                null);
+    }
+
+    /** Fails with everything that is wrong, if anything is. */
+    void fail() throws MojoFailureException {
+        List<Diagnostic> fatal = problems.stream()
+                .filter(problem -> fatalWarnings || problem.severity() == Severity.ERROR)
+                .toList();
+        if (fatal.isEmpty() && faults.isEmpty()) {
+            return;
+        }
+        var text = new StringBuilder();
+        faults.forEach(fault -> text.append(fault).append('\n'));
+        if (!fatal.isEmpty()) {
+            text.append(fatal.size()).append(fatal.size() == 1 ? " problem" : " problems").append(" in specs\n\n");
+            text.append(TextRenderer.plain().render(fatal));
+        }
+        throw new MojoFailureException(text.toString().stripTrailing());
+    }
+}
