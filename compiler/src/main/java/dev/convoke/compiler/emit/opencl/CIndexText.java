@@ -20,7 +20,7 @@ final class CIndexText implements Atom.Cases<String> {
         List<String> subtracted = new ArrayList<>();
         for (Index.Term term : index.terms()) {
             long magnitude = Math.abs(term.coefficient());
-            String product = term.atom().match(this) + (magnitude == 1 ? "" : " * " + magnitude);
+            String product = magnitude == 1 ? term.atom().match(this) : factor(term.atom()) + " * " + magnitude;
             (term.coefficient() > 0 ? added : subtracted).add(product);
         }
         if (index.constant() < 0) {
@@ -32,10 +32,19 @@ final class CIndexText implements Atom.Cases<String> {
         return added.isEmpty() ? "-" + minus.substring(" - ".length()) : String.join(" + ", added) + minus;
     }
 
-    /** In parentheses if it is more than a name or a number. */
+    /** As an operand of {@code *, /} or {@code %}. */
     String factor(Index index) {
-        String text = of(index);
-        return text.contains(" ") || text.startsWith("-") ? "(" + text + ")" : text;
+        if (index.isConstant() && index.constant() >= 0) {
+            return of(index);
+        }
+        boolean atom = index.terms().size() == 1
+                && index.equals(Index.of(index.terms().get(0).atom()));
+        return atom ? factor(index.terms().get(0).atom()) : "(" + of(index) + ")";
+    }
+
+    private String factor(Atom atom) {
+        String text = atom.match(this);
+        return text.contains(" / ") || text.contains(" % ") ? "(" + text + ")" : text;
     }
 
     /** A condition for {@code if} or to be put in parentheses. */
@@ -52,21 +61,21 @@ final class CIndexText implements Atom.Cases<String> {
 
     @Override
     public String product(Atom.Product product) {
-        return product.left().match(this) + " * " + product.right().match(this);
+        return factor(product.left()) + " * " + factor(product.right());
     }
 
     // C rounds quotients toward zero, which is the same where nothing is negative.
     @Override
     public String quotient(Atom.Quotient quotient) {
         return quotient.of().range().low() >= 0
-                ? "(" + factor(quotient.of()) + " / " + quotient.by() + ")"
+                ? factor(quotient.of()) + " / " + quotient.by()
                 : "cnn_floor_divide(" + of(quotient.of()) + ", " + quotient.by() + ")";
     }
 
     @Override
     public String remainder(Atom.Remainder remainder) {
         return remainder.of().range().low() >= 0
-                ? "(" + factor(remainder.of()) + " % " + remainder.by() + ")"
+                ? factor(remainder.of()) + " % " + remainder.by()
                 : "cnn_floor_modulo(" + of(remainder.of()) + ", " + remainder.by() + ")";
     }
 

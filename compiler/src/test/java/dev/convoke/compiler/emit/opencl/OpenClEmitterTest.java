@@ -131,7 +131,7 @@ class OpenClEmitterTest {
                 for (int i = 1; i < 8; i++) {
                     const int j = i - 3;
                     if (j >= 0 && 1 - j >= 0) {
-                        y[(i % 3) + cnn_floor_divide(j, 2)] = (float) (cnn_floor_modulo(j, 2));
+                        y[i % 3 + cnn_floor_divide(j, 2)] = (float) (cnn_floor_modulo(j, 2));
                     }
                 }
             }
@@ -164,6 +164,22 @@ class OpenClEmitterTest {
                 }
                 y[kb * 16 + ki] = 0.0f;
             """);
+    }
+
+    @Test
+    void indices() {
+        CIndexText text = new CIndexText(new CNames());
+        Index i = Axis.of("i", 40).index();
+        Index j = Axis.of("j", 40).index();
+        assertThat(text.of(i.floorDivide(3).floorDivide(4).plus(i.floorDivide(3).times(5))))
+                .isEqualTo("(i / 3) / 4 + (i / 3) * 5");
+        assertThat(text.of(i.plus(j).modulo(3).times(j))).isEqualTo("((i + j) % 3) * j");
+        assertThat(text.of(i.times(j).times(4).floorDivide(3))).isEqualTo("(i * j * 4) / 3");
+        assertThat(text.of(i.min(j).times(3).floorDivide(2).plus(7))).isEqualTo("(min(i, j) * 3) / 2 + 7");
+        assertThat(text.of(Index.of(3).minus(i.times(2)))).isEqualTo("3 - i * 2");
+        assertThat(text.of(i.times(-1).minus(j).minus(2))).isEqualTo("-i - j - 2");
+        assertThat(text.factor(Index.of(-2))).isEqualTo("(-2)");
+        assertThat(text.of(Guard.ALWAYS)).isEqualTo("1");
     }
 
     @Test
