@@ -21,7 +21,6 @@ public final class FrontEnd {
             case ONE -> Elaboration.one(parsed.file(), options.net(), options.settings(), problems);
             case ALL -> Elaboration.all(parsed.file(), options.settings(), problems);
         };
-        return new Checked(
-                problems.sorted(), Optional.of(parsed.file()), problems.hasErrors() ? List.of() : networks);
+        return new Checked(problems.sorted(), Optional.of(parsed.file()), problems.hasErrors() ? List.of() : networks);
     }
 }

@@ -13,8 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FrontEndOptionsTest {
-    private static final String TWO_NETS =
-            """
+    private static final String TWO_NETS = """
             net Small(classes = 10, wide = false) {
               input image: [3, 8, 8]
               image -> if wide { conv: Conv(8, 3) } -> Flatten -> fc: Linear(classes) -> output logits
@@ -48,7 +47,8 @@ class FrontEndOptionsTest {
         Network net = Specs.network(
                 TWO_NETS,
                 FrontEndOptions.net("Small")
-                        .with(new Settings(Map.of("wide", "true", "classes", "3"), Map.of("image", List.of(1, 10, 10)))));
+                        .with(new Settings(
+                                Map.of("wide", "true", "classes", "3"), Map.of("image", List.of(1, 10, 10)))));
 
         assertThat(Specs.names(net)).containsExactly("conv.weight", "conv.bias", "fc.weight", "fc.bias");
         assertThat(net.graph().inputs().get(0).extents()).containsExactly(1, 10, 10);
@@ -66,8 +66,7 @@ class FrontEndOptionsTest {
                 .containsExactly(DiagnosticCode.UNKNOWN_SETTING);
         assertThat(codes(FrontEndOptions.net("Small").with(settings("classes", "many"))))
                 .containsExactly(DiagnosticCode.WRONG_TYPE);
-        assertThat(codes(FrontEndOptions.net("Small")
-                        .with(new Settings(Map.of(), Map.of("image", List.of(3, 0, 8))))))
+        assertThat(codes(FrontEndOptions.net("Small").with(new Settings(Map.of(), Map.of("image", List.of(3, 0, 8))))))
                 .containsExactly(DiagnosticCode.INVALID_INPUT);
         assertThat(codes(FrontEndOptions.net("Small")
                         .with(new Settings(Map.of(), Map.of("image", List.of(70000, 70000))))))

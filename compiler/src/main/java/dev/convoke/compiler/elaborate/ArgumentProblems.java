@@ -61,7 +61,9 @@ final class ArgumentProblems {
                         "and here again")
                 .also(earlier, "`" + name + "` is given here")
                 .note("arguments by position are, in this order: "
-                        + callee.parameters().stream().map(each -> "`" + each + "`").collect(Collectors.joining(", ")));
+                        + callee.parameters().stream()
+                                .map(each -> "`" + each + "`")
+                                .collect(Collectors.joining(", ")));
     }
 
     static Diagnostic tooMany(Callee callee, List<Argument> arguments, Span first) {
@@ -74,7 +76,8 @@ final class ArgumentProblems {
                         : "`" + callee.name() + "` takes at most " + counted(count, "argument") + ", not " + given,
                 first,
                 count == 0 ? "nothing can be given" : "one too many");
-        boolean torch = callee.kind().equals("layer") && Set.of("Conv", "Linear", "ConvTranspose", "BatchNorm").contains(callee.name());
+        boolean torch = callee.kind().equals("layer")
+                && Set.of("Conv", "Linear", "ConvTranspose", "BatchNorm").contains(callee.name());
         Diagnostic whole = count == 0 ? problem : problem.help("it takes `" + callee.signature() + "`");
         return torch && count == 0 ? whole.help("how many channels arrive is known from the stream") : whole;
     }

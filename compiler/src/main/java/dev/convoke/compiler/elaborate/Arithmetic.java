@@ -23,13 +23,12 @@ final class Arithmetic {
         }
         return guarded(
                 () -> {
-                    Rational result =
-                            switch (operator) {
-                                case PLUS -> a.plus(b);
-                                case MINUS -> a.minus(b);
-                                case TIMES -> a.times(b);
-                                case OVER -> a.dividedBy(b);
-                            };
+                    Rational result = switch (operator) {
+                        case PLUS -> a.plus(b);
+                        case MINUS -> a.minus(b);
+                        case TIMES -> a.times(b);
+                        case OVER -> a.dividedBy(b);
+                    };
                     return number(result, division(operator, left, right, result));
                 },
                 operands.whole(),

@@ -37,7 +37,8 @@ final class Binder {
         for (Argument argument : arguments) {
             Datum value = Evaluator.evaluate(argument.value(), frame);
             written.add(argument.name().map(name -> name.text() + "=").orElse("") + text(value, argument));
-            Bound.Given one = new Bound.Given(value, argument.span(), argument.value().span());
+            Bound.Given one =
+                    new Bound.Given(value, argument.span(), argument.value().span());
             if (argument.name().isPresent()) {
                 binder.byName(argument.name().get(), one);
                 counted = false;
@@ -53,7 +54,9 @@ final class Binder {
     }
 
     private static String text(Datum value, Argument argument) {
-        String text = value.isUnknown() || value.asFlow().isPresent() ? argument.value().span().text() : value.show();
+        String text = value.isUnknown() || value.asFlow().isPresent()
+                ? argument.value().span().text()
+                : value.show();
         String line = text.replaceAll("\\s+", " ");
         return line.length() <= LONGEST_VALUE ? line : line.substring(0, LONGEST_VALUE - 3) + "...";
     }
@@ -92,7 +95,8 @@ final class Binder {
     }
 
     /**
-     * Defines parameters in the scope of an instantiation: what was given, else the default, which may use the parameters before it.
+     * Defines parameters in the scope of an instantiation: what was given, else the default, which may use the
+     * parameters before it.
      */
     static void define(List<Parameter> parameters, Bound bound, Frame own) {
         for (Parameter parameter : parameters) {

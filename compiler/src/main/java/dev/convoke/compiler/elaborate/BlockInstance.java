@@ -25,8 +25,14 @@ final class BlockInstance implements Instance {
     private final Naming naming;
     private final Bound bound;
 
-    private BlockInstance(Stage.Call call, String word, List<Parameter> parameters, Declaration declaration,
-            boolean numbered, Body body, Frame frame) {
+    private BlockInstance(
+            Stage.Call call,
+            String word,
+            List<Parameter> parameters,
+            Declaration declaration,
+            boolean numbered,
+            Body body,
+            Frame frame) {
         this.call = call;
         this.parameters = parameters;
         this.header = declaration.name().span();
@@ -90,7 +96,10 @@ final class BlockInstance implements Instance {
         }
         Container own = numbered
                 ? Container.numbered(naming.path(), shared)
-                : Container.labelled(naming.path(), shared, Labels.in(frame.session().declarations().block(name)));
+                : Container.labelled(
+                        naming.path(),
+                        shared,
+                        Labels.in(frame.session().declarations().block(name)));
         Frame inside = new Frame(
                 frame.session(),
                 Scope.empty(),

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * The arguments of a call, by the names of the parameters they are given to.
  *
- * @param written the call as it stands in the spec, but with the values of its arguments: {@code Conv(64, 3, padding=1)}
+ * @param written the call as it stands in the spec, but with the values of its arguments: {@code Conv(64, 3,
+ *     padding=1)}
  * @param complete whether all that is required was given and nothing was wrong
  */
 record Bound(Map<String, Given> given, String written, boolean complete) {

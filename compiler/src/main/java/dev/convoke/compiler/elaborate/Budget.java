@@ -6,8 +6,8 @@ import dev.convoke.compiler.source.Span;
 import java.util.function.Supplier;
 
 /**
- * How much more a spec may be expanded. Each of the limits stops a text that is short and would expand into something that no
- * machine can hold; a real net stays far below all of them.
+ * How much more a spec may be expanded. Each of the limits stops a text that is short and would expand into something
+ * that no machine can hold; a real net stays far below all of them.
  */
 final class Budget {
     /** Layers and joins of one net. */

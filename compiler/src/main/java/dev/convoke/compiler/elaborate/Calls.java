@@ -23,8 +23,9 @@ final class Calls {
         if (declarations.find(name).isPresent() || declarations.isDamaged(name)) {
             return Datum.UNKNOWN;
         }
-        Optional<Argument> named =
-                call.arguments().stream().filter(each -> each.name().isPresent()).findFirst();
+        Optional<Argument> named = call.arguments().stream()
+                .filter(each -> each.name().isPresent())
+                .findFirst();
         boolean known = Functions.NAMES.contains(name) || StreamFunctions.NAMES.contains(name);
         if (known && named.isPresent()) {
             frame.problems().add(ArgumentProblems.named(name, named.get()));
@@ -48,8 +49,8 @@ final class Calls {
             frame.problems().add(LimitProblems.tooDeep(call.span()));
             return Datum.UNKNOWN;
         }
-        Bound bound = Binder.bind(
-                Callee.of("function", name, function.parameters()), call.arguments(), call.span(), frame);
+        Bound bound =
+                Binder.bind(Callee.of("function", name, function.parameters()), call.arguments(), call.span(), frame);
         if (!bound.complete()) {
             return Datum.UNKNOWN;
         }

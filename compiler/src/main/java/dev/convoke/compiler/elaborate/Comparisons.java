@@ -14,15 +14,14 @@ final class Comparisons {
         }
         boolean streams = left.asFlow().isPresent() || right.asFlow().isPresent();
         boolean numbers = left.asNumber().isPresent() && right.asNumber().isPresent();
-        Optional<Boolean> result =
-                switch (comparison.operator()) {
-                    case EQUAL -> streams ? Optional.empty() : Optional.of(same(left, right));
-                    case UNEQUAL -> streams ? Optional.empty() : Optional.of(!same(left, right));
-                    case LESS -> numbers ? Optional.of(order(left, right) < 0) : Optional.empty();
-                    case LESS_OR_EQUAL -> numbers ? Optional.of(order(left, right) <= 0) : Optional.empty();
-                    case GREATER -> numbers ? Optional.of(order(left, right) > 0) : Optional.empty();
-                    case GREATER_OR_EQUAL -> numbers ? Optional.of(order(left, right) >= 0) : Optional.empty();
-                };
+        Optional<Boolean> result = switch (comparison.operator()) {
+            case EQUAL -> streams ? Optional.empty() : Optional.of(same(left, right));
+            case UNEQUAL -> streams ? Optional.empty() : Optional.of(!same(left, right));
+            case LESS -> numbers ? Optional.of(order(left, right) < 0) : Optional.empty();
+            case LESS_OR_EQUAL -> numbers ? Optional.of(order(left, right) <= 0) : Optional.empty();
+            case GREATER -> numbers ? Optional.of(order(left, right) > 0) : Optional.empty();
+            case GREATER_OR_EQUAL -> numbers ? Optional.of(order(left, right) >= 0) : Optional.empty();
+        };
         if (result.isEmpty()) {
             frame.problems().add(ValueProblems.notComparable(comparison, left, right));
         }

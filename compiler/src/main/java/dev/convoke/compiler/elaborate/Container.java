@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where stages get their names: a net or block, whose stages have labels, or a seq, whose stages are numbered. {@code if} and
- * {@code for} add to the one they stand in.
+ * Where stages get their names: a net or block, whose stages have labels, or a seq, whose stages are numbered. {@code
+ * if} and {@code for} add to the one they stand in.
  */
 final class Container {
     private final String path;

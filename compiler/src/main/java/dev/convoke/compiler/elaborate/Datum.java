@@ -105,7 +105,8 @@ sealed interface Datum {
     record Division(Rational dividend, Rational divisor) {
         /** {@code 7 / 2 = 3.5}. */
         String equation() {
-            return dividend + " / " + divisor + " = " + dividend.dividedBy(divisor).mixed();
+            return dividend + " / " + divisor + " = "
+                    + dividend.dividedBy(divisor).mixed();
         }
     }
 
@@ -222,7 +223,11 @@ sealed interface Datum {
 
     /** How many values it is made of, for the limit on them. */
     default long size() {
-        return asElements().stream().flatMap(List::stream).mapToLong(Datum::size).sum() + 1;
+        return asElements().stream()
+                        .flatMap(List::stream)
+                        .mapToLong(Datum::size)
+                        .sum()
+                + 1;
     }
 
     /** See {@link #show}. */

@@ -27,7 +27,8 @@ public final class Elaboration {
             return List.of();
         }
         Declaration.Net net = nets.get(name.map(names::indexOf).orElse(nets.size() - 1));
-        return NetElaborator.elaborate(net, declarations, settings, problems).stream().toList();
+        return NetElaborator.elaborate(net, declarations, settings, problems).stream()
+                .toList();
     }
 
     /** All nets whose parameters have defaults or settings. */
@@ -47,7 +48,8 @@ public final class Elaboration {
 
     private static Declarations check(SpecFile file, Problems problems) {
         Declarations declarations = new Declarations(file);
-        boolean damagedNet = file.damaged().stream().anyMatch(each -> each.kind().equals("net"));
+        boolean damagedNet =
+                file.damaged().stream().anyMatch(each -> each.kind().equals("net"));
         if (declarations.nets().isEmpty() && !damagedNet && !problems.hasErrors()) {
             problems.add(StructureProblems.noNet(file.source()));
         }

@@ -70,7 +70,9 @@ final class Evaluator implements Expression.Cases<Datum> {
 
     @Override
     public Datum text(Expression.Text text) {
-        return Templates.fill(text.template(), frame).<Datum>map(Datum.Text::new).orElse(Datum.UNKNOWN);
+        return Templates.fill(text.template(), frame)
+                .<Datum>map(Datum.Text::new)
+                .orElse(Datum.UNKNOWN);
     }
 
     @Override
@@ -95,12 +97,16 @@ final class Evaluator implements Expression.Cases<Datum> {
 
     @Override
     public Datum tuple(Expression.Tuple tuple) {
-        return elements(tuple.elements(), tuple.span()).<Datum>map(Datum.Tuple::new).orElse(Datum.UNKNOWN);
+        return elements(tuple.elements(), tuple.span())
+                .<Datum>map(Datum.Tuple::new)
+                .orElse(Datum.UNKNOWN);
     }
 
     @Override
     public Datum list(Expression.ListOf list) {
-        return elements(list.elements(), list.span()).<Datum>map(Datum.ListOf::new).orElse(Datum.UNKNOWN);
+        return elements(list.elements(), list.span())
+                .<Datum>map(Datum.ListOf::new)
+                .orElse(Datum.UNKNOWN);
     }
 
     private Optional<List<Datum>> elements(List<Expression> expressions, Span span) {
@@ -125,7 +131,8 @@ final class Evaluator implements Expression.Cases<Datum> {
             return Datum.UNKNOWN;
         }
         return Arithmetic.guarded(
-                () -> new Datum.Number(number.get().value().negated(), number.get().division()),
+                () -> new Datum.Number(
+                        number.get().value().negated(), number.get().division()),
                 negation.span(),
                 () -> "-(" + operand.show() + ")",
                 frame);
@@ -133,7 +140,9 @@ final class Evaluator implements Expression.Cases<Datum> {
 
     @Override
     public Datum not(Expression.Not not) {
-        return condition(not.operand(), frame).<Datum>map(value -> new Datum.Truth(!value)).orElse(Datum.UNKNOWN);
+        return condition(not.operand(), frame)
+                .<Datum>map(value -> new Datum.Truth(!value))
+                .orElse(Datum.UNKNOWN);
     }
 
     @Override
@@ -173,8 +182,7 @@ final class Evaluator implements Expression.Cases<Datum> {
 
     @Override
     public Datum comparison(Expression.Comparison comparison) {
-        return Comparisons.compare(
-                evaluate(comparison.left()), comparison, evaluate(comparison.right()), frame);
+        return Comparisons.compare(evaluate(comparison.left()), comparison, evaluate(comparison.right()), frame);
     }
 
     @Override

@@ -30,7 +30,9 @@ final class Forks {
             String rest = mainDid.size() == 1 ? "the skip did not" : "the skip did neither";
             return Optional.of("the main path " + String.join(" and ", mainDid) + "; " + rest);
         }
-        String start = main.from().isInput() ? "the input " + main.from().name() : main.from().name();
+        String start = main.from().isInput()
+                ? "the input " + main.from().name()
+                : main.from().name();
         List<String> leftDid = leftIsMain ? mainDid : skipDid;
         List<String> rightDid = leftIsMain ? skipDid : mainDid;
         return Optional.of("since " + start + " the left side " + did(leftDid) + ", the right side " + did(rightDid));
@@ -69,11 +71,12 @@ final class Forks {
     }
 
     /** Adds the way out of a residual sum that does not fit: a projection on the skip, if one can be written down. */
-    static UnaryOperator<Diagnostic> projection(
-            Flow left, Flow right, Evaluator.Operands operands, Frame frame) {
+    static UnaryOperator<Diagnostic> projection(Flow left, Flow right, Evaluator.Operands operands, Frame frame) {
         Optional<Flow> input = frame.place().input();
-        boolean leftIsInput = input.map(each -> each.value().equals(left.value())).orElse(false);
-        boolean rightIsInput = input.map(each -> each.value().equals(right.value())).orElse(false);
+        boolean leftIsInput =
+                input.map(each -> each.value().equals(left.value())).orElse(false);
+        boolean rightIsInput =
+                input.map(each -> each.value().equals(right.value())).orElse(false);
         if (leftIsInput == rightIsInput) {
             return problem -> problem;
         }
@@ -97,15 +100,20 @@ final class Forks {
                 ? ""
                 : strides.stream().distinct().count() == 1
                         ? ", stride=" + strides.get(0)
-                        : ", stride=(" + String.join(", ", strides.stream().map(String::valueOf).toList()) + ")";
-        String projection = "x -> downsample: seq { Conv(" + main.channels() + ", 1" + stride + ", bias=false) -> BatchNorm }";
+                        : ", stride=("
+                                + String.join(
+                                        ", ",
+                                        strides.stream().map(String::valueOf).toList()) + ")";
+        String projection =
+                "x -> downsample: seq { Conv(" + main.channels() + ", 1" + stride + ", bias=false) -> BatchNorm }";
         int line = operands.whole().line();
         return name.equals("x")
-                ? problem -> problem.help("project the skip, and add `skip` instead of `x`", line, "  skip = " + projection)
+                ? problem ->
+                        problem.help("project the skip, and add `skip` instead of `x`", line, "  skip = " + projection)
                 : frame.scope()
                         .find(name)
-                        .<UnaryOperator<Diagnostic>>map(binding -> problem ->
-                                problem.help("project the skip", binding.span().line(), "  " + name + " = " + projection))
+                        .<UnaryOperator<Diagnostic>>map(binding -> problem -> problem.help(
+                                "project the skip", binding.span().line(), "  " + name + " = " + projection))
                         .orElse(problem -> problem);
     }
 }

@@ -40,7 +40,8 @@ final class Functions {
             return Datum.UNKNOWN;
         }
         return Arithmetic.guarded(
-                () -> Arithmetic.number(apply(name, numbers), values.get(0).asNumber().flatMap(Datum.Number::division)),
+                () -> Arithmetic.number(
+                        apply(name, numbers), values.get(0).asNumber().flatMap(Datum.Number::division)),
                 call.span(),
                 () -> name + "(" + first + ")",
                 frame);

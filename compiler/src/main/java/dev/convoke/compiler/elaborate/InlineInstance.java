@@ -27,6 +27,7 @@ record InlineInstance(Stage.Inline inline, Naming naming, Scope scope) implement
         return Stages.run(
                 inline.body(),
                 input,
-                frame.in(Container.numbered(naming.path(), shared)).in(frame.scope().inner()));
+                frame.in(Container.numbered(naming.path(), shared))
+                        .in(frame.scope().inner()));
     }
 }

@@ -15,7 +15,9 @@ final class Inputs {
 
     /** The name of an input, if the statement is one. */
     static Optional<String> name(Statement statement) {
-        return statement instanceof Statement.Input input ? Optional.of(input.name().text()) : Optional.empty();
+        return statement instanceof Statement.Input input
+                ? Optional.of(input.name().text())
+                : Optional.empty();
     }
 
     /** The stream that enters by an input, unknown after a problem. */

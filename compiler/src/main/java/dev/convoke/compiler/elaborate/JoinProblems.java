@@ -39,7 +39,8 @@ final class JoinProblems {
                 && left.channels() == right.channels()
                 && (isOnes(left.spatial()) || isOnes(right.spatial()));
         return gate && operator != ArithmeticOperator.TIMES
-                ? problem.note("only `*` repeats a `[c, 1, 1]` over all positions; `" + operator.symbol() + "` joins equal shapes")
+                ? problem.note("only `*` repeats a `[c, 1, 1]` over all positions; `" + operator.symbol()
+                        + "` joins equal shapes")
                 : problem;
     }
 
@@ -86,12 +87,21 @@ final class JoinProblems {
                         call.arguments().get(odd.get(0)).span(),
                         oddOne.shape() + ", " + origin(oddOne, frame))
                 .at(call.span());
-        int width = parts.stream().mapToInt(each -> each.shape().toString().length()).max().orElse(0);
-        int name = call.arguments().stream().mapToInt(each -> shortened(each.span()).length()).max().orElse(0);
+        int width = parts.stream()
+                .mapToInt(each -> each.shape().toString().length())
+                .max()
+                .orElse(0);
+        int name = call.arguments().stream()
+                .mapToInt(each -> shortened(each.span()).length())
+                .max()
+                .orElse(0);
         for (int i = 0; i < parts.size(); i++) {
             Flow part = parts.get(i);
-            problem = problem.note(String.format("%-" + name + "s  %-" + width + "s  %s%s",
-                    shortened(call.arguments().get(i).span()), part.shape(), origin(part, frame),
+            problem = problem.note(String.format(
+                    "%-" + name + "s  %-" + width + "s  %s%s",
+                    shortened(call.arguments().get(i).span()),
+                    part.shape(),
+                    origin(part, frame),
                     odd.contains(i) ? "  <- differs" : ""));
         }
         return repair(problem, oddOne.shape(), common);
@@ -120,8 +130,11 @@ final class JoinProblems {
         if (padding) {
             String by = alike
                     ? String.valueOf(missing.get(0) / 2)
-                    : missing.stream().map(each -> String.valueOf(each / 2)).collect(Collectors.joining(", ", "(", ")"));
-            return problem.help("the odd branch would fit with `padding` larger by " + by + " in its last convolution or pool");
+                    : missing.stream()
+                            .map(each -> String.valueOf(each / 2))
+                            .collect(Collectors.joining(", ", "(", ")"));
+            return problem.help(
+                    "the odd branch would fit with `padding` larger by " + by + " in its last convolution or pool");
         }
         return problem.help("all branches must have the size " + common.spatial() + "; only the channels add up");
     }
@@ -144,7 +157,8 @@ final class JoinProblems {
         List<String> right = new ArrayList<>();
         List<String> marks = new ArrayList<>();
         for (int i = 0; i < Math.max(expected.size(), found.rank()); i++) {
-            String e = i < expected.size() ? expected.get(i).map(String::valueOf).orElse("_") : "";
+            String e =
+                    i < expected.size() ? expected.get(i).map(String::valueOf).orElse("_") : "";
             String f = i < found.rank() ? String.valueOf(found.extent(i)) : "";
             boolean differs = !e.equals(f) && !e.equals("_") || e.isEmpty() || f.isEmpty();
             int width = Math.max(e.length(), f.length());
@@ -153,14 +167,15 @@ final class JoinProblems {
             marks.add((differs ? "^" : " ").repeat(width));
         }
         int first = firstDifference(expected, found);
-        Span primary = ranks || first < 0 ? check.span() : check.entries().get(first).span();
+        Span primary =
+                ranks || first < 0 ? check.span() : check.entries().get(first).span();
         Trace maker = flow.trace().maker();
         String by = maker.isInput() ? "the input " + maker.name() : maker.name();
         Diagnostic problem = Diagnostic.of(
                         DiagnosticCode.SHAPE_NOT_AS_ASSERTED,
                         ranks
-                                ? "the stream has " + found.rank() + (found.rank() == 1 ? " axis" : " axes") + " here, not "
-                                        + expected.size()
+                                ? "the stream has " + found.rank() + (found.rank() == 1 ? " axis" : " axes")
+                                        + " here, not " + expected.size()
                                 : "the stream is " + found + " here",
                         primary,
                         ranks ? "it is " + found : "it is " + found.extent(first))
@@ -171,7 +186,9 @@ final class JoinProblems {
                 .note("          " + String.join("  ", marks).stripTrailing());
         for (int axis = 1; axis < found.rank() && !ranks; axis++) {
             String history = flow.trace().history(axis - 1);
-            if (expected.get(axis).isPresent() && expected.get(axis).get() != found.extent(axis) && history.contains("->")) {
+            if (expected.get(axis).isPresent()
+                    && expected.get(axis).get() != found.extent(axis)
+                    && history.contains("->")) {
                 return problem.note(Members.axes(found.rank()).get(axis) + ": " + history);
             }
         }

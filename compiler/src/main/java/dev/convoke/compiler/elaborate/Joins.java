@@ -21,20 +21,18 @@ final class Joins {
 
     private Joins() {}
 
-    static Datum combine(
-            Flow left, ArithmeticOperator operator, Flow right, Evaluator.Operands operands, Frame frame) {
+    static Datum combine(Flow left, ArithmeticOperator operator, Flow right, Evaluator.Operands operands, Frame frame) {
         Optional<? extends Layer> join = join(left.shape(), operator, right.shape());
         if (join.isEmpty()) {
             frame.problems().add(JoinProblems.shapesDiffer(left, operator, right, operands, frame));
             return Datum.UNKNOWN;
         }
-        String name =
-                switch (operator) {
-                    case PLUS -> "add";
-                    case MINUS -> "subtract";
-                    case TIMES -> "multiply";
-                    case OVER -> throw new IllegalArgumentException("no join: /");
-                };
+        String name = switch (operator) {
+            case PLUS -> "add";
+            case MINUS -> "subtract";
+            case TIMES -> "multiply";
+            case OVER -> throw new IllegalArgumentException("no join: /");
+        };
         return add(join.get(), List.of(left, right), name, operands.whole(), frame);
     }
 

@@ -45,8 +45,8 @@ final class LabelProblems {
         }
         Diagnostic both = problem.also(other, "`" + text + "` is taken here");
         return label
-                ? both.help("label one of them otherwise; to send another stream through the same weights write `use " + text
-                        + "`")
+                ? both.help("label one of them otherwise; to send another stream through the same weights write `use "
+                        + text + "`")
                 : both.help("label the stage otherwise");
     }
 

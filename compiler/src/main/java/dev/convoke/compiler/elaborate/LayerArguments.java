@@ -49,7 +49,8 @@ final class LayerArguments {
             implements ArgumentType.Cases<Optional<ArgumentValue>> {
         @Override
         public Optional<ArgumentValue> whole(ArgumentType.Whole type) {
-            return whole(given.value(), type.low(), type.high(), "a whole number").map(ArgumentValue.Whole::new);
+            return whole(given.value(), type.low(), type.high(), "a whole number")
+                    .map(ArgumentValue.Whole::new);
         }
 
         @Override
@@ -105,7 +106,8 @@ final class LayerArguments {
                 return wrongType("a string", given.value());
             }
             if (!type.options().contains(text.get())) {
-                frame.problems().add(ValueProblems.noSuchChoice(subject(), text.get(), type.options(), given.valueSpan()));
+                frame.problems()
+                        .add(ValueProblems.noSuchChoice(subject(), text.get(), type.options(), given.valueSpan()));
                 return Optional.empty();
             }
             return text.map(ArgumentValue.Text::new);

@@ -21,8 +21,7 @@ final class LayerInstance implements Instance {
     private final Bound bound;
     private final Optional<Arguments> arguments;
 
-    private LayerInstance(
-            LayerType type, Stage.Call call, Naming naming, Bound bound, Optional<Arguments> arguments) {
+    private LayerInstance(LayerType type, Stage.Call call, Naming naming, Bound bound, Optional<Arguments> arguments) {
         this.type = type;
         this.call = call;
         this.naming = naming;
@@ -106,7 +105,8 @@ final class LayerInstance implements Instance {
     private static boolean affordable(List<StateTensor> state, GraphBuilder graph) {
         double elements = graph.parameters();
         for (StateTensor tensor : state) {
-            elements += tensor.extents().stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+            elements +=
+                    tensor.extents().stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
         }
         return elements <= Budget.MAX_PARAMETERS;
     }
@@ -120,6 +120,10 @@ final class LayerInstance implements Instance {
                 strides.size() == 1
                         ? "stride=" + strides.get(0)
                         : "stride=("
-                                + String.join(", ", windows.stream().map(each -> "" + each.stride()).toList()) + ")");
+                                + String.join(
+                                        ", ",
+                                        windows.stream()
+                                                .map(each -> "" + each.stride())
+                                                .toList()) + ")");
     }
 }

@@ -13,12 +13,9 @@ final class LimitProblems {
     private LimitProblems() {}
 
     static Diagnostic tooMuchWork(Span span) {
-        return Diagnostic.of(
-                        DiagnosticCode.TOO_MUCH_WORK,
-                        "this net takes too long to expand",
-                        span,
-                        "gave up here")
-                .help("look for a `for` over a range that is larger than it was meant to be, or for functions that call others many times");
+        return Diagnostic.of(DiagnosticCode.TOO_MUCH_WORK, "this net takes too long to expand", span, "gave up here")
+                .help("look for a `for` over a range that is larger than it was meant to be, or for functions that call"
+                        + " others many times");
     }
 
     static Diagnostic tooManyLayers(Span span) {
@@ -67,21 +64,14 @@ final class LimitProblems {
     static Diagnostic streamTooLarge(String what, List<Integer> extents, Span span) {
         String product = extents.stream().map(String::valueOf).collect(Collectors.joining(" * "));
         long elements = Streams.elements(extents);
-        return Diagnostic.of(
-                        DiagnosticCode.STREAM_TOO_LARGE,
-                        what + " has too many elements",
-                        span,
-                        extents.toString())
+        return Diagnostic.of(DiagnosticCode.STREAM_TOO_LARGE, what + " has too many elements", span, extents.toString())
                 .note(product + (elements == Long.MAX_VALUE ? " is more than 2^63" : " = " + grouped(elements))
                         + "; a stream has at most " + grouped(Budget.MAX_STREAM) + " elements");
     }
 
     static Diagnostic rankTooHigh(int rank, Span span) {
         return Diagnostic.of(
-                DiagnosticCode.RANK_TOO_HIGH,
-                "a stream has at most " + Shape.MAX_RANK + " axes",
-                span,
-                rank + " axes");
+                DiagnosticCode.RANK_TOO_HIGH, "a stream has at most " + Shape.MAX_RANK + " axes", span, rank + " axes");
     }
 
     static Diagnostic overflow(String computation, Span span) {

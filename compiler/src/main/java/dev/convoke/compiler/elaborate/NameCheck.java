@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks up every name of a file, in branches that are never taken and blocks that are never used too. What is not found is reported here
- * and nowhere else: for the elaborator it is unknown.
+ * Looks up every name of a file, in branches that are never taken and blocks that are never used too. What is not found
+ * is reported here and nowhere else: for the elaborator it is unknown.
  */
 final class NameCheck extends Walk {
     /** How many scopes there are at the top of a body; outside it is the header's, with {@code x}. */
@@ -136,9 +136,11 @@ final class NameCheck extends Walk {
     private Set<String> visible() {
         Set<String> names = new LinkedHashSet<>();
         scopes.forEach(scope -> names.addAll(scope.keySet()));
-        declarations.all().forEach(each -> declarations
-                .constant(each.name().text())
-                .ifPresent(constant -> names.add(constant.name().text())));
+        declarations
+                .all()
+                .forEach(each -> declarations
+                        .constant(each.name().text())
+                        .ifPresent(constant -> names.add(constant.name().text())));
         return names;
     }
 
@@ -171,9 +173,11 @@ final class NameCheck extends Walk {
     private Set<String> functions() {
         Set<String> names = new LinkedHashSet<>(Functions.NAMES);
         names.addAll(StreamFunctions.NAMES);
-        declarations.all().forEach(each -> declarations
-                .function(each.name().text())
-                .ifPresent(function -> names.add(function.name().text())));
+        declarations
+                .all()
+                .forEach(each -> declarations
+                        .function(each.name().text())
+                        .ifPresent(function -> names.add(function.name().text())));
         return names;
     }
 
@@ -201,7 +205,8 @@ final class NameCheck extends Walk {
         Set<String> names = new LinkedHashSet<>();
         declarations.all().stream()
                 .map(each -> each.name().text())
-                .filter(each -> declarations.block(each).isPresent() || declarations.seq(each).isPresent())
+                .filter(each -> declarations.block(each).isPresent()
+                        || declarations.seq(each).isPresent())
                 .forEach(names::add);
         names.addAll(Catalogue.names());
         return names;

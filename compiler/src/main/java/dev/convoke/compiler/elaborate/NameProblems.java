@@ -31,7 +31,10 @@ final class NameProblems {
 
     static Diagnostic unknownStage(Identifier name, Collection<String> known) {
         Diagnostic problem = Diagnostic.of(
-                DiagnosticCode.UNKNOWN_STAGE, "no layer, block or seq is called `" + name + "`", name.span(), "not known");
+                DiagnosticCode.UNKNOWN_STAGE,
+                "no layer, block or seq is called `" + name + "`",
+                name.span(),
+                "not known");
         String ranked = name.text().replaceFirst("[123][dD]$", "");
         Optional<String> same = Optional.ofNullable(ELSEWHERE.get(ranked))
                 .or(() -> known.stream().filter(ranked::equals).findFirst())
@@ -52,16 +55,15 @@ final class NameProblems {
                 name.span(),
                 later.isPresent() ? "not known yet" : "not known");
         if (later.isPresent()) {
-            return problem.also(later.get(), "it gets its name here").help("move the line that gives the name before its use");
+            return problem.also(later.get(), "it gets its name here")
+                    .help("move the line that gives the name before its use");
         }
         if (name.text().equals("x")) {
             return problem.note("`x` is the input of a block or seq; a net's inputs have names of their own");
         }
         return NearestName.among(known, name.text())
                 .map(near -> problem.fix("write `" + near + "`", name.span(), near))
-                .orElseGet(() -> known.isEmpty()
-                        ? problem
-                        : problem.help("known here: " + String.join(", ", known)));
+                .orElseGet(() -> known.isEmpty() ? problem : problem.help("known here: " + String.join(", ", known)));
     }
 
     private static String spelled(String word) {
@@ -78,23 +80,23 @@ final class NameProblems {
         Optional<String> near = NearestName.among(known, name.text());
         Optional<String> stage = NearestName.among(stages, name.text().replaceFirst("[123][dD]$", ""));
         return near.map(each -> problem.fix("write `" + each + "`", name.span(), each))
-                .or(() -> stage.map(each -> problem.help("`" + each + "` is a stage: send a stream through it, `x -> " + each + "`")))
+                .or(() -> stage.map(each ->
+                        problem.help("`" + each + "` is a stage: send a stream through it, `x -> " + each + "`")))
                 .orElseGet(() -> problem.help("known: " + String.join(", ", known)));
     }
 
     static Diagnostic unknownMember(Identifier name) {
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_MEMBER, "a stream has no `." + name + "`", name.span(), "not known");
-        String meant =
-                switch (name.text()) {
-                    case "channels", "C", "features", "n" -> "c";
-                    case "height", "H" -> "h";
-                    case "width", "W" -> "w";
-                    case "depth", "D" -> "d";
-                    case "length", "L" -> "l";
-                    case "size", "dims" -> "shape";
-                    default -> "";
-                };
+        String meant = switch (name.text()) {
+            case "channels", "C", "features", "n" -> "c";
+            case "height", "H" -> "h";
+            case "width", "W" -> "w";
+            case "depth", "D" -> "d";
+            case "length", "L" -> "l";
+            case "size", "dims" -> "shape";
+            default -> "";
+        };
         return meant.isEmpty()
                 ? problem.help("it has `.c` (channels), `.h`, `.w`, `.d`, `.l` (extents) and `.shape`")
                 : problem.fix("write `." + meant + "`", name.span(), meant);
@@ -111,7 +113,9 @@ final class NameProblems {
     }
 
     static Diagnostic duplicateName(Identifier name, Span other) {
-        return name.text().equals("x") && other.file().equals(name.span().file()) && !other.text().equals("x")
+        return name.text().equals("x")
+                        && other.file().equals(name.span().file())
+                        && !other.text().equals("x")
                 ? Diagnostic.of(
                                 DiagnosticCode.DUPLICATE_NAME,
                                 "`x` is the input here and cannot be given again",

@@ -20,15 +20,15 @@ record Naming(String path, Optional<String> label, boolean needsLabel) {
     /** @param stem what an unlabelled stage is called after, {@code relu} */
     static Naming of(Optional<Template> label, String stem, Span stage, Frame frame) {
         Container container = frame.container().orElseThrow();
-        Optional<Integer> number =
-                container.isNumbered() ? Optional.of(container.nextNumber()) : Optional.empty();
+        Optional<Integer> number = container.isNumbered() ? Optional.of(container.nextNumber()) : Optional.empty();
         Optional<String> text = label.flatMap(each -> text(each, frame));
         String child = text.or(() -> number.map(String::valueOf)).orElse(stem);
         Span span = label.map(Template::span).orElse(stage);
         if (text.isPresent() || number.isPresent()) {
             Optional<Container.Labelled> other = container.take(child, span);
             if (other.isPresent()) {
-                frame.problems().add(LabelProblems.duplicate(child, span, other.get().span(), text.isPresent()));
+                frame.problems()
+                        .add(LabelProblems.duplicate(child, span, other.get().span(), text.isPresent()));
                 return new Naming(frame.session().graph().unique(container.path(child)), Optional.empty(), false);
             }
             return new Naming(container.path(child), text, false);

@@ -30,7 +30,8 @@ final class NetElaborator {
         this.frame = new Frame(
                 session,
                 Scope.empty(),
-                new Frame.Place(List.of(net.name().text()), Optional.empty(), net.name().span(), Optional.of(outputs)),
+                new Frame.Place(
+                        List.of(net.name().text()), Optional.empty(), net.name().span(), Optional.of(outputs)),
                 Optional.of(Container.labelled("", false, Labels.in(Optional.of(net)))),
                 problems);
     }

@@ -83,7 +83,9 @@ public record Rational(long numerator, long denominator) implements Comparable<R
             return of(Math.addExact(numerator, other.numerator));
         }
         return of(
-                big(numerator).multiply(big(other.denominator)).add(big(other.numerator).multiply(big(denominator))),
+                big(numerator)
+                        .multiply(big(other.denominator))
+                        .add(big(other.numerator).multiply(big(denominator))),
                 big(denominator).multiply(big(other.denominator)));
     }
 
@@ -92,7 +94,9 @@ public record Rational(long numerator, long denominator) implements Comparable<R
             return of(Math.subtractExact(numerator, other.numerator));
         }
         return of(
-                big(numerator).multiply(big(other.denominator)).subtract(big(other.numerator).multiply(big(denominator))),
+                big(numerator)
+                        .multiply(big(other.denominator))
+                        .subtract(big(other.numerator).multiply(big(denominator))),
                 big(denominator).multiply(big(other.denominator)));
     }
 
@@ -107,7 +111,8 @@ public record Rational(long numerator, long denominator) implements Comparable<R
     /** @throws ArithmeticException by zero, too */
     public Rational dividedBy(Rational other) {
         return of(
-                big(numerator).multiply(big(other.denominator)), big(denominator).multiply(big(other.numerator)));
+                big(numerator).multiply(big(other.denominator)),
+                big(denominator).multiply(big(other.numerator)));
     }
 
     public Rational negated() {
@@ -178,7 +183,9 @@ public record Rational(long numerator, long denominator) implements Comparable<R
         if (denominator == other.denominator) {
             return Long.compare(numerator, other.numerator);
         }
-        return big(numerator).multiply(big(other.denominator)).compareTo(big(other.numerator).multiply(big(denominator)));
+        return big(numerator)
+                .multiply(big(other.denominator))
+                .compareTo(big(other.numerator).multiply(big(denominator)));
     }
 
     /** {@code 7}, {@code 3.5}, and where no short decimal is exact {@code 7/3}. */

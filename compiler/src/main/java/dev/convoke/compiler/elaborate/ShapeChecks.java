@@ -12,8 +12,8 @@ final class ShapeChecks {
     private ShapeChecks() {}
 
     /**
-     * The stream itself. Where it is unknown, the shape that is asserted is what the author meant: from here on it is taken for
-     * granted, so that one mistake does not hide all that follow.
+     * The stream itself. Where it is unknown, the shape that is asserted is what the author meant: from here on it is
+     * taken for granted, so that one mistake does not hide all that follow.
      */
     static Datum check(Stage.Check check, Datum input, Frame frame) {
         List<Optional<Long>> expected = new ArrayList<>();
@@ -58,8 +58,7 @@ final class ShapeChecks {
             return Datum.UNKNOWN;
         }
         Shape shape = new Shape(extents);
-        Value value = Value.batched(
-                frame.session().graph().unique(frame.path() + ".assumed"), Value.Kind.INPUT, shape);
+        Value value = Value.batched(frame.session().graph().unique(frame.path() + ".assumed"), Value.Kind.INPUT, shape);
         return new Flow(value, Trace.input("is", shape, check.span())).datum();
     }
 }

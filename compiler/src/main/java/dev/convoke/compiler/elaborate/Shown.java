@@ -27,7 +27,8 @@ final class Shown extends Walk {
         frame.scope()
                 .find(name.text())
                 .filter(binding -> !binding.value().isUnknown())
-                .ifPresent(binding -> values.add(name.text() + " = " + binding.value().show()));
+                .ifPresent(binding ->
+                        values.add(name.text() + " = " + binding.value().show()));
         return this;
     }
 

@@ -74,7 +74,8 @@ final class Stages implements Stage.Cases<Datum> {
                 return run(branch.body(), input, frame.in(frame.scope().inner()));
             }
         }
-        return conditional.otherwise()
+        return conditional
+                .otherwise()
                 .map(body -> run(body, input, frame.in(frame.scope().inner())))
                 .orElse(input);
     }
@@ -86,8 +87,11 @@ final class Stages implements Stage.Cases<Datum> {
 
     @Override
     public Datum output(Stage.Output output) {
-        frame.place().outputs().ifPresent(outputs -> outputs.add(output.name().text(), input, output.span())
-                .ifPresent(other -> frame.problems().add(NameProblems.duplicateOutput(output.name().text(), output.span(), other.span()))));
+        frame.place()
+                .outputs()
+                .ifPresent(outputs -> outputs.add(output.name().text(), input, output.span())
+                        .ifPresent(other -> frame.problems()
+                                .add(NameProblems.duplicateOutput(output.name().text(), output.span(), other.span()))));
         return input;
     }
 

@@ -31,7 +31,11 @@ final class Statements implements Statement.Cases<Optional<Datum>> {
 
     @Override
     public Optional<Datum> let(Statement.Let let) {
-        frame.scope().define(let.name().text(), Evaluator.evaluate(let.value(), frame), let.name().span());
+        frame.scope()
+                .define(
+                        let.name().text(),
+                        Evaluator.evaluate(let.value(), frame),
+                        let.name().span());
         return Optional.empty();
     }
 
@@ -41,7 +45,9 @@ final class Statements implements Statement.Cases<Optional<Datum>> {
         if (kept.isPresent() && !kept.get()) {
             Optional<String> message = require.message().flatMap(each -> Templates.fill(each, frame));
             if (message.isPresent() || require.message().isEmpty()) {
-                frame.problems().add(ValueProblems.requirementFailed(require, message, Shown.values(require.condition(), frame)));
+                frame.problems()
+                        .add(ValueProblems.requirementFailed(
+                                require, message, Shown.values(require.condition(), frame)));
             }
         }
         return Optional.empty();
@@ -57,7 +63,12 @@ final class Statements implements Statement.Cases<Optional<Datum>> {
     public Optional<Datum> returned(Statement.Return returned) {
         Datum value = Evaluator.evaluate(returned.value(), frame);
         if (!value.isUnknown() && value.asFlow().isEmpty()) {
-            frame.problems().add(ValueProblems.wrongType("what a block returns", "a stream", value, returned.value().span()));
+            frame.problems()
+                    .add(ValueProblems.wrongType(
+                            "what a block returns",
+                            "a stream",
+                            value,
+                            returned.value().span()));
             return Optional.of(Datum.UNKNOWN);
         }
         return Optional.of(value);

@@ -80,15 +80,12 @@ final class StructureProblems {
                         "only a net has inputs of a fixed shape",
                         input.span(),
                         "not in a block")
-                .help("the stream that enters a block is `x`; more of them are parameters: `" + input.name() + ": stream`");
+                .help("the stream that enters a block is `x`; more of them are parameters: `" + input.name()
+                        + ": stream`");
     }
 
     static Diagnostic misplacedOutput(Stage.Output output) {
-        return Diagnostic.of(
-                        DiagnosticCode.MISPLACED,
-                        "only a net has outputs",
-                        output.span(),
-                        "not in a block or seq")
+        return Diagnostic.of(DiagnosticCode.MISPLACED, "only a net has outputs", output.span(), "not in a block or seq")
                 .help("let the net name the output, behind the stage that calls this block");
     }
 
@@ -104,8 +101,7 @@ final class StructureProblems {
     }
 
     static Diagnostic noNet(SourceFile file) {
-        return Diagnostic.of(
-                        DiagnosticCode.NO_NET, "this file declares no net", file.span(0, 0), "nothing to compile")
+        return Diagnostic.of(DiagnosticCode.NO_NET, "this file declares no net", file.span(0, 0), "nothing to compile")
                 .help("declare one: `net Name { input image: [3, 32, 32] ... }`");
     }
 
@@ -151,7 +147,9 @@ final class StructureProblems {
     static Diagnostic invalidExtent(Span span, long extent) {
         return Diagnostic.of(
                         DiagnosticCode.INVALID_INPUT,
-                        extent < 1 ? "an input needs at least 1 element on each axis" : "an axis has at most 2^31 - 1 elements",
+                        extent < 1
+                                ? "an input needs at least 1 element on each axis"
+                                : "an axis has at most 2^31 - 1 elements",
                         span,
                         "this is " + extent)
                 .note("the batch is no part of a shape; it is free at run time");

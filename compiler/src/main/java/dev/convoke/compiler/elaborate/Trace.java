@@ -88,7 +88,9 @@ final class Trace {
     /** The last stage that answers for the shape here: one that changed it or could have. */
     Trace maker() {
         Trace here = this;
-        while (here.before.size() == 1 && !here.looks && here.before.get(0).shape.equals(here.shape)) {
+        while (here.before.size() == 1
+                && !here.looks
+                && here.before.get(0).shape.equals(here.shape)) {
             here = here.before.get(0);
         }
         return here;

@@ -21,7 +21,9 @@ final class ValueProblems {
     /** {@code a string, "same"}; of long values only the kind. */
     private static String described(Datum value) {
         String shown = value.show();
-        boolean plain = shown.length() > 40 || value.asFlow().isPresent() || value.asTruth().isPresent();
+        boolean plain = shown.length() > 40
+                || value.asFlow().isPresent()
+                || value.asTruth().isPresent();
         return value.asTruth().isPresent()
                 ? "`" + shown + "`"
                 : value.asFlow().isPresent()
@@ -40,10 +42,7 @@ final class ValueProblems {
     /** A value in a list or tuple. */
     static Diagnostic wrongElement(String what, String expected, Datum element, Span span) {
         return Diagnostic.of(
-                DiagnosticCode.WRONG_TYPE,
-                what + " must be " + expected,
-                span,
-                "this holds " + described(element));
+                DiagnosticCode.WRONG_TYPE, what + " must be " + expected, span, "this holds " + described(element));
     }
 
     static Diagnostic noSuchPadding(String what, String given, Span span) {
@@ -60,7 +59,8 @@ final class ValueProblems {
                 "this is " + described(value));
         return value.asNumber().isEmpty()
                 ? problem
-                : problem.help("compare it with something: `" + condition.span().text().replaceAll("\\s+", " ") + " != 0`");
+                : problem.help(
+                        "compare it with something: `" + condition.span().text().replaceAll("\\s+", " ") + " != 0`");
     }
 
     static Diagnostic streamOrValue(Parameter parameter, Datum value, Span span) {
@@ -95,8 +95,8 @@ final class ValueProblems {
                 span,
                 number.division().map(Datum.Division::equation).orElse("this is " + value));
         String text = span.text().replaceAll("\\s+", " ");
-        return problem.help("say which whole number is meant: `floor(" + text + ")` is " + value.floor() + ", `ceil(" + text
-                + ")` is " + value.ceil() + ", `round(" + text + ")` is " + value.round());
+        return problem.help("say which whole number is meant: `floor(" + text + ")` is " + value.floor() + ", `ceil("
+                + text + ")` is " + value.ceil() + ", `round(" + text + ")` is " + value.round());
     }
 
     static Diagnostic outOfRange(String what, Datum value, double low, double high, Span span) {
@@ -115,7 +115,9 @@ final class ValueProblems {
     }
 
     private static String plain(double bound) {
-        return bound == Math.rint(bound) && Math.abs(bound) < 1e15 ? Long.toString((long) bound) : Double.toString(bound);
+        return bound == Math.rint(bound) && Math.abs(bound) < 1e15
+                ? Long.toString((long) bound)
+                : Double.toString(bound);
     }
 
     static Diagnostic noSuchChoice(String what, String given, List<String> options, Span span) {
@@ -133,13 +135,15 @@ final class ValueProblems {
     static Diagnostic wrongOperands(ArithmeticOperator operator, Evaluator.Operands operands) {
         Diagnostic problem = Diagnostic.of(
                         DiagnosticCode.WRONG_OPERANDS,
-                        "`" + operator.symbol() + "` does not work on " + operands.left().kind() + " and "
+                        "`" + operator.symbol() + "` does not work on "
+                                + operands.left().kind() + " and "
                                 + operands.right().kind(),
                         operands.rightSpan(),
                         described(operands.right()))
                 .also(operands.leftSpan(), described(operands.left()))
                 .at(operands.whole());
-        boolean streams = operands.left().asFlow().isPresent() && operands.right().asFlow().isPresent();
+        boolean streams = operands.left().asFlow().isPresent()
+                && operands.right().asFlow().isPresent();
         return streams ? problem.help("streams are joined by `+`, `-`, `*` and `concat(...)`") : problem;
     }
 
@@ -154,7 +158,8 @@ final class ValueProblems {
     static Diagnostic notComparable(Expression.Comparison comparison, Datum left, Datum right) {
         Diagnostic problem = Diagnostic.of(
                         DiagnosticCode.WRONG_OPERANDS,
-                        "`" + comparison.operator().symbol() + "` cannot compare " + left.kind() + " with " + right.kind(),
+                        "`" + comparison.operator().symbol() + "` cannot compare " + left.kind() + " with "
+                                + right.kind(),
                         comparison.right().span(),
                         described(right))
                 .also(comparison.left().span(), described(left))
@@ -165,11 +170,7 @@ final class ValueProblems {
     }
 
     static Diagnostic divisionByZero(Rational dividend, Evaluator.Operands operands) {
-        return Diagnostic.of(
-                        DiagnosticCode.UNDEFINED_RESULT,
-                        "division by zero",
-                        operands.rightSpan(),
-                        "this is 0")
+        return Diagnostic.of(DiagnosticCode.UNDEFINED_RESULT, "division by zero", operands.rightSpan(), "this is 0")
                 .at(operands.whole())
                 .note(dividend + " / 0 has no result");
     }
@@ -205,8 +206,7 @@ final class ValueProblems {
                 .help("it has " + names + " and `.shape`");
     }
 
-    static Diagnostic requirementFailed(
-            Statement.Require require, Optional<String> message, List<String> values) {
+    static Diagnostic requirementFailed(Statement.Require require, Optional<String> message, List<String> values) {
         String condition = require.condition().span().text().replaceAll("\\s+", " ");
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.REQUIREMENT_FAILED,

@@ -13,8 +13,8 @@ import dev.convoke.compiler.syntax.Template;
 import java.util.List;
 
 /**
- * Visits all of a declaration in the order of the text. Subclasses override what they want to see and call {@code super}
- * to go on inside; {@link #open}, {@link #define} and {@link #close} tell them about scopes.
+ * Visits all of a declaration in the order of the text. Subclasses override what they want to see and call {@code
+ * super} to go on inside; {@link #open}, {@link #define} and {@link #close} tell them about scopes.
  */
 abstract class Walk
         implements Declaration.Cases<Walk>,

@@ -3,8 +3,8 @@ package dev.convoke.compiler.report;
 import dev.convoke.compiler.layer.Window;
 
 /**
- * The positions along one axis of the net's input that the first element of a stream depends on, and how far the next element's lie from
- * them. Numbers beyond 64 bits become the largest there is.
+ * The positions along one axis of the net's input that the first element of a stream depends on, and how far the next
+ * element's lie from them. Numbers beyond 64 bits become the largest there is.
  *
  * @param first may be negative: in the padding
  * @param last at least {@code first}
@@ -27,8 +27,7 @@ record Reach(long first, long last, long stride) {
 
     /** What something depends on that takes both. */
     Reach and(Reach other) {
-        return new Reach(
-                Math.min(first, other.first), Math.max(last, other.last), Math.max(stride, other.stride));
+        return new Reach(Math.min(first, other.first), Math.max(last, other.last), Math.max(stride, other.stride));
     }
 
     long extent() {

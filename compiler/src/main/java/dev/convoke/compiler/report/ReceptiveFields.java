@@ -26,7 +26,8 @@ final class ReceptiveFields {
     ReceptiveFields(Graph graph) {
         for (Value input : graph.inputs()) {
             List<Integer> spatial = spatial(input);
-            fields.put(input, new Field(spatial.stream().map(each -> Reach.INPUT).toList(), spatial));
+            fields.put(
+                    input, new Field(spatial.stream().map(each -> Reach.INPUT).toList(), spatial));
         }
         for (Node node : graph.nodes()) {
             fields.put(node.output(), field(node));
@@ -95,7 +96,9 @@ final class ReceptiveFields {
     }
 
     private static List<Integer> spatial(Value value) {
-        return value.extents().isEmpty() ? List.of() : value.extents().subList(1, value.extents().size());
+        return value.extents().isEmpty()
+                ? List.of()
+                : value.extents().subList(1, value.extents().size());
     }
 
     private static long elements(Value value) {

@@ -64,8 +64,7 @@ public final class Summaries {
                 multiplyAccumulates,
                 rows,
                 network.state(),
-                new Summary.Memory(
-                        bytes(network), memory.inference(network), memory.trainingPerSample(network)));
+                new Summary.Memory(bytes(network), memory.inference(network), memory.trainingPerSample(network)));
     }
 
     private static long parameters(Network network) {
@@ -77,7 +76,8 @@ public final class Summaries {
 
     private static long bytes(Network network) {
         return network.state().stream()
-                .mapToLong(each -> each.elements() * (each.kind() == StateTensor.Kind.COUNTER ? Long.BYTES : Float.BYTES))
+                .mapToLong(
+                        each -> each.elements() * (each.kind() == StateTensor.Kind.COUNTER ? Long.BYTES : Float.BYTES))
                 .sum();
     }
 

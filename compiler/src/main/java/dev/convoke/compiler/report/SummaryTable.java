@@ -67,13 +67,23 @@ public final class SummaryTable {
                 .filter(each -> each.kind() != StateTensor.Kind.PARAMETER)
                 .count();
         StringBuilder text = new StringBuilder();
-        line(text, "parameters", grouped(summary.parameters()) + " in " + (summary.tensors().size() - buffers) + " tensors"
-                + (buffers == 0 ? "" : ", and " + buffers + " buffers"));
-        line(text, "MACs", grouped(summary.multiplyAccumulates()) + scaled(summary.multiplyAccumulates()) + " for one sample");
+        line(
+                text,
+                "parameters",
+                grouped(summary.parameters()) + " in " + (summary.tensors().size() - buffers) + " tensors"
+                        + (buffers == 0 ? "" : ", and " + buffers + " buffers"));
+        line(
+                text,
+                "MACs",
+                grouped(summary.multiplyAccumulates()) + scaled(summary.multiplyAccumulates()) + " for one sample");
         summary.outputs().forEach(each -> line(text, "output", each.name() + " " + shape(each.shape())));
         Summary.Memory memory = summary.memory();
-        line(text, "memory", bytes(memory.parameters()) + " of parameters and buffers, " + bytes(memory.inference())
-                + " of activations for inference, " + bytes(memory.trainingPerSample()) + " for each sample in training");
+        line(
+                text,
+                "memory",
+                bytes(memory.parameters()) + " of parameters and buffers, " + bytes(memory.inference())
+                        + " of activations for inference, " + bytes(memory.trainingPerSample())
+                        + " for each sample in training");
         return text.toString();
     }
 

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 /** Whatever stands in a spec: diagnostics come out, or a network, never an exception, and soon. */
 class FrontEndFuzzTest {
     private static final int ROUNDS = 1500;
-    private static final Pattern WORDS = Pattern.compile("[A-Za-z_]\\w*|\\d+(\\.\\d+)?|->|[=!<>]=|[-+*/(){}\\[\\],:.=<>]");
+    private static final Pattern WORDS =
+            Pattern.compile("[A-Za-z_]\\w*|\\d+(\\.\\d+)?|->|[=!<>]=|[-+*/(){}\\[\\],:.=<>]");
 
-    private static final String LANGUAGE =
-            """
+    private static final String LANGUAGE = """
             const WIDTH = 8 * 2
             fn divisible(v, by = 8) = if floor(v / by) * by < 0.9 * v then floor(v / by) * by + by else max(by, v)
             net Net(classes = 10, deep = true) {
@@ -63,14 +63,13 @@ class FrontEndFuzzTest {
         for (int i = 0; i < changes; i++) {
             MatchResult word = words.get(random.nextInt(words.size()));
             String other = words.get(random.nextInt(words.size())).group();
-            String replacement =
-                    switch (random.nextInt(6)) {
-                        case 0 -> "";
-                        case 1 -> word.group() + " " + word.group();
-                        case 2 -> String.valueOf(random.nextInt(200) - 50);
-                        case 3 -> random.nextBoolean() ? "9223372036854775807" : "2147483647";
-                        default -> other;
-                    };
+            String replacement = switch (random.nextInt(6)) {
+                case 0 -> "";
+                case 1 -> word.group() + " " + word.group();
+                case 2 -> String.valueOf(random.nextInt(200) - 50);
+                case 3 -> random.nextBoolean() ? "9223372036854775807" : "2147483647";
+                default -> other;
+            };
             int at = Math.min(text.length(), word.start());
             int end = Math.min(text.length(), at + word.group().length());
             text.replace(at, end, replacement);
@@ -84,7 +83,8 @@ class FrontEndFuzzTest {
             Checked checked = FrontEnd.check(new SourceFile("fuzz.cnn", text), FrontEndOptions.all());
             TextRenderer.plain().render(checked.diagnostics());
             assertThat(checked.networks().isEmpty() || !checked.hasErrors()).isTrue();
-            assertThat(checked.hasErrors() || !checked.networks().isEmpty() || needsSettings(checked)).isTrue();
+            assertThat(checked.hasErrors() || !checked.networks().isEmpty() || needsSettings(checked))
+                    .isTrue();
         } catch (RuntimeException | Error e) {
             throw new AssertionError("on: " + text, e);
         }

@@ -18,7 +18,8 @@ class LanguageTest {
         assertThat(extents("fc: Linear(1 + 2 * 3 - 8 / 4)")).containsExactly(5);
         assertThat(extents("fc: Linear(-3 + 10)")).containsExactly(7);
         assertThat(extents("fc: Linear(max(3, 9, 4) - min(2, 5) + abs(-1))")).containsExactly(8);
-        assertThat(extents("fc: Linear(sqrt(49) * log2(8) + floor(2.5) + round(2.5))")).containsExactly(25);
+        assertThat(extents("fc: Linear(sqrt(49) * log2(8) + floor(2.5) + round(2.5))"))
+                .containsExactly(25);
     }
 
     @Test
@@ -39,30 +40,35 @@ class LanguageTest {
         assertThat(extents("fc: Linear(if false and 1 / 0 == 1 then 1 else 2)")).containsExactly(2);
         assertThat(extents("fc: Linear(if true or 1 / 0 == 1 then 1 else 2)")).containsExactly(1);
         assertThat(extents("fc: Linear(if not (1 != 1) then 1 else 2)")).containsExactly(1);
-        assertThat(extents("fc: Linear(if 0.5 == 1 / 2 and \"same\" != 1 then 1 else 2)")).containsExactly(1);
-        assertThat(extents("fc: Linear(if image.shape == [3, 32, 32] then 1 else 2)")).containsExactly(1);
+        assertThat(extents("fc: Linear(if 0.5 == 1 / 2 and \"same\" != 1 then 1 else 2)"))
+                .containsExactly(1);
+        assertThat(extents("fc: Linear(if image.shape == [3, 32, 32] then 1 else 2)"))
+                .containsExactly(1);
     }
 
     @Test
     void loopsOverRangesListsAndTuples() {
-        Network net = net("image -> for (c, k, _) in [(4, 3, 9), (8, 5, 9)] { conv{c}: Conv(c, k) -> for i in 0..c / 4 { Relu } } -> output y");
-        assertThat(net.graph().nodes()).extracting(node -> node.operator().kind())
+        Network net = net(
+                "image -> for (c, k, _) in [(4, 3, 9), (8, 5, 9)] { conv{c}: Conv(c, k) -> for i in 0..c / 4 { Relu } } -> output y");
+        assertThat(net.graph().nodes())
+                .extracting(node -> node.operator().kind())
                 .containsExactly("Conv", "Relu", "Conv", "Relu", "Relu");
-        assertThat(net("image -> for i in 3..3 { Relu } -> for i in 5..3 { Relu } -> Tanh -> output y").graph().nodes())
+        assertThat(net("image -> for i in 3..3 { Relu } -> for i in 5..3 { Relu } -> Tanh -> output y")
+                        .graph()
+                        .nodes())
                 .hasSize(1);
     }
 
     @Test
     void namesWithinBraces() {
-Network net = net("image -> f: seq { for i in 1..3 {\n w = 4 * i\n require w < 9, \"{w}\"\n Conv(w, 3) } } -> output y");
+        Network net = net(
+                "image -> f: seq { for i in 1..3 {\n w = 4 * i\n require w < 9, \"{w}\"\n Conv(w, 3) } } -> output y");
         assertThat(net.graph().outputs().get(0).extents()).containsExactly(8, 28, 28);
     }
 
     @Test
     void residualBlocksProjectWhereTheShapeChanges() {
-        Network net = net(
-                "image -> a: Block(3) -> b: Block(8, 2) -> output y",
-                """
+        Network net = net("image -> a: Block(3) -> b: Block(8, 2) -> output y", """
                 block Block(c, stride = 1) {
                   y = x -> conv: Conv(c, 3, stride=stride, padding=1)
                   skip = if stride != 1 or x.c != c then x -> project: Conv(c, 1, stride=stride) else x
@@ -75,7 +81,8 @@ Network net = net("image -> f: seq { for i in 1..3 {\n w = 4 * i\n require w < 9
 
     @Test
     void gatesAreRepeatedOverThePositions() {
-        Network net = net("gate = image -> GlobalAvgPool -> Sigmoid\nimage * gate -> output a\ngate * image -> output b");
+        Network net =
+                net("gate = image -> GlobalAvgPool -> Sigmoid\nimage * gate -> output a\ngate * image -> output b");
         assertThat(net.graph().outputs()).allMatch(each -> each.extents().equals(List.of(3, 32, 32)));
     }
 
@@ -90,8 +97,7 @@ Network net = net("image -> f: seq { for i in 1..3 {\n w = 4 * i\n require w < 9
 
     @Test
     void severalInputsAndOutputs() {
-        Network net = network(
-                """
+        Network net = network("""
                 /// Two heads.
                 net Heads {
                   input left: [1, 8, 8]
@@ -108,7 +114,8 @@ Network net = net("image -> f: seq { for i in 1..3 {\n w = 4 * i\n require w < 9
     @Test
     void originsShowTheValuesOfArguments() {
         Network net = net(
-                "image -> b: B(2) -> output y", "block B(n, k = 3) { return x -> conv: Conv(4 * n, k, padding=(k - 1) / 2, bias=false) }");
+                "image -> b: B(2) -> output y",
+                "block B(n, k = 3) { return x -> conv: Conv(4 * n, k, padding=(k - 1) / 2, bias=false) }");
         Node node = net.graph().nodes().get(0);
         assertThat(node.origin().path()).isEqualTo("b.conv");
         assertThat(node.origin().text()).isEqualTo("Conv(8, 3, padding=1, bias=false)");
@@ -118,12 +125,17 @@ Network net = net("image -> f: seq { for i in 1..3 {\n w = 4 * i\n require w < 9
     @Test
     void ownDeclarationsComeBeforeLayers() {
         Network net = net("image -> Relu -> output y", "block Relu { return x -> Tanh }");
-        assertThat(net.graph().nodes()).extracting(each -> each.operator().kind()).containsExactly("Tanh");
+        assertThat(net.graph().nodes())
+                .extracting(each -> each.operator().kind())
+                .containsExactly("Tanh");
     }
 
     @Test
     void tenThousandLayersAreAllowed() {
-        assertThat(net("image -> for i in 0..10000 { Relu } -> output y").graph().nodes()).hasSize(10_000);
+        assertThat(net("image -> for i in 0..10000 { Relu } -> output y")
+                        .graph()
+                        .nodes())
+                .hasSize(10_000);
     }
 
     private static List<Integer> extents(String stage, String... declarations) {

@@ -24,7 +24,10 @@ class NamingTest {
 
     @Test
     void childrenOfASeqAreNumberedWithThoseThatHaveNoParameters() {
-        assertThat(names(net("image -> f: seq { Conv(8, 3) -> Relu -> Conv(8, 3) -> Identity -> Dropout -> Conv(4, 3) } -> output y")))
+        assertThat(
+                        names(
+                                net(
+                                        "image -> f: seq { Conv(8, 3) -> Relu -> Conv(8, 3) -> Identity -> Dropout -> Conv(4, 3) } -> output y")))
                 .containsExactly("f.0.weight", "f.0.bias", "f.2.weight", "f.2.bias", "f.5.weight", "f.5.bias");
     }
 
@@ -37,28 +40,37 @@ class NamingTest {
 
     @Test
     void loopsAreNumberedOnAndOn() {
-        assertThat(names(net(
-                        "image -> f: seq { for w in [8, 16] { for i in 0..2 { Conv(w, 3, bias=false) -> Relu } -> MaxPool(2) } } -> output y")))
+        assertThat(
+                        names(
+                                net(
+                                        "image -> f: seq { for w in [8, 16] { for i in 0..2 { Conv(w, 3, bias=false) -> Relu } -> MaxPool(2) } } -> output y")))
                 .containsExactly("f.0.weight", "f.2.weight", "f.5.weight", "f.7.weight");
     }
 
     @Test
     void aLabelInASeqStandsForTheNumberButItsPlaceCounts() {
-        assertThat(names(net("image -> f: seq { first: Conv(8, 3, bias=false) -> Relu -> Conv(8, 3, bias=false) } -> output y")))
+        assertThat(
+                        names(
+                                net(
+                                        "image -> f: seq { first: Conv(8, 3, bias=false) -> Relu -> Conv(8, 3, bias=false) } -> output y")))
                 .containsExactly("f.first.weight", "f.2.weight");
     }
 
     @Test
     void stagesWithoutParametersNeedNoLabel() {
-        Network net = net("image -> Relu -> Plain -> seq { Relu } -> Relu -> output y", "block Plain { return x -> Relu -> Tanh }");
+        Network net = net(
+                "image -> Relu -> Plain -> seq { Relu } -> Relu -> output y",
+                "block Plain { return x -> Relu -> Tanh }");
         assertThat(names(net)).isEmpty();
         assertThat(results(net)).containsExactly("relu", "plain.relu", "plain.tanh", "seq.0", "relu2");
     }
 
     @Test
     void labelsMayContainExpressionsAndBeQuoted() {
-        assertThat(names(net(
-                        "image -> for i in 1..3 { layer{i}: Conv(8, 3, bias=false) } -> \"0\": Conv(8, 3, bias=false) -> output y")))
+        assertThat(
+                        names(
+                                net(
+                                        "image -> for i in 1..3 { layer{i}: Conv(8, 3, bias=false) } -> \"0\": Conv(8, 3, bias=false) -> output y")))
                 .containsExactly("layer1.weight", "layer2.weight", "0.weight");
     }
 
@@ -73,8 +85,7 @@ class NamingTest {
 
     @Test
     void sharedWeightsAreThereOnce() {
-        Network net = Specs.network(
-                """
+        Network net = Specs.network("""
                 net Siamese {
                   input left: [1, 28, 28]
                   input right: [1, 28, 28]
@@ -83,8 +94,7 @@ class NamingTest {
                   return a - b -> Flatten -> fc: Linear(1)
                 }
                 seq Tower(c) { Conv(c, 3) -> Stem(c) -> last: Conv(c, 1) }
-                """
-                        + STEM);
+                """ + STEM);
         assertThat(names(net))
                 .containsExactly(
                         "tower.0.weight",
@@ -105,8 +115,11 @@ class NamingTest {
 
     @Test
     void resultsAreNamedOnceEach() {
-        Network net = net("a = image -> relu2: Relu -> Relu -> Relu -> Relu\nb = a + a + a\nb -> image: Relu -> output y");
-        assertThat(results(net)).doesNotHaveDuplicates().containsExactly("relu2", "relu", "relu3", "relu4", "add", "add2", "image2");
+        Network net =
+                net("a = image -> relu2: Relu -> Relu -> Relu -> Relu\nb = a + a + a\nb -> image: Relu -> output y");
+        assertThat(results(net))
+                .doesNotHaveDuplicates()
+                .containsExactly("relu2", "relu", "relu3", "relu4", "add", "add2", "image2");
     }
 
     private static final String STEM =

@@ -48,8 +48,8 @@ class ProblemPairsTest {
         Set<DiagnosticCode> seen = new TreeSet<>(OF_OPTIONS);
         for (String folder : FOLDERS) {
             try (Stream<Path> files = Files.list(Path.of("src/test/resources/diagnostics", folder))) {
-                for (Path file : files.filter(each -> each.toString().endsWith(".cnn"))
-                        .toList()) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".cnn")).toList()) {
                     check(new SourceFile(file.toString(), Files.readString(file)))
                             .forEach(each -> seen.add(each.code()));
                 }

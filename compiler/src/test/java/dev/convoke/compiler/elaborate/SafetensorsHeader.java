@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /** Names and shapes of the tensors in a safetensors file; enough for tests, whose files are well formed. */
 final class SafetensorsHeader {
-    private static final Pattern TENSOR = Pattern.compile(
-            "\"([^\"]+)\":\\{[^{}]*?\"shape\":\\[([0-9,\\s]*)\\][^{}]*\\}");
+    private static final Pattern TENSOR =
+            Pattern.compile("\"([^\"]+)\":\\{[^{}]*?\"shape\":\\[([0-9,\\s]*)\\][^{}]*\\}");
 
     private SafetensorsHeader() {}
 

@@ -40,7 +40,8 @@ class SamplesTest {
 
     @Test
     void digitsAreClassified() {
-        assertThat(Specs.sample("digits/digits").graph().outputs().get(0).extents()).containsExactly(10);
+        assertThat(Specs.sample("digits/digits").graph().outputs().get(0).extents())
+                .containsExactly(10);
     }
 
     @Test

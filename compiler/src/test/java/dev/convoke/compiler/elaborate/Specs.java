@@ -37,8 +37,7 @@ public final class Specs {
 
     public static String sampleText(String name) {
         int slash = name.indexOf('/');
-        Path file = Path.of(
-                "../samples", name.substring(0, slash), "src/main/cnn", name.substring(slash + 1) + ".cnn");
+        Path file = Path.of("../samples", name.substring(0, slash), "src/main/cnn", name.substring(slash + 1) + ".cnn");
         try {
             return Files.readString(file);
         } catch (IOException e) {

@@ -23,8 +23,7 @@ class SummaryTest {
     @Test
     void lenet5() {
         assertThat(SummaryTable.print(Summaries.of(Specs.sample("mnist/lenet5"), MEMORY)))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         LeNet5
 
                           name      layer                  output        parameters     MACs  sees  stride
@@ -57,7 +56,8 @@ class SummaryTest {
         assertThat(summary.parameters()).isEqualTo(11_689_512);
         assertThat(summary.multiplyAccumulates()).isEqualTo(1_814_073_344);
         assertThat(summary.tensors()).hasSize(122);
-        assertThat(summary.layers().stream().mapToLong(Summary.Row::parameters).sum()).isEqualTo(11_689_512);
+        assertThat(summary.layers().stream().mapToLong(Summary.Row::parameters).sum())
+                .isEqualTo(11_689_512);
         assertThat(row(summary, "layer4.1.conv2").receptiveField()).containsExactly(435L, 435L);
         assertThat(row(summary, "layer4.1.conv2").stride()).containsExactly(32L, 32L);
         assertThat(row(summary, "layer2.0.downsample.0").receptiveField()).containsExactly(43L, 43L);
@@ -66,15 +66,12 @@ class SummaryTest {
 
     @Test
     void receptiveFieldsPerAxisAndThroughBranches() {
-        Summary summary = Summaries.of(
-                Specs.net(
-                        """
+        Summary summary = Summaries.of(Specs.net("""
                           wide = image -> wide: Conv(4, (1, 7), padding=(0, 3))
                           tall = image -> tall: Conv(4, (5, 1), padding=(2, 0))
                           both = concat(wide, tall) -> MaxPool((2, 3), stride=(2, 3))
                           both -> dilated: Conv(4, 3, dilation=2) -> GlobalAvgPool -> output y
-                        """),
-                MEMORY);
+                        """), MEMORY);
 
         assertThat(row(summary, "wide").receptiveField()).containsExactly(1L, 7L);
         assertThat(row(summary, "tall").receptiveField()).containsExactly(5L, 1L);
@@ -88,7 +85,8 @@ class SummaryTest {
     @Test
     void branchesThatLookAtDifferentPlacesSeeBoth() {
         Summary summary = Summaries.of(
-                Specs.net("image -> left: Conv(4, 5) -> output a\nsmall = image -> Pad(2) -> right: Conv(4, 9)\nleft = image -> other: Conv(4, 5)\nleft + small -> output b"),
+                Specs.net(
+                        "image -> left: Conv(4, 5) -> output a\nsmall = image -> Pad(2) -> right: Conv(4, 9)\nleft = image -> other: Conv(4, 5)\nleft + small -> output b"),
                 MEMORY);
 
         assertThat(row(summary, "right").receptiveField()).isEqualTo(List.of(9L, 9L));
@@ -97,9 +95,7 @@ class SummaryTest {
 
     @Test
     void sharedWeightsAreCountedOnce() {
-        Summary summary = Summaries.of(
-                Specs.network(
-                        """
+        Summary summary = Summaries.of(Specs.network("""
                         net Siamese {
                           input left: [1, 8, 8]
                           input right: [1, 8, 8]
@@ -107,8 +103,7 @@ class SummaryTest {
                           b = right -> use tower
                           a - b -> output difference
                         }
-                        """),
-                MEMORY);
+                        """), MEMORY);
 
         assertThat(summary.layers()).extracting(Summary.Row::parameters).containsExactly(40L, 0L, 0L);
         assertThat(summary.parameters()).isEqualTo(40);
