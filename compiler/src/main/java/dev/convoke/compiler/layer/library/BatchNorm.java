@@ -244,8 +244,8 @@ public record BatchNorm(Shape outputShape, double eps, double momentum, boolean 
             Expression running = lowering.input(0).at(c.index());
             Expression current = lowering.input(1).at(c.index());
             if (unbiased) {
-                // One element has no variance; PyTorch refuses to train on it, here the runtime does before it gets so
-                // far.
+                // One element has no unbiased variance, and PyTorch refuses to train on it; its biased one, 0, is
+                // taken.
                 Index others = ChannelSum.count(input).minus(1).max(Index.ONE);
                 current = current.times(count(input).dividedBy(new Expression.IndexValue(others)));
             }
