@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever stands in a spec: diagnostics come out, or a network, never an exception, and soon. */
 class FrontEndFuzzTest {
-    private static final int ROUNDS = 1500;
+    /** More of them with {@code -Dconvoke.fuzz=100000}. */
+    private static final int ROUNDS = Integer.getInteger("convoke.fuzz", 1500);
     private static final Pattern WORDS =
             Pattern.compile("[A-Za-z_]\\w*|\\d+(\\.\\d+)?|->|[=!<>]=|[-+*/(){}\\[\\],:.=<>]");
 
