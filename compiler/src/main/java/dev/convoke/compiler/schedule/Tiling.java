@@ -5,6 +5,7 @@ import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Lanes;
+import dev.convoke.compiler.plan.Accesses;
 import dev.convoke.compiler.plan.Nest;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
             }
         }
         Axis batch = nest.axes().stream().filter(Axis::isBatch).findFirst().orElse(Axis.of("none", 1));
-        if (pixels.isEmpty() && batch.isBatch()) {
+        if (pixels.isEmpty() && batch.isBatch() && samplesShareOperands(nest, batch)) {
             Tiling many = new Tiling(
                     withBlocks(nest, width, List.of(), batch), Guard.ALWAYS);
             int together = many.factors.get(batch.variable());
@@ -50,6 +51,14 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
             return List.of(new Tiling(many.factors, new Guard(List.of(enough))), few);
         }
         return List.of(new Tiling(withBlocks(nest, width, pixels, Axis.of("none", 1)), Guard.ALWAYS));
+    }
+
+    /** Whether samples computed together read something together, as those of a linear layer read its weights. */
+    private static boolean samplesShareOperands(Nest nest, Axis batch) {
+        return Accesses.of(nest.value()).stream()
+                .anyMatch(a -> a.load().tensor().elements() > Lanes.WIDTH
+                        && a.load().at().stream().noneMatch(i -> i.mentions(batch.variable()))
+                        && a.load().at().size() > 1);
     }
 
     private static Map<Atom.Variable, Integer> withBlocks(Nest nest, int width, List<Axis> pixels, Axis batch) {

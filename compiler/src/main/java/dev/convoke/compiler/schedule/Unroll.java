@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Writes out the iterations of short innermost serial loops: the taps of a row. */
 final class Unroll {
+    /** Loops of more iterations are not the taps of a window. */
+    private static final long LONGEST = 7;
+
     private Unroll() {}
 
     /**
@@ -26,7 +29,7 @@ final class Unroll {
                         && loop.high().isConstant()
                         && !containsLoop(body)
                         && size(body) * (loop.high().constant() - loop.low().constant()) <= maximum
-                        && loop.high().constant() - loop.low().constant() <= 16;
+                        && loop.high().constant() - loop.low().constant() <= LONGEST;
                 return short_ ? unrolled(same) : same;
             }
         }.rewrite(kernel.body()));

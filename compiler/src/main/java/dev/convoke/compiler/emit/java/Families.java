@@ -1,12 +1,12 @@
 package dev.convoke.compiler.emit.java;
 
 import com.palantir.javapoet.CodeBlock;
-import dev.convoke.compiler.loop.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -34,8 +34,15 @@ final class Families {
      */
     record Use(Family family, List<Long> values) {}
 
-    /** A body to be placed: what it is for, its signature without numbers, and the body. */
-    record Member(String label, String signature, Statement body) {}
+    /**
+     * A body to be placed.
+     *
+     * @param label what it is for
+     * @param kind the beginning of its method's name
+     * @param signature its parameters without numbers
+     * @param body its text, given how numbers are to be written
+     */
+    record Member(String label, String kind, String signature, Function<Literals, CodeBlock> body) {}
 
     private Families() {}
 
@@ -45,26 +52,23 @@ final class Families {
         Map<String, List<Integer>> groups = new LinkedHashMap<>();
         for (int i = 0; i < members.size(); i++) {
             List<Long> own = new ArrayList<>();
-            CodeBlock skeleton = StatementText.of(members.get(i).body(), value -> {
+            Member member = members.get(i);
+            CodeBlock skeleton = member.body().apply(value -> {
                 own.add(value);
                 return "#";
             });
             numbers.add(own);
-            groups.computeIfAbsent(members.get(i).signature() + skeleton, k -> new ArrayList<>()).add(i);
+            groups.computeIfAbsent(member.kind() + member.signature() + skeleton, k -> new ArrayList<>()).add(i);
         }
         List<Use> uses = new ArrayList<>(Collections.nCopies(members.size(), null));
         List<List<Integer>> families = new ArrayList<>();
         groups.values().forEach(group -> families.addAll(split(group, numbers)));
         int number = 1;
         for (List<Integer> group : families) {
-            String name = (hasLoop(members.get(group.get(0)).body()) ? "tile" : "row") + number++;
+            String name = members.get(group.get(0)).kind() + number++;
             share(name, group, members, numbers, uses);
         }
         return uses;
-    }
-
-    private static boolean hasLoop(Statement body) {
-        return StatementText.of(body, Literals.plain()).toString().lines().filter(l -> l.contains("for (")).count() > 1;
     }
 
     /** Members whose numbers differ in too many places are kept apart. */
@@ -105,7 +109,7 @@ final class Families {
         List<List<Long>> columns = columns(group, numbers);
         List<String> parameters = IntStream.range(0, columns.size()).mapToObj(i -> "s" + i).toList();
         int[] position = {0};
-        CodeBlock code = StatementText.of(members.get(group.get(0)).body(), value -> {
+        CodeBlock code = members.get(group.get(0)).body().apply(value -> {
             List<Long> column = column(group, numbers, position[0]++);
             int parameter = columns.indexOf(column);
             return parameter < 0 ? Long.toString(value) : parameters.get(parameter);

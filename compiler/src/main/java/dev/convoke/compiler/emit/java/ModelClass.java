@@ -13,7 +13,6 @@ import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.plan.Plan;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -53,7 +52,7 @@ final class ModelClass {
                 .addStatement("return new $T(parameters)", name)
                 .build());
         type.addMethod(factory("load", "A model with the weights of a safetensors file, named as in PyTorch's state_dict.")
-                .addParameter(Path.class, "weights")
+                .addParameter(ClassName.get("java.nio.file", "Path"), "weights")
                 .addStatement("return of($T.load(describe(), weights))", Names.PARAMETERS)
                 .build());
         type.addMethod(factory("initialise", "A fresh model, initialised as PyTorch does; the same seed gives the same weights.")

@@ -9,7 +9,6 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.convoke.compiler.graph.Origin;
 import dev.convoke.compiler.loop.Atom;
-import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Buffer;
 import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Statement;
@@ -29,15 +28,15 @@ import javax.lang.model.element.Modifier;
 /** The class with the kernels of a network for one width of vectors. */
 final class TwinClass {
     /** Steps of one method, so that none grows beyond what HotSpot compiles (8,000 bytes). */
-    private static final int STEPS_A_METHOD = 60;
+    private static final int STEPS_A_METHOD = 40;
 
     private final Plan plan;
     private final int width;
     private final TypeSpec.Builder type;
     private final Map<Phase, List<Emitted>> phases = new EnumMap<>(Phase.class);
 
-    /** A step, its cut kernel, and the method that its parts call. */
-    private record Emitted(Step step, Outlined outlined, Families.Use use) {}
+    /** A step, its cut kernel, the method that its parts call, and the method with the loops over its parts. */
+    private record Emitted(Step step, Outlined outlined, Families.Use tile, Families.Use loops) {}
 
     private TwinClass(Plan plan, int width, String name) {
         this.plan = plan;
@@ -70,13 +69,12 @@ final class TwinClass {
         for (Phase phase : Phase.values()) {
             phaseMethods(phase);
         }
-        for (Phase phase : Phase.values()) {
-            phases.get(phase).forEach(e -> type.addMethod(kernel(e)));
-        }
-        Map<String, MethodSpec> families = new LinkedHashMap<>();
-        phases.values().forEach(list -> list.forEach(
-                e -> families.computeIfAbsent(e.use.family().name(), n -> family(e))));
-        families.values().forEach(type::addMethod);
+        Map<String, MethodSpec> methods = new LinkedHashMap<>();
+        phases.values().forEach(list -> list.forEach(e -> {
+            methods.computeIfAbsent(e.loops.family().name(), n -> loops(e));
+            methods.computeIfAbsent(e.tile.family().name(), n -> tile(e));
+        }));
+        methods.values().forEach(type::addMethod);
         return type.build();
     }
 
@@ -93,17 +91,33 @@ final class TwinClass {
         Map<Phase, List<Step>> scheduled = Scheduler.schedule(plan, width);
         List<Step> steps = scheduled.values().stream().flatMap(List::stream).toList();
         List<Outlined> outlined = steps.stream().map(s -> Outlined.of(s.kernel())).toList();
-        List<Families.Member> members = new ArrayList<>();
+        List<Families.Member> tiles = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            members.add(new Families.Member(
-                    steps.get(i).task().label(), signature(outlined.get(i)), outlined.get(i).body()));
+            Statement body = outlined.get(i).body();
+            tiles.add(new Families.Member(
+                    steps.get(i).task().label(),
+                    outlined.get(i).rows().isEmpty() ? "row" : "tile",
+                    signature(outlined.get(i)),
+                    literals -> StatementText.of(body, literals)));
         }
-        List<Families.Use> uses = Families.share(members);
+        List<Families.Use> tileUses = Families.share(tiles);
+        List<Families.Member> loops = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Outlined cut = outlined.get(i);
+            Families.Use tile = tileUses.get(i);
+            loops.add(new Families.Member(
+                    steps.get(i).task().label(),
+                    "loops",
+                    cut.buffers().toString(),
+                    literals -> LoopsText.of(cut, tile, literals)));
+        }
+        List<Families.Use> loopUses = Families.share(loops);
         int next = 0;
         for (Phase phase : Phase.values()) {
             List<Emitted> emitted = new ArrayList<>();
             for (int i = 0; i < scheduled.get(phase).size(); i++, next++) {
-                emitted.add(new Emitted(steps.get(next), outlined.get(next), uses.get(next)));
+                emitted.add(
+                        new Emitted(steps.get(next), outlined.get(next), tileUses.get(next), loopUses.get(next)));
             }
             phases.put(phase, emitted);
         }
@@ -172,19 +186,19 @@ final class TwinClass {
 
     private void phaseMethods(Phase phase) {
         List<Emitted> steps = phases.get(phase);
-        CodeBlock.Builder names = CodeBlock.builder();
-        CodeBlock.Builder parts = CodeBlock.builder();
-        CodeBlock.Builder runs = CodeBlock.builder();
+        List<CodeBlock> names = new ArrayList<>();
+        List<CodeBlock> parts = new ArrayList<>();
+        List<CodeBlock> runs = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             Emitted emitted = steps.get(i);
-            names.add("case $L -> $S;\n", i, emitted.step.task().label());
-            parts.add("case $L -> $L;\n", i, partsText(emitted));
-            runs.add("case $L -> $L(frame, from, to);\n", i, emitted.step.kernel().name());
+            names.add(CodeBlock.of("case $L -> $S;\n", i, emitted.step.task().label()));
+            parts.add(CodeBlock.of("case $L -> $L;\n", i, partsText(emitted)));
+            runs.add(CodeBlock.of("$L\ncase $L -> $L\n", comment(emitted.step), i, call(emitted)));
         }
         CodeBlock unknown = CodeBlock.of("default -> throw new IndexOutOfBoundsException(step);\n");
-        chunked(lower(phase) + "Name", ClassName.get(String.class), List.of("step"), names, steps.size(), unknown, true);
-        chunked(lower(phase) + "Parts", TypeName.INT, List.of("step", "batch"), parts, steps.size(), unknown, true);
-        chunked(lower(phase), TypeName.VOID, List.of("step", "frame", "from", "to"), runs, steps.size(), unknown, false);
+        chunked(lower(phase) + "Name", ClassName.get(String.class), List.of("step"), names, unknown, true);
+        chunked(lower(phase) + "Parts", TypeName.INT, List.of("step", "batch"), parts, unknown, true);
+        chunked(lower(phase), TypeName.VOID, List.of("step", "f", "from", "to"), runs, unknown, false);
     }
 
     /** A method with a case for each step; of long programs several, each for some of the steps. */
@@ -192,18 +206,17 @@ final class TwinClass {
             String name,
             TypeName returns,
             List<String> parameters,
-            CodeBlock.Builder cases,
-            int count,
+            List<CodeBlock> cases,
             CodeBlock unknown,
             boolean value) {
-        String[] lines = cases.build().toString().split("\n");
+        int count = cases.size();
         int chunks = Math.max(1, (count + STEPS_A_METHOD - 1) / STEPS_A_METHOD);
         for (int chunk = 0; chunk < chunks; chunk++) {
             MethodSpec.Builder method = MethodSpec.methodBuilder(chunk == 0 ? name : name + (chunk + 1))
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                     .returns(returns);
             for (String parameter : parameters) {
-                method.addParameter(parameter.equals("frame") ? Names.FRAME : TypeName.INT, parameter);
+                method.addParameter(parameter.equals("f") ? Names.FRAME : TypeName.INT, parameter);
             }
             if (count == 0) {
                 type.addMethod(method.addStatement("throw new IndexOutOfBoundsException(step)").build());
@@ -211,7 +224,7 @@ final class TwinClass {
             }
             CodeBlock.Builder code = CodeBlock.builder().add(value ? "return switch (step) {\n$>" : "switch (step) {\n$>");
             for (int i = chunk * STEPS_A_METHOD; i < Math.min(count, (chunk + 1) * STEPS_A_METHOD); i++) {
-                code.add("$L\n", lines[i]);
+                code.add(cases.get(i));
             }
             if (chunk + 1 < chunks) {
                 code.add("default -> $L($L);\n", name + (chunk + 2), String.join(", ", parameters));
@@ -234,114 +247,81 @@ final class TwinClass {
                 : indices.of(emitted.step.when()) + " ? " + text + " : 0";
     }
 
-    private MethodSpec kernel(Emitted emitted) {
-        Step step = emitted.step;
-        MethodSpec.Builder method = MethodSpec.methodBuilder(step.kernel().name())
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addParameter(Names.FRAME, "f")
-                .addParameter(TypeName.INT, "from")
-                .addParameter(TypeName.INT, "to")
-                .addJavadoc("$L", comment(step));
-        if (step.task().forInputGradients()) {
-            method.beginControlFlow("if (!f.wantsInputGradients)").addStatement("return").endControlFlow();
-        }
-        if (mentionsBatch(emitted)) {
-            method.addStatement("int batch = f.batch");
-        }
-        for (Buffer buffer : emitted.outlined.buffers()) {
-            method.addStatement("float[] $L = $L", buffer.name(), array(place(step, buffer)));
-        }
-        for (Buffer buffer : emitted.outlined.buffers()) {
-            method.addStatement("int $LStart = $L", buffer.name(), start(step, buffer));
-        }
-        method.beginControlFlow("for (int part = from; part < to; part++)");
-        decodeParts(method, emitted.outlined.parts());
-        for (Statement.For row : emitted.outlined.rows()) {
-            method.beginControlFlow(
-                    "$L",
-                    "for (int " + row.variable() + " = 0; " + row.variable() + " < "
-                            + new IndexText(Literals.plain()).of(row.high()) + "; " + row.variable() + "++)");
-        }
-        method.addStatement("$L($L)", emitted.use.family().name(), call(emitted));
-        emitted.outlined.rows().forEach(r -> method.endControlFlow());
-        return method.endControlFlow().build();
-    }
-
-    private static boolean mentionsBatch(Emitted emitted) {
-        return emitted.outlined.arguments().values().stream()
-                        .anyMatch(a -> a.value().mentions(Axis.BATCH))
-                || emitted.outlined.rows().stream().anyMatch(r -> r.high().mentions(Axis.BATCH));
-    }
-
-    private static void decodeParts(MethodSpec.Builder method, List<Statement.For> parts) {
-        long divisor = 1;
-        for (int i = parts.size() - 1; i >= 0; i--) {
-            Statement.For loop = parts.get(i);
-            String quotient = divisor == 1 ? "part" : "part / " + divisor;
-            String text = i == 0 ? quotient : quotient + " % " + loop.high().constant();
-            method.addStatement("int $L = $L", loop.variable().name(), text);
-            if (i > 0) {
-                divisor = Math.multiplyExact(divisor, loop.high().constant());
-            }
-        }
-    }
-
+    /** The call that runs parts of a step: arrays, where the tensors start in them, and the numbers of the family. */
     private String call(Emitted emitted) {
-        IndexText indices = new IndexText(Literals.plain());
+        Step step = emitted.step;
         List<String> arguments = new ArrayList<>();
-        emitted.outlined.buffers().forEach(b -> arguments.add(b.name()));
-        for (Outlined.Argument argument : emitted.outlined.arguments().values()) {
-            String value = indices.of(argument.value());
-            String start = argument.relativeTo().stream()
-                    .map(b -> b.name() + "Start")
-                    .findFirst()
-                    .orElse("");
-            if (start.isEmpty()) {
-                arguments.add(value);
-            } else if (argument.value().isConstant(0)) {
-                arguments.add(start);
-            } else {
-                arguments.add(start + (value.startsWith("-") ? " - " + value.substring(1) : " + " + value));
-            }
+        for (Buffer buffer : emitted.outlined.buffers()) {
+            arguments.add(array(place(step, buffer)));
+            arguments.add(start(step, buffer));
         }
-        emitted.use.values().forEach(v -> arguments.add(Long.toString(v)));
+        if (LoopsText.mentionsBatch(emitted.outlined)) {
+            arguments.add("f.batch");
+        }
         if (usesRandom(emitted)) {
             arguments.add("f.randomKey");
         }
-        return String.join(", ", arguments);
+        arguments.add("from");
+        arguments.add("to");
+        emitted.loops.values().forEach(v -> arguments.add(Long.toString(v)));
+        String call = emitted.loops.family().name() + "(" + String.join(", ", arguments) + ")";
+        return step.task().forInputGradients() ? "{ if (f.wantsInputGradients) { " + call + "; } }" : call + ";";
     }
 
-    private static boolean usesRandom(Emitted emitted) {
-        return emitted.use.family().code().toString().contains("randomKey");
+    private MethodSpec loops(Emitted emitted) {
+        Families.Family family = emitted.loops.family();
+        MethodSpec.Builder method = method(family);
+        for (Buffer buffer : emitted.outlined.buffers()) {
+            method.addParameter(float[].class, buffer.name());
+            method.addParameter(TypeName.INT, buffer.name() + "Start");
+        }
+        if (LoopsText.mentionsBatch(emitted.outlined)) {
+            method.addParameter(TypeName.INT, "batch");
+        }
+        if (usesRandom(emitted)) {
+            method.addParameter(TypeName.LONG, "randomKey");
+        }
+        method.addParameter(TypeName.INT, "from").addParameter(TypeName.INT, "to");
+        family.parameters().forEach(p -> method.addParameter(TypeName.INT, p));
+        return method.addCode(family.code()).build();
     }
 
-    private MethodSpec family(Emitted emitted) {
-        Families.Family family = emitted.use.family();
-        MethodSpec.Builder method = MethodSpec.methodBuilder(family.name())
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addJavadoc("$L", "For " + Comments.line(String.join("; ", family.members())) + ".");
+    private MethodSpec tile(Emitted emitted) {
+        Families.Family family = emitted.tile.family();
+        MethodSpec.Builder method = method(family);
         emitted.outlined.buffers().forEach(b -> method.addParameter(float[].class, b.name()));
         for (Atom.Variable parameter : emitted.outlined.arguments().keySet()) {
             method.addParameter(TypeName.INT, parameter.name());
         }
-        family.parameters().forEach(p -> method.addParameter(TypeName.INT, p));
         if (usesRandom(emitted)) {
             method.addParameter(TypeName.LONG, "randomKey");
         }
+        family.parameters().forEach(p -> method.addParameter(TypeName.INT, p));
         return method.addCode(family.code()).build();
     }
 
+    private static MethodSpec.Builder method(Families.Family family) {
+        return MethodSpec.methodBuilder(family.name()).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+    }
+
+    private static boolean usesRandom(Emitted emitted) {
+        return LoopsText.usesRandom(emitted.tile);
+    }
+
     private String comment(Step step) {
-        StringBuilder text = new StringBuilder(Comments.line(step.task().label()));
         Tensor output = step.task().output();
-        text.append(": ").append(output.extents()).append(output.batched() ? " a sample" : "");
+        StringBuilder text = new StringBuilder("// ")
+                .append(Comments.line(step.task().label()))
+                .append(": ")
+                .append(output.extents())
+                .append(output.batched() ? " a sample, " : ", ")
+                .append(plan.session(step.task().phase()).layouts().get(output));
         for (Origin origin : step.task().origins()) {
-            text.append("\n<br>line ")
+            text.append("\n//   line ")
                     .append(origin.span().line())
                     .append(": ")
                     .append(Comments.line(origin.text()));
         }
-        text.append("\n<br>").append(Comments.line(plan.session(step.task().phase()).layouts().get(output).toString()));
         return text.toString();
     }
 
@@ -367,7 +347,7 @@ final class TwinClass {
         Plan.Session session = plan.session(step.task().phase());
         return switch (place.area()) {
             case STATE, PREPARED, GRADIENTS -> Integer.toString(place.offset());
-            case ARENA_FIXED -> session.batchedFloats() + " * f.batch + " + place.offset();
+            case ARENA_FIXED -> session.batchedFloats() + " * f.batch" + (place.offset() == 0 ? "" : " + " + place.offset());
             case ARENA_BATCHED -> place.offset() == 0 ? "0" : place.offset() + " * f.batch";
             case INPUT, OUTPUT, OUTPUT_GRADIENT, INPUT_GRADIENT -> "f.firstSample * "
                     + step.buffers().get(buffer).elements();

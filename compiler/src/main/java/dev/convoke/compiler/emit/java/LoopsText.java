@@ -1,0 +1,76 @@
+package dev.convoke.compiler.emit.java;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.convoke.compiler.loop.Axis;
+import dev.convoke.compiler.loop.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Java code of the loops over the parts of a step, each of which calls a tile or a row. */
+final class LoopsText {
+    private LoopsText() {}
+
+    static CodeBlock of(Outlined outlined, Families.Use tile, Literals literals) {
+        IndexText indices = new IndexText(literals);
+        CodeBlock.Builder code = CodeBlock.builder();
+        code.beginControlFlow("for (int part = from; part < to; part++)");
+        List<Statement.For> parts = outlined.parts();
+        List<Long> divisors = new ArrayList<>();
+        long divisor = 1;
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            divisors.add(0, divisor);
+            divisor = i > 0 ? Math.multiplyExact(divisor, parts.get(i).high().constant()) : divisor;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            String quotient = divisors.get(i) == 1 ? "part" : "part / " + literals.next(divisors.get(i));
+            String text = i == 0
+                    ? quotient
+                    : quotient + " % " + literals.next(parts.get(i).high().constant());
+            code.addStatement("int $L = $L", parts.get(i).variable().name(), text);
+        }
+        for (Statement.For row : outlined.rows()) {
+            String variable = row.variable().name();
+            code.beginControlFlow(
+                    "$L",
+                    "for (int " + variable + " = 0; " + variable + " < " + indices.of(row.high()) + "; " + variable
+                            + "++)");
+        }
+        code.addStatement("$L($L)", tile.family().name(), String.join(", ", arguments(outlined, tile, literals)));
+        outlined.rows().forEach(r -> code.endControlFlow());
+        return code.endControlFlow().build();
+    }
+
+    private static List<String> arguments(Outlined outlined, Families.Use tile, Literals literals) {
+        IndexText indices = new IndexText(literals);
+        List<String> arguments = new ArrayList<>();
+        outlined.buffers().forEach(b -> arguments.add(b.name()));
+        for (Outlined.Argument argument : outlined.arguments().values()) {
+            String start = argument.relativeTo().stream()
+                    .map(b -> b.name() + "Start")
+                    .findFirst()
+                    .orElse("");
+            if (start.isEmpty()) {
+                arguments.add(indices.of(argument.value()));
+            } else if (argument.value().isConstant(0)) {
+                arguments.add(start);
+            } else {
+                String value = indices.of(argument.value());
+                arguments.add(start + (value.startsWith("-") ? " - " + value.substring(1) : " + " + value));
+            }
+        }
+        if (usesRandom(tile)) {
+            arguments.add("randomKey");
+        }
+        tile.values().forEach(v -> arguments.add(literals.next(v)));
+        return arguments;
+    }
+
+    static boolean usesRandom(Families.Use tile) {
+        return tile.family().code().toString().contains("randomKey");
+    }
+
+    static boolean mentionsBatch(Outlined outlined) {
+        return outlined.arguments().values().stream().anyMatch(a -> a.value().mentions(Axis.BATCH))
+                || outlined.rows().stream().anyMatch(r -> r.high().mentions(Axis.BATCH));
+    }
+}
