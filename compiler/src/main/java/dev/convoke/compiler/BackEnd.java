@@ -3,6 +3,7 @@ package dev.convoke.compiler;
 import dev.convoke.compiler.differentiate.Differentiate;
 import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.emit.java.JavaEmitter;
+import dev.convoke.compiler.emit.java.Tailoring;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.plan.Planner;
@@ -28,15 +29,20 @@ public final class BackEnd {
      * @throws IllegalArgumentException if that is no package name
      */
     public static List<GeneratedFile> java(Network network, String packageName) {
-        return java(plan(network), packageName);
+        return java(plan(network), packageName, Tailoring.everything());
     }
 
     /** As {@link #java(Network, String)}, of a plan that is there already. */
     public static List<GeneratedFile> java(Plan plan, String packageName) {
+        return java(plan, packageName, Tailoring.everything());
+    }
+
+    /** The Java sources of a plan, with those kernels that are wanted. */
+    public static List<GeneratedFile> java(Plan plan, String packageName, Tailoring tailoring) {
         if (!isPackageName(packageName)) {
             throw new IllegalArgumentException("no package name: " + packageName);
         }
-        return JavaEmitter.emit(plan, packageName, plan.network().name());
+        return JavaEmitter.emit(plan, packageName, plan.network().name(), tailoring);
     }
 
     /** Whether a text can name the package of generated classes. It becomes source text, so it is checked segment by segment. */

@@ -14,10 +14,12 @@ import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.plan.Task;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** From tasks to kernels, for vectors of a given width: a visible list of passes, verified after each. */
@@ -40,12 +42,17 @@ public final class Scheduler {
         this.names = names;
     }
 
+    /** The steps of every phase, in order. */
+    public static Map<Phase, List<Step>> schedule(Plan plan, int width) {
+        return schedule(plan, width, EnumSet.allOf(Phase.class));
+    }
+
     /**
-     * The steps of each phase, in order.
+     * The steps of each phase, in order; none of a phase that is not wanted.
      *
      * @param width lanes of the hardware's vectors: 16, 8, 4, or 1 for scalar code
      */
-    public static Map<Phase, List<Step>> schedule(Plan plan, int width) {
+    public static Map<Phase, List<Step>> schedule(Plan plan, int width, Set<Phase> wanted) {
         Names names = new Names();
         Map<Phase, List<Step>> steps = new EnumMap<>(Phase.class);
         for (Phase phase : Phase.values()) {
@@ -54,6 +61,7 @@ public final class Scheduler {
             steps.put(
                     phase,
                     session.tasks(phase).stream()
+                            .filter(t -> wanted.contains(phase))
                             .flatMap(t -> scheduler.schedule(t).stream())
                             .toList());
         }

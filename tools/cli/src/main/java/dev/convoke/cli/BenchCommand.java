@@ -73,7 +73,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new UsageProblem("bench times --target java only, until OpenCL kernels are tuned");
         }
         Network network = net.network();
-        CompiledNet compiled = net.compile(network, run);
+        CompiledNet compiled = net.compile(network, train);
         NetDescription description = compiled.description();
         try (Model model = compiled.model(Parameters.initialise(description, 1), run.threads());
                 Trainable trainable = model.trainable()) {

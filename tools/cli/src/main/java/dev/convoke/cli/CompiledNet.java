@@ -1,13 +1,11 @@
 package dev.convoke.cli;
 
-import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.javac.JavaCompilation;
 import dev.convoke.runtime.Model;
 import dev.convoke.runtime.Parameters;
 import dev.convoke.runtime.generated.NetDescription;
 import dev.convoke.runtime.generated.Twin;
-import dev.convoke.runtime.generated.VectorSupport;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
@@ -27,15 +25,10 @@ final class CompiledNet {
         this.main = main;
     }
 
-    /** Generates, compiles and loads; of the vector kernels only those for this machine. */
-    static CompiledNet of(Network network, boolean exact) {
+    /** Generates, compiles and loads what this machine needs; the kernels of training only if they are wanted. */
+    static CompiledNet of(Network network, boolean training) {
         Map<String, String> sources = new LinkedHashMap<>();
-        String kernels = "Vector" + VectorSupport.lanes() + ".java";
-        for (GeneratedFile file : Generation.java(network, PACKAGE, exact)) {
-            if (!file.needsVectorModule() || file.path().endsWith(kernels)) {
-                sources.put(file.path(), file.text());
-            }
-        }
+        Generation.here(network, PACKAGE, training).forEach(file -> sources.put(file.path(), file.text()));
         var loader = new GeneratedClasses(JavaCompilation.compile(sources, List.of(runtime()), Optional.empty()));
         try {
             return new CompiledNet(loader.loadClass(PACKAGE + "." + network.name()));

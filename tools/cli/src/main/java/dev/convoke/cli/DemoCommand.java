@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
         output.line(output.style().bold("The spec") + ", digits.cnn\n\n" + spec.text().strip().indent(2));
         Network network = FrontEnd.check(spec, FrontEndOptions.last()).network().orElseThrow();
         List<String> sources = generate(network);
-        CompiledNet compiled = CompiledNet.of(network, false);
+        CompiledNet compiled = CompiledNet.of(network, true);
         DataSource digits = DataSource.digits();
         Dataset test = digits.test().orElseThrow();
         output.line("\n%s on %d digits, %d threads, %d epochs"

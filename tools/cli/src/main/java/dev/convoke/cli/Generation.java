@@ -2,7 +2,9 @@ package dev.convoke.cli;
 
 import dev.convoke.compiler.BackEnd;
 import dev.convoke.compiler.emit.GeneratedFile;
+import dev.convoke.compiler.emit.java.Tailoring;
 import dev.convoke.compiler.graph.Network;
+import dev.convoke.runtime.generated.VectorSupport;
 import java.util.List;
 
 /** From a checked net to sources. */
@@ -11,5 +13,12 @@ final class Generation {
 
     static List<GeneratedFile> java(Network network, String packageName, boolean exact) {
         return BackEnd.java(network, packageName);
+    }
+
+    /** Only what is to run here and now: kernels for this machine's vectors, and those of training if it is wanted. */
+    static List<GeneratedFile> here(Network network, String packageName, boolean training) {
+        int lanes = VectorSupport.lanes();
+        Tailoring tailoring = training ? Tailoring.training(lanes) : Tailoring.inference(lanes);
+        return BackEnd.java(BackEnd.plan(network), packageName, tailoring);
     }
 }

@@ -59,7 +59,7 @@ final class GradientsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageProblem, DataProblem, SpecProblems {
-        CompiledNet compiled = net.compile(run);
+        CompiledNet compiled = net.compile(true);
         NetDescription description = compiled.description();
         Parameters parameters = Parameters.load(description, weights);
         Tensors.Batch batch;

@@ -60,12 +60,12 @@ final class NetOptions {
         return extents;
     }
 
-    /** The checked net as a class in this JVM. */
-    CompiledNet compile(RunOptions run) throws SpecProblems, UsageProblem {
-        return compile(network(), run);
+    /** The checked net as a class in this JVM; with the kernels of training only if they are wanted. */
+    CompiledNet compile(boolean training) throws SpecProblems, UsageProblem {
+        return compile(network(), training);
     }
 
-    CompiledNet compile(Network network, RunOptions run) {
-        return CompiledNet.of(network, run.exact());
+    CompiledNet compile(Network network, boolean training) {
+        return CompiledNet.of(network, training);
     }
 }

@@ -58,7 +58,7 @@ final class PredictCommand implements Callable<Integer> {
         if (!tensors && !images) {
             throw new UsageProblem("predict needs either --input IN and --output OUT, or --image PICTURE...");
         }
-        CompiledNet compiled = net.compile(run);
+        CompiledNet compiled = net.compile(false);
         NetDescription description = compiled.description();
         Parameters parameters = Parameters.load(description, weights);
         try (Predictor predictor = target.predictor(compiled, parameters, run)) {

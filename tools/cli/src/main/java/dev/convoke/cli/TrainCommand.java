@@ -99,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UsageProblem, DataProblem, SpecProblems {
         check();
-        CompiledNet compiled = net.compile(run);
+        CompiledNet compiled = net.compile(true);
         NetDescription description = compiled.description();
         if (description.inputs().size() != 1) {
             throw new DataProblem(

@@ -10,21 +10,18 @@ import java.util.List;
 
 /** Java sources of a plan: the model, and its kernels for each width of vectors and without vectors. */
 public final class JavaEmitter {
-    /** Widths of vectors, in floats, that there are kernels for. */
-    private static final List<Integer> WIDTHS = List.of(16, 8, 4);
-
     private JavaEmitter() {}
 
     /**
      * @param packageName a checked package name; empty for the default package
      * @param className a checked identifier
      */
-    public static List<GeneratedFile> emit(Plan plan, String packageName, String className) {
+    public static List<GeneratedFile> emit(Plan plan, String packageName, String className, Tailoring tailoring) {
         List<GeneratedFile> files = new ArrayList<>();
-        files.add(file(packageName, ModelClass.of(plan, ClassName.get(packageName, className)), false));
-        files.add(file(packageName, TwinClass.of(plan, 1, className + "Scalar"), false));
-        for (int width : WIDTHS) {
-            files.add(file(packageName, TwinClass.of(plan, width, className + "Vector" + width), true));
+        files.add(file(packageName, ModelClass.of(plan, ClassName.get(packageName, className), tailoring), false));
+        for (int width : tailoring.widths()) {
+            String name = className + Tailoring.suffix(width);
+            files.add(file(packageName, TwinClass.of(plan, width, name, tailoring), width > 1));
         }
         return files;
     }

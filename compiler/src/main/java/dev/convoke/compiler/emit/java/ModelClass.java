@@ -24,17 +24,19 @@ final class ModelClass {
     private static final int TENSORS_A_METHOD = 100;
 
     private final Plan plan;
+    private final Tailoring tailoring;
     private final ClassName name;
     private final TypeSpec.Builder type;
 
-    private ModelClass(Plan plan, ClassName name) {
+    private ModelClass(Plan plan, ClassName name, Tailoring tailoring) {
         this.plan = plan;
+        this.tailoring = tailoring;
         this.name = name;
         this.type = TypeSpec.classBuilder(name);
     }
 
-    static TypeSpec of(Plan plan, ClassName name) {
-        return new ModelClass(plan, name).build();
+    static TypeSpec of(Plan plan, ClassName name, Tailoring tailoring) {
+        return new ModelClass(plan, name, tailoring).build();
     }
 
     private TypeSpec build() {
@@ -61,7 +63,7 @@ final class ModelClass {
                 .build());
         type.addMethod(describe());
         tensors();
-        type.addMethod(twin());
+        type.addMethod(tailoring.widths().size() == 1 ? onlyTwin() : twin());
         return type.build();
     }
 
@@ -177,6 +179,16 @@ final class ModelClass {
                 listOf(tensor.extents()),
                 plan.stateOffsets().get(tensor.name()),
                 initialiser);
+    }
+
+    private MethodSpec onlyTwin() {
+        return MethodSpec.methodBuilder("twin")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(Names.TWIN)
+                .addStatement(
+                        "return new $L()",
+                        name.simpleName() + Tailoring.suffix(tailoring.widths().get(0)))
+                .build();
     }
 
     /**

@@ -31,6 +31,7 @@ final class TwinClass {
     private static final int STEPS_A_METHOD = 40;
 
     private final Plan plan;
+    private final Tailoring tailoring;
     private final int width;
     private final TypeSpec.Builder type;
     private final Map<Phase, List<Emitted>> phases = new EnumMap<>(Phase.class);
@@ -38,14 +39,15 @@ final class TwinClass {
     /** A step, its cut kernel, the method that its parts call, and the method with the loops over its parts. */
     private record Emitted(Step step, Outlined outlined, Families.Use tile, Families.Use loops) {}
 
-    private TwinClass(Plan plan, int width, String name) {
+    private TwinClass(Plan plan, int width, String name, Tailoring tailoring) {
         this.plan = plan;
+        this.tailoring = tailoring;
         this.width = width;
         this.type = TypeSpec.classBuilder(name);
     }
 
-    static TypeSpec of(Plan plan, int width, String name) {
-        return new TwinClass(plan, width, name).build();
+    static TypeSpec of(Plan plan, int width, String name, Tailoring tailoring) {
+        return new TwinClass(plan, width, name, tailoring).build();
     }
 
     private TypeSpec build() {
@@ -88,7 +90,7 @@ final class TwinClass {
     }
 
     private void scheduleAll() {
-        Map<Phase, List<Step>> scheduled = Scheduler.schedule(plan, width);
+        Map<Phase, List<Step>> scheduled = Scheduler.schedule(plan, width, tailoring.phases());
         List<Step> steps = scheduled.values().stream().flatMap(List::stream).toList();
         List<Outlined> outlined = steps.stream().map(s -> Outlined.of(s.kernel())).toList();
         List<Families.Member> tiles = new ArrayList<>();
