@@ -102,11 +102,10 @@ public record Evaluator(Precision precision, int batch, Intrinsics intrinsics) {
     }
 
     double apply(Expression.UnaryOperation operation, double operand) {
-        boolean exact =
-                switch (operation) {
-                    case NEGATE, ABS, SQRT, FLOOR -> true;
-                    case EXP, LOG, TANH, SIGMOID, ERF -> false;
-                };
+        boolean exact = switch (operation) {
+            case NEGATE, ABS, SQRT, FLOOR -> true;
+            case EXP, LOG, TANH, SIGMOID, ERF -> false;
+        };
         return precision == Precision.FLOAT && !exact
                 ? intrinsics.apply(operation, (float) operand)
                 : round(Functions.apply(operation, operand));

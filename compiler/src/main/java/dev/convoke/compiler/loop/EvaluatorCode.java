@@ -103,11 +103,10 @@ final class EvaluatorCode implements Expression.Cases<EvaluatorCode.Code> {
         Code initial = reduce.initial().match(this);
         reduce.axes().forEach(axis -> variables.bind(axis.variable()));
         Odometer odometer = new Odometer(reduce.axes(), variables);
-        Code result =
-                switch (reduce.reduction()) {
-                    case SUM -> sum(initial, reduce.body(), odometer);
-                    case MAXIMUM -> chain(initial, reduce.body().match(this), odometer, Math::max);
-                };
+        Code result = switch (reduce.reduction()) {
+            case SUM -> sum(initial, reduce.body(), odometer);
+            case MAXIMUM -> chain(initial, reduce.body().match(this), odometer, Math::max);
+        };
         reduce.axes().forEach(axis -> variables.release(axis.variable()));
         return result;
     }

@@ -205,7 +205,8 @@ public sealed interface Expression {
         return guard.neverHolds() ? outside : new Where(guard, inside, outside);
     }
 
-    static Expression choose(Expression left, Comparison comparison, Expression right, Expression then, Expression otherwise) {
+    static Expression choose(
+            Expression left, Comparison comparison, Expression right, Expression then, Expression otherwise) {
         return new Choose(comparison, left, right, then, otherwise);
     }
 

@@ -127,12 +127,11 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Text> {
 
     @Override
     public Text choose(Expression.Choose choose) {
-        String comparison =
-                switch (choose.comparison()) {
-                    case LESS -> " < ";
-                    case LESS_OR_EQUAL -> " <= ";
-                    case EQUAL -> " == ";
-                };
+        String comparison = switch (choose.comparison()) {
+            case LESS -> " < ";
+            case LESS_OR_EQUAL -> " <= ";
+            case EQUAL -> " == ";
+        };
         String condition = choose.left().match(this).within(Binding.SUM)
                 + comparison
                 + choose.right().match(this).within(Binding.SUM);

@@ -10,7 +10,8 @@ public record Guard(List<Index> nonNegative) {
     public static final Guard ALWAYS = new Guard(List.of());
 
     public Guard {
-        nonNegative = nonNegative.stream().filter(i -> i.range().low() < 0).distinct().toList();
+        nonNegative =
+                nonNegative.stream().filter(i -> i.range().low() < 0).distinct().toList();
     }
 
     /** {@code 0 <= index < extent}. */

@@ -99,11 +99,13 @@ public record Index(long constant, List<Term> terms) {
         for (Term left : terms) {
             for (Term right : other.terms) {
                 Atom atom = Atom.Product.of(left.atom, right.atom);
-                product = product.plus(new Index(
-                        0, List.of(new Term(Math.multiplyExact(left.coefficient, right.coefficient), atom))));
+                product = product.plus(
+                        new Index(0, List.of(new Term(Math.multiplyExact(left.coefficient, right.coefficient), atom))));
             }
         }
-        return product.plus(times0(constant, other.terms)).plus(times0(other.constant, terms)).plus(constant * other.constant);
+        return product.plus(times0(constant, other.terms))
+                .plus(times0(other.constant, terms))
+                .plus(constant * other.constant);
     }
 
     private static Index times0(long factor, List<Term> terms) {
@@ -157,7 +159,8 @@ public record Index(long constant, List<Term> terms) {
             }
         }
         return new Split(
-                new Index(Math.floorDiv(constant, divisor), multiples), new Index(Math.floorMod(constant, divisor), rest));
+                new Index(Math.floorDiv(constant, divisor), multiples),
+                new Index(Math.floorMod(constant, divisor), rest));
     }
 
     private record Split(Index multiples, Index rest) {}
@@ -213,8 +216,8 @@ public record Index(long constant, List<Term> terms) {
     }
 
     /** By text; most atoms are variables, whose text is at hand. */
-    private static final Comparator<Term> ORDER = Comparator.comparing(
-            t -> t.atom instanceof Atom.Variable variable ? variable.name() : t.atom.toString());
+    private static final Comparator<Term> ORDER =
+            Comparator.comparing(t -> t.atom instanceof Atom.Variable variable ? variable.name() : t.atom.toString());
 
     private static void addTerm(List<Term> sum, Term added) {
         for (int i = 0; i < sum.size(); i++) {

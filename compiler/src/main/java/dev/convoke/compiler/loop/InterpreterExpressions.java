@@ -66,11 +66,10 @@ final class InterpreterExpressions implements Expression.Cases<InterpreterExpres
     public Code unary(Expression.Unary unary) {
         Code operand = unary.operand().match(this);
         Expression.UnaryOperation operation = unary.operation();
-        Lane lane =
-                switch (operation) {
-                    case NEGATE, ABS, SQRT, FLOOR -> l -> (float) Functions.apply(operation, operand.at(l));
-                    case EXP, LOG, TANH, SIGMOID, ERF -> l -> scope.intrinsics().apply(operation, operand.at(l));
-                };
+        Lane lane = switch (operation) {
+            case NEGATE, ABS, SQRT, FLOOR -> l -> (float) Functions.apply(operation, operand.at(l));
+            case EXP, LOG, TANH, SIGMOID, ERF -> l -> scope.intrinsics().apply(operation, operand.at(l));
+        };
         return code(lane, operand);
     }
 
@@ -78,15 +77,14 @@ final class InterpreterExpressions implements Expression.Cases<InterpreterExpres
     public Code binary(Expression.Binary binary) {
         Code left = binary.left().match(this);
         Code right = binary.right().match(this);
-        Lane lane =
-                switch (binary.operation()) {
-                    case ADD -> l -> left.at(l) + right.at(l);
-                    case SUBTRACT -> l -> left.at(l) - right.at(l);
-                    case MULTIPLY -> l -> left.at(l) * right.at(l);
-                    case DIVIDE -> l -> left.at(l) / right.at(l);
-                    case MINIMUM -> l -> Math.min(left.at(l), right.at(l));
-                    case MAXIMUM -> l -> Math.max(left.at(l), right.at(l));
-                };
+        Lane lane = switch (binary.operation()) {
+            case ADD -> l -> left.at(l) + right.at(l);
+            case SUBTRACT -> l -> left.at(l) - right.at(l);
+            case MULTIPLY -> l -> left.at(l) * right.at(l);
+            case DIVIDE -> l -> left.at(l) / right.at(l);
+            case MINIMUM -> l -> Math.min(left.at(l), right.at(l));
+            case MAXIMUM -> l -> Math.max(left.at(l), right.at(l));
+        };
         return code(lane, left, right);
     }
 

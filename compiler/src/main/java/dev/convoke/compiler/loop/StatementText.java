@@ -22,11 +22,10 @@ final class StatementText implements Statement.Cases<Stream<String>> {
 
     @Override
     public Stream<String> loop(Statement.For loop) {
-        String kind =
-                switch (loop.kind()) {
-                    case PARALLEL -> "parallel for ";
-                    case SERIAL -> "for ";
-                };
+        String kind = switch (loop.kind()) {
+            case PARALLEL -> "parallel for ";
+            case SERIAL -> "for ";
+        };
         String low = loop.low().isConstant(0) ? "" : IndexText.of(loop.low()) + " <= ";
         return nested(kind + low + loop.variable().name() + " < " + IndexText.of(loop.high()), loop.body());
     }

@@ -79,16 +79,14 @@ public final class PlainLowering extends ExpressionRewriter {
         Register register = new Register("r" + statements.size(), false);
         statements.add(new Statement.Define(register, rewrite(reduce.initial())));
         Expression accumulator = new Expression.Read(register);
-        Expression next =
-                switch (reduce.reduction()) {
-                    case SUM ->
-                        reduce.body()
-                                .product()
-                                .<Expression>map(
-                                        p -> new Expression.Fma(rewrite(p.left()), rewrite(p.right()), accumulator))
-                                .orElseGet(() -> accumulator.plus(rewrite(reduce.body())));
-                    case MAXIMUM -> accumulator.max(rewrite(reduce.body()));
-                };
+        Expression next = switch (reduce.reduction()) {
+            case SUM ->
+                reduce.body()
+                        .product()
+                        .<Expression>map(p -> new Expression.Fma(rewrite(p.left()), rewrite(p.right()), accumulator))
+                        .orElseGet(() -> accumulator.plus(rewrite(reduce.body())));
+            case MAXIMUM -> accumulator.max(rewrite(reduce.body()));
+        };
         statements.add(nest(reduce.axes(), Statement.For.Kind.SERIAL, new Statement.Assign(register, next)));
         return accumulator;
     }

@@ -40,6 +40,8 @@ class SchedulesTest {
         networks.put("1x1 conv", conv(33, 1, 1, 0, 17, 6));
         networks.put("residual block", residual());
         networks.put("grouped, dilated conv", groups());
+        // So few steps that the loop over its partial sums is unrolled.
+        networks.put("short linear", linear(64, 10));
         networks.put("classifier", classifier());
         // Small batches are tiled in another way than large ones, where there are no pixels to tile.
         return networks.entrySet().stream()
@@ -74,6 +76,11 @@ class SchedulesTest {
         Value drop = net.add("drop", "Dropout", conv, "p", 0.25);
         Value pool = net.add("pool", "AvgPool", drop, "kernel", 3, "stride", 2, "padding", 1);
         return net.build(net.add("sigmoid", "Sigmoid", pool));
+    }
+
+    private static Network linear(int inputs, int outputs) {
+        Builder net = new Builder();
+        return net.build(net.add("linear", "Linear", net.input("x", inputs), "out_features", outputs));
     }
 
     private static Network classifier() {

@@ -142,12 +142,11 @@ final class CExpressionText implements Expression.Cases<String> {
 
     @Override
     public String choose(Expression.Choose choose) {
-        String operator =
-                switch (choose.comparison()) {
-                    case LESS -> " < ";
-                    case LESS_OR_EQUAL -> " <= ";
-                    case EQUAL -> " == ";
-                };
+        String operator = switch (choose.comparison()) {
+            case LESS -> " < ";
+            case LESS_OR_EQUAL -> " <= ";
+            case EQUAL -> " == ";
+        };
         String condition = choose.left().match(this) + operator + choose.right().match(this);
         return conditional(condition, choose.then(), choose.otherwise());
     }
