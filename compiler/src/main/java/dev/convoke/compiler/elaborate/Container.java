@@ -18,6 +18,7 @@ final class Container {
     private final Map<String, Labelled> labels = new HashMap<>();
     private final Set<String> reserved;
     private int count;
+    private boolean incomplete;
 
     private Container(String path, boolean numbered, boolean shared, Set<String> reserved) {
         this.path = path;
@@ -79,6 +80,15 @@ final class Container {
 
     Optional<Labelled> find(String label) {
         return Optional.ofNullable(labels.get(label));
+    }
+
+    /** After a problem stages are missing, so that a label that is not found is no further problem. */
+    void lacksStages() {
+        incomplete = true;
+    }
+
+    boolean isIncomplete() {
+        return incomplete;
     }
 
     Set<String> labels() {

@@ -37,15 +37,19 @@ final class LayerInstance implements Instance {
         LayerInstance instance = new LayerInstance(type, call, naming, bound, arguments);
         Container container = frame.container().orElseThrow();
         naming.label().ifPresent(label -> container.carries(label, instance));
-        return instance.build(input, frame, call.call(), container.isShared());
+        return instance.build(input, frame, call.call(), container.isShared(), naming.unique());
     }
 
     @Override
     public Datum apply(Datum input, Frame frame, Span at) {
-        return build(input, frame, at, true);
+        return build(input, frame, at, true, false);
     }
 
-    private Datum build(Datum input, Frame frame, Span at, boolean shared) {
+    /**
+     * @param shared whether it takes weights that exist already
+     * @param named whether its name is free for the result
+     */
+    private Datum build(Datum input, Frame frame, Span at, boolean shared, boolean named) {
         Optional<Flow> flow = input.asFlow();
         if (!frame.session().budget().layer(at, frame.problems()) || flow.isEmpty() || arguments.isEmpty()) {
             return Datum.UNKNOWN;
@@ -54,12 +58,12 @@ final class LayerInstance implements Instance {
         Optional<Span> labelled = open ? Optional.of(call.span()) : Optional.empty();
         LayerStage stage = new LayerStage(at, labelled, naming.path(), bound, flow.get(), frame);
         return type.build(arguments.get(), flow.get().shape(), stage)
-                .flatMap(layer -> add(layer, flow.get(), frame, at, shared))
+                .flatMap(layer -> add(layer, flow.get(), frame, at, shared, named))
                 .map(Flow::datum)
                 .orElse(Datum.UNKNOWN);
     }
 
-    private Optional<Flow> add(Layer layer, Flow input, Frame frame, Span at, boolean shared) {
+    private Optional<Flow> add(Layer layer, Flow input, Frame frame, Span at, boolean shared, boolean named) {
         if (naming.needsLabel() && !shared && !layer.state().isEmpty()) {
             frame.problems().add(LabelProblems.missing(call, frame.container().orElseThrow()));
         }
@@ -75,7 +79,7 @@ final class LayerInstance implements Instance {
         }
         List<Value> operands = new ArrayList<>(List.of(input.value()));
         operands.addAll(shared ? graph.values(state) : graph.addState(state));
-        String path = naming.needsLabel() && !shared ? naming.path() : graph.unique(naming.path());
+        String path = named ? naming.path() : graph.unique(naming.path());
         Value output = graph.add(layer, operands, layer.outputShape(), new Origin(path, bound.written(), at));
         Trace trace = new Trace(
                 path,

@@ -15,7 +15,7 @@ final class Loops {
     static Datum run(Stage.Repeat repeat, Datum input, Frame frame) {
         Optional<Iterator<Datum>> elements = repeat.range().match(new Elements(frame));
         if (elements.isEmpty()) {
-            return Datum.UNKNOWN;
+            return cut(frame);
         }
         Datum stream = input;
         int problems = frame.problems().count();
@@ -25,14 +25,19 @@ final class Loops {
             }
             Frame round = frame.in(frame.scope().inner());
             if (!define(repeat.pattern(), elements.get().next(), round)) {
-                return Datum.UNKNOWN;
+                return cut(frame);
             }
             stream = Stages.run(repeat.body(), stream, round);
             if (frame.problems().count() > problems) {
-                return Datum.UNKNOWN; // the next rounds would say the same again
+                return cut(frame); // the next rounds would say the same again
             }
         }
         return stream;
+    }
+
+    private static Datum cut(Frame frame) {
+        frame.container().ifPresent(Container::lacksStages);
+        return Datum.UNKNOWN;
     }
 
     /** What a loop runs over, or empty after a problem. */

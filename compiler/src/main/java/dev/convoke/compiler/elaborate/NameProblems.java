@@ -54,6 +54,10 @@ final class NameProblems {
                 "no stream, parameter or constant is called `" + name + "`",
                 name.span(),
                 later.isPresent() ? "not known yet" : "not known");
+        if (later.isPresent() && later.get().start() < name.span().start()) {
+            return problem.also(later.get(), "it stands for what is defined here")
+                    .help("a name cannot be a part of what it stands for");
+        }
         if (later.isPresent()) {
             return problem.also(later.get(), "it gets its name here")
                     .help("move the line that gives the name before its use");

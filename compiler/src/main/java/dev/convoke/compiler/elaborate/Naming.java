@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
 /**
  * What a stage is called.
  *
- * @param path from the net's root; unique
+ * @param path from the net's root
+ * @param unique whether the path is no other value's name; that of a labelled stage could be one's
  * @param label its label, if it has one that is its own
  * @param needsLabel whether it may not have parameters, as it has no label where only labels name
  */
-record Naming(String path, Optional<String> label, boolean needsLabel) {
+record Naming(String path, boolean unique, Optional<String> label, boolean needsLabel) {
     /** What may be a part of a parameter's name. */
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]{1,64}");
 
@@ -29,15 +30,22 @@ record Naming(String path, Optional<String> label, boolean needsLabel) {
             if (other.isPresent()) {
                 frame.problems()
                         .add(LabelProblems.duplicate(child, span, other.get().span(), text.isPresent()));
-                return new Naming(frame.session().graph().unique(container.path(child)), Optional.empty(), false);
+                return unique(container.path(child), false, frame);
             }
-            return new Naming(container.path(child), text, false);
+            return new Naming(container.path(child), false, text, false);
         }
-        return new Naming(frame.session().graph().unique(container.path(child)), text, label.isEmpty());
+        return unique(container.path(child), label.isEmpty(), frame);
+    }
+
+    private static Naming unique(String path, boolean needsLabel, Frame frame) {
+        return new Naming(frame.session().graph().unique(path), true, Optional.empty(), needsLabel);
     }
 
     private static Optional<String> text(Template label, Frame frame) {
         Optional<String> text = Templates.fill(label, frame);
+        if (text.isEmpty()) {
+            frame.container().ifPresent(Container::lacksStages);
+        }
         if (text.isPresent() && !LABEL.matcher(text.get()).matches()) {
             frame.problems().add(LabelProblems.invalid(text.get(), label.span()));
             return Optional.empty();

@@ -68,6 +68,7 @@ final class Stages implements Stage.Cases<Datum> {
         for (Stage.Conditional.Branch branch : conditional.branches()) {
             Optional<Boolean> condition = Evaluator.condition(branch.condition(), frame);
             if (condition.isEmpty()) {
+                frame.container().ifPresent(Container::lacksStages);
                 return Datum.UNKNOWN;
             }
             if (condition.get()) {
@@ -107,6 +108,9 @@ final class Stages implements Stage.Cases<Datum> {
         }
         Optional<Container.Labelled> labelled = container.find(label.get());
         if (labelled.isEmpty()) {
+            if (container.isIncomplete()) {
+                return Datum.UNKNOWN;
+            }
             frame.problems().add(LabelProblems.unknown(label.get(), use, container.labels()));
             return Datum.UNKNOWN;
         }

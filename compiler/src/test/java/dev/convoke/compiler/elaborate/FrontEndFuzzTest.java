@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class FrontEndFuzzTest {
     /** More of them with {@code -Dconvoke.fuzz=100000}. */
     private static final int ROUNDS = Integer.getInteger("convoke.fuzz", 1500);
+
     private static final Pattern WORDS =
             Pattern.compile("[A-Za-z_]\\w*|\\d+(\\.\\d+)?|->|[=!<>]=|[-+*/(){}\\[\\],:.=<>]");
 

@@ -61,9 +61,10 @@ class LanguageTest {
 
     @Test
     void namesWithinBraces() {
-        Network net = net(
-                "image -> f: seq { for i in 1..3 {\n w = 4 * i\n require w < 9, \"{w}\"\n Conv(w, 3) } } -> output y");
+        Network net =
+                net("image -> for i in 1..3 { w = 4 * i  require w < 9, \"{w}\"  conv{i}: Conv(w, 3) } -> output y");
         assertThat(net.graph().outputs().get(0).extents()).containsExactly(8, 28, 28);
+        assertThat(Specs.names(net)).contains("conv2.weight");
     }
 
     @Test
