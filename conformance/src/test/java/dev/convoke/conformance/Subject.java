@@ -1,0 +1,50 @@
+package dev.convoke.conformance;
+
+import dev.convoke.compiler.BackEnd;
+import dev.convoke.compiler.Checked;
+import dev.convoke.compiler.FrontEnd;
+import dev.convoke.compiler.FrontEndOptions;
+import dev.convoke.compiler.differentiate.Differentiate;
+import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.graph.TrainingGraph;
+import dev.convoke.compiler.plan.Plan;
+import dev.convoke.compiler.source.SourceFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A network to be tested, and what the compiler makes of it before there are loops. */
+record Subject(Network network, TrainingGraph training, Plan plan) {
+    static Subject of(Network network) {
+        return new Subject(network, Differentiate.of(network), BackEnd.plan(network));
+    }
+
+    /** The net that a spec declares last. */
+    static Network network(String spec) {
+        Checked checked = FrontEnd.check(new SourceFile("conformance.cnn", spec), FrontEndOptions.last());
+        return checked.network()
+                .orElseThrow(() -> new IllegalArgumentException(spec + "\n" + checked.diagnostics()));
+    }
+
+    /** All nets of a test resource. */
+    static List<Network> networks(String resource) {
+        String text;
+        try (InputStream in = Subject.class.getResourceAsStream("/" + resource)) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Checked checked = FrontEnd.check(new SourceFile(resource, text), FrontEndOptions.all());
+        if (checked.networks().isEmpty()) {
+            throw new IllegalArgumentException(checked.diagnostics().toString());
+        }
+        return checked.networks();
+    }
+
+    @Override
+    public String toString() {
+        return network.name();
+    }
+}
