@@ -11,8 +11,7 @@ import dev.convoke.runtime.training.Schedule;
 import dev.convoke.runtime.training.Sgd;
 import dev.convoke.runtime.training.StepDecay;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The optimiser, the schedule of its rate and the changes of the samples. What is not given is as in PyTorch. */
@@ -37,7 +36,7 @@ final class TrainingOptions {
     private OptimiserName optimiser = OptimiserName.SGD;
 
     @Option(names = "--lr", paramLabel = "L", description = "The learning rate; by default 0.01 (sgd, rmsprop) or 0.001.")
-    private OptionalDouble rate = OptionalDouble.empty();
+    private Optional<Double> rate = Optional.empty();
 
     @Option(names = "--momentum", paramLabel = "M", description = "Momentum of sgd and rmsprop; 0 by default.")
     private double momentum;
@@ -46,7 +45,7 @@ final class TrainingOptions {
     private boolean nesterov;
 
     @Option(names = "--weight-decay", paramLabel = "D", description = "0 by default, 0.01 for adamw.")
-    private OptionalDouble weightDecay = OptionalDouble.empty();
+    private Optional<Double> weightDecay = Optional.empty();
 
     @Option(names = "--alpha", paramLabel = "A", description = "Decay of rmsprop's mean squares; 0.99 by default.")
     private double alpha = 0.99;
@@ -58,7 +57,7 @@ final class TrainingOptions {
     private ScheduleName schedule = ScheduleName.CONSTANT;
 
     @Option(names = "--warmup", paramLabel = "STEPS", description = "Steps over which the rate rises from 0.")
-    private OptionalInt warmUp = OptionalInt.empty();
+    private Optional<Integer> warmUp = Optional.empty();
 
     @Option(
             names = "--augment",
@@ -74,7 +73,7 @@ final class TrainingOptions {
         if (momentum != 0 && optimiser != OptimiserName.SGD && optimiser != OptimiserName.RMSPROP) {
             throw new UsageProblem("--momentum is for --optimizer sgd and rmsprop only");
         }
-        double decay = weightDecay.orElse(0);
+        double decay = weightDecay.orElse(0.0);
         return switch (optimiser) {
             case SGD -> {
                 Sgd sgd = Sgd.of(rate.orElse(0.01)).momentum(momentum).weightDecay(decay);
@@ -95,7 +94,7 @@ final class TrainingOptions {
                     case COSINE -> Cosine.over(length).perStep();
                     case ONECYCLE -> OneCycle.over(length);
                 };
-        return warmUp.isPresent() ? shape.warmUp(warmUp.getAsInt()) : shape;
+        return warmUp.isPresent() ? shape.warmUp(warmUp.get()) : shape;
     }
 
     Augmentation augmentation() throws UsageProblem {
