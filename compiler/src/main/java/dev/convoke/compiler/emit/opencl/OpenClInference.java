@@ -10,6 +10,7 @@ import dev.convoke.compiler.schedule.Scheduler;
 import dev.convoke.compiler.schedule.Step;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public record OpenClInference(Plan plan, OpenClSource source, List<Run> prepare,
 
     /** Schedules without lanes, and emits. */
     public static OpenClInference of(Plan plan) {
-        Map<Phase, List<Step>> steps = Scheduler.schedule(plan, 1);
+        Map<Phase, List<Step>> steps = Scheduler.schedule(plan, 1, EnumSet.of(Phase.PREPARE, Phase.INFERENCE));
         List<OpenClKernel> kernels = new ArrayList<>();
         Map<Phase, List<Run>> runs = new EnumMap<>(Phase.class);
         for (Phase phase : List.of(Phase.PREPARE, Phase.INFERENCE)) {
