@@ -3,6 +3,7 @@ package dev.convoke.compiler.elaborate;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.layer.Catalogue;
 import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Argument;
 import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Identifier;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -160,6 +162,10 @@ final class NameCheck extends Walk {
             if (declarations.function(name).isEmpty()) {
                 problems.add(NameProblems.notAFunction(call, Declarations.word(declared.get())));
             }
+            declarations
+                    .function(name)
+                    .ifPresent(each ->
+                            arguments(Callee.of("function", name, each.parameters()), call.arguments(), call.span()));
         } else if (!Functions.NAMES.contains(name) && !StreamFunctions.NAMES.contains(name)) {
             if (Catalogue.find(name).isPresent()) {
                 problems.add(NameProblems.notAFunction(call, "layer"));
@@ -189,6 +195,11 @@ final class NameCheck extends Walk {
             if (declarations.block(name).isEmpty() && declarations.seq(name).isEmpty()) {
                 problems.add(NameProblems.notAStage(call.name(), Declarations.word(declared.get())));
             }
+            declarations
+                    .block(name)
+                    .map(Declaration.Block::parameters)
+                    .or(() -> declarations.seq(name).map(Declaration.Seq::parameters))
+                    .ifPresent(each -> arguments(Callee.of("block", name, each), call.arguments(), call.call()));
         } else if (Catalogue.find(name).isEmpty() && !declarations.isDamaged(name)) {
             if (Functions.NAMES.contains(name) || StreamFunctions.NAMES.contains(name)) {
                 problems.add(NameProblems.notAStage(call.name(), "fn"));
@@ -198,7 +209,15 @@ final class NameCheck extends Walk {
                 problems.add(NameProblems.unknownStage(call.name(), stages()));
             }
         }
+        if (declared.isEmpty()) {
+            Catalogue.find(name)
+                    .ifPresent(each -> arguments(LayerArguments.callee(each), call.arguments(), call.call()));
+        }
         return super.call(call);
+    }
+
+    private void arguments(Callee callee, List<Argument> arguments, Span call) {
+        Assignment.of(callee, arguments, call, problems::add);
     }
 
     private Set<String> stages() {
