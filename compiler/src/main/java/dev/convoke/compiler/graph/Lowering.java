@@ -41,9 +41,9 @@ public final class Lowering {
         return stream;
     }
 
-    /** An intermediate tensor of this node, named {@code output.name}. */
+    /** An intermediate tensor of this node, named {@code output name}: with a space, which no stage's path has. */
     public Tensor temporary(String name, boolean batched, List<Integer> extents) {
-        return new Tensor(output.name() + "." + name, batched, extents);
+        return new Tensor(output.name() + " " + name, batched, extents);
     }
 
     /** One axis for each index of a tensor: {@code n} if it is batched, then {@code c} and the spatial axes by their rank. */

@@ -23,6 +23,12 @@ import java.util.Set;
  * reads it at its own indices only.
  */
 final class Fusion {
+    /**
+     * Operations that a fused definition may have. A value that is used twice is computed twice, so that without a limit a
+     * chain of such uses grows exponentially; and 16 elements are stored at once by a method that must stay below 8,000 bytes.
+     */
+    private static final int MOST_OPERATIONS = 48;
+
     private final List<Computation> computations;
     private final Set<Tensor> kept;
 
@@ -101,10 +107,81 @@ final class Fusion {
         boolean ownIndicesOnly = Accesses.of(definition.value()).stream()
                 .filter(a -> a.load().tensor().equals(tensor))
                 .allMatch(a -> a.load().at().equals(own) && a.guard().alwaysHolds());
+        long uses = Accesses.of(definition.value()).stream()
+                .filter(a -> a.load().tensor().equals(tensor))
+                .count();
+        long operations = uses * operations(producer.definition().value()) + operations(definition.value());
         long readers = computations.stream()
                 .filter(c -> Accesses.tensors(c.definition().value()).contains(tensor))
                 .count();
-        return ownIndicesOnly && readers == 1;
+        return ownIndicesOnly && readers == 1 && operations <= MOST_OPERATIONS;
+    }
+
+    /** Operations, loads counted; a reduction is one, for it is computed once however often its result is used. */
+    private static int operations(Expression value) {
+        int[] count = {0};
+        new ExpressionRewriter() {
+            @Override
+            public Expression constant(Expression.Constant constant) {
+                count[0]++;
+                return constant;
+            }
+
+            @Override
+            public Expression load(Expression.Load load) {
+                count[0]++;
+                return load;
+            }
+
+            @Override
+            public Expression unary(Expression.Unary unary) {
+                count[0]++;
+                return super.unary(unary);
+            }
+
+            @Override
+            public Expression binary(Expression.Binary binary) {
+                count[0]++;
+                return super.binary(binary);
+            }
+
+            @Override
+            public Expression fma(Expression.Fma fma) {
+                count[0]++;
+                return super.fma(fma);
+            }
+
+            @Override
+            public Expression choose(Expression.Choose choose) {
+                count[0]++;
+                return super.choose(choose);
+            }
+
+            @Override
+            public Expression where(Expression.Where where) {
+                count[0]++;
+                return super.where(where);
+            }
+
+            @Override
+            public Expression indexValue(Expression.IndexValue value) {
+                count[0]++;
+                return value;
+            }
+
+            @Override
+            public Expression uniform(Expression.Uniform uniform) {
+                count[0]++;
+                return uniform;
+            }
+
+            @Override
+            public Expression reduce(Expression.Reduce reduce) {
+                count[0]++;
+                return reduce;
+            }
+        }.rewrite(value);
+        return count[0];
     }
 
     private static Computation merge(Computation producer, Computation consumer) {

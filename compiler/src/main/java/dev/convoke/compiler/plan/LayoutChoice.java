@@ -180,7 +180,7 @@ final class LayoutChoice {
     }
 
     private Tensor copyOf(CopyKey key) {
-        String suffix = key.blocked().isPresent() ? ".blocked" + key.blocked().getAsInt() : ".padded";
+        String suffix = key.blocked().isPresent() ? " blocked " + key.blocked().getAsInt() : " padded";
         Tensor copy = new Tensor(key.tensor().name() + suffix, key.tensor().batched(), key.tensor().extents());
         layouts.put(
                 copy,
@@ -209,7 +209,7 @@ final class LayoutChoice {
         List<Axis> axes = dev.convoke.compiler.graph.Lowering.axes(to);
         Definition definition = new Definition(
                 to, axes, from.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
-        String label = (to.name().endsWith(".padded") ? "pad " : "pack ") + from.name();
+        String label = (to.name().endsWith(" padded") ? "pad " : "pack ") + from.name();
         Computation copy = new Computation(definition, phase, label, List.of(), user.computation.forInputGradients());
         int at = position;
         if (prepared) {
@@ -228,7 +228,7 @@ final class LayoutChoice {
             }
             OptionalInt axis = movingAxis(output, item.nest.at(), laneAxis(item.nest).variable());
             if (axis.isPresent() && !writable(output, axis.getAsInt())) {
-                Tensor blocked = new Tensor(output.name() + ".blocked", output.batched(), output.extents());
+                Tensor blocked = new Tensor(output.name() + " blocked", output.batched(), output.extents());
                 layouts.put(blocked, Layout.blocked(blocked, axis.getAsInt()));
                 item.nest = new Nest(
                         blocked, item.nest.at(), item.nest.axes(), item.nest.value(), item.nest.lanes());

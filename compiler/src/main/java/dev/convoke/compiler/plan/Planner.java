@@ -128,7 +128,7 @@ public final class Planner {
         for (Value input : graph.inputs()) {
             Optional<Value> gradient = Optional.ofNullable(training.gradients().get(input));
             if (gradient.isPresent()) {
-                Tensor target = new Tensor("caller." + gradient.get().name(), true, input.extents());
+                Tensor target = callers(gradient.get().name(), input.extents());
                 computations.add(copy(gradient.get().tensor(), target, Phase.BACKWARD, true));
                 given.put(target, new Place(Place.Area.INPUT_GRADIENT, slot, 0));
             }
@@ -188,12 +188,17 @@ public final class Planner {
         }
     }
 
+    /** What is written into an array of the caller's. No stage's path has a space in it, so nothing else is called like that. */
+    private static Tensor callers(String name, List<Integer> extents) {
+        return new Tensor("caller's " + name, true, extents);
+    }
+
     /** Copies results to the caller's arrays; fused into what makes them if nothing else reads it. */
     private List<Computation> outputs(Graph graph, Phase phase, Map<Tensor, Place> given) {
         List<Computation> copies = new ArrayList<>();
         for (int slot = 0; slot < graph.outputs().size(); slot++) {
             Value value = graph.outputs().get(slot);
-            Tensor target = new Tensor("caller." + network.outputNames().get(slot), true, value.extents());
+            Tensor target = callers(network.outputNames().get(slot), value.extents());
             given.put(target, new Place(Place.Area.OUTPUT, slot, 0));
             copies.add(copy(value.tensor(), target, phase, false));
         }
