@@ -39,6 +39,11 @@ public record Layout(Tensor tensor, OptionalInt blocked, List<Integer> before, L
         return new Layout(tensor, blocked, newBefore, newAfter);
     }
 
+    /** Whether elements lie in the order of their indices: always without blocks, and with blocks that follow each other. */
+    public boolean isRowMajor() {
+        return blocked.isEmpty() || strides().get(blocked.getAsInt()) == Lanes.WIDTH;
+    }
+
     public boolean hasHalo() {
         return before.stream().anyMatch(h -> h > 0) || after.stream().anyMatch(h -> h > 0);
     }

@@ -12,6 +12,7 @@ import dev.convoke.compiler.loop.StatementRewriter;
 import dev.convoke.compiler.loop.Substitution;
 import dev.convoke.compiler.loop.Tensor;
 import dev.convoke.compiler.plan.Layout;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,22 +90,38 @@ final class LayOut {
 
     private static void note(
             Tensor tensor, List<Index> at, Map<Tensor, Layout> layouts, Set<Atom.Variable> blocked) {
-        layouts.get(tensor).blocked().ifPresent(axis -> at.get(axis + (tensor.batched() ? 1 : 0)).terms().stream()
+        Layout layout = layouts.get(tensor);
+        if (layout.isRowMajor()) {
+            return;
+        }
+        layout.blocked().ifPresent(axis -> at.get(axis + (tensor.batched() ? 1 : 0)).terms().stream()
                 .filter(t -> t.coefficient() == 1 && t.atom() instanceof Atom.Variable)
                 .forEach(t -> blocked.add((Atom.Variable) t.atom())));
     }
 
+    /** Whole blocks first, then what is left in a loop of its own: every loop has a constant length, and runs at least once. */
     private static Statement split(Statement.For loop) {
         long extent = loop.high().constant();
-        long blocks = (extent + Lanes.WIDTH - 1) / Lanes.WIDTH;
-        Atom.Variable block = new Atom.Variable(loop.variable().name() + "b", 0, blocks - 1);
-        Atom.Variable within = new Atom.Variable(loop.variable().name() + "i", 0, Lanes.WIDTH - 1);
-        Statement body = Substitution.of(
-                        loop.variable(), Index.of(block).times(Lanes.WIDTH).plus(Index.of(within)))
-                .apply(loop.body());
-        Index rest = Index.of(extent).minus(Index.of(block).times(Lanes.WIDTH));
-        Statement inner = new Statement.For(
-                within, Index.ZERO, extent % Lanes.WIDTH == 0 ? Index.of(Lanes.WIDTH) : rest.min(Index.of(Lanes.WIDTH)), loop.kind(), body);
-        return new Statement.For(block, Index.ZERO, Index.of(blocks), loop.kind(), inner);
+        long whole = extent / Lanes.WIDTH;
+        List<Statement> loops = new ArrayList<>();
+        Atom.Variable block = new Atom.Variable(loop.variable().name() + "b", 0, whole - 1);
+        Statement inBlock = within(loop, Index.of(block), Lanes.WIDTH);
+        loops.add(
+                whole == 1
+                        ? Substitution.of(block, Index.ZERO).apply(inBlock)
+                        : new Statement.For(block, Index.ZERO, Index.of(whole), loop.kind(), inBlock));
+        if (extent % Lanes.WIDTH > 0) {
+            loops.add(within(loop, Index.of(whole), extent % Lanes.WIDTH));
+        }
+        return StatementRewriter.flat(loops);
+    }
+
+    private static Statement within(Statement.For loop, Index block, long length) {
+        Atom.Variable within = new Atom.Variable(loop.variable().name() + "i", 0, length - 1);
+        Index index = block.times(Lanes.WIDTH).plus(length == 1 ? Index.ZERO : Index.of(within));
+        Statement body = Substitution.of(loop.variable(), index).apply(loop.body());
+        return length == 1
+                ? body
+                : new Statement.For(within, Index.ZERO, Index.of(length), loop.kind(), body);
     }
 }

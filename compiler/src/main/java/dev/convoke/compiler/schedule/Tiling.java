@@ -2,6 +2,8 @@ package dev.convoke.compiler.schedule;
 
 import dev.convoke.compiler.loop.Atom;
 import dev.convoke.compiler.loop.Axis;
+import dev.convoke.compiler.loop.Expression;
+import dev.convoke.compiler.loop.ExpressionRewriter;
 import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Lanes;
@@ -26,6 +28,9 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
     private static int accumulators(int width) {
         return width == Lanes.WIDTH ? 16 : width == 1 ? 8 : 12;
     }
+
+    /** Elements computed together where they share no operands: enough to overlap, few enough to stay small. */
+    private static final int UNSHARED = 2;
 
     private static final int WIDEST = 8;
 
@@ -61,9 +66,24 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
                         && a.load().at().size() > 1);
     }
 
+    /** Whether the reductions are sums of products: what elements of a tile share are their factors. */
+    private static boolean multiplies(Expression value) {
+        boolean[] found = {false};
+        new ExpressionRewriter() {
+            @Override
+            public Expression reduce(Expression.Reduce reduce) {
+                found[0] |= reduce.body() instanceof Expression.Binary product
+                        && product.operation() == Expression.BinaryOperation.MULTIPLY;
+                return super.reduce(reduce);
+            }
+        }.rewrite(value);
+        return found[0];
+    }
+
     private static Map<Atom.Variable, Integer> withBlocks(Nest nest, int width, List<Axis> pixels, Axis batch) {
         Map<Atom.Variable, Integer> factors = new LinkedHashMap<>();
-        int room = accumulators(width);
+        boolean shares = multiplies(nest.value());
+        int room = shares ? accumulators(width) : UNSHARED;
         int vectors = 1;
         int blocks = 1;
         if (nest.lanes().isPresent()) {
@@ -73,7 +93,7 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
                 vectors = (int) (SplitLanes.vectors(lanes, width).high() + 1);
             }
             boolean manyPixels = !pixels.isEmpty() || batch.isBatch();
-            int wanted = manyPixels ? 2 : 4;
+            int wanted = !shares ? 1 : manyPixels ? 2 : 4;
             blocks = (int) Math.min(blockCount, Math.max(1, wanted / vectors));
         }
         room = Math.max(1, room / (vectors * blocks));
