@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.model.Resource;
 import org.apache.maven.plugin.AbstractMojo;
@@ -25,7 +26,7 @@ import org.codehaus.plexus.build.BuildContext;
  *
  * <p>The class and its scalar kernels go to the generated sources. The vector kernels, which javac accepts only with {@code
  * --add-modules jdk.incubator.vector}, are compiled here and go to the classes as a resource, so that neither the project's compiler nor an IDE needs
- * that option.
+ * that option. So does {@code Net.summary.txt}, the table of a net's layers.
  */
 @Mojo(
         name = "generate",
@@ -57,7 +58,7 @@ public final class GenerateMojo extends AbstractMojo {
             defaultValue = "${project.build.directory}/generated-sources/cnn")
     private File outputDirectory = new File("");
 
-    /** Where the compiled vector kernels go. */
+    /** Where the compiled vector kernels and the tables of layers go. */
     @Parameter(
             property = "convoke.classesDirectory",
             defaultValue = "${project.build.directory}/generated-resources/cnn")
@@ -103,7 +104,7 @@ public final class GenerateMojo extends AbstractMojo {
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException("Cannot read or write: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            throw new MojoExecutionException("This is a fault of the plugin, please report it: " + e, e);
+            throw new MojoExecutionException("This is a fault of the plugin, please report it: " + e.toString().lines().limit(2).collect(Collectors.joining(" ")), e);
         }
     }
 

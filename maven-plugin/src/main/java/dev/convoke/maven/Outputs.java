@@ -84,7 +84,7 @@ final class Outputs {
     }
 
     private Path locate(String path) {
-        Path root = path.endsWith(".class") ? classes : sources;
+        Path root = path.endsWith(".java") ? sources : classes;
         Path file = root.resolve(path).normalize();
         if (!file.startsWith(root)) {
             throw new IllegalArgumentException(path + " leads out of " + root);

@@ -4,11 +4,14 @@ import dev.convoke.compiler.BackEnd;
 import dev.convoke.compiler.Checked;
 import dev.convoke.compiler.FrontEnd;
 import dev.convoke.compiler.FrontEndOptions;
+import dev.convoke.compiler.PlannedMemory;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.diagnostic.TextRenderer;
 import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.plan.Plan;
+import dev.convoke.compiler.report.SummaryTable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,9 @@ import org.codehaus.plexus.build.BuildContext;
 
 /** Compiles specs one after the other and collects what is wrong with them, so that one run reports all of it. */
 final class SpecBuild {
+    /** Beside a class, as a resource: the table of its layers. */
+    private static final String TABLE = ".summary.txt";
+
     private final BuildContext context;
     private final String packageName;
     private final boolean fatalWarnings;
@@ -59,10 +65,13 @@ final class SpecBuild {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (Network network : checked.networks()) {
             claim(spec, target + "." + network.name());
-            List<GeneratedFile> sources = BackEnd.java(network, target);
+            Plan plan = BackEnd.plan(network);
+            List<GeneratedFile> sources = BackEnd.java(plan, target);
             sources.stream()
                     .filter(source -> !source.needsVectorModule())
                     .forEach(source -> files.put(source.path(), source.text().getBytes(StandardCharsets.UTF_8)));
+            String table = SummaryTable.print(PlannedMemory.summary(plan));
+            files.put(target.replace('.', '/') + "/" + network.name() + TABLE, table.getBytes(StandardCharsets.UTF_8));
             files.putAll(VectorKernels.compile(sources, runtime));
         }
         return Optional.of(files);

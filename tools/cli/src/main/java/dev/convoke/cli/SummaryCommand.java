@@ -1,10 +1,8 @@
 package dev.convoke.cli;
 
 import dev.convoke.compiler.BackEnd;
-import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.PlannedMemory;
 import dev.convoke.compiler.graph.StateTensor;
-import dev.convoke.compiler.plan.Plan;
-import dev.convoke.compiler.report.Summaries;
 import dev.convoke.compiler.report.Summary;
 import dev.convoke.compiler.report.SummaryTable;
 import java.util.LinkedHashMap;
@@ -19,8 +17,6 @@ import picocli.CommandLine.Mixin;
         name = "summary",
         description = "Prints the layers of a net with shapes, parameters, multiply-accumulates and receptive fields, and its memory.")
 final class SummaryCommand implements Callable<Integer> {
-    private static final long BYTES_OF_A_FLOAT = 4;
-
     @Mixin
     private Output output = new Output();
 
@@ -51,23 +47,9 @@ final class SummaryCommand implements Callable<Integer> {
     /** Bytes as JSON. */
     private record Memory(long parametersBytes, long inferenceBytes, long trainingBytesPerSample) {}
 
-    /** What the plan says. */
-    private record Planned(Plan plan) implements Summaries.MemoryEstimate {
-        @Override
-        public long inference(Network network) {
-            return BYTES_OF_A_FLOAT * (plan.inference().fixedFloats() + plan.inference().batchedFloats());
-        }
-
-        @Override
-        public long trainingPerSample(Network network) {
-            return BYTES_OF_A_FLOAT * plan.training().batchedFloats();
-        }
-    }
-
     @Override
     public Integer call() throws UsageProblem, SpecProblems {
-        Network network = net.network();
-        Summary summary = Summaries.of(network, new Planned(BackEnd.plan(network)));
+        Summary summary = PlannedMemory.summary(BackEnd.plan(net.network()));
         output.line(SummaryTable.print(summary).stripTrailing());
         output.document(document(summary));
         return 0;
