@@ -13,6 +13,9 @@ final class Unroll {
     /** Loops of more iterations are not the taps of a window. */
     private static final long LONGEST = 7;
 
+    /** Statements that two nested loops may come to, written out. */
+    private static final int TWICE_UNROLLED = 32;
+
     private Unroll() {}
 
     /**
@@ -28,7 +31,7 @@ final class Unroll {
                         && loop.low().isConstant()
                         && loop.high().isConstant()
                         && !containsLoop(body)
-                        && size(body) * (loop.high().constant() - loop.low().constant()) <= maximum
+                        && size(body) * (loop.high().constant() - loop.low().constant()) <= (containsLoop(loop.body()) ? Math.min(maximum, TWICE_UNROLLED) : maximum)
                         && loop.high().constant() - loop.low().constant() <= LONGEST;
                 return short_ ? unrolled(same) : same;
             }
