@@ -42,7 +42,7 @@ final class Execution {
     private Execution(Compiled net, int lanes, Parts parts) {
         this.net = net;
         this.description = net.description();
-        this.twin = net.twins().get(lanes);
+        this.twin = Maps.get(net.twins(), lanes);
         this.parts = parts;
     }
 
@@ -138,7 +138,7 @@ final class Execution {
         float[] state = poison(description.stateFloats());
         for (TensorDescription tensor : description.tensors()) {
             if (tensor.kind() != TensorDescription.Kind.COUNTER) {
-                System.arraycopy(data.state().get(tensor.name()), 0, state, tensor.offset(), tensor.elements());
+                System.arraycopy(Maps.get(data.state(), tensor.name()), 0, state, tensor.offset(), tensor.elements());
             }
         }
         return state;

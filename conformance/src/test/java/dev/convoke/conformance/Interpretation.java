@@ -76,9 +76,9 @@ final class Interpretation {
         float[] arena = poison(session.fixedFloats() + session.batchedFloats() * data.batch());
         memory.put(Place.Area.ARENA_FIXED, one(arena));
         memory.put(Place.Area.ARENA_BATCHED, one(arena));
-        steps.get(Phase.FORWARD).forEach(step -> run(step, session, data.batch()));
+        Maps.get(steps, Phase.FORWARD).forEach(step -> run(step, session, data.batch()));
         outputs("training.", outcome);
-        steps.get(Phase.BACKWARD).forEach(step -> run(step, session, data.batch()));
+        Maps.get(steps, Phase.BACKWARD).forEach(step -> run(step, session, data.batch()));
         for (StateTensor tensor : subject.network().state()) {
             if (tensor.kind() != StateTensor.Kind.COUNTER) {
                 outcome.put("after." + tensor.name(), part(Place.Area.STATE, tensor));
@@ -87,7 +87,7 @@ final class Interpretation {
         for (Value value : subject.training().gradients().keySet()) {
             if (value.kind() == Value.Kind.INPUT) {
                 int slot = subject.network().graph().inputs().indexOf(value);
-                outcome.put("grad." + value.name(), memory.get(Place.Area.INPUT_GRADIENT)[slot]);
+                outcome.put("grad." + value.name(), Maps.get(memory, Place.Area.INPUT_GRADIENT)[slot]);
             } else {
                 StateTensor tensor = subject.network().state().stream()
                         .filter(each -> each.name().equals(value.name()))
@@ -99,14 +99,14 @@ final class Interpretation {
     }
 
     private float[] part(Place.Area area, StateTensor tensor) {
-        int offset = plan.stateOffsets().get(tensor.name());
-        return Arrays.copyOfRange(memory.get(area)[0], offset, offset + (int) tensor.elements());
+        int offset = Maps.get(plan.stateOffsets(), tensor.name());
+        return Arrays.copyOfRange(Maps.get(memory, area)[0], offset, offset + (int) tensor.elements());
     }
 
     private void prepareMemory() {
         float[] state = poison(plan.stateFloats());
         data.state().forEach((name, values) ->
-                System.arraycopy(values, 0, state, plan.stateOffsets().get(name), values.length));
+                System.arraycopy(values, 0, state, Maps.get(plan.stateOffsets(), name), values.length));
         memory.put(Place.Area.STATE, one(state));
         memory.put(Place.Area.INPUT, data.inputs().toArray(float[][]::new));
         memory.put(
@@ -117,7 +117,7 @@ final class Interpretation {
     }
 
     private void outputs(String prefix, Outcome outcome) {
-        float[][] outputs = memory.get(Place.Area.OUTPUT);
+        float[][] outputs = Maps.get(memory, Place.Area.OUTPUT);
         for (int i = 0; i < outputs.length; i++) {
             outcome.put(prefix + subject.network().outputNames().get(i), outputs[i].clone());
         }
@@ -127,7 +127,7 @@ final class Interpretation {
         float[] arena = poison(session.fixedFloats() + session.batchedFloats() * batch);
         memory.put(Place.Area.ARENA_FIXED, one(arena));
         memory.put(Place.Area.ARENA_BATCHED, one(arena));
-        steps.get(phase).forEach(step -> run(step, session, batch));
+        Maps.get(steps, phase).forEach(step -> run(step, session, batch));
     }
 
     private void run(Step step, Plan.Session session, int batch) {
@@ -142,11 +142,11 @@ final class Interpretation {
                 buffers, Map.of(), width == 1 ? Lanes.WIDTH : width, Intrinsic.ofRuntime(data.randomKey()), seed);
         interpreter.run(step.kernel(), Map.of(Axis.BATCH, (long) batch));
         buffers.forEach((buffer, floats) -> {
-            Tensor tensor = step.buffers().get(buffer);
+            Tensor tensor = Maps.get(step.buffers(), buffer);
             boolean written = tensor.equals(step.task().output());
             int own = written ? own(tensor, session, batch) : 0;
             for (int i = own; i < floats.length; i++) {
-                if (Float.floatToRawIntBits(floats[i]) != Float.floatToRawIntBits(before.get(buffer)[i])) {
+                if (Float.floatToRawIntBits(floats[i]) != Float.floatToRawIntBits(Maps.get(before, buffer)[i])) {
                     throw new AssertionError(
                             step.kernel().name() + " writes " + tensor.name() + " at " + i + ", which is not its own");
                 }
@@ -168,7 +168,7 @@ final class Interpretation {
         float[] array = array(tensor, session);
         int start = start(tensor, session, batch);
         boolean callers =
-                switch (session.places().get(tensor).area()) {
+                switch (Maps.get(session.places(), tensor).area()) {
                     case STATE, PREPARED, GRADIENTS, ARENA_FIXED, ARENA_BATCHED -> false;
                     case INPUT, OUTPUT, OUTPUT_GRADIENT, INPUT_GRADIENT -> true;
                 };
@@ -181,10 +181,10 @@ final class Interpretation {
 
     /** Floats that belong to a tensor; in our own arrays a multiple of 16 for each sample. */
     private static int own(Tensor tensor, Plan.Session session, int batch) {
-        Layout layout = session.layouts().get(tensor);
+        Layout layout = Maps.get(session.layouts(), tensor);
         int floats = Math.toIntExact(layout.floats());
         int samples = tensor.batched() ? batch : 1;
-        return switch (session.places().get(tensor).area()) {
+        return switch (Maps.get(session.places(), tensor).area()) {
             case STATE, PREPARED, GRADIENTS, ARENA_FIXED, ARENA_BATCHED ->
                 (floats + Lanes.WIDTH - 1) / Lanes.WIDTH * Lanes.WIDTH * samples;
             case INPUT, OUTPUT, OUTPUT_GRADIENT, INPUT_GRADIENT -> floats * samples;
@@ -192,12 +192,12 @@ final class Interpretation {
     }
 
     private float[] array(Tensor tensor, Plan.Session session) {
-        Place place = session.places().get(tensor);
-        return memory.get(place.area())[place.slot()];
+        Place place = Maps.get(session.places(), tensor);
+        return Maps.get(memory, place.area())[place.slot()];
     }
 
     private static int start(Tensor tensor, Plan.Session session, int batch) {
-        Place place = session.places().get(tensor);
+        Place place = Maps.get(session.places(), tensor);
         return switch (place.area()) {
             case ARENA_BATCHED -> place.offset() * batch;
             case ARENA_FIXED -> session.batchedFloats() * batch + place.offset();

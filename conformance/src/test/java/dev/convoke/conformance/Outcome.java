@@ -28,7 +28,7 @@ record Outcome(Map<String, double[]> tensors) {
         }
         StringBuilder difference = new StringBuilder();
         tensors.forEach((name, values) -> {
-            double[] others = other.tensors.get(name);
+            double[] others = Maps.get(other.tensors, name);
             if (values.length != others.length) {
                 difference.append(name + " has %d elements and %d".formatted(values.length, others.length));
             }

@@ -44,9 +44,9 @@ final class Reference {
         run(graph.nodes(), training.forwardNodes(), evaluator, values);
         outputs("training.", subject, graph, values, outcome);
         for (Value state : graph.states()) {
-            outcome.put("after." + state.name(), values.get(graph.updates().getOrDefault(state, state)));
+            outcome.put("after." + state.name(), Maps.get(values, graph.updates().getOrDefault(state, state)));
         }
-        training.gradients().forEach((value, gradient) -> outcome.put("grad." + value.name(), values.get(gradient)));
+        training.gradients().forEach((value, gradient) -> outcome.put("grad." + value.name(), Maps.get(values, gradient)));
     }
 
     private static Map<Value, double[]> given(Graph graph, Data data) {
@@ -54,7 +54,7 @@ final class Reference {
         for (int i = 0; i < graph.inputs().size(); i++) {
             values.put(graph.inputs().get(i), Evaluator.widen(data.inputs().get(i)));
         }
-        graph.states().forEach(state -> values.put(state, Evaluator.widen(data.state().get(state.name()))));
+        graph.states().forEach(state -> values.put(state, Evaluator.widen(Maps.get(data.state(), state.name()))));
         return values;
     }
 
@@ -63,7 +63,7 @@ final class Reference {
         for (int i = 0; i < graph.outputs().size(); i++) {
             outcome.put(
                     prefix + subject.network().outputNames().get(i),
-                    values.get(graph.outputs().get(i)));
+                    Maps.get(values, graph.outputs().get(i)));
         }
     }
 
@@ -80,8 +80,8 @@ final class Reference {
                 definitions = definitions.stream().map(TrainingSums::of).toList();
             }
             Map<Tensor, double[]> environment = new HashMap<>();
-            node.inputs().forEach(input -> environment.put(input.tensor(), values.get(input)));
-            values.put(node.output(), evaluator.run(definitions, environment).get(output));
+            node.inputs().forEach(input -> environment.put(input.tensor(), Maps.get(values, input)));
+            values.put(node.output(), Maps.get(evaluator.run(definitions, environment), output));
         }
     }
 }

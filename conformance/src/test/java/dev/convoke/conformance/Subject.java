@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /** A network to be tested, and what the compiler makes of it before there are loops. */
 record Subject(Network network, TrainingGraph training, Plan plan) {
@@ -31,7 +32,7 @@ record Subject(Network network, TrainingGraph training, Plan plan) {
     /** All nets of a test resource. */
     static List<Network> networks(String resource) {
         String text;
-        try (InputStream in = Subject.class.getResourceAsStream("/" + resource)) {
+        try (InputStream in = Objects.requireNonNull(Subject.class.getResourceAsStream("/" + resource))) {
             text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

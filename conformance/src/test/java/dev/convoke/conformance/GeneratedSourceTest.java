@@ -1,0 +1,96 @@
+package dev.convoke.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.convoke.compiler.BackEnd;
+import dev.convoke.compiler.emit.GeneratedFile;
+import dev.convoke.compiler.graph.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import org.junit.jupiter.api.Test;
+
+/** The text of generated sources, and what javac makes of it. */
+class GeneratedSourceTest {
+    /** HotSpot compiles no method of 8,000 bytes or more. */
+    private static final int MOST_BYTES = 7_999;
+
+    private static List<Network> samples() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("../samples"))) {
+            List<Path> specs = files.filter(file -> file.toString().endsWith(".cnn"))
+                    .filter(file -> !file.toString().contains("target"))
+                    .sorted()
+                    .toList();
+            List<Network> networks = new ArrayList<>();
+            for (Path spec : specs) {
+                networks.add(Subject.network(Files.readString(spec)));
+            }
+            return networks;
+        }
+    }
+
+    /** Deep, wide at its joins, and with everything that can be fused. */
+    private static Network deep() {
+        String body = IntStream.range(0, 120)
+                .mapToObj(i -> "  v%d = v%d -> c%d: Conv(%d, 3, padding=1, bias=false) -> b%d: BatchNorm -> LeakyRelu(0.1)%n"
+                        .formatted(i + 1, i, i, i % 3 == 2 ? 48 : 32, i))
+                .collect(Collectors.joining());
+        return Subject.network("net Deep {\n  input v0: [3, 16, 16]\n" + body
+                + "  w = v3 + v6 + v9 + v12 -> Relu6 -> Tanh\n"
+                + "  concat(v120, v119, w) -> f: Conv(10, 16) -> Flatten -> LogSoftmax -> output y\n}\n");
+    }
+
+    @Test
+    void methodsAreSmallEnoughForTheJit() throws IOException {
+        List<Network> networks = new ArrayList<>(samples());
+        assertThat(networks).hasSizeGreaterThan(5);
+        networks.add(deep());
+        List<Compiled> all = Compiled.all(networks.stream().map(Subject::of).toList());
+        for (Compiled net : all) {
+            net.classes().forEach((name, bytes) -> {
+                Map<String, Integer> sizes = MethodSizes.of(bytes);
+                assertThat(sizes).as(name).isNotEmpty();
+                sizes.forEach((method, size) -> assertThat(size)
+                        .as("%s: %s.%s", net, name, method)
+                        .isLessThanOrEqualTo(MOST_BYTES));
+            });
+        }
+    }
+
+    @Test
+    void sourcesAreTheSameEveryTime() throws IOException {
+        Path file = Path.of("../samples/zoo/src/main/cnn/resnet18.cnn");
+        List<GeneratedFile> once = BackEnd.java(Subject.network(Files.readString(file)), "p");
+        List<GeneratedFile> again = BackEnd.java(Subject.network(Files.readString(file)), "p");
+        assertThat(again).isEqualTo(once);
+        assertThat(once).allSatisfy(each -> assertThat(each.text())
+                .doesNotContain("\r")
+                .doesNotContainPattern("20[0-9][0-9]-[01][0-9]-[0-3][0-9]")
+                .doesNotContainPattern("[0-2][0-9]:[0-5][0-9]:[0-5][0-9]")
+                .endsWith("}\n"));
+    }
+
+    /** Users compile them with warnings as errors. The vector module itself warns, so that is left to those without it. */
+    @Test
+    void javacHasNothingToSay() {
+        List<GeneratedFile> files = new ArrayList<>();
+        List<Network> networks = Subject.networks("nets.cnn");
+        for (int i = 0; i < networks.size(); i++) {
+            BackEnd.java(networks.get(i), "net" + i).stream()
+                    .filter(file -> !file.needsVectorModule())
+                    .forEach(files::add);
+        }
+        List<String> warnings = InMemory.compile(files, "-Xlint:all", "-Xlint:-options", "-proc:none").warnings().stream()
+                .filter(each -> each.getKind() != Diagnostic.Kind.NOTE)
+                .map(Object::toString)
+                .toList();
+        assertThat(warnings).isEmpty();
+    }
+}
