@@ -52,7 +52,7 @@ record Classification(Output output, NetDescription net, Predictor predictor) {
         }
         var results = new java.util.ArrayList<Result>();
         for (Path picture : pictures) {
-            float[] scores = scores(Picture.read(picture, shape.get(0), shape.get(1), shape.get(2)), classes);
+            float[] scores = scores(Picture.read(picture, shape.get(0), shape.get(1), shape.get(2)));
             var result = new Result(picture.toString(), top(scores, names));
             results.add(result);
             output.line(output.style().bold(result.file()));
@@ -61,7 +61,7 @@ record Classification(Output output, NetDescription net, Predictor predictor) {
         output.document(new Document(results));
     }
 
-    private float[] scores(byte[] pixels, int classes) {
+    private float[] scores(byte[] pixels) throws DataProblem {
         float[] values = new float[pixels.length];
         for (int i = 0; i < pixels.length; i++) {
             values[i] = (pixels[i] & 0xff) / 255f;

@@ -23,7 +23,8 @@ enum DataCode {
     TRAINING_DIVERGED("E412", "the loss is infinite or not a number"),
     NET_UNSUITABLE("E413", "the net cannot be used like this"),
     OUT_OF_MEMORY("E414", "the Java heap is too small"),
-    RUNTIME_TOO_OLD("E415", "generated code and runtime do not belong together");
+    RUNTIME_TOO_OLD("E415", "generated code and runtime do not belong together"),
+    OPENCL("E416", "there is no OpenCL device that can run this");
 
     private final String code;
     private final String meaning;

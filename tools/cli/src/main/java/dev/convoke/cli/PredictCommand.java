@@ -1,5 +1,6 @@
 package dev.convoke.cli;
 
+import dev.convoke.compiler.graph.Network;
 import dev.convoke.runtime.Parameters;
 import dev.convoke.runtime.generated.NetDescription;
 import dev.convoke.runtime.generated.Port;
@@ -58,10 +59,11 @@ final class PredictCommand implements Callable<Integer> {
         if (!tensors && !images) {
             throw new UsageProblem("predict needs either --input IN and --output OUT, or --image PICTURE...");
         }
-        CompiledNet compiled = net.compile(false);
+        Network network = net.network();
+        CompiledNet compiled = net.compile(network, false);
         NetDescription description = compiled.description();
         Parameters parameters = Parameters.load(description, weights);
-        try (Predictor predictor = target.predictor(compiled, parameters, run)) {
+        try (Predictor predictor = target.predictor(network, compiled, parameters, run.threads())) {
             if (images) {
                 new Classification(output, description, predictor).print(pictures, Classification.names(labels));
             } else {

@@ -18,7 +18,7 @@ final class Tensors {
      */
     record Batch(float[][] values, int size) {}
 
-    /** Reads the inputs of a net by their names; a net's only input may have any name if the file holds no other tensor. */
+    /** Reads the inputs of a net by their names; a net's only input may have any name if no other tensor has its shape. */
     static Batch read(SafetensorsFile file, List<Port> inputs) throws DataProblem {
         float[][] values = new float[inputs.size()][];
         int size = 0;
@@ -44,8 +44,15 @@ final class Tensors {
         if (tensors.containsKey(port.name())) {
             return file.tensor(port.name());
         }
-        if (only && tensors.size() == 1) {
-            return tensors.values().iterator().next();
+        if (only) {
+            List<TensorInfo> fitting =
+                    tensors.values().stream().filter(tensor -> fits(tensor, port)).toList();
+            if (fitting.size() == 1) {
+                return fitting.get(0);
+            }
+            if (tensors.size() == 1) {
+                return tensors.values().iterator().next();
+            }
         }
         throw new DataProblem(
                 DataCode.TENSOR_UNSUITABLE,
@@ -62,13 +69,7 @@ final class Tensors {
 
     private static int batch(SafetensorsFile file, TensorInfo tensor, Port port) throws DataProblem {
         List<Long> shape = tensor.shape();
-        boolean fits = shape.size() == port.shape().size() + 1
-                && shape.get(0) >= 1
-                && shape.get(0) <= Integer.MAX_VALUE / port.elements();
-        for (int axis = 0; fits && axis < port.shape().size(); axis++) {
-            fits = shape.get(axis + 1) == (long) port.shape().get(axis);
-        }
-        if (!fits) {
+        if (!fits(tensor, port)) {
             throw new DataProblem(
                     DataCode.INPUT_SIZE,
                     file.path() + ": " + tensor.name() + " is " + shape + ", but the net's input " + port.name() + " is "
@@ -76,6 +77,17 @@ final class Tensors {
                     "resize the input, or declare its size with --input-size " + port.name() + "=" + extents(shape));
         }
         return Math.toIntExact(shape.get(0));
+    }
+
+    private static boolean fits(TensorInfo tensor, Port port) {
+        List<Long> shape = tensor.shape();
+        boolean fits = shape.size() == port.shape().size() + 1
+                && shape.get(0) >= 1
+                && shape.get(0) <= Integer.MAX_VALUE / port.elements();
+        for (int axis = 0; fits && axis < port.shape().size(); axis++) {
+            fits = shape.get(axis + 1) == (long) port.shape().get(axis);
+        }
+        return fits;
     }
 
     /** {@code [n, 3, 32, 32]}. */
