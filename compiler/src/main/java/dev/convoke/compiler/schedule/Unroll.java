@@ -11,7 +11,7 @@ import java.util.List;
 /** Writes out the iterations of short innermost serial loops: the taps of a row. */
 final class Unroll {
     /** Loops of more iterations are not the taps of a window. */
-    private static final long LONGEST = 7;
+    static final long LONGEST = 7;
 
     /** Statements that two nested loops may come to, written out. */
     private static final int TWICE_UNROLLED = 32;
