@@ -23,7 +23,7 @@ import org.jocl.cl_platform_id;
 /** Finds the devices of this machine and asks what they are. */
 final class Devices {
     private static final String ADVICE =
-            "; install the driver of your GPU, or PoCL, which runs OpenCL on the CPU (Debian: apt-get install"
+            "install the driver of your GPU, or PoCL, which runs OpenCL on the CPU (Debian: apt-get install"
                     + " pocl-opencl-icd)";
 
     /** A device that could be used. */
@@ -50,7 +50,7 @@ final class Devices {
     static Found best() {
         return all().stream()
                 .findFirst()
-                .orElseThrow(() -> new OpenClException("no OpenCL device was found on this machine" + ADVICE));
+                .orElseThrow(() -> new OpenClException("no OpenCL device was found on this machine", ADVICE));
     }
 
     // The library is looked for when JOCL is first used; each later use fails in another way, which must not hide the
@@ -59,7 +59,7 @@ final class Devices {
         try {
             CL.setExceptionsEnabled(true);
         } catch (LinkageError e) {
-            throw new OpenClException("OpenCL cannot be loaded (" + e.getMessage() + ")" + ADVICE, e);
+            throw new OpenClException("OpenCL cannot be loaded (" + e.getMessage() + ")", ADVICE, e);
         }
     }
 
@@ -71,9 +71,9 @@ final class Devices {
             CL.clGetPlatformIDs(platforms.length, platforms, null);
             return platforms;
         } catch (CLException e) {
-            throw new OpenClException("no OpenCL platform was found on this machine" + ADVICE, e);
+            throw new OpenClException("no OpenCL platform was found on this machine", ADVICE, e);
         } catch (UnsatisfiedLinkError | UnsupportedOperationException e) {
-            throw new OpenClException("OpenCL cannot be loaded (" + e.getMessage() + ")" + ADVICE, e);
+            throw new OpenClException("OpenCL cannot be loaded (" + e.getMessage() + ")", ADVICE, e);
         }
     }
 

@@ -4,11 +4,40 @@ package dev.convoke.opencl;
 public final class OpenClException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    OpenClException(String message) {
-        super(message);
+    private final String problem;
+    private final String advice;
+
+    OpenClException(String problem) {
+        this(problem, "");
     }
 
-    OpenClException(String message, Throwable cause) {
-        super(message, cause);
+    OpenClException(String problem, Throwable cause) {
+        this(problem, "", cause);
+    }
+
+    OpenClException(String problem, String advice) {
+        super(message(problem, advice));
+        this.problem = problem;
+        this.advice = advice;
+    }
+
+    OpenClException(String problem, String advice, Throwable cause) {
+        super(message(problem, advice), cause);
+        this.problem = problem;
+        this.advice = advice;
+    }
+
+    private static String message(String problem, String advice) {
+        return advice.isEmpty() ? problem : problem + "; " + advice;
+    }
+
+    /** What is wrong, without the advice. */
+    public String problem() {
+        return problem;
+    }
+
+    /** What to do about it; empty where the problem says it already. */
+    public String advice() {
+        return advice;
     }
 }

@@ -3,9 +3,9 @@ package dev.convoke.opencl;
 import static org.jocl.CL.CL_PROGRAM_BUILD_LOG;
 
 import dev.convoke.compiler.emit.opencl.OpenClKernel;
-import dev.convoke.compiler.emit.opencl.OpenClSource;
 import dev.convoke.compiler.loop.Atom;
 import dev.convoke.compiler.loop.Buffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +44,17 @@ public final class OpenClProgram implements AutoCloseable {
         }
     }
 
-    OpenClProgram(OpenClDevice device, OpenClSource source) {
+    /**
+     * @param functions kernels that are sure to be there; others are looked for when they are run
+     */
+    OpenClProgram(OpenClDevice device, String text, List<String> functions) {
         this.device = device;
-        this.program = CL.clCreateProgramWithSource(device.context(), 1, new String[] {source.text()}, null, null);
+        this.program = CL.clCreateProgramWithSource(device.context(), 1, new String[] {text}, null, null);
         String options = "-cl-std=CL1.2" + (device.roundsCorrectly() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
         try {
             CL.clBuildProgram(program, 0, null, options, null, null);
-            for (OpenClKernel kernel : source.kernels()) {
-                kernels.put(kernel.function(), CL.clCreateKernel(program, kernel.function(), null));
+            for (String function : functions) {
+                kernels.put(function, CL.clCreateKernel(program, function, null));
             }
         } catch (CLException e) {
             String log = log();
@@ -87,33 +90,52 @@ public final class OpenClProgram implements AutoCloseable {
 
     private void run(Call call) {
         OpenClKernel kernel = call.kernel();
-        cl_kernel handle = kernels.get(kernel.function());
-        if (handle == null) {
-            throw new IllegalArgumentException("there is no kernel " + kernel.function() + " in this program");
-        }
-        int position = 0;
+        List<Place> places = new ArrayList<>();
         for (OpenClKernel.Argument argument : kernel.arguments()) {
             Place place = call.buffers().get(argument.buffer());
             if (place == null) {
                 throw new IllegalArgumentException(kernel.function() + " needs a place for " + argument.buffer());
             }
+            places.add(place);
+        }
+        int[] parameters = new int[kernel.parameters().size()];
+        for (int i = 0; i < parameters.length; i++) {
+            Long value = call.parameters().get(kernel.parameters().get(i));
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        kernel.function() + " needs a value for " + kernel.parameters().get(i));
+            }
+            parameters[i] = Math.toIntExact(value);
+        }
+        enqueue(kernel.function(), kernel.workItems(call.parameters()), places, parameters);
+    }
+
+    /**
+     * Asks for one kernel to be run after those before it. Returns before it is done.
+     *
+     * @param items the number of work-items; more are run if that suits the device
+     * @param places of the buffers, in the order of the function's parameters
+     * @param parameters the ints after them
+     * @throws OpenClException if the device refuses
+     */
+    synchronized void enqueue(String function, long items, List<Place> places, int... parameters) {
+        if (closed) {
+            throw new IllegalStateException("the program is closed");
+        }
+        cl_kernel handle = kernels.computeIfAbsent(function, this::kernel);
+        int position = 0;
+        for (Place place : places) {
             cl_mem[] memory = {place.memory().handle()};
             CL.clSetKernelArg(handle, position++, Sizeof.cl_mem, Pointer.to(memory));
             CL.clSetKernelArg(handle, position++, Sizeof.cl_int, Pointer.to(new int[] {place.start()}));
         }
-        long items = kernel.workItems(call.parameters());
-        for (Atom.Variable parameter : kernel.parameters()) {
-            Long value = call.parameters().get(parameter);
-            if (value == null) {
-                throw new IllegalArgumentException(kernel.function() + " needs a value for " + parameter);
-            }
-            int[] number = {Math.toIntExact(value)};
-            CL.clSetKernelArg(handle, position++, Sizeof.cl_int, Pointer.to(number));
+        for (int parameter : parameters) {
+            CL.clSetKernelArg(handle, position++, Sizeof.cl_int, Pointer.to(new int[] {parameter}));
         }
         long global = (items + GROUP - 1) / GROUP * GROUP;
         if (global > Integer.MAX_VALUE) {
-            throw new OpenClException("%s would have %d work-items, which is too many; use a smaller batch"
-                    .formatted(kernel.function(), items));
+            throw new OpenClException(
+                    "%s would have %d work-items, which is too many; use a smaller batch".formatted(function, items));
         }
         if (items == 0) {
             return;
@@ -123,8 +145,16 @@ public final class OpenClProgram implements AutoCloseable {
         } catch (CLException e) {
             throw new OpenClException(
                     "%s cannot be run on the OpenCL device %s: %s"
-                            .formatted(kernel.function(), device.description(), e.getMessage()),
+                            .formatted(function, device.description(), e.getMessage()),
                     e);
+        }
+    }
+
+    private cl_kernel kernel(String function) {
+        try {
+            return CL.clCreateKernel(program, function, null);
+        } catch (CLException e) {
+            throw new IllegalArgumentException("there is no kernel " + function + " in this program", e);
         }
     }
 
