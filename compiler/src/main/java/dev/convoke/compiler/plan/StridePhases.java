@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Removes conditions of divisibility. The gradient of a strided window asks, for each input position, which windows cover it:
@@ -23,17 +24,13 @@ final class StridePhases {
     private StridePhases() {}
 
     static List<Nest> split(Definition definition) {
-        List<Nest> nests = List.of(Nest.of(definition));
-        Optional<SplitAxis> axis = axisToSplit(nests.get(0));
-        while (axis.isPresent()) {
-            List<Nest> finer = new ArrayList<>();
-            for (Nest nest : nests) {
-                finer.addAll(split(nest, axis.get()));
-            }
-            nests = finer;
-            axis = axisToSplit(nests.get(0));
-        }
-        return nests.stream().map(n -> n.with(thinReductions(n.value()))).toList();
+        return split(Nest.of(definition)).map(n -> n.with(thinReductions(n.value()))).toList();
+    }
+
+    private static Stream<Nest> split(Nest nest) {
+        return axisToSplit(nest)
+                .map(axis -> split(nest, axis).stream().flatMap(StridePhases::split))
+                .orElseGet(() -> Stream.of(nest));
     }
 
     private record SplitAxis(int position, long stride) {}
