@@ -32,14 +32,18 @@ final class TrainingOptions {
         ONECYCLE
     }
 
-    @Option(names = "--optimizer", paramLabel = "sgd|adam|adamw|rmsprop", description = "The default is sgd.")
-    private OptimiserName optimiser = OptimiserName.SGD;
+    @Option(
+            names = "--optimizer",
+            paramLabel = "sgd|adam|adamw|rmsprop",
+            description = "The default is sgd. If neither this nor --lr, --momentum and --schedule is given, training follows a recipe that"
+                    + " suits most nets: sgd, rate 0.05, momentum 0.9, cosine.")
+    private Optional<OptimiserName> optimiserName = Optional.empty();
 
     @Option(names = "--lr", paramLabel = "L", description = "The learning rate; by default 0.01 (sgd, rmsprop) or 0.001.")
     private Optional<Double> rate = Optional.empty();
 
     @Option(names = "--momentum", paramLabel = "M", description = "Momentum of sgd and rmsprop; 0 by default.")
-    private double momentum;
+    private Optional<Double> givenMomentum = Optional.empty();
 
     @Option(names = "--nesterov", description = "Nesterov's momentum, for sgd.")
     private boolean nesterov;
@@ -47,14 +51,14 @@ final class TrainingOptions {
     @Option(names = "--weight-decay", paramLabel = "D", description = "0 by default, 0.01 for adamw.")
     private Optional<Double> weightDecay = Optional.empty();
 
-    @Option(names = "--alpha", paramLabel = "A", description = "Decay of rmsprop's mean squares; 0.99 by default.")
-    private double alpha = 0.99;
+    @Option(names = "--alpha", paramLabel = "A", description = "Decay of rmsprop's mean squares; 0.9 by default.")
+    private double alpha = 0.9;
 
     @Option(
             names = "--schedule",
             paramLabel = "constant|step|cosine|onecycle",
             description = "How the learning rate changes; constant by default. step: a tenth after every third of the epochs.")
-    private ScheduleName schedule = ScheduleName.CONSTANT;
+    private Optional<ScheduleName> scheduleName = Optional.empty();
 
     @Option(names = "--warmup", paramLabel = "STEPS", description = "Steps over which the rate rises from 0.")
     private Optional<Integer> warmUp = Optional.empty();
@@ -66,7 +70,14 @@ final class TrainingOptions {
             description = "Random changes of training pictures: mirrored, moved by up to N pixels; separated by commas.")
     private List<String> augmentations = List.of();
 
+    /** Whether nothing was said of how the weights move: then the recipe decides. */
+    private boolean followsRecipe() {
+        return optimiserName.isEmpty() && rate.isEmpty() && givenMomentum.isEmpty() && scheduleName.isEmpty();
+    }
+
     Optimiser optimiser() throws UsageProblem {
+        OptimiserName optimiser = optimiserName.orElse(OptimiserName.SGD);
+        double momentum = givenMomentum.orElse(followsRecipe() ? 0.9 : 0.0);
         if (nesterov && optimiser != OptimiserName.SGD) {
             throw new UsageProblem("--nesterov is for --optimizer sgd only");
         }
@@ -76,7 +87,7 @@ final class TrainingOptions {
         double decay = weightDecay.orElse(0.0);
         return switch (optimiser) {
             case SGD -> {
-                Sgd sgd = Sgd.of(rate.orElse(0.01)).momentum(momentum).weightDecay(decay);
+                Sgd sgd = Sgd.of(rate.orElse(followsRecipe() ? 0.05 : 0.01)).momentum(momentum).weightDecay(decay);
                 yield nesterov ? sgd.nesterov() : sgd;
             }
             case ADAM -> Adam.of(rate.orElse(0.001)).weightDecay(decay);
@@ -88,7 +99,7 @@ final class TrainingOptions {
     Schedule schedule(int epochs) {
         int length = Math.max(1, epochs);
         Schedule shape =
-                switch (schedule) {
+                switch (scheduleName.orElse(followsRecipe() ? ScheduleName.COSINE : ScheduleName.CONSTANT)) {
                     case CONSTANT -> Schedule.constant();
                     case STEP -> StepDecay.every(Math.max(1, length / 3));
                     case COSINE -> Cosine.over(length).perStep();

@@ -30,7 +30,7 @@ class GoldenCommandsTest {
                     List.of("--lr", "0.005", "--momentum", "0.9", "--nesterov", "--weight-decay", "5e-4"),
             "adam", List.of("--optimizer", "adam", "--lr", "1e-3"),
             "adamw", List.of("--optimizer", "adamw", "--lr", "1e-3", "--weight-decay", "0.05"),
-            "rmsprop", List.of("--optimizer", "rmsprop", "--lr", "1e-4", "--alpha", "0.9", "--momentum", "0.9"));
+            "rmsprop", List.of("--optimizer", "rmsprop", "--lr", "1e-4", "--momentum", "0.9"));
 
     @TempDir
     private Path folder = Path.of("");
