@@ -8,12 +8,29 @@ import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.plan.Planner;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
 /** From a checked network to source text: differentiate, plan, schedule, emit. Deterministic; touches no files. */
 public final class BackEnd {
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+
+    /** Names that the text of generated classes uses as they are; a class called so would stand in their way. */
+    private static final Set<String> USED = Set.of(
+            "Class",
+            "Float",
+            "FloatMath",
+            "FloatVector",
+            "IndexOutOfBoundsException",
+            "Math",
+            "Override",
+            "Randoms",
+            "String",
+            "VectorOperators");
+
+    /** Words that are no keywords to {@link SourceVersion}, and yet cannot name a class. */
+    private static final Set<String> RESTRICTED = Set.of("permits", "record", "sealed", "var", "yield");
 
     private BackEnd() {}
 
@@ -26,7 +43,7 @@ public final class BackEnd {
      * The Java sources of a network: a class of its name, and its kernels.
      *
      * @param packageName segments of letters, digits and underscores; empty for the default package
-     * @throws IllegalArgumentException if that is no package name
+     * @throws IllegalArgumentException if that is no package name, or the network's name none for a class
      */
     public static List<GeneratedFile> java(Network network, String packageName) {
         return java(plan(network), packageName, Tailoring.everything());
@@ -42,6 +59,9 @@ public final class BackEnd {
         if (!isPackageName(packageName)) {
             throw new IllegalArgumentException("no package name: " + packageName);
         }
+        if (!isClassName(plan.network().name())) {
+            throw new IllegalArgumentException("no name for a class: " + plan.network().name());
+        }
         return JavaEmitter.emit(plan, packageName, plan.network().name(), tailoring);
     }
 
@@ -56,5 +76,13 @@ public final class BackEnd {
             }
         }
         return true;
+    }
+
+    /** Whether a network's name can be that of its class: no word of Java, and nothing that the class itself needs. */
+    public static boolean isClassName(String name) {
+        return SEGMENT.matcher(name).matches()
+                && !SourceVersion.isKeyword(name)
+                && !RESTRICTED.contains(name)
+                && !USED.contains(name);
     }
 }

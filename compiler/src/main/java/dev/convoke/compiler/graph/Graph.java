@@ -1,6 +1,8 @@
 package dev.convoke.compiler.graph;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +23,7 @@ public record Graph(
         states = List.copyOf(states);
         nodes = List.copyOf(nodes);
         outputs = List.copyOf(outputs);
-        updates = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(updates));
+        updates = Collections.unmodifiableMap(new LinkedHashMap<>(updates));
         Set<Value> known = new HashSet<>(inputs);
         known.addAll(states);
         for (Node node : nodes) {

@@ -1,5 +1,6 @@
 package dev.convoke.compiler.loop;
 
+import java.util.Arrays;
 import java.util.function.Function;
 
 /** What a term of an {@link Index} multiplies: a variable, or an operation that is not linear. */
@@ -78,7 +79,7 @@ public sealed interface Atom {
                 Math.multiplyExact(a.high(), b.low()),
                 Math.multiplyExact(a.high(), b.high())
             };
-            java.util.Arrays.sort(corners);
+            Arrays.sort(corners);
             return new Range(corners[0], corners[3]);
         }
 

@@ -1,5 +1,6 @@
 package dev.convoke.compiler.plan;
 
+import dev.convoke.compiler.graph.Lowering;
 import dev.convoke.compiler.loop.Atom;
 import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Definition;
@@ -10,6 +11,7 @@ import dev.convoke.compiler.loop.Lanes;
 import dev.convoke.compiler.loop.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -206,7 +208,7 @@ final class LayoutChoice {
     private int insertCopy(int position, Tensor from, Tensor to, Item user) {
         boolean prepared = prepares && states.contains(from);
         Phase phase = prepared ? Phase.PREPARE : user.computation.phase();
-        List<Axis> axes = dev.convoke.compiler.graph.Lowering.axes(to);
+        List<Axis> axes = Lowering.axes(to);
         Definition definition = new Definition(
                 to, axes, from.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
         String label = (to.name().endsWith(" padded") ? "pad " : "pack ") + from.name();
@@ -234,7 +236,7 @@ final class LayoutChoice {
                         blocked, item.nest.at(), item.nest.axes(), item.nest.value(), item.nest.lanes());
                 boolean last = i + 1 == items.size() || !items.get(i + 1).nest.output().equals(output);
                 if (last) {
-                    List<Axis> axes = dev.convoke.compiler.graph.Lowering.axes(output);
+                    List<Axis> axes = Lowering.axes(output);
                     Definition definition = new Definition(
                             output,
                             axes,
@@ -289,7 +291,7 @@ final class LayoutChoice {
 
     private List<Task> tasks() {
         List<Task> tasks = new ArrayList<>();
-        Set<Tensor> written = new java.util.HashSet<>();
+        Set<Tensor> written = new HashSet<>();
         for (Item item : items) {
             Computation computation = item.computation;
             Tensor output = item.nest.output();

@@ -13,6 +13,7 @@ import dev.convoke.compiler.loop.Definition;
 import dev.convoke.compiler.loop.Lanes;
 import dev.convoke.compiler.loop.Tensor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From a network and its training graph to a {@link Plan}: lower, fuse, lay out, place. Deterministic. */
 public final class Planner {
@@ -83,8 +85,8 @@ public final class Planner {
         Set<Tensor> prepared = computations.stream()
                 .filter(c -> c.phase() == Phase.PREPARE)
                 .map(Computation::output)
-                .collect(java.util.stream.Collectors.toCollection(LinkedHashSet::new));
-        computations.sort(java.util.Comparator.comparing(Computation::phase));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        computations.sort(Comparator.comparing(Computation::phase));
         List<Computation> fused = Fusion.fuse(computations, given.keySet());
         LayoutChoice.Result laid =
                 new LayoutChoice(fused, given.keySet(), states(graph).keySet(), true).choose();

@@ -1,7 +1,6 @@
 package dev.convoke.compiler.emit.java;
 
 import dev.convoke.compiler.loop.Expression;
-import dev.convoke.compiler.loop.Lanes;
 
 /** Java text of float expressions, scalar or in the lanes of a {@code FloatVector}. */
 final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
@@ -186,12 +185,5 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
     @Override
     public Typed reduce(Expression.Reduce reduce) {
         throw new IllegalStateException("a reduction cannot be emitted");
-    }
-
-    static boolean isVector(Lanes lanes) {
-        return switch (lanes) {
-            case SCALAR -> false;
-            case VECTOR, BROADCAST -> true;
-        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.convoke.compiler.emit.java;
 
 import dev.convoke.compiler.loop.Atom;
+import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Buffer;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.ExpressionRewriter;
@@ -69,7 +70,7 @@ record Outlined(
     private static Set<Atom.Variable> outer(List<Statement.For> loops) {
         Set<Atom.Variable> variables = new HashSet<>();
         loops.forEach(l -> variables.add(l.variable()));
-        variables.add(dev.convoke.compiler.loop.Axis.BATCH);
+        variables.add(Axis.BATCH);
         return variables;
     }
 
