@@ -20,7 +20,7 @@ final class Failures implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult line) {
-        boolean json = line.hasMatchedOption("--json");
+        boolean json = command.getParseResult().hasMatchedOption("--json");
         trace(failure, command);
         if (failure instanceof SpecProblems problems) {
             return specProblems(problems, command, json);

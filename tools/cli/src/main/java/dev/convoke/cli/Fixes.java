@@ -74,7 +74,7 @@ record Fixes(SourceFile file, List<Edit> edits) {
         int from = firstLine(first);
         int to = lastLine(last);
         int start = Math.max(1, from - CONTEXT);
-        int end = Math.min(file.lineCount(), to + CONTEXT);
+        int end = Math.min(lastLine(), to + CONTEXT);
         String before = file.text().substring(file.lineStart(from), file.lineEnd(to));
         var after = new StringBuilder(before);
         for (int i = last; i >= first; i--) {
@@ -98,6 +98,12 @@ record Fixes(SourceFile file, List<Edit> edits) {
         for (int line = from; line <= to; line++) {
             diff.append(" %s%n".formatted(file.lineText(line)));
         }
+    }
+
+    /** What follows the last line end is a line only if there is something. */
+    private int lastLine() {
+        int last = file.lineCount();
+        return last > 1 && file.lineText(last).isEmpty() ? last - 1 : last;
     }
 
     private int firstLine(int edit) {

@@ -1,0 +1,237 @@
+package dev.convoke.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.convoke.runtime.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What users do wrong ends in a diagnostic with a code and a way out, exit code 1, and no file half written. */
+class FailuresTest {
+    private static final String SPEC =
+            """
+            net Tiny {
+              input image: [1, 4, 4]
+              image -> conv: Conv(2, 3) -> Relu -> Flatten -> fc: Linear(3) -> output logits
+            }
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path spec = Path.of("");
+    private Path weights = Path.of("");
+    private Path input = Path.of("");
+    private Path output = Path.of("");
+
+    @BeforeEach
+    void write() throws IOException {
+        spec = Files.writeString(folder.resolve("tiny.cnn"), SPEC);
+        weights = folder.resolve("weights.safetensors");
+        weights().write(weights);
+        input = folder.resolve("input.safetensors");
+        new SafetensorsWriter().floats("image", List.of(2L, 1L, 4L, 4L), new float[32], 0).write(input);
+        output = folder.resolve("output.safetensors");
+    }
+
+    private static SafetensorsWriter weights() {
+        return new SafetensorsWriter()
+                .floats("conv.weight", List.of(2L, 1L, 3L, 3L), new float[18], 0)
+                .floats("conv.bias", List.of(2L), new float[2], 0)
+                .floats("fc.weight", List.of(3L, 8L), new float[24], 0)
+                .floats("fc.bias", List.of(3L), new float[3], 0);
+    }
+
+    private Tool predict() {
+        return Tool.run("predict", spec, "--weights", weights, "--input", input, "--output", output);
+    }
+
+    @Test
+    void nothingIsWrong() {
+        Tool tool = predict();
+        assertThat(tool.status()).as(tool.err()).isZero();
+        assertThat(output).exists();
+    }
+
+    @Test
+    void wrongSpec() throws IOException {
+        Files.writeString(spec, SPEC.replace("Relu", "Reluu"));
+        predict().failedWith("E140");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void wrongSpecAsJson() throws IOException {
+        Files.writeString(spec, SPEC.replace("Relu", "Reluu"));
+        Tool tool = Tool.run("summary", spec, "--json");
+        assertThat(tool.status()).isEqualTo(1);
+        assertThat(tool.err()).isEmpty();
+        assertThat(tool.document().at("/diagnostics/0/code").asText()).isEqualTo("E140");
+    }
+
+    @Test
+    void missingWeights() throws IOException {
+        Files.delete(weights);
+        assertThat(predict().failedWith("E401").err()).contains("weights.safetensors");
+        Tool json = Tool.run("predict", spec, "--weights", weights, "--input", input, "--output", output, "--json");
+        assertThat(json.document().at("/diagnostics/0/code").asText()).isEqualTo("E401");
+    }
+
+    @Test
+    void truncatedWeights() throws IOException {
+        byte[] bytes = Files.readAllBytes(weights);
+        for (int length : new int[] {0, 4, 40, bytes.length - 1}) {
+            Files.write(weights, Arrays.copyOf(bytes, length));
+            predict().failedWith("E405");
+        }
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void pickledWeights() throws IOException {
+        Files.write(weights, new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0});
+        predict().failedWith("E404");
+    }
+
+    @Test
+    void weightsOfAnotherShape() {
+        new SafetensorsWriter()
+                .floats("conv.weight", List.of(2L, 1L, 5L, 5L), new float[50], 0)
+                .floats("fc.bias", List.of(3L), new float[3], 0)
+                .floats("head.bias", List.of(3L), new float[3], 0)
+                .write(weights);
+        assertThat(predict().failedWith("E407").err())
+                .contains("[2, 1, 3, 3]", "[2, 1, 5, 5]", "conv.bias", "fc.weight", "head.bias");
+    }
+
+    @Test
+    void inputOfAnotherSize() {
+        new SafetensorsWriter().floats("image", List.of(2L, 1L, 5L, 5L), new float[50], 0).write(input);
+        assertThat(predict().failedWith("E408").err()).contains("[2, 1, 5, 5]", "--input-size image=1x5x5");
+    }
+
+    @Test
+    void inputOfAnotherName() {
+        new SafetensorsWriter()
+                .floats("picture", List.of(2L, 1L, 4L, 4L), new float[32], 0)
+                .floats("other", List.of(3L, 1L, 4L, 4L), new float[48], 0)
+                .write(input);
+        assertThat(predict().failedWith("E406").err()).contains("image", "picture [2, 1, 4, 4]");
+    }
+
+    @Test
+    void noFolderToWriteTo() {
+        output = folder.resolve("missing/output.safetensors");
+        predict().failedWith("E403");
+    }
+
+    /** A limit on the length of files stands in for a full disk: writing fails in the middle. */
+    @Test
+    void fullDisk() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/bash")));
+        new SafetensorsWriter().floats("image", List.of(2000L, 1L, 4L, 4L), new float[32_000], 0).write(input);
+        Set<Path> before = files();
+        Path log = Files.createTempFile("convoke", ".log");
+        Process process = new ProcessBuilder(
+                        "/bin/bash", "-c", "ulimit -f 4; \"$@\" 2>&1 | cat", "bash",
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:-UsePerfData", "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "dev.convoke.cli.Main", "predict", spec.toString(), "--weights", weights.toString(), "--input",
+                        input.toString(), "--output", output.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(log).content().contains("error[E403]", "help: ").doesNotContain("\tat ");
+        assertThat(files()).isEqualTo(before);
+    }
+
+    private Set<Path> files() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    void unreadableDataSet() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        train("mnist:" + data).failedWith("E401");
+        for (String name : List.of(
+                "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")) {
+            Files.write(data.resolve(name), new byte[] {0, 0, 8, 3, 0, 0});
+        }
+        train("mnist:" + data).failedWith("E409");
+        train("images:" + data).failedWith("E409");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void dataOfAnotherSize() {
+        train("digits").failedWith("E410");
+    }
+
+    @Test
+    void badPicture() throws IOException {
+        Path picture = Files.write(folder.resolve("a.png"), new byte[] {1, 2, 3});
+        Tool.run("predict", spec, "--weights", weights, "--image", picture).failedWith("E409");
+    }
+
+    @Test
+    void divergence() throws IOException {
+        float[] images = new float[64 * 16];
+        Arrays.fill(images, 1e30f);
+        new SafetensorsWriter()
+                .floats("images", List.of(64L, 1L, 4L, 4L), images, 0)
+                .longs("labels", List.of(64L), new long[64], 0)
+                .write(input);
+        Tool.run("train", spec, "--data", "tensors:" + input, "--epochs", "3", "--lr", "1e30", "--output", output)
+                .failedWith("E412");
+        assertThat(output).doesNotExist();
+    }
+
+    private Tool train(String data) {
+        return Tool.run("train", spec, "--data", data, "--epochs", "1", "--output", output);
+    }
+
+    static Stream<Arguments> wrongUse() {
+        return Stream.of(
+                Arguments.of(List.of()),
+                Arguments.of(List.of("fly")),
+                Arguments.of(List.of("predict", "a.cnn")),
+                Arguments.of(List.of("explain", "E999")),
+                Arguments.of(List.of("train", "a.cnn", "--data", "mars:there", "--epochs", "-1")),
+                Arguments.of(List.of("generate", "a.cnn", "-o", "out", "--package", "no package")),
+                Arguments.of(List.of("lint", "a.cnn", "--fix", "--diff")),
+                Arguments.of(List.of("summary", "a.cnn", "--input-size", "image=big")));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void wrongUse(List<String> words) {
+        Tool tool = Tool.run(words.toArray());
+        assertThat(tool.status()).as(tool.err()).isEqualTo(2);
+        assertThat(tool.err()).contains("Usage: convoke").doesNotContain("please report it", "Exception");
+        assertThat(tool.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyCodeHasAPage(DataCode code) {
+        assertThat(Tool.run("explain", code.code()).out()).startsWith("# " + code.code() + ": " + code.meaning());
+    }
+}

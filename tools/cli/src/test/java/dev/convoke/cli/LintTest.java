@@ -1,0 +1,79 @@
+package dev.convoke.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LintTest {
+    private static final String BAD =
+            """
+            net Bad {
+              input image: [1, 4, 4]
+              image -> conv: Conv(2, 3) -> Reluu -> Flatten -> fc: Linear(3) -> output logits
+            }
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path bad() throws IOException {
+        return Files.writeString(folder.resolve("bad.cnn"), BAD);
+    }
+
+    @Test
+    void theSamplesAreClean() throws IOException {
+        try (var files = Files.walk(Tool.ROOT.resolve("samples"))) {
+            Object[] words = java.util.stream.Stream.concat(
+                            java.util.stream.Stream.of("lint", "--strict"),
+                            files.filter(file -> file.toString().endsWith(".cnn") && !file.toString().contains("target")))
+                    .toArray();
+            assertThat(words).hasSizeGreaterThan(8);
+            assertThat(Tool.run(words)).isEqualTo(new Tool(0, "", ""));
+        }
+    }
+
+    @Test
+    void text() throws IOException {
+        Tool tool = Tool.run("lint", bad());
+        assertThat(tool.status()).isEqualTo(1);
+        assertThat(tool.out()).contains("error[E140]", "bad.cnn:3:32", "1 error").doesNotContain("\u001b");
+    }
+
+    @Test
+    void json() throws IOException {
+        JsonNode problem = Tool.run("lint", bad(), "--json").document().at("/diagnostics/0");
+        assertThat(problem.fieldNames())
+                .toIterable()
+                .contains(
+                        "code", "slug", "severity", "message", "file", "line", "column", "endLine", "endColumn", "labels",
+                        "notes", "help", "fixes");
+        assertThat(problem.get("line").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void sarifAndGithub() throws IOException {
+        JsonNode sarif = Tool.run("lint", bad(), "--format", "sarif").document();
+        assertThat(sarif.at("/version").asText()).isEqualTo("2.1.0");
+        assertThat(sarif.at("/runs/0/results/0/ruleId").asText()).isEqualTo("E140");
+        assertThat(sarif.at("/runs/0/results/0/locations/0/physicalLocation/region/startLine").asInt())
+                .isEqualTo(3);
+        assertThat(Tool.run("lint", bad(), "--format", "github").out())
+                .startsWith("::error file=")
+                .contains("line=3,col=32", "title=E140::no layer");
+    }
+
+    @Test
+    void fixAndDiff() throws IOException {
+        Path file = bad();
+        assertThat(Tool.run("lint", file, "--diff").out())
+                .contains("@@ -1,4 +1,4 @@", "-  image -> conv: Conv(2, 3) -> Reluu", "+  image -> conv: Conv(2, 3) -> Relu ->");
+        assertThat(file).content().isEqualTo(BAD);
+        assertThat(Tool.run("lint", file, "--fix").status()).isZero();
+        assertThat(file).content().isEqualTo(BAD.replace("Reluu", "Relu"));
+    }
+}
