@@ -63,7 +63,8 @@ public abstract class OpenClNet implements AutoCloseable {
     protected static String program(Class<?> beside, String file) {
         try (InputStream in = beside.getResourceAsStream(file)) {
             if (in == null) {
-                throw new FileNotFoundException(file + " is not beside " + beside.getName() + ": pack it as a resource");
+                throw new FileNotFoundException(
+                        file + " is not beside " + beside.getName() + ": pack it as a resource");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -102,8 +102,8 @@ public final class OpenClProgram implements AutoCloseable {
         for (int i = 0; i < parameters.length; i++) {
             Long value = call.parameters().get(kernel.parameters().get(i));
             if (value == null) {
-                throw new IllegalArgumentException(
-                        kernel.function() + " needs a value for " + kernel.parameters().get(i));
+                throw new IllegalArgumentException(kernel.function() + " needs a value for "
+                        + kernel.parameters().get(i));
             }
             parameters[i] = Math.toIntExact(value);
         }

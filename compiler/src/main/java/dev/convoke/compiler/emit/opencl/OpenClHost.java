@@ -101,8 +101,7 @@ public final class OpenClHost {
     private static String text(OpenClInference inference, String packageName) {
         Plan plan = inference.plan();
         Network network = plan.network();
-        List<String> inputs =
-                network.graph().inputs().stream().map(Value::name).toList();
+        List<String> inputs = network.graph().inputs().stream().map(Value::name).toList();
         return TEXT.replace("@package@", packageName.isEmpty() ? "" : "package " + packageName + ";\n\n")
                 .replace("@class@", network.name() + "OpenCl")
                 .replace("@net@", network.name())
@@ -146,15 +145,17 @@ public final class OpenClHost {
             all.append("        ").append(part).append("(tensors);\n");
             parts.append("\n    private static void ").append(part).append("(List<TensorDescription> tensors) {\n");
             for (StateTensor tensor : tensors.subList(from, Math.min(tensors.size(), from + TENSORS_A_METHOD))) {
-                parts.append("        tensors.add(new TensorDescription(%s, Kind.%s, %s, %d, new Initialiser(%sf, %sf)));%n"
-                        .formatted(
-                                quoted(tensor.name()),
-                                tensor.kind().name(),
-                                listOf(tensor.extents()),
-                                Objects.requireNonNull(plan.stateOffsets().get(tensor.name())),
-                                (float) tensor.low(),
-                                (float) tensor.high())
-                        .replace("\r", ""));
+                parts.append(
+                        "        tensors.add(new TensorDescription(%s, Kind.%s, %s, %d, new Initialiser(%sf, %sf)));%n"
+                                .formatted(
+                                        quoted(tensor.name()),
+                                        tensor.kind().name(),
+                                        listOf(tensor.extents()),
+                                        Objects.requireNonNull(
+                                                plan.stateOffsets().get(tensor.name())),
+                                        (float) tensor.low(),
+                                        (float) tensor.high())
+                                .replace("\r", ""));
             }
             parts.append("    }\n");
         }
@@ -165,14 +166,20 @@ public final class OpenClHost {
         CIndexText indices = new CIndexText(new CNames());
         StringBuilder text = new StringBuilder();
         for (OpenClInference.Run run : runs) {
-            run.kernel().text().lines().takeWhile(line -> line.startsWith("//")).forEach(line -> text.append("        ")
-                    .append(line)
-                    .append('\n'));
+            run.kernel()
+                    .text()
+                    .lines()
+                    .takeWhile(line -> line.startsWith("//"))
+                    .forEach(line -> text.append("        ").append(line).append('\n'));
             boolean always = run.when().alwaysHolds();
             if (!always) {
-                text.append("        if (").append(condition(run.when(), indices)).append(") {\n");
+                text.append("        if (")
+                        .append(condition(run.when(), indices))
+                        .append(") {\n");
             }
-            text.append(always ? "        " : "            ").append(call(run, batch, indices)).append('\n');
+            text.append(always ? "        " : "            ")
+                    .append(call(run, batch, indices))
+                    .append('\n');
             text.append(always ? "" : "        }\n");
         }
         return text.toString();

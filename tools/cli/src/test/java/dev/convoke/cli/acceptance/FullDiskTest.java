@@ -54,8 +54,20 @@ class FullDiskTest {
     @Test
     void train() throws IOException {
         Started run = Started.run(
-                Map.of(), LIMITED, "train", spec, "--data", "tensors:" + data, "--epochs", "1", "--lr", "0.01",
-                "--optimizer", "sgd", "--output", output);
+                Map.of(),
+                LIMITED,
+                "train",
+                spec,
+                "--data",
+                "tensors:" + data,
+                "--epochs",
+                "1",
+                "--lr",
+                "0.01",
+                "--optimizer",
+                "sgd",
+                "--output",
+                output);
         assertThat(run.failedWith("E403").err()).contains("out.safetensors");
         nothingWasWritten();
     }
@@ -81,8 +93,20 @@ class FullDiskTest {
     void checkpoint() throws IOException {
         Path checkpoints = folder.resolve("checkpoints");
         Started run = Started.run(
-                Map.of(), LIMITED, "train", spec, "--data", "tensors:" + data, "--epochs", "1", "--lr", "0.01",
-                "--optimizer", "sgd", "--checkpoint", checkpoints);
+                Map.of(),
+                LIMITED,
+                "train",
+                spec,
+                "--data",
+                "tensors:" + data,
+                "--epochs",
+                "1",
+                "--lr",
+                "0.01",
+                "--optimizer",
+                "sgd",
+                "--checkpoint",
+                checkpoints);
         run.failedWith("E403");
         try (var files = Files.walk(checkpoints)) {
             assertThat(files.filter(Files::isRegularFile)).isEmpty();

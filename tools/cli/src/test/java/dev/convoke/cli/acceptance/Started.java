@@ -39,7 +39,8 @@ record Started(int status, String out, String err) {
             Path out = Files.createTempFile("convoke", ".out");
             Path err = Files.createTempFile("convoke", ".err");
             try {
-                var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+                var builder =
+                        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
                 builder.environment().putAll(environment);
                 Process process = builder.start();
                 boolean ended = process.waitFor(5, TimeUnit.MINUTES);
@@ -48,7 +49,9 @@ record Started(int status, String out, String err) {
                 }
                 assertThat(ended).as("%s ended", command).isTrue();
                 return new Started(
-                        process.exitValue(), read(out), read(err).replace("\r\n", "\n").replaceFirst(GREETING, ""));
+                        process.exitValue(),
+                        read(out),
+                        read(err).replace("\r\n", "\n").replaceFirst(GREETING, ""));
             } finally {
                 Files.delete(out);
                 Files.delete(err);
@@ -89,11 +92,13 @@ record Started(int status, String out, String err) {
 
     /** A file of the shared test data; the test is skipped, visibly, where they are not. */
     static Path shared(String name) {
-        String named = System.getenv().getOrDefault("CONVOKE_SHARED", ROOT.resolve("../shared").toString());
+        String named = System.getenv()
+                .getOrDefault("CONVOKE_SHARED", ROOT.resolve("../shared").toString());
         Path file = Path.of(named).resolve(name);
         boolean there = Files.exists(file);
         if (!there) {
-            System.out.println("skipped, as there is no " + file + ": CONVOKE_SHARED names the folder of the shared test data");
+            System.out.println(
+                    "skipped, as there is no " + file + ": CONVOKE_SHARED names the folder of the shared test data");
         }
         Assumptions.assumeTrue(there);
         return file;
