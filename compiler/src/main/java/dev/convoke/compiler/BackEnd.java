@@ -16,6 +16,9 @@ import javax.lang.model.SourceVersion;
 public final class BackEnd {
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
+    /** What the grammar takes, as long as file systems take it with a suffix. */
+    private static final Pattern CLASS = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,199}");
+
     /** Names that the text of generated classes uses as they are; a class called so would stand in their way. */
     private static final Set<String> USED = Set.of(
             "Class",
@@ -80,7 +83,7 @@ public final class BackEnd {
 
     /** Whether a network's name can be that of its class: no word of Java, and nothing that the class itself needs. */
     public static boolean isClassName(String name) {
-        return SEGMENT.matcher(name).matches()
+        return CLASS.matcher(name).matches()
                 && !SourceVersion.isKeyword(name)
                 && !RESTRICTED.contains(name)
                 && !USED.contains(name);

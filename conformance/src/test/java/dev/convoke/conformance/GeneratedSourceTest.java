@@ -77,6 +77,16 @@ class GeneratedSourceTest {
                 .endsWith("}\n"));
     }
 
+    /** What is written into a comment of a spec stands in a comment of the class, whatever it is. */
+    @Test
+    void textOfSpecsStaysInComments() {
+        String hostile = "*/ class Evil {} /* \\u002a/ class Evil {} // \u202e $T $L {@code } <script> @see \ud83d\ude00";
+        String spec = "/// " + hostile + "\nnet Documented {\n  input x: [3]\n  x -> new: Linear(2) -> int: Relu -> output class\n}\n";
+        InMemory.Result result = InMemory.compile(
+                BackEnd.java(Subject.network(spec), "p"), "-proc:none", "-nowarn", "--add-modules", "jdk.incubator.vector");
+        assertThat(result.classes().keySet()).isNotEmpty().allMatch(name -> name.startsWith("p.Documented"));
+    }
+
     /** Users compile them with warnings as errors. The vector module itself warns, so that is left to those without it. */
     @Test
     void javacHasNothingToSay() {
