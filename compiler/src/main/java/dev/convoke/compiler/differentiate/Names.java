@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Gives the values of a training step their names; the first name that is asked for a value is its own. */
@@ -36,7 +37,7 @@ final class Names {
     }
 
     Value of(Value value) {
-        return named.get(value);
+        return Objects.requireNonNull(named.get(value));
     }
 
     List<Value> of(List<Value> values) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Records what layers add to a training step. Values have numbers for names until {@link Names} gives them better ones. */
@@ -103,7 +104,7 @@ final class Tape implements Training {
     @Override
     public void update(Value buffer, Value newValue) {
         Value original = updates.keySet().stream()
-                .filter(each -> updates.get(each).equals(buffer))
+                .filter(each -> Objects.requireNonNull(updates.get(each)).equals(buffer))
                 .findFirst()
                 .orElse(buffer);
         updates.put(original, newValue);

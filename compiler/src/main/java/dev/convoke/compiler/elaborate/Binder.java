@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Gives the arguments of a call to parameters, by position first and by name then. */
@@ -33,7 +34,7 @@ final class Binder {
                 .forEach((name, argument) -> given.put(
                         name,
                         new Bound.Given(
-                                values.get(argument),
+                                Objects.requireNonNull(values.get(argument)),
                                 argument.span(),
                                 argument.value().span())));
         String text = written.isEmpty() ? callee.name() : callee.name() + "(" + String.join(", ", written) + ")";

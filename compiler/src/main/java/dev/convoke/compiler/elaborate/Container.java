@@ -4,6 +4,7 @@ import dev.convoke.compiler.source.Span;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,7 +75,7 @@ final class Container {
 
     /** Says what the stage of a label is, for {@code use}. */
     void carries(String label, Instance instance) {
-        Labelled taken = labels.get(label);
+        Labelled taken = Objects.requireNonNull(labels.get(label));
         labels.put(label, new Labelled(taken.span(), Optional.of(instance)));
     }
 

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Collects what a net is made of, and keeps its names apart. */
@@ -50,7 +51,7 @@ final class GraphBuilder {
     }
 
     StateTensor state(String name) {
-        return state.get(name);
+        return Objects.requireNonNull(state.get(name));
     }
 
     /** Adds the tensors of a layer, and gives those that take part in the computation. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -69,7 +70,7 @@ final class JoinProblems {
         int most = votes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         Shape common = parts.stream()
                 .map(Flow::shape)
-                .filter(each -> votes.get(each.spatial()) == most)
+                .filter(each -> Objects.requireNonNull(votes.get(each.spatial())) == most)
                 .findFirst()
                 .orElseThrow();
         List<Integer> odd = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -188,7 +189,7 @@ final class Structure extends Walk {
             return;
         }
         open.add(name);
-        for (Map.Entry<String, Span> use : uses.get(name).entrySet()) {
+        for (Map.Entry<String, Span> use : Objects.requireNonNull(uses.get(name)).entrySet()) {
             if (open.contains(use.getKey()) && !nets.contains(use.getKey())) {
                 problems.add(StructureProblems.recursion(use.getKey(), List.copyOf(open), use.getValue()));
             } else if (uses.containsKey(use.getKey()) && !open.contains(use.getKey())) {

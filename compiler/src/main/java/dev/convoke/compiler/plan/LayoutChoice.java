@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -132,7 +133,7 @@ final class LayoutChoice {
     }
 
     private boolean readable(Tensor tensor, int axis) {
-        Layout layout = layouts.get(tensor);
+        Layout layout = Objects.requireNonNull(layouts.get(tensor));
         if (layout.blocked().isPresent()) {
             return layout.blocked().getAsInt() == axis;
         }
@@ -144,7 +145,7 @@ final class LayoutChoice {
 
     /** Whether 16 elements along an axis can be stored without touching anything else. */
     private boolean writable(Tensor tensor, int axis) {
-        Layout layout = layouts.get(tensor);
+        Layout layout = Objects.requireNonNull(layouts.get(tensor));
         if (layout.blocked().isPresent()) {
             return layout.blocked().getAsInt() == axis;
         }
@@ -266,7 +267,7 @@ final class LayoutChoice {
             }
         }
         reaches.forEach((tensor, reach) -> {
-            Layout plain = layouts.get(tensor);
+            Layout plain = Objects.requireNonNull(layouts.get(tensor));
             Layout padded = plain.withHalo(reach.before(), reach.after());
             if (!reach.isEmpty() && padded.floats() <= MAX_HALO_GROWTH * plain.floats() + 4096) {
                 layouts.put(tensor, padded);
@@ -278,7 +279,7 @@ final class LayoutChoice {
     }
 
     private Halos.Reach withoutBlockedAxis(Tensor tensor, Halos.Reach reach) {
-        OptionalInt blocked = layouts.get(tensor).blocked();
+        OptionalInt blocked = Objects.requireNonNull(layouts.get(tensor)).blocked();
         if (blocked.isEmpty()) {
             return reach;
         }
@@ -295,7 +296,7 @@ final class LayoutChoice {
         for (Item item : items) {
             Computation computation = item.computation;
             Tensor output = item.nest.output();
-            if (written.add(output) && layouts.get(output).hasHalo()) {
+            if (written.add(output) && Objects.requireNonNull(layouts.get(output)).hasHalo()) {
                 tasks.add(new Task.ClearHalo(
                         computation.phase(),
                         "halo of " + output.name(),

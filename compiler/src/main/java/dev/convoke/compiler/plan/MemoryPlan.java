@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Static offsets in an arena for things that live for a while: two may share memory if one is dead before the other is made.
@@ -42,7 +43,7 @@ final class MemoryPlan<T> {
                     .toList();
             long offset = 0;
             for (Life<T> neighbour : neighbours) {
-                long start = offsets.get(neighbour.what);
+                long start = Objects.requireNonNull(offsets.get(neighbour.what));
                 if (start >= offset + life.floats) {
                     break;
                 }
@@ -56,7 +57,7 @@ final class MemoryPlan<T> {
     }
 
     long offset(T what) {
-        return offsets.get(what);
+        return Objects.requireNonNull(offsets.get(what));
     }
 
     long floats() {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -95,7 +96,7 @@ public final class Planner {
         for (Task task : laid.tasks()) {
             if (task.phase() == Phase.PREPARE && !places.containsKey(task.output())) {
                 places.put(task.output(), new Place(Place.Area.PREPARED, 0, Math.toIntExact(preparedFloats)));
-                preparedFloats += Layout.roundUp(laid.layouts().get(task.output()).floats());
+                preparedFloats += Layout.roundUp(Objects.requireNonNull(laid.layouts().get(task.output())).floats());
             }
         }
         return new InferencePlan(place(laid, places), Math.toIntExact(preparedFloats + Lanes.WIDTH));
@@ -108,12 +109,12 @@ public final class Planner {
         callers(given, training.outputGradients(), Place.Area.OUTPUT_GRADIENT, "");
         Map<Tensor, Place> written = new LinkedHashMap<>();
         graph.updates().forEach((buffer, value) -> written.put(
-                value.tensor(), new Place(Place.Area.STATE, 0, stateOffsets.get(buffer.name()))));
+                value.tensor(), new Place(Place.Area.STATE, 0, Objects.requireNonNull(stateOffsets.get(buffer.name())))));
         Set<Value> servesInputs = servingInputsOnly();
         training.gradients().forEach((value, gradient) -> {
             if (value.kind() == Value.Kind.PARAMETER) {
                 written.put(
-                        gradient.tensor(), new Place(Place.Area.GRADIENTS, 0, stateOffsets.get(value.name())));
+                        gradient.tensor(), new Place(Place.Area.GRADIENTS, 0, Objects.requireNonNull(stateOffsets.get(value.name()))));
             }
         });
         List<Computation> computations = new ArrayList<>();
@@ -178,7 +179,7 @@ public final class Planner {
     private Map<Tensor, Place> states(Graph graph) {
         Map<Tensor, Place> places = new LinkedHashMap<>();
         for (Value state : graph.states()) {
-            places.put(state.tensor(), new Place(Place.Area.STATE, 0, stateOffsets.get(state.name())));
+            places.put(state.tensor(), new Place(Place.Area.STATE, 0, Objects.requireNonNull(stateOffsets.get(state.name()))));
         }
         return places;
     }
@@ -279,7 +280,7 @@ public final class Planner {
         first.forEach((tensor, step) -> {
             if (!places.containsKey(tensor)) {
                 (tensor.batched() ? batched : fixed)
-                        .add(tensor, Layout.roundUp(laid.layouts().get(tensor).floats()), step, last.get(tensor));
+                        .add(tensor, Layout.roundUp(Objects.requireNonNull(laid.layouts().get(tensor)).floats()), step, Objects.requireNonNull(last.get(tensor)));
             }
         });
         fixed.place();

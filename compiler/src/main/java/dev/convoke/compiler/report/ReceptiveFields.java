@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What of the net's input each stream depends on: exact along every path, the union where paths join. */
@@ -36,7 +37,7 @@ final class ReceptiveFields {
 
     /** The reaches of a stream, one for each spatial axis of the net's input. */
     List<Reach> of(Value value) {
-        return fields.get(value).reaches();
+        return Objects.requireNonNull(fields.get(value)).reaches();
     }
 
     private Field field(Node node) {
@@ -48,7 +49,7 @@ final class ReceptiveFields {
     }
 
     private Field through(Node node, Value input) {
-        Field field = fields.get(input);
+        Field field = Objects.requireNonNull(fields.get(input));
         List<Integer> before = spatial(input);
         List<Integer> after = spatial(node.output());
         Optional<List<Window>> windows = windows(node, field.reaches().size());

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Turns logical indices into addresses. A serial loop along the blocks of a tensor becomes two: over blocks, and within one. */
@@ -32,7 +33,7 @@ final class LayOut {
             @Override
             public Expression load(Expression.Load load) {
                 return new Expression.Fetch(
-                        buffers.get(load.tensor()), layouts.get(load.tensor()).address(load.at()), Lanes.SCALAR);
+                        Objects.requireNonNull(buffers.get(load.tensor())), Objects.requireNonNull(layouts.get(load.tensor())).address(load.at()), Lanes.SCALAR);
             }
         };
         return new StatementRewriter() {
@@ -44,8 +45,8 @@ final class LayOut {
             @Override
             public Statement store(Statement.Store store) {
                 return new Statement.Put(
-                        buffers.get(store.tensor()),
-                        layouts.get(store.tensor()).address(store.at()),
+                        Objects.requireNonNull(buffers.get(store.tensor())),
+                        Objects.requireNonNull(layouts.get(store.tensor())).address(store.at()),
                         expression(store.value()),
                         Lanes.SCALAR);
             }
@@ -90,7 +91,7 @@ final class LayOut {
 
     private static void note(
             Tensor tensor, List<Index> at, Map<Tensor, Layout> layouts, Set<Atom.Variable> blocked) {
-        Layout layout = layouts.get(tensor);
+        Layout layout = Objects.requireNonNull(layouts.get(tensor));
         if (layout.isRowMajor()) {
             return;
         }

@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -146,7 +147,7 @@ public final class Scheduler {
     private Step clear(Task.ClearHalo task) {
         Tensor tensor = task.output();
         Kernel kernel = HaloClearing.kernel(
-                name(task), task.label(), layouts.get(tensor), OUT, width);
+                name(task), task.label(), Objects.requireNonNull(layouts.get(tensor)), OUT, width);
         return new Step(task, kernel, Map.of(OUT, tensor), Guard.ALWAYS);
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -51,7 +52,7 @@ final class ShareFetches {
                 continue;
             }
             for (Expression.Fetch fetch : fetches(statement)) {
-                if (uses.get(fetch) > 1 && !written.contains(fetch.buffer()) && !shared.containsKey(fetch)) {
+                if (Objects.requireNonNull(uses.get(fetch)) > 1 && !written.contains(fetch.buffer()) && !shared.containsKey(fetch)) {
                     String base = fetch.buffer().name();
                     Register register = new Register(
                             base + "_" + names.merge(base, 1, Integer::sum), fetch.lanes() != Lanes.SCALAR);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 
 /**
  * How many output elements of each axis a tile computes at once, in registers.
@@ -67,7 +68,7 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
         if (pixels.isEmpty() && batch.isBatch() && samplesShareOperands(nest, batch)) {
             Tiling many = new Tiling(
                     withBlocks(nest, width, List.of(), batch), Guard.ALWAYS);
-            int together = many.factors.get(batch.variable());
+            int together = Objects.requireNonNull(many.factors.get(batch.variable()));
             Index enough = Index.of(Axis.BATCH).minus(together);
             Tiling few = new Tiling(
                     withBlocks(nest, width, List.of(), Axis.of("none", 1)),

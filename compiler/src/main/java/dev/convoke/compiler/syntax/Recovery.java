@@ -3,6 +3,7 @@ package dev.convoke.compiler.syntax;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.grammar.CnnParser;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.ANTLRErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.Parser;
@@ -18,7 +19,7 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 final class Recovery implements ANTLRErrorStrategy {
     private final Findings findings;
     private final List<Token> tokens;
-    private RecognitionException reported;
+    private Optional<RecognitionException> reported = Optional.empty();
     /** Where the statement that is skipped began its line; the next one most likely begins in the same column. */
     private int column;
 
@@ -34,7 +35,7 @@ final class Recovery implements ANTLRErrorStrategy {
 
     @Override
     public void reset(Parser parser) {
-        reported = null;
+        reported = Optional.empty();
     }
 
     @Override
@@ -73,8 +74,8 @@ final class Recovery implements ANTLRErrorStrategy {
     @Override
     public void reportError(Parser parser, RecognitionException e) {
         // every rule on the way out comes by
-        if (reported != e) {
-            reported = e;
+        if (reported.isEmpty() || reported.get() != e) {
+            reported = Optional.of(e);
             report(parser, e);
         }
     }

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javax.lang.model.element.Modifier;
 
 /** The class with the kernels of a network for one width of vectors. */
@@ -118,7 +119,7 @@ final class TwinClass {
         int next = 0;
         for (Phase phase : Phase.values()) {
             List<Emitted> emitted = new ArrayList<>();
-            for (int i = 0; i < scheduled.get(phase).size(); i++, next++) {
+            for (int i = 0; i < Objects.requireNonNull(scheduled.get(phase)).size(); i++, next++) {
                 emitted.add(
                         new Emitted(steps.get(next), outlined.get(next), tileUses.get(next), loopUses.get(next)));
             }
@@ -140,7 +141,7 @@ final class TwinClass {
     private MethodSpec steps() {
         CodeBlock.Builder code = CodeBlock.builder().add("return switch (phase) {\n$>");
         for (Phase phase : Phase.values()) {
-            code.add("case $L -> $L;\n", phase, phases.get(phase).size());
+            code.add("case $L -> $L;\n", phase, Objects.requireNonNull(phases.get(phase)).size());
         }
         return override("steps", TypeName.INT)
                 .addParameter(Names.PHASE, "phase")
@@ -188,7 +189,7 @@ final class TwinClass {
     }
 
     private void phaseMethods(Phase phase) {
-        List<Emitted> steps = phases.get(phase);
+        List<Emitted> steps = Objects.requireNonNull(phases.get(phase));
         List<CodeBlock> names = new ArrayList<>();
         List<CodeBlock> parts = new ArrayList<>();
         List<CodeBlock> runs = new ArrayList<>();
@@ -329,7 +330,7 @@ final class TwinClass {
     }
 
     private Place place(Step step, Buffer buffer) {
-        return plan.session(step.task().phase()).places().get(step.buffers().get(buffer));
+        return Objects.requireNonNull(plan.session(step.task().phase()).places().get(step.buffers().get(buffer)));
     }
 
     private static String array(Place place) {
@@ -353,7 +354,7 @@ final class TwinClass {
             case ARENA_FIXED -> session.batchedFloats() + " * f.batch" + (place.offset() == 0 ? "" : " + " + place.offset());
             case ARENA_BATCHED -> place.offset() == 0 ? "0" : place.offset() + " * f.batch";
             case INPUT, OUTPUT, OUTPUT_GRADIENT, INPUT_GRADIENT -> "f.firstSample * "
-                    + step.buffers().get(buffer).elements();
+                    + Objects.requireNonNull(step.buffers().get(buffer)).elements();
         };
     }
 }
