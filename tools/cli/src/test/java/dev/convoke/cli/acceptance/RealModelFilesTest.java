@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code predict} with networks that others have trained, on their own files and on whole data sets. */
+/** {@code predict} with networks that others have trained, on their own files and on a whole data set. */
 class RealModelFilesTest {
     @TempDir
     private Path folder = Path.of("");
@@ -31,14 +31,6 @@ class RealModelFilesTest {
         try (SafetensorsFile truth = SafetensorsFile.open(golden)) {
             Started.compare(model, found, truth.floats(recorded), 2e-5);
         }
-    }
-
-    @Test
-    void caffeLeNetReadsMnist() {
-        Dataset mnist = Mnist.test(Started.shared("data/mnist"));
-        // The Caffe example scales bytes by 1/256.
-        Dataset scaled = mnist.normalised(new float[] {0}, new float[] {256f / 255f});
-        assertThat(right("caffe-lenet", "caffe_lenet", scaled, "probabilities")).isEqualTo(9914);
     }
 
     @Test
