@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.codehaus.plexus.build.BuildContext;
 
@@ -50,7 +51,7 @@ final class Outputs {
         if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) {
             return;
         }
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(folder(file));
         try (var out = context.newFileOutputStream(file.toFile())) {
             out.write(content);
         }
@@ -64,7 +65,7 @@ final class Outputs {
             if (Files.deleteIfExists(file)) {
                 deleted++;
                 context.refresh(file.toFile());
-                deleteEmpty(file.getParent());
+                deleteEmpty(folder(file));
             }
         }
         return deleted;
@@ -80,7 +81,12 @@ final class Outputs {
             }
         }
         Files.delete(folder);
-        deleteEmpty(folder.getParent());
+        deleteEmpty(folder(folder));
+    }
+
+    /** What a file below one of the two folders lies in. */
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.getParent());
     }
 
     private Path locate(String path) {

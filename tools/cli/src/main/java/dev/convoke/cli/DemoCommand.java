@@ -86,8 +86,7 @@ final class DemoCommand implements Callable<Integer> {
         List<String> paths = files.stream().map(file -> folder.resolve(file.path()).toString()).toList();
         for (GeneratedFile file : files) {
             Path path = folder.resolve(file.path());
-            OutputFiles.makeFolder(path.toAbsolutePath().getParent());
-            OutputFiles.write(path, file.text());
+            OutputFiles.writeWithFolders(path, file.text());
         }
         long lines = files.stream().mapToLong(file -> file.text().lines().count()).sum();
         output.line("%s %d classes, %,d lines of Java".formatted(output.style().bold("Generated"), files.size(), lines));

@@ -58,8 +58,7 @@ final class GenerateCommand implements Callable<Integer> {
         var written = new ArrayList<String>();
         for (GeneratedFile file : sources.values()) {
             Path path = folder.resolve(file.path());
-            OutputFiles.makeFolder(path.toAbsolutePath().getParent());
-            OutputFiles.write(path, file.text());
+            OutputFiles.writeWithFolders(path, file.text());
             written.add(path.toString());
             output.line(path.toString());
         }

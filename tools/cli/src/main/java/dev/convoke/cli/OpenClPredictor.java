@@ -8,6 +8,8 @@ import dev.convoke.opencl.OpenClException;
 import dev.convoke.opencl.OpenClModel;
 import dev.convoke.runtime.Parameters;
 import dev.convoke.runtime.generated.TensorDescription;
+import java.util.Map;
+import java.util.Objects;
 
 /** Inference on this machine's best OpenCL device. */
 final class OpenClPredictor implements Predictor {
@@ -41,10 +43,11 @@ final class OpenClPredictor implements Predictor {
 
     private static float[] state(OpenClInference inference, Parameters parameters) {
         float[] state = new float[inference.plan().stateFloats()];
+        Map<String, Integer> offsets = inference.plan().stateOffsets();
         for (TensorDescription tensor : parameters.description().tensors()) {
             if (tensor.kind() != TensorDescription.Kind.COUNTER) {
                 float[] values = parameters.get(tensor.name());
-                System.arraycopy(values, 0, state, inference.plan().stateOffsets().get(tensor.name()), values.length);
+                System.arraycopy(values, 0, state, Objects.requireNonNull(offsets.get(tensor.name())), values.length);
             }
         }
         return state;

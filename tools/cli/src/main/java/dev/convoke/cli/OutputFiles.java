@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Text files that are there whole or not at all. */
@@ -48,16 +49,18 @@ final class OutputFiles {
         }
     }
 
-    /** Makes a folder and those above it. */
-    static void makeFolder(Path folder) {
+    /** As {@link #write}; makes the folders that are not there. */
+    static void writeWithFolders(Path file, String text) {
+        Path folder = folder(file);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw FileException.writing(folder, e);
         }
+        write(file, text);
     }
 
     private static Path folder(Path file) {
-        return file.toAbsolutePath().getParent();
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), () -> file + " is no file");
     }
 }
