@@ -63,7 +63,8 @@ public final class BackEnd {
             throw new IllegalArgumentException("no package name: " + packageName);
         }
         if (!isClassName(plan.network().name())) {
-            throw new IllegalArgumentException("no name for a class: " + plan.network().name());
+            throw new IllegalArgumentException(
+                    "no name for a class: " + plan.network().name());
         }
         return JavaEmitter.emit(plan, packageName, plan.network().name(), tailoring);
     }

@@ -19,7 +19,8 @@ class BackEndTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".", "a.", ".a", "a..b", "a b", "a-b", "1a", "int", "a.new", "a/b", "a;b", "a\nb", "\u00fc"})
+    @ValueSource(
+            strings = {".", "a.", ".a", "a..b", "a b", "a-b", "1a", "int", "a.new", "a/b", "a;b", "a\nb", "\u00fc"})
     void namesOfNoPackages(String name) {
         assertThat(BackEnd.isPackageName(name)).isFalse();
         assertThatThrownBy(() -> BackEnd.java(network("Net"), name))
@@ -31,11 +32,29 @@ class BackEndTest {
     @ValueSource(strings = {"Net", "resnet18", "_Net", "Model", "Frame", "Twin", "List", "System", "Object", "Phase"})
     void namesOfClasses(String name) {
         assertThat(BackEnd.isClassName(name)).isTrue();
-        assertThat(BackEnd.java(network(name), "p")).extracting(file -> file.path()).contains("p/" + name + ".java");
+        assertThat(BackEnd.java(network(name), "p"))
+                .extracting(file -> file.path())
+                .contains("p/" + name + ".java");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"class", "int", "true", "_", "record", "var", "Math", "Float", "String", "FloatVector", "Randoms", "a b", "", "N/x"})
+    @ValueSource(
+            strings = {
+                "class",
+                "int",
+                "true",
+                "_",
+                "record",
+                "var",
+                "Math",
+                "Float",
+                "String",
+                "FloatVector",
+                "Randoms",
+                "a b",
+                "",
+                "N/x"
+            })
     void namesOfNoClasses(String name) {
         assertThat(BackEnd.isClassName(name)).isFalse();
         assertThatThrownBy(() -> BackEnd.java(network(name), "p"))

@@ -17,18 +17,23 @@ import java.util.Random;
  * @param outputGradients one array for each output
  * @param randomKey decides the masks of dropout
  */
-record Data(int batch, List<float[]> inputs, Map<String, float[]> state, List<float[]> outputGradients, long randomKey) {
+record Data(
+        int batch, List<float[]> inputs, Map<String, float[]> state, List<float[]> outputGradients, long randomKey) {
     static Data random(Network network, int batch, long seed) {
         Random random = new Random(seed);
         Graph graph = network.graph();
         List<float[]> inputs = new ArrayList<>();
-        graph.inputs().forEach(input -> inputs.add(normal(random, batch * input.tensor().elements(), 1)));
+        graph.inputs()
+                .forEach(input ->
+                        inputs.add(normal(random, batch * input.tensor().elements(), 1)));
         Map<String, float[]> state = new LinkedHashMap<>();
         for (Value value : graph.states()) {
             state.put(value.name(), state(random, value));
         }
         List<float[]> outputGradients = new ArrayList<>();
-        graph.outputs().forEach(output -> outputGradients.add(normal(random, batch * output.tensor().elements(), 1)));
+        graph.outputs()
+                .forEach(output -> outputGradients.add(
+                        normal(random, batch * output.tensor().elements(), 1)));
         return new Data(batch, inputs, state, outputGradients, random.nextLong());
     }
 

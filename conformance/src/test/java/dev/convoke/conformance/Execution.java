@@ -19,8 +19,8 @@ final class Execution {
     interface Parts {
         void run(Twin twin, Phase phase, int step, Frame frame);
 
-        Parts TOGETHER = (twin, phase, step, frame) ->
-                twin.run(phase, step, frame, 0, twin.parts(phase, step, frame.batch));
+        Parts TOGETHER =
+                (twin, phase, step, frame) -> twin.run(phase, step, frame, 0, twin.parts(phase, step, frame.batch));
 
         /** One at a time, the last first: what any number of threads may come to. */
         Parts BACKWARDS = (twin, phase, step, frame) -> {

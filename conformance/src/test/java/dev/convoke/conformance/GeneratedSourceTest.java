@@ -39,8 +39,9 @@ class GeneratedSourceTest {
     /** Deep, wide at its joins, and with everything that can be fused. */
     private static Network deep() {
         String body = IntStream.range(0, 120)
-                .mapToObj(i -> "  v%d = v%d -> c%d: Conv(%d, 3, padding=1, bias=false) -> b%d: BatchNorm -> LeakyRelu(0.1)%n"
-                        .formatted(i + 1, i, i, i % 3 == 2 ? 48 : 32, i))
+                .mapToObj(i ->
+                        "  v%d = v%d -> c%d: Conv(%d, 3, padding=1, bias=false) -> b%d: BatchNorm -> LeakyRelu(0.1)%n"
+                                .formatted(i + 1, i, i, i % 3 == 2 ? 48 : 32, i))
                 .collect(Collectors.joining());
         return Subject.network("net Deep {\n  input v0: [3, 16, 16]\n" + body
                 + "  w = v3 + v6 + v9 + v12 -> Relu6 -> Tanh\n"
@@ -57,9 +58,8 @@ class GeneratedSourceTest {
             net.classes().forEach((name, bytes) -> {
                 Map<String, Integer> sizes = MethodSizes.of(bytes);
                 assertThat(sizes).as(name).isNotEmpty();
-                sizes.forEach((method, size) -> assertThat(size)
-                        .as("%s: %s.%s", net, name, method)
-                        .isLessThanOrEqualTo(MOST_BYTES));
+                sizes.forEach((method, size) ->
+                        assertThat(size).as("%s: %s.%s", net, name, method).isLessThanOrEqualTo(MOST_BYTES));
             });
         }
     }
@@ -70,20 +70,27 @@ class GeneratedSourceTest {
         List<GeneratedFile> once = BackEnd.java(Subject.network(Files.readString(file)), "p");
         List<GeneratedFile> again = BackEnd.java(Subject.network(Files.readString(file)), "p");
         assertThat(again).isEqualTo(once);
-        assertThat(once).allSatisfy(each -> assertThat(each.text())
-                .doesNotContain("\r")
-                .doesNotContainPattern("20[0-9][0-9]-[01][0-9]-[0-3][0-9]")
-                .doesNotContainPattern("[0-2][0-9]:[0-5][0-9]:[0-5][0-9]")
-                .endsWith("}\n"));
+        assertThat(once)
+                .allSatisfy(each -> assertThat(each.text())
+                        .doesNotContain("\r")
+                        .doesNotContainPattern("20[0-9][0-9]-[01][0-9]-[0-3][0-9]")
+                        .doesNotContainPattern("[0-2][0-9]:[0-5][0-9]:[0-5][0-9]")
+                        .endsWith("}\n"));
     }
 
     /** What is written into a comment of a spec stands in a comment of the class, whatever it is. */
     @Test
     void textOfSpecsStaysInComments() {
-        String hostile = "*/ class Evil {} /* \\u002a/ class Evil {} // \u202e $T $L {@code } <script> @see \ud83d\ude00";
-        String spec = "/// " + hostile + "\nnet Documented {\n  input x: [3]\n  x -> new: Linear(2) -> int: Relu -> output class\n}\n";
+        String hostile =
+                "*/ class Evil {} /* \\u002a/ class Evil {} // \u202e $T $L {@code } <script> @see \ud83d\ude00";
+        String spec = "/// " + hostile
+                + "\nnet Documented {\n  input x: [3]\n  x -> new: Linear(2) -> int: Relu -> output class\n}\n";
         InMemory.Result result = InMemory.compile(
-                BackEnd.java(Subject.network(spec), "p"), "-proc:none", "-nowarn", "--add-modules", "jdk.incubator.vector");
+                BackEnd.java(Subject.network(spec), "p"),
+                "-proc:none",
+                "-nowarn",
+                "--add-modules",
+                "jdk.incubator.vector");
         assertThat(result.classes().keySet()).isNotEmpty().allMatch(name -> name.startsWith("p.Documented"));
     }
 
@@ -97,10 +104,11 @@ class GeneratedSourceTest {
                     .filter(file -> !file.needsVectorModule())
                     .forEach(files::add);
         }
-        List<String> warnings = InMemory.compile(files, "-Xlint:all", "-Xlint:-options", "-proc:none").warnings().stream()
-                .filter(each -> each.getKind() != Diagnostic.Kind.NOTE)
-                .map(Object::toString)
-                .toList();
+        List<String> warnings =
+                InMemory.compile(files, "-Xlint:all", "-Xlint:-options", "-proc:none").warnings().stream()
+                        .filter(each -> each.getKind() != Diagnostic.Kind.NOTE)
+                        .map(Object::toString)
+                        .toList();
         assertThat(warnings).isEmpty();
     }
 }

@@ -105,8 +105,9 @@ final class Interpretation {
 
     private void prepareMemory() {
         float[] state = poison(plan.stateFloats());
-        data.state().forEach((name, values) ->
-                System.arraycopy(values, 0, state, Maps.get(plan.stateOffsets(), name), values.length));
+        data.state()
+                .forEach((name, values) ->
+                        System.arraycopy(values, 0, state, Maps.get(plan.stateOffsets(), name), values.length));
         memory.put(Place.Area.STATE, one(state));
         memory.put(Place.Area.INPUT, data.inputs().toArray(float[][]::new));
         memory.put(
@@ -167,11 +168,10 @@ final class Interpretation {
     private float[] view(Tensor tensor, Plan.Session session, int batch) {
         float[] array = array(tensor, session);
         int start = start(tensor, session, batch);
-        boolean callers =
-                switch (Maps.get(session.places(), tensor).area()) {
-                    case STATE, PREPARED, GRADIENTS, ARENA_FIXED, ARENA_BATCHED -> false;
-                    case INPUT, OUTPUT, OUTPUT_GRADIENT, INPUT_GRADIENT -> true;
-                };
+        boolean callers = switch (Maps.get(session.places(), tensor).area()) {
+            case STATE, PREPARED, GRADIENTS, ARENA_FIXED, ARENA_BATCHED -> false;
+            case INPUT, OUTPUT, OUTPUT_GRADIENT, INPUT_GRADIENT -> true;
+        };
         int end = start + own(tensor, session, batch) + (callers ? 0 : Lanes.WIDTH);
         if (end > array.length) {
             throw new AssertionError(tensor.name() + " ends at " + end + " in an array of " + array.length);

@@ -21,8 +21,10 @@ class LayersTest {
     /** Batches around the widths of vectors and the factors of tiles. */
     private static final int[] BATCHES = {2, 7, 8, 9, 17};
 
-    private static final List<Subject> SUBJECTS =
-            Stream.of("layers.cnn", "nets.cnn").flatMap(file -> Subject.networks(file).stream()).map(Subject::of).toList();
+    private static final List<Subject> SUBJECTS = Stream.of("layers.cnn", "nets.cnn")
+            .flatMap(file -> Subject.networks(file).stream())
+            .map(Subject::of)
+            .toList();
 
     private static int batch(int number) {
         return BATCHES[number % BATCHES.length];
@@ -38,8 +40,7 @@ class LayersTest {
             int number = i;
             tests.add(DynamicTest.dynamicTest(net + ", batch 1", () -> Agreement.generated(net, 1, number, workers)));
             tests.add(DynamicTest.dynamicTest(
-                    net + ", batch " + batch(number),
-                    () -> Agreement.generated(net, batch(number), number, workers)));
+                    net + ", batch " + batch(number), () -> Agreement.generated(net, batch(number), number, workers)));
         }
         return tests.stream().onClose(workers::close);
     }
@@ -58,6 +59,7 @@ class LayersTest {
                 .map(Node::operator)
                 .map(operator -> operator.kind())
                 .collect(Collectors.toSet());
-        assertThat(found).containsAll(Catalogue.LAYERS.stream().map(LayerType::name).toList());
+        assertThat(found)
+                .containsAll(Catalogue.LAYERS.stream().map(LayerType::name).toList());
     }
 }

@@ -16,10 +16,14 @@ class MethodSizesTest {
         String source = "abstract class A { long l = 3L; static final double D = 2.5;"
                 + "static int small() { return 1; } abstract void none();"
                 + "static int large(int x) { " + large + " return x; } }";
-        Map<String, byte[]> classes =
-                InMemory.compile(List.of(new GeneratedFile("A.java", source, false)), "-proc:none").classes();
+        Map<String, byte[]> classes = InMemory.compile(
+                        List.of(new GeneratedFile("A.java", source, false)), "-proc:none")
+                .classes();
         Map<String, Integer> sizes = MethodSizes.of(Maps.get(classes, "A"));
         // iconst_1, ireturn; four bytes for each x += x: iload_0, iload_0, iadd, istore_0.
-        assertThat(sizes).containsEntry("small()I", 2).containsEntry("large(I)I", 4002).containsEntry("none()V", 0);
+        assertThat(sizes)
+                .containsEntry("small()I", 2)
+                .containsEntry("large(I)I", 4002)
+                .containsEntry("none()V", 0);
     }
 }

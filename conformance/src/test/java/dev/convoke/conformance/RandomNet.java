@@ -57,7 +57,8 @@ record RandomNet(List<String> inputs, List<Line> lines) {
     }
 
     String spec() {
-        Set<String> used = lines.stream().flatMap(line -> List.of(line.left(), line.right()).stream())
+        Set<String> used = lines.stream()
+                .flatMap(line -> List.of(line.left(), line.right()).stream())
                 .collect(Collectors.toCollection(HashSet::new));
         String outputs = lines.stream()
                 .map(Line::name)
@@ -98,7 +99,10 @@ record RandomNet(List<String> inputs, List<Line> lines) {
         List<Line> rest = new ArrayList<>(lines);
         rest.remove(position);
         return new RandomNet(
-                inputs, rest.stream().map(line -> line.replacing(gone.name(), gone.left())).toList());
+                inputs,
+                rest.stream()
+                        .map(line -> line.replacing(gone.name(), gone.left()))
+                        .toList());
     }
 
     @Override
@@ -147,7 +151,11 @@ record RandomNet(List<String> inputs, List<Line> lines) {
                 lines.remove(lines.size() - 1);
                 return;
             }
-            Value made = network.get().graph().nodes().get(network.get().graph().nodes().size() - 1).output();
+            Value made = network.get()
+                    .graph()
+                    .nodes()
+                    .get(network.get().graph().nodes().size() - 1)
+                    .output();
             names.add(name);
             shapes.add(made.extents());
         }
@@ -160,7 +168,8 @@ record RandomNet(List<String> inputs, List<Line> lines) {
 
         private Line join(String name, int from) {
             int other = random.nextInt(names.size());
-            String format = List.of("%s + %s", "%s - %s", "%s * %s", "concat(%s, %s)").get(random.nextInt(4));
+            String format =
+                    List.of("%s + %s", "%s - %s", "%s * %s", "concat(%s, %s)").get(random.nextInt(4));
             return new Line(name, names.get(from), "", names.get(other), format);
         }
 
@@ -169,32 +178,31 @@ record RandomNet(List<String> inputs, List<Line> lines) {
             int wanted = CHANNELS[random.nextInt(CHANNELS.length)];
             int rank = shapes.get(from).size();
             String label = "s" + lines.size() + ": ";
-            String stage =
-                    switch (random.nextInt(rank == 1 ? 9 : 18)) {
-                        case 0 -> label + "Linear(" + wanted + flag(", bias=false") + ")";
-                        case 1 -> label + "BatchNorm" + flag("(affine=false)");
-                        case 2 -> "Relu";
-                        case 3 -> List.of("Relu6", "LeakyRelu(0.1)", "Identity", "Dropout(0.4)").get(random.nextInt(4));
-                        case 4 -> List.of("Tanh", "Sigmoid", "Softmax", "LogSoftmax").get(random.nextInt(4));
-                        case 5 -> "Flatten";
-                        case 6 -> "Pad(channels=(" + random.nextInt(3) + ", " + random.nextInt(3) + "))";
-                        case 7 -> shareable.isEmpty()
-                                ? "Relu"
-                                : "use " + shareable.get(random.nextInt(shareable.size()));
-                        case 8 -> label + "BatchNorm -> Relu";
-                        case 9 -> "MaxPool(" + window() + flag(", ceil_mode=true") + ")";
-                        case 10 -> "AvgPool(" + window() + flag(", ceil_mode=true") + flag(", count_include_pad=false")
-                                + ")";
-                        case 11 -> List.of("GlobalAvgPool", "AdaptiveAvgPool(2)", "AdaptiveAvgPool(3)", "Pad(1)")
-                                .get(random.nextInt(4));
-                        case 12 -> {
-                            int groups = pick(channels, channels, 2, 3, 4);
-                            yield label + "Conv(" + groups * (1 + random.nextInt(3)) + ", " + window() + ", groups="
-                                    + groups + ")";
-                        }
-                        case 13 -> label + "Conv(" + wanted + ", 1" + flag(", stride=2") + ")";
-                        default -> label + "Conv(" + wanted + ", " + window() + dilation() + flag(", bias=false") + ")";
-                    };
+            String stage = switch (random.nextInt(rank == 1 ? 9 : 18)) {
+                case 0 -> label + "Linear(" + wanted + flag(", bias=false") + ")";
+                case 1 -> label + "BatchNorm" + flag("(affine=false)");
+                case 2 -> "Relu";
+                case 3 ->
+                    List.of("Relu6", "LeakyRelu(0.1)", "Identity", "Dropout(0.4)")
+                            .get(random.nextInt(4));
+                case 4 -> List.of("Tanh", "Sigmoid", "Softmax", "LogSoftmax").get(random.nextInt(4));
+                case 5 -> "Flatten";
+                case 6 -> "Pad(channels=(" + random.nextInt(3) + ", " + random.nextInt(3) + "))";
+                case 7 -> shareable.isEmpty() ? "Relu" : "use " + shareable.get(random.nextInt(shareable.size()));
+                case 8 -> label + "BatchNorm -> Relu";
+                case 9 -> "MaxPool(" + window() + flag(", ceil_mode=true") + ")";
+                case 10 -> "AvgPool(" + window() + flag(", ceil_mode=true") + flag(", count_include_pad=false") + ")";
+                case 11 ->
+                    List.of("GlobalAvgPool", "AdaptiveAvgPool(2)", "AdaptiveAvgPool(3)", "Pad(1)")
+                            .get(random.nextInt(4));
+                case 12 -> {
+                    int groups = pick(channels, channels, 2, 3, 4);
+                    yield label + "Conv(" + groups * (1 + random.nextInt(3)) + ", " + window() + ", groups=" + groups
+                            + ")";
+                }
+                case 13 -> label + "Conv(" + wanted + ", 1" + flag(", stride=2") + ")";
+                default -> label + "Conv(" + wanted + ", " + window() + dilation() + flag(", bias=false") + ")";
+            };
             if (stage.startsWith(label) && !stage.contains("->")) {
                 shareable.add("s" + lines.size());
             }

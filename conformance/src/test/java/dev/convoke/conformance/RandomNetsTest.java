@@ -27,8 +27,13 @@ class RandomNetsTest {
 
     @TestFactory
     Stream<DynamicTest> kernelsComputeTheBitsOfTheDefinitions() {
-        return seeds(60).mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> check(RandomNet.of(seed), net ->
-                Agreement.interpreted(Subject.of(net.network().orElseThrow()), batch(seed), seed))));
+        return seeds(60)
+                .mapToObj(seed -> DynamicTest.dynamicTest(
+                        "seed " + seed,
+                        () -> check(
+                                RandomNet.of(seed),
+                                net -> Agreement.interpreted(
+                                        Subject.of(net.network().orElseThrow()), batch(seed), seed))));
     }
 
     @TestFactory
@@ -44,12 +49,16 @@ class RandomNetsTest {
             Compiled compiled = all.get(i);
             RandomNet net = nets.get(i);
             int seed = i;
-            tests.add(DynamicTest.dynamicTest("net " + i, () -> check(net, candidate -> {
-                Compiled one = candidate.equals(net)
-                        ? compiled
-                        : Compiled.all(List.of(Subject.of(candidate.network().orElseThrow()))).get(0);
-                Agreement.generated(one, batch(seed), seed, workers);
-            })));
+            tests.add(DynamicTest.dynamicTest(
+                    "net " + i,
+                    () -> check(net, candidate -> {
+                        Compiled one = candidate.equals(net)
+                                ? compiled
+                                : Compiled.all(List.of(
+                                                Subject.of(candidate.network().orElseThrow())))
+                                        .get(0);
+                        Agreement.generated(one, batch(seed), seed, workers);
+                    })));
         }
         return tests.stream().onClose(workers::close);
     }

@@ -44,9 +44,11 @@ final class Reference {
         run(graph.nodes(), training.forwardNodes(), evaluator, values);
         outputs("training.", subject, graph, values, outcome);
         for (Value state : graph.states()) {
-            outcome.put("after." + state.name(), Maps.get(values, graph.updates().getOrDefault(state, state)));
+            outcome.put(
+                    "after." + state.name(), Maps.get(values, graph.updates().getOrDefault(state, state)));
         }
-        training.gradients().forEach((value, gradient) -> outcome.put("grad." + value.name(), Maps.get(values, gradient)));
+        training.gradients()
+                .forEach((value, gradient) -> outcome.put("grad." + value.name(), Maps.get(values, gradient)));
     }
 
     private static Map<Value, double[]> given(Graph graph, Data data) {

@@ -25,8 +25,7 @@ record Subject(Network network, TrainingGraph training, Plan plan) {
     /** The net that a spec declares last. */
     static Network network(String spec) {
         Checked checked = FrontEnd.check(new SourceFile("conformance.cnn", spec), FrontEndOptions.last());
-        return checked.network()
-                .orElseThrow(() -> new IllegalArgumentException(spec + "\n" + checked.diagnostics()));
+        return checked.network().orElseThrow(() -> new IllegalArgumentException(spec + "\n" + checked.diagnostics()));
     }
 
     /** All nets of a test resource. */

@@ -1,6 +1,7 @@
 package dev.convoke.compiler.plan;
 
 import dev.convoke.compiler.graph.Origin;
+import dev.convoke.compiler.loop.Atom;
 import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Definition;
 import dev.convoke.compiler.loop.Expression;
@@ -8,7 +9,6 @@ import dev.convoke.compiler.loop.ExpressionRewriter;
 import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Substitution;
 import dev.convoke.compiler.loop.Tensor;
-import dev.convoke.compiler.loop.Atom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -77,7 +77,9 @@ final class Fusion {
             if (!fits(producer, consumer) || (reduces && !Vectorising.onlyVectorOperations(value))) {
                 continue;
             }
-            if (best.isEmpty() || (reduces && !bestReduces) || (reduces == bestReduces && position.get() > best.get())) {
+            if (best.isEmpty()
+                    || (reduces && !bestReduces)
+                    || (reduces == bestReduces && position.get() > best.get())) {
                 best = position;
                 bestReduces = reduces;
             }
@@ -223,8 +225,8 @@ final class Fusion {
                 for (Axis axis : reduce.axes()) {
                     if (taken.contains(axis.name())) {
                         Atom.Variable old = axis.variable();
-                        Axis renamed = new Axis(
-                                new Atom.Variable(old.name() + "r", old.low(), old.high()), axis.extent());
+                        Axis renamed =
+                                new Axis(new Atom.Variable(old.name() + "r", old.low(), old.high()), axis.extent());
                         names.put(old, renamed.index());
                         axes.add(renamed);
                     } else {

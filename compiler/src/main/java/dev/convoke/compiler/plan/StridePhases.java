@@ -24,7 +24,9 @@ final class StridePhases {
     private StridePhases() {}
 
     static List<Nest> split(Definition definition) {
-        return split(Nest.of(definition)).map(n -> n.with(thinReductions(n.value()))).toList();
+        return split(Nest.of(definition))
+                .map(n -> n.with(thinReductions(n.value())))
+                .toList();
     }
 
     private static Stream<Nest> split(Nest nest) {

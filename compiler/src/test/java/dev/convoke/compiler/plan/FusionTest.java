@@ -103,8 +103,9 @@ class FusionTest {
             return CONV.at(List.of(at.get(0), at.get(1), at.get(2), next));
         });
         assertThat(fuse(conv(X, CONV), shifted)).containsExactly("conv", "y");
-        Computation padded = map(Y, at -> CONV.at(
-                List.of(at.get(0), at.get(1), at.get(2), at.get(3).minus(1)), Expression.constant(0)));
+        Computation padded = map(
+                Y,
+                at -> CONV.at(List.of(at.get(0), at.get(1), at.get(2), at.get(3).minus(1)), Expression.constant(0)));
         assertThat(fuse(conv(X, CONV), padded)).containsExactly("conv", "y");
     }
 
@@ -164,7 +165,9 @@ class FusionTest {
         }
         List<Computation> fused = Fusion.fuse(chain, Set.of());
         assertThat(fused).hasSizeBetween(6, 29);
-        assertThat(fused).allSatisfy(each -> assertThat(Accesses.of(each.definition().value())).hasSizeLessThan(48));
+        assertThat(fused)
+                .allSatisfy(each ->
+                        assertThat(Accesses.of(each.definition().value())).hasSizeLessThan(48));
         assertSame(chain, fused, last, 2);
     }
 
@@ -187,7 +190,8 @@ class FusionTest {
                         case 0 -> conv(a, to);
                         case 1 -> relu(a, to);
                         case 2 -> map(to, at -> a.at(at).plus(b.at(at)));
-                        case 3 -> map(to, at -> a.at(at).apply(UnaryOperation.TANH).times(b.at(at)));
+                        case 3 ->
+                            map(to, at -> a.at(at).apply(UnaryOperation.TANH).times(b.at(at)));
                         default -> map(to, at -> new Expression.Fma(a.at(at), B.at(at.get(1)), b.at(at)));
                     });
             known.add(to);

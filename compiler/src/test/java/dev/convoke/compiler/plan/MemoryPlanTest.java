@@ -47,7 +47,9 @@ class MemoryPlanTest {
                 boolean together = a.first() <= b.last() && b.first() <= a.last();
                 if (a.number() < b.number() && together) {
                     boolean apart = from + a.floats() <= plan.offset(b) || plan.offset(b) + b.floats() <= from;
-                    assertThat(apart).as("%s at %d, %s at %d", a, from, b, plan.offset(b)).isTrue();
+                    assertThat(apart)
+                            .as("%s at %d, %s at %d", a, from, b, plan.offset(b))
+                            .isTrue();
                 }
             }
         }

@@ -71,7 +71,8 @@ class PlannerTest {
     void inferenceFusesPacksAndPads() {
         Plan plan = BackEnd.plan(residual(32));
         assertThat(labels(plan.inference(), Phase.PREPARE))
-                .containsExactlyInAnyOrder("norm scale", "norm shift", "pack stem.weight", "pack conv.weight", "pack fc.weight");
+                .containsExactlyInAnyOrder(
+                        "norm scale", "norm shift", "pack stem.weight", "pack conv.weight", "pack fc.weight");
         assertThat(labels(plan.inference(), Phase.INFERENCE))
                 .containsExactly(
                         "halo of image padded",
@@ -170,9 +171,8 @@ class PlannerTest {
                 Place inA = Objects.requireNonNull(session.places().get(a));
                 Place inB = Objects.requireNonNull(session.places().get(b));
                 boolean callers = inA.area() != Place.Area.ARENA_FIXED && inA.area() != Place.Area.ARENA_BATCHED;
-                boolean together = inA.area() == inB.area()
-                        && get(first, a) <= get(last, b)
-                        && get(first, b) <= get(last, a);
+                boolean together =
+                        inA.area() == inB.area() && get(first, a) <= get(last, b) && get(first, b) <= get(last, a);
                 if (!a.equals(b) && !callers && together) {
                     boolean apart = end(session, a, inA) <= inB.offset() || end(session, b, inB) <= inA.offset();
                     assertThat(apart).as("%s and %s", a, b).isTrue();
@@ -186,7 +186,8 @@ class PlannerTest {
     }
 
     private static long end(Plan.Session session, Tensor tensor, Place place) {
-        long end = place.offset() + Objects.requireNonNull(session.layouts().get(tensor)).floats();
+        long end = place.offset()
+                + Objects.requireNonNull(session.layouts().get(tensor)).floats();
         int room = place.area() == Place.Area.ARENA_BATCHED ? session.batchedFloats() : session.fixedFloats();
         assertThat(end).isLessThanOrEqualTo(room);
         return end;
@@ -271,7 +272,8 @@ class PlannerTest {
         Layout wide = Layout.rowMajor(x).withHalo(List.of(1), List.of(1));
         Layout narrow = Layout.rowMajor(x).withHalo(List.of(1), List.of(0));
         assertThat(Halos.reach(Accesses.of(padded).get(0))).isEqualTo(new Halos.Reach(List.of(1), List.of(1)));
-        assertThat(Halos.unguard(padded, Map.of(x, wide))).isEqualTo(x.at(axis.index().minus(1)));
+        assertThat(Halos.unguard(padded, Map.of(x, wide)))
+                .isEqualTo(x.at(axis.index().minus(1)));
         assertThat(Halos.unguard(padded, Map.of(x, narrow))).isEqualTo(padded);
         Expression filled = x.at(List.of(axis.index().minus(1)), Expression.constant(1));
         assertThat(Halos.reach(Accesses.of(filled).get(0)).isEmpty()).isTrue();
@@ -279,7 +281,10 @@ class PlannerTest {
         Expression negative = x.at(List.of(axis.index().minus(1)), Expression.constant(-0.0));
         assertThat(Halos.unguard(negative, Map.of(x, wide))).isEqualTo(negative);
         Guard other = new Guard(List.of(axis.index().minus(3)));
-        Expression twice = Expression.where(Guard.within(axis.index().minus(1), 5).and(other), x.at(axis.index().minus(1)), Expression.constant(0));
+        Expression twice = Expression.where(
+                Guard.within(axis.index().minus(1), 5).and(other),
+                x.at(axis.index().minus(1)),
+                Expression.constant(0));
         assertThat(Halos.unguard(twice, Map.of(x, wide)))
                 .isEqualTo(Expression.where(other, x.at(axis.index().minus(1)), Expression.constant(0)));
     }

@@ -69,7 +69,9 @@ class StridePhasesTest {
             Expression product =
                     Expression.where(guard, gy.at(at), Expression.constant(0)).times(w.at(Axes.indices(taps)));
             return new Gradient(
-                    new Definition(gx, Axes.join(n, positions), Expression.sum(taps, product), OptionalInt.empty()), gy, w);
+                    new Definition(gx, Axes.join(n, positions), Expression.sum(taps, product), OptionalInt.empty()),
+                    gy,
+                    w);
         }
     }
 
@@ -93,8 +95,8 @@ class StridePhasesTest {
                     .map(axis -> (int) axis.extent().constant())
                     .toList();
             Tensor part = new Tensor("part", true, extents);
-            double[] values = evaluator.evaluate(
-                    new Definition(part, nest.axes(), nest.value(), OptionalInt.empty()), given);
+            double[] values =
+                    evaluator.evaluate(new Definition(part, nest.axes(), nest.value(), OptionalInt.empty()), given);
             for (int i = 0; i < values.length; i++) {
                 int target = target(nest, extents, i);
                 found[target] = values[i];
@@ -103,7 +105,9 @@ class StridePhasesTest {
         }
         assertThat(times).containsOnly(1);
         // A window that is left out added 0 to the sum, which at most changed the sign of another 0.
-        assertThat(found).usingElementComparator((a, b) -> a.doubleValue() == b ? 0 : 1).containsExactly(truth);
+        assertThat(found)
+                .usingElementComparator((a, b) -> a.doubleValue() == b ? 0 : 1)
+                .containsExactly(truth);
     }
 
     /** The place in the whole tensor of an element of a nest. */

@@ -42,7 +42,8 @@ class HaloClearingTest {
             after.add(axis == blocked ? 0 : random.nextInt(3));
         }
         Tensor tensor = new Tensor("t", random.nextBoolean(), extents);
-        Layout layout = (blocked < 0 ? Layout.rowMajor(tensor) : Layout.blocked(tensor, blocked)).withHalo(before, after);
+        Layout layout =
+                (blocked < 0 ? Layout.rowMajor(tensor) : Layout.blocked(tensor, blocked)).withHalo(before, after);
         int batch = tensor.batched() ? 3 : 1;
         Buffer buffer = new Buffer("out");
         Set<Long> inside = inside(layout, batch);
@@ -56,7 +57,9 @@ class HaloClearingTest {
                     .shuffled(seed)
                     .run(kernel, Map.of(Axis.BATCH, (long) batch));
             for (int i = 0; i < array.length; i++) {
-                assertThat(array[i]).as("%s, %d lanes, at %d", layout, width, i).isEqualTo(inside.contains((long) i) ? 1 : 0);
+                assertThat(array[i])
+                        .as("%s, %d lanes, at %d", layout, width, i)
+                        .isEqualTo(inside.contains((long) i) ? 1 : 0);
             }
         }
     }
@@ -67,8 +70,11 @@ class HaloClearingTest {
         List<List<Index>> positions = new ArrayList<>(List.of(List.of()));
         for (int axis = 0; axis < tensor.rank(); axis++) {
             int own = axis - (tensor.batched() ? 1 : 0);
-            boolean blocked = own >= 0 && layout.blocked().isPresent() && layout.blocked().getAsInt() == own;
-            long extent = own < 0 ? batch : blocked ? layout.span(own) : tensor.extents().get(own);
+            boolean blocked =
+                    own >= 0 && layout.blocked().isPresent() && layout.blocked().getAsInt() == own;
+            long extent = own < 0
+                    ? batch
+                    : blocked ? layout.span(own) : tensor.extents().get(own);
             List<List<Index>> longer = new ArrayList<>();
             for (List<Index> position : positions) {
                 for (long i = 0; i < extent; i++) {

@@ -276,12 +276,14 @@ class PassesTest {
 
     @Test
     void aTileThatDoesNotFitEndsWithTheExtent() {
-        Kernel copy = loop(
-                Statement.For.Kind.PARALLEL, new Statement.Put(OUT, I.index(), fetch(I.index()), Lanes.SCALAR));
+        Kernel copy =
+                loop(Statement.For.Kind.PARALLEL, new Statement.Put(OUT, I.index(), fetch(I.index()), Lanes.SCALAR));
         Kernel tiled = Tile.tile(copy, I.variable(), 4);
         assertThat(Printer.print(tiled)).contains("it < 3").contains("min(");
         assertThat(run(tiled)).containsExactly(run(copy));
-        assertThat(Printer.print(Tile.tile(copy, I.variable(), 5))).contains("it < 2").doesNotContain("min(");
+        assertThat(Printer.print(Tile.tile(copy, I.variable(), 5)))
+                .contains("it < 2")
+                .doesNotContain("min(");
         assertThat(Printer.print(Tile.tile(copy, I.variable(), 10))).doesNotContain("for");
         assertThat(Tile.tile(copy, I.variable(), 1)).isEqualTo(copy);
     }
@@ -298,11 +300,13 @@ class PassesTest {
                         j.extent(),
                         Statement.For.Kind.SERIAL,
                         new Statement.Assign(
-                                sum, new Expression.Read(sum).plus(fetch(I.index().plus(j.index()))))),
+                                sum,
+                                new Expression.Read(sum).plus(fetch(I.index().plus(j.index()))))),
                 new Statement.Put(OUT, I.index(), new Expression.Read(sum), Lanes.SCALAR)));
         Kernel plain = loop(Statement.For.Kind.PARALLEL, body);
         Kernel jammed = Tile.tile(plain, I.variable(), 3);
-        assertThat(Printer.print(jammed).lines().filter(line -> line.contains("for "))).hasSize(2);
+        assertThat(Printer.print(jammed).lines().filter(line -> line.contains("for ")))
+                .hasSize(2);
         assertThat(run(jammed)).containsExactly(run(plain));
     }
 
@@ -330,7 +334,8 @@ class PassesTest {
         Register sum = new Register("sum", false);
         Statement step = new Statement.When(
                 Guard.within(j.index().minus(1), 2),
-                new Statement.Assign(sum, new Expression.Read(sum).plus(fetch(I.index().plus(j.index())))));
+                new Statement.Assign(
+                        sum, new Expression.Read(sum).plus(fetch(I.index().plus(j.index())))));
         Kernel plain = loop(
                 Statement.For.Kind.PARALLEL,
                 new Statement.Block(List.of(
@@ -346,8 +351,8 @@ class PassesTest {
 
     @Test
     void aValueIsFetchedOnceWhereNothingWritesIt() {
-        Statement shared = new Statement.Block(List.of(
-                new Statement.Put(OUT, I.index(), fetch(I.index()).plus(fetch(I.index())), Lanes.SCALAR)));
+        Statement shared = new Statement.Block(
+                List.of(new Statement.Put(OUT, I.index(), fetch(I.index()).plus(fetch(I.index())), Lanes.SCALAR)));
         Kernel plain = loop(Statement.For.Kind.PARALLEL, shared);
         Kernel once = ShareFetches.share(plain);
         assertThat(Printer.print(once).split("in\\[", -1)).hasSize(2);
@@ -374,8 +379,7 @@ class PassesTest {
                 Expression.constant(0));
         Kernel kernel = loop(
                 Statement.For.Kind.PARALLEL,
-                new Statement.Block(List.of(
-                        new Statement.Put(OUT, I.index(), guarded.plus(guarded), Lanes.SCALAR))));
+                new Statement.Block(List.of(new Statement.Put(OUT, I.index(), guarded.plus(guarded), Lanes.SCALAR))));
         // Beyond 4 the address is outside of the array: the interpreter would refuse it.
         assertThat(run(ShareFetches.share(kernel))).containsExactly(0, 32, 128, 288, 512, 0, 0, 0, 0, 0);
     }
@@ -384,9 +388,13 @@ class PassesTest {
     void lanesMustBeConsecutive() {
         Atom.Variable lane = SplitLanes.lane(16);
         Kernel apart = new Kernel(
-                "test", "", List.of(lane), new Statement.Put(OUT, Index.of(lane).times(2), fetch(Index.ZERO), Lanes.SCALAR));
+                "test",
+                "",
+                List.of(lane),
+                new Statement.Put(OUT, Index.of(lane).times(2), fetch(Index.ZERO), Lanes.SCALAR));
         assertThatThrownBy(() -> Vectorise.vectorise(apart, lane)).hasMessageContaining("lanes are not consecutive");
-        Kernel same = new Kernel("test", "", List.of(lane), new Statement.Put(OUT, Index.ZERO, fetch(Index.of(lane)), Lanes.SCALAR));
+        Kernel same = new Kernel(
+                "test", "", List.of(lane), new Statement.Put(OUT, Index.ZERO, fetch(Index.of(lane)), Lanes.SCALAR));
         assertThatThrownBy(() -> Vectorise.vectorise(same, lane)).hasMessageContaining("16 lanes stored at one place");
     }
 }

@@ -15,7 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TilingTest {
     @ParameterizedTest(name = "{0} by at most {1}: {2}")
-    @CsvSource({"56, 8, 8", "28, 8, 7", "14, 8, 7", "7, 8, 7", "1, 8, 1", "3, 8, 3", "16, 8, 8", "13, 8, 7", "5, 4, 3", "9, 8, 5", "4, 1, 1"})
+    @CsvSource({
+        "56, 8, 8",
+        "28, 8, 7",
+        "14, 8, 7",
+        "7, 8, 7",
+        "1, 8, 1",
+        "3, 8, 3",
+        "16, 8, 8",
+        "13, 8, 7",
+        "5, 4, 3",
+        "9, 8, 5",
+        "4, 1, 1"
+    })
     void theTileThatWastesLeast(int extent, int limit, int factor) {
         assertThat(Tiling.best(extent, limit)).isEqualTo(factor);
     }
@@ -27,7 +39,8 @@ class TilingTest {
             int factor = Tiling.best(extent, limit);
             assertThat(factor).isBetween(1, Math.min(limit, extent));
             int computed = (extent + factor - 1) / factor * factor;
-            // Some factor of half the limit or more wastes less than a tile; the best wastes no more than the largest one.
+            // Some factor of half the limit or more wastes less than a tile; the best wastes no more than the largest
+            // one.
             int largest = Math.min(limit, extent);
             assertThat(computed).isLessThanOrEqualTo((extent + largest - 1) / largest * largest);
         }
@@ -57,9 +70,11 @@ class TilingTest {
                     Index size = Index.of(batch);
                     long fitting = tilings.stream()
                             .filter(tiling -> tiling.when().nonNegative().stream()
-                                    .allMatch(i -> i.substitute(Axis.BATCH, size).constant() >= 0))
+                                    .allMatch(
+                                            i -> i.substitute(Axis.BATCH, size).constant() >= 0))
                             .filter(tiling -> tiling.factors().entrySet().stream()
-                                    .filter(factor -> factor.getKey().equals(Axis.batch("n").variable()))
+                                    .filter(factor -> factor.getKey()
+                                            .equals(Axis.batch("n").variable()))
                                     .allMatch(factor -> factor.getValue() <= size.constant()))
                             .count();
                     assertThat(fitting).as("batch %d", batch).isEqualTo(1);

@@ -102,8 +102,7 @@ record Outlined(
             ExpressionRewriter expressions = new ExpressionRewriter() {
                 @Override
                 public Expression fetch(Expression.Fetch fetch) {
-                    return new Expression.Fetch(
-                            fetch.buffer(), address(fetch.buffer(), fetch.at()), fetch.lanes());
+                    return new Expression.Fetch(fetch.buffer(), address(fetch.buffer(), fetch.at()), fetch.lanes());
                 }
 
                 @Override

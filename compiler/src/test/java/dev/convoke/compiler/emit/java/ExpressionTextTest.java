@@ -46,13 +46,15 @@ class ExpressionTextTest {
         assertThat(text(difference, true))
                 .isEqualTo("FloatVector.broadcast(LANES, 2.0f).sub(FloatVector.fromArray(LANES, in, 3))");
         assertThat(text(Expression.constant(2), true)).isEqualTo("FloatVector.broadcast(LANES, 2.0f)");
-        assertThat(text(fetch(Lanes.SCALAR).plus(Expression.constant(-2)), false)).isEqualTo("(in[3] + -2.0f)");
+        assertThat(text(fetch(Lanes.SCALAR).plus(Expression.constant(-2)), false))
+                .isEqualTo("(in[3] + -2.0f)");
     }
 
     @Test
     void whatCannotBeSaidIsRefused() {
         Expression exp = fetch(Lanes.VECTOR).apply(UnaryOperation.EXP);
         assertThatThrownBy(() -> text(exp, true)).hasMessage("EXP has no vector form");
-        assertThatThrownBy(() -> text(fetch(Lanes.VECTOR), false)).hasMessageStartingWith("a vector where one float is needed");
+        assertThatThrownBy(() -> text(fetch(Lanes.VECTOR), false))
+                .hasMessageStartingWith("a vector where one float is needed");
     }
 }

@@ -7,8 +7,9 @@ import org.junit.jupiter.api.Test;
 class ImportsTest {
     @Test
     void whatTheTextMentionsIsImportedInOrder() {
-        String source = "package p;\n\nimport dev.convoke.runtime.generated.Twin;\nimport java.util.List;\n\nclass A {\n"
-                + "    float f = FloatMath.exp(1f) + Randoms.uniform(1, 2, 3);\n}\n";
+        String source =
+                "package p;\n\nimport dev.convoke.runtime.generated.Twin;\nimport java.util.List;\n\nclass A {\n"
+                        + "    float f = FloatMath.exp(1f) + Randoms.uniform(1, 2, 3);\n}\n";
         assertThat(Imports.complete(source))
                 .isEqualTo("package p;\n\nimport dev.convoke.runtime.generated.FloatMath;\n"
                         + "import dev.convoke.runtime.generated.Randoms;\nimport dev.convoke.runtime.generated.Twin;\n"

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** The Java text of indices, compiled and run, against their arithmetic. */
 class IndexTextTest {
-    private static final List<Atom.Variable> VARIABLES = List.of(
-            new Atom.Variable("a", 0, 6), new Atom.Variable("b", -3, 5), new Atom.Variable("c", 0, 15));
+    private static final List<Atom.Variable> VARIABLES =
+            List.of(new Atom.Variable("a", 0, 6), new Atom.Variable("b", -3, 5), new Atom.Variable("c", 0, 15));
 
     private static Index random(Random random, int depth) {
         if (depth == 0 || random.nextInt(8) == 0) {
@@ -50,10 +50,13 @@ class IndexTextTest {
         for (int i = 0; i < 400; i++) {
             Index index = random(random, 4);
             indices.add(index);
-            Guard guard = Guard.within(random(random, 2), 1 + random.nextInt(9)).and(new Guard(List.of(random(random, 2))));
+            Guard guard =
+                    Guard.within(random(random, 2), 1 + random.nextInt(9)).and(new Guard(List.of(random(random, 2))));
             guards.add(guard);
-            source.append("public static int index%d(int a, int b, int c) { return %s; }%n".formatted(i, text.of(index)));
-            source.append("public static boolean guard%d(int a, int b, int c) { return %s; }%n".formatted(i, text.of(guard)));
+            source.append(
+                    "public static int index%d(int a, int b, int c) { return %s; }%n".formatted(i, text.of(index)));
+            source.append(
+                    "public static boolean guard%d(int a, int b, int c) { return %s; }%n".formatted(i, text.of(guard)));
         }
         Class<?> texts = compile(source.append("}\n").toString());
         for (int i = 0; i < indices.size(); i++) {
@@ -67,7 +70,8 @@ class IndexTextTest {
                         assertThat((long) (int) index.invoke(a, b, c))
                                 .as("%s at %s", text.of(indices.get(i)), Arrays.toString(values))
                                 .isEqualTo(truth.constant());
-                        boolean holds = guards.get(i).nonNegative().stream().allMatch(each -> with(each, values).constant() >= 0);
+                        boolean holds = guards.get(i).nonNegative().stream()
+                                .allMatch(each -> with(each, values).constant() >= 0);
                         assertThat((boolean) guard.invoke(a, b, c))
                                 .as("%s at %s", text.of(guards.get(i)), Arrays.toString(values))
                                 .isEqualTo(holds);
@@ -82,11 +86,13 @@ class IndexTextTest {
     }
 
     private static Class<?> compile(String source) throws ClassNotFoundException {
-        Map<String, byte[]> classes = JavaCompilation.compile(Map.of("p/Texts.java", source), List.of(), Optional.empty());
+        Map<String, byte[]> classes =
+                JavaCompilation.compile(Map.of("p/Texts.java", source), List.of(), Optional.empty());
         return new ClassLoader(IndexTextTest.class.getClassLoader()) {
             @Override
             protected Class<?> findClass(String name) throws ClassNotFoundException {
-                byte[] bytes = Optional.ofNullable(classes.get(name)).orElseThrow(() -> new ClassNotFoundException(name));
+                byte[] bytes =
+                        Optional.ofNullable(classes.get(name)).orElseThrow(() -> new ClassNotFoundException(name));
                 return defineClass(name, bytes, 0, bytes.length);
             }
         }.loadClass("p.Texts");
@@ -130,7 +136,8 @@ class IndexTextTest {
             return "#";
         });
         Index a = Index.of(VARIABLES.get(0));
-        assertThat(text.of(a.times(3).plus(a.plus(1).floorDivide(2).times(5)).minus(7)).replaceAll("[^#]", ""))
+        assertThat(text.of(a.times(3).plus(a.plus(1).floorDivide(2).times(5)).minus(7))
+                        .replaceAll("[^#]", ""))
                 .hasSize(numbers.size());
         assertThat(numbers).containsExactlyInAnyOrder(3L, 1L, 2L, 5L, 7L);
     }

@@ -44,8 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OutlinedTest {
     private static final int BATCH = 9;
 
-    private static final Map<String, Network> NETWORKS = Map.of(
-            "convolutions", convolutions(), "groups", groups(), "classifier", classifier());
+    private static final Map<String, Network> NETWORKS =
+            Map.of("convolutions", convolutions(), "groups", groups(), "classifier", classifier());
 
     private static Network convolutions() {
         Builder net = new Builder();
@@ -197,9 +197,8 @@ class OutlinedTest {
         for (int i = 0; i < shared.members().size(); i++) {
             Families.Use use = shared.uses().get(i);
             assertThat(use.values()).hasSameSizeAs(use.family().parameters());
-            String text = PARAMETER
-                    .matcher(use.family().code().toString())
-                    .replaceAll(found -> number(use, found.group()));
+            String text =
+                    PARAMETER.matcher(use.family().code().toString()).replaceAll(found -> number(use, found.group()));
             CodeBlock own = shared.members().get(i).body().apply(Literals.plain());
             assertThat(text).as(shared.members().get(i).label()).isEqualTo(own.toString());
             assertThat(use.family().members()).contains(shared.members().get(i).label());
@@ -235,7 +234,8 @@ class OutlinedTest {
     void methodsHaveNamesOfTheirOwn() {
         Map<String, Families.Family> byName = new HashMap<>();
         for (Families.Use use : Shared.of(convolutions(), 8).uses()) {
-            assertThat(byName.computeIfAbsent(use.family().name(), n -> use.family())).isSameAs(use.family());
+            assertThat(byName.computeIfAbsent(use.family().name(), n -> use.family()))
+                    .isSameAs(use.family());
         }
         assertThat(byName).hasSizeGreaterThan(5);
     }
