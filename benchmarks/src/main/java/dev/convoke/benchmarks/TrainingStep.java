@@ -23,7 +23,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
 @Warmup(iterations = 3, time = 3)
 @Measurement(iterations = 5, time = 3)
 public class TrainingStep {
@@ -43,7 +45,8 @@ public class TrainingStep {
 
     private static Trainer trainer(String name) {
         try (Model model = Nets.fresh(name)) {
-            return Trainer.of(model.trainable(), CrossEntropy.mean(), Sgd.of(RATE).momentum(0.9));
+            return Trainer.of(
+                    model.trainable(), CrossEntropy.mean(), Sgd.of(RATE).momentum(0.9));
         }
     }
 

@@ -846,164 +846,53 @@ final class ResidualVector4 implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int c = part % 6;
-            row7(in2, in1, in3, in4, out, in2Start + c * 18, in1Start + (c / 3) * 98 + n * 196, in3Start + c, in4Start + c, outStart + c + n * 400);
+            for (int h = 0; h < 5; h++) {
+                tile7(in2, in1, in3, in4, out, in2Start + c * 18, in1Start + (c / 3) * 98 + h * 7 + n * 196, in3Start + c, in4Start + c, outStart + c + h * 80 + n * 400);
+            }
         }
     }
 
-    private static void row7(float[] in2, float[] in1, float[] in3, float[] in4, float[] out,
+    private static void tile7(float[] in2, float[] in1, float[] in3, float[] in4, float[] out,
             int in2At, int in1At, int in3At, int in4At, int outAt) {
-        for (int h = 0; h < 5; h++) {
-            float sum_0 = 0.0f;
-            float sum_1 = 0.0f;
-            float sum_2 = 0.0f;
-            float sum_3 = 0.0f;
-            float sum_4 = 0.0f;
-            float in2_1 = in2[in2At];
-            sum_0 = Math.fma(in1[h * 7 + in1At], in2_1, sum_0);
-            float in1_1 = in1[h * 7 + in1At + 1];
-            sum_1 = Math.fma(in1_1, in2_1, sum_1);
-            float in1_2 = in1[h * 7 + in1At + 2];
-            sum_2 = Math.fma(in1_2, in2_1, sum_2);
-            float in1_3 = in1[h * 7 + in1At + 3];
-            sum_3 = Math.fma(in1_3, in2_1, sum_3);
-            float in1_4 = in1[h * 7 + in1At + 4];
-            sum_4 = Math.fma(in1_4, in2_1, sum_4);
-            float in2_2 = in2[in2At + 1];
-            sum_0 = Math.fma(in1_1, in2_2, sum_0);
-            sum_1 = Math.fma(in1_2, in2_2, sum_1);
-            sum_2 = Math.fma(in1_3, in2_2, sum_2);
-            sum_3 = Math.fma(in1_4, in2_2, sum_3);
-            float in1_5 = in1[h * 7 + in1At + 5];
-            sum_4 = Math.fma(in1_5, in2_2, sum_4);
-            float in2_3 = in2[in2At + 2];
-            sum_0 = Math.fma(in1_2, in2_3, sum_0);
-            sum_1 = Math.fma(in1_3, in2_3, sum_1);
-            sum_2 = Math.fma(in1_4, in2_3, sum_2);
-            sum_3 = Math.fma(in1_5, in2_3, sum_3);
-            sum_4 = Math.fma(in1[h * 7 + in1At + 6], in2_3, sum_4);
-            float in2_4 = in2[in2At + 3];
-            sum_0 = Math.fma(in1[h * 7 + in1At + 7], in2_4, sum_0);
-            float in1_6 = in1[h * 7 + in1At + 8];
-            sum_1 = Math.fma(in1_6, in2_4, sum_1);
-            float in1_7 = in1[h * 7 + in1At + 9];
-            sum_2 = Math.fma(in1_7, in2_4, sum_2);
-            float in1_8 = in1[h * 7 + in1At + 10];
-            sum_3 = Math.fma(in1_8, in2_4, sum_3);
-            float in1_9 = in1[h * 7 + in1At + 11];
-            sum_4 = Math.fma(in1_9, in2_4, sum_4);
-            float in2_5 = in2[in2At + 4];
-            sum_0 = Math.fma(in1_6, in2_5, sum_0);
-            sum_1 = Math.fma(in1_7, in2_5, sum_1);
-            sum_2 = Math.fma(in1_8, in2_5, sum_2);
-            sum_3 = Math.fma(in1_9, in2_5, sum_3);
-            float in1_10 = in1[h * 7 + in1At + 12];
-            sum_4 = Math.fma(in1_10, in2_5, sum_4);
-            float in2_6 = in2[in2At + 5];
-            sum_0 = Math.fma(in1_7, in2_6, sum_0);
-            sum_1 = Math.fma(in1_8, in2_6, sum_1);
-            sum_2 = Math.fma(in1_9, in2_6, sum_2);
-            sum_3 = Math.fma(in1_10, in2_6, sum_3);
-            sum_4 = Math.fma(in1[h * 7 + in1At + 13], in2_6, sum_4);
-            float in2_7 = in2[in2At + 6];
-            sum_0 = Math.fma(in1[h * 7 + in1At + 14], in2_7, sum_0);
-            float in1_11 = in1[h * 7 + in1At + 15];
-            sum_1 = Math.fma(in1_11, in2_7, sum_1);
-            float in1_12 = in1[h * 7 + in1At + 16];
-            sum_2 = Math.fma(in1_12, in2_7, sum_2);
-            float in1_13 = in1[h * 7 + in1At + 17];
-            sum_3 = Math.fma(in1_13, in2_7, sum_3);
-            float in1_14 = in1[h * 7 + in1At + 18];
-            sum_4 = Math.fma(in1_14, in2_7, sum_4);
-            float in2_8 = in2[in2At + 7];
-            sum_0 = Math.fma(in1_11, in2_8, sum_0);
-            sum_1 = Math.fma(in1_12, in2_8, sum_1);
-            sum_2 = Math.fma(in1_13, in2_8, sum_2);
-            sum_3 = Math.fma(in1_14, in2_8, sum_3);
-            float in1_15 = in1[h * 7 + in1At + 19];
-            sum_4 = Math.fma(in1_15, in2_8, sum_4);
-            float in2_9 = in2[in2At + 8];
-            sum_0 = Math.fma(in1_12, in2_9, sum_0);
-            sum_1 = Math.fma(in1_13, in2_9, sum_1);
-            sum_2 = Math.fma(in1_14, in2_9, sum_2);
-            sum_3 = Math.fma(in1_15, in2_9, sum_3);
-            sum_4 = Math.fma(in1[h * 7 + in1At + 20], in2_9, sum_4);
-            float in2_10 = in2[in2At + 9];
-            sum_0 = Math.fma(in1[h * 7 + in1At + 49], in2_10, sum_0);
-            float in1_16 = in1[h * 7 + in1At + 50];
-            sum_1 = Math.fma(in1_16, in2_10, sum_1);
-            float in1_17 = in1[h * 7 + in1At + 51];
-            sum_2 = Math.fma(in1_17, in2_10, sum_2);
-            float in1_18 = in1[h * 7 + in1At + 52];
-            sum_3 = Math.fma(in1_18, in2_10, sum_3);
-            float in1_19 = in1[h * 7 + in1At + 53];
-            sum_4 = Math.fma(in1_19, in2_10, sum_4);
-            float in2_11 = in2[in2At + 10];
-            sum_0 = Math.fma(in1_16, in2_11, sum_0);
-            sum_1 = Math.fma(in1_17, in2_11, sum_1);
-            sum_2 = Math.fma(in1_18, in2_11, sum_2);
-            sum_3 = Math.fma(in1_19, in2_11, sum_3);
-            float in1_20 = in1[h * 7 + in1At + 54];
-            sum_4 = Math.fma(in1_20, in2_11, sum_4);
-            float in2_12 = in2[in2At + 11];
-            sum_0 = Math.fma(in1_17, in2_12, sum_0);
-            sum_1 = Math.fma(in1_18, in2_12, sum_1);
-            sum_2 = Math.fma(in1_19, in2_12, sum_2);
-            sum_3 = Math.fma(in1_20, in2_12, sum_3);
-            sum_4 = Math.fma(in1[h * 7 + in1At + 55], in2_12, sum_4);
-            float in2_13 = in2[in2At + 12];
-            sum_0 = Math.fma(in1[h * 7 + in1At + 56], in2_13, sum_0);
-            float in1_21 = in1[h * 7 + in1At + 57];
-            sum_1 = Math.fma(in1_21, in2_13, sum_1);
-            float in1_22 = in1[h * 7 + in1At + 58];
-            sum_2 = Math.fma(in1_22, in2_13, sum_2);
-            float in1_23 = in1[h * 7 + in1At + 59];
-            sum_3 = Math.fma(in1_23, in2_13, sum_3);
-            float in1_24 = in1[h * 7 + in1At + 60];
-            sum_4 = Math.fma(in1_24, in2_13, sum_4);
-            float in2_14 = in2[in2At + 13];
-            sum_0 = Math.fma(in1_21, in2_14, sum_0);
-            sum_1 = Math.fma(in1_22, in2_14, sum_1);
-            sum_2 = Math.fma(in1_23, in2_14, sum_2);
-            sum_3 = Math.fma(in1_24, in2_14, sum_3);
-            float in1_25 = in1[h * 7 + in1At + 61];
-            sum_4 = Math.fma(in1_25, in2_14, sum_4);
-            float in2_15 = in2[in2At + 14];
-            sum_0 = Math.fma(in1_22, in2_15, sum_0);
-            sum_1 = Math.fma(in1_23, in2_15, sum_1);
-            sum_2 = Math.fma(in1_24, in2_15, sum_2);
-            sum_3 = Math.fma(in1_25, in2_15, sum_3);
-            sum_4 = Math.fma(in1[h * 7 + in1At + 62], in2_15, sum_4);
-            float in2_16 = in2[in2At + 15];
-            sum_0 = Math.fma(in1[h * 7 + in1At + 63], in2_16, sum_0);
-            float in1_26 = in1[h * 7 + in1At + 64];
-            sum_1 = Math.fma(in1_26, in2_16, sum_1);
-            float in1_27 = in1[h * 7 + in1At + 65];
-            sum_2 = Math.fma(in1_27, in2_16, sum_2);
-            float in1_28 = in1[h * 7 + in1At + 66];
-            sum_3 = Math.fma(in1_28, in2_16, sum_3);
-            float in1_29 = in1[h * 7 + in1At + 67];
-            sum_4 = Math.fma(in1_29, in2_16, sum_4);
-            float in2_17 = in2[in2At + 16];
-            sum_0 = Math.fma(in1_26, in2_17, sum_0);
-            sum_1 = Math.fma(in1_27, in2_17, sum_1);
-            sum_2 = Math.fma(in1_28, in2_17, sum_2);
-            sum_3 = Math.fma(in1_29, in2_17, sum_3);
-            float in1_30 = in1[h * 7 + in1At + 68];
-            sum_4 = Math.fma(in1_30, in2_17, sum_4);
-            float in2_18 = in2[in2At + 17];
-            sum_0 = Math.fma(in1_27, in2_18, sum_0);
-            sum_1 = Math.fma(in1_28, in2_18, sum_1);
-            sum_2 = Math.fma(in1_29, in2_18, sum_2);
-            sum_3 = Math.fma(in1_30, in2_18, sum_3);
-            sum_4 = Math.fma(in1[h * 7 + in1At + 69], in2_18, sum_4);
-            float in3_1 = in3[in3At];
-            float in4_1 = in4[in4At];
-            out[h * 80 + outAt] = Math.max(Math.fma(sum_0, in3_1, in4_1), 0.0f);
-            out[h * 80 + outAt + 16] = Math.max(Math.fma(sum_1, in3_1, in4_1), 0.0f);
-            out[h * 80 + outAt + 32] = Math.max(Math.fma(sum_2, in3_1, in4_1), 0.0f);
-            out[h * 80 + outAt + 48] = Math.max(Math.fma(sum_3, in3_1, in4_1), 0.0f);
-            out[h * 80 + outAt + 64] = Math.max(Math.fma(sum_4, in3_1, in4_1), 0.0f);
+        float sum_0 = 0.0f;
+        float sum_1 = 0.0f;
+        float sum_2 = 0.0f;
+        float sum_3 = 0.0f;
+        float sum_4 = 0.0f;
+        for (int cr = 0; cr < 2; cr++) {
+            for (int kh = 0; kh < 3; kh++) {
+                float in2_1 = in2[cr * 9 + in2At + kh * 3];
+                sum_0 = Math.fma(in1[cr * 49 + in1At + kh * 7], in2_1, sum_0);
+                float in1_1 = in1[cr * 49 + in1At + kh * 7 + 1];
+                sum_1 = Math.fma(in1_1, in2_1, sum_1);
+                float in1_2 = in1[cr * 49 + in1At + kh * 7 + 2];
+                sum_2 = Math.fma(in1_2, in2_1, sum_2);
+                float in1_3 = in1[cr * 49 + in1At + kh * 7 + 3];
+                sum_3 = Math.fma(in1_3, in2_1, sum_3);
+                float in1_4 = in1[cr * 49 + in1At + kh * 7 + 4];
+                sum_4 = Math.fma(in1_4, in2_1, sum_4);
+                float in2_2 = in2[cr * 9 + in2At + kh * 3 + 1];
+                sum_0 = Math.fma(in1_1, in2_2, sum_0);
+                sum_1 = Math.fma(in1_2, in2_2, sum_1);
+                sum_2 = Math.fma(in1_3, in2_2, sum_2);
+                sum_3 = Math.fma(in1_4, in2_2, sum_3);
+                float in1_5 = in1[cr * 49 + in1At + kh * 7 + 5];
+                sum_4 = Math.fma(in1_5, in2_2, sum_4);
+                float in2_3 = in2[cr * 9 + in2At + kh * 3 + 2];
+                sum_0 = Math.fma(in1_2, in2_3, sum_0);
+                sum_1 = Math.fma(in1_3, in2_3, sum_1);
+                sum_2 = Math.fma(in1_4, in2_3, sum_2);
+                sum_3 = Math.fma(in1_5, in2_3, sum_3);
+                sum_4 = Math.fma(in1[cr * 49 + in1At + kh * 7 + 6], in2_3, sum_4);
+            }
         }
+        float in3_1 = in3[in3At];
+        float in4_1 = in4[in4At];
+        out[outAt] = Math.max(Math.fma(sum_0, in3_1, in4_1), 0.0f);
+        out[outAt + 16] = Math.max(Math.fma(sum_1, in3_1, in4_1), 0.0f);
+        out[outAt + 32] = Math.max(Math.fma(sum_2, in3_1, in4_1), 0.0f);
+        out[outAt + 48] = Math.max(Math.fma(sum_3, in3_1, in4_1), 0.0f);
+        out[outAt + 64] = Math.max(Math.fma(sum_4, in3_1, in4_1), 0.0f);
     }
 
     private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -1031,135 +920,51 @@ final class ResidualVector4 implements Twin {
         FloatVector sum_4_0 = in1_1;
         FloatVector sum_4_1 = in1_2;
         for (int cr = 0; cr < 4; cr++) {
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At]);
-            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At);
-            sum_0_0 = in2_1.fma(in3_1, sum_0_0);
-            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 4);
-            sum_0_1 = in2_1.fma(in3_2, sum_0_1);
-            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 1]);
-            sum_1_0 = in2_2.fma(in3_1, sum_1_0);
-            sum_1_1 = in2_2.fma(in3_2, sum_1_1);
-            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 2]);
-            sum_2_0 = in2_3.fma(in3_1, sum_2_0);
-            sum_2_1 = in2_3.fma(in3_2, sum_2_1);
-            FloatVector in2_4 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 3]);
-            sum_3_0 = in2_4.fma(in3_1, sum_3_0);
-            sum_3_1 = in2_4.fma(in3_2, sum_3_1);
-            FloatVector in2_5 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 4]);
-            sum_4_0 = in2_5.fma(in3_1, sum_4_0);
-            sum_4_1 = in2_5.fma(in3_2, sum_4_1);
-            FloatVector in3_3 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 16);
-            sum_0_0 = in2_2.fma(in3_3, sum_0_0);
-            FloatVector in3_4 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 20);
-            sum_0_1 = in2_2.fma(in3_4, sum_0_1);
-            sum_1_0 = in2_3.fma(in3_3, sum_1_0);
-            sum_1_1 = in2_3.fma(in3_4, sum_1_1);
-            sum_2_0 = in2_4.fma(in3_3, sum_2_0);
-            sum_2_1 = in2_4.fma(in3_4, sum_2_1);
-            sum_3_0 = in2_5.fma(in3_3, sum_3_0);
-            sum_3_1 = in2_5.fma(in3_4, sum_3_1);
-            FloatVector in2_6 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 5]);
-            sum_4_0 = in2_6.fma(in3_3, sum_4_0);
-            sum_4_1 = in2_6.fma(in3_4, sum_4_1);
-            FloatVector in3_5 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 32);
-            sum_0_0 = in2_3.fma(in3_5, sum_0_0);
-            FloatVector in3_6 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 36);
-            sum_0_1 = in2_3.fma(in3_6, sum_0_1);
-            sum_1_0 = in2_4.fma(in3_5, sum_1_0);
-            sum_1_1 = in2_4.fma(in3_6, sum_1_1);
-            sum_2_0 = in2_5.fma(in3_5, sum_2_0);
-            sum_2_1 = in2_5.fma(in3_6, sum_2_1);
-            sum_3_0 = in2_6.fma(in3_5, sum_3_0);
-            sum_3_1 = in2_6.fma(in3_6, sum_3_1);
-            FloatVector in2_7 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 6]);
-            sum_4_0 = in2_7.fma(in3_5, sum_4_0);
-            sum_4_1 = in2_7.fma(in3_6, sum_4_1);
-            FloatVector in2_8 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 7]);
-            FloatVector in3_7 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 48);
-            sum_0_0 = in2_8.fma(in3_7, sum_0_0);
-            FloatVector in3_8 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 52);
-            sum_0_1 = in2_8.fma(in3_8, sum_0_1);
-            FloatVector in2_9 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 8]);
-            sum_1_0 = in2_9.fma(in3_7, sum_1_0);
-            sum_1_1 = in2_9.fma(in3_8, sum_1_1);
-            FloatVector in2_10 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 9]);
-            sum_2_0 = in2_10.fma(in3_7, sum_2_0);
-            sum_2_1 = in2_10.fma(in3_8, sum_2_1);
-            FloatVector in2_11 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 10]);
-            sum_3_0 = in2_11.fma(in3_7, sum_3_0);
-            sum_3_1 = in2_11.fma(in3_8, sum_3_1);
-            FloatVector in2_12 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 11]);
-            sum_4_0 = in2_12.fma(in3_7, sum_4_0);
-            sum_4_1 = in2_12.fma(in3_8, sum_4_1);
-            FloatVector in3_9 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 64);
-            sum_0_0 = in2_9.fma(in3_9, sum_0_0);
-            FloatVector in3_10 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 68);
-            sum_0_1 = in2_9.fma(in3_10, sum_0_1);
-            sum_1_0 = in2_10.fma(in3_9, sum_1_0);
-            sum_1_1 = in2_10.fma(in3_10, sum_1_1);
-            sum_2_0 = in2_11.fma(in3_9, sum_2_0);
-            sum_2_1 = in2_11.fma(in3_10, sum_2_1);
-            sum_3_0 = in2_12.fma(in3_9, sum_3_0);
-            sum_3_1 = in2_12.fma(in3_10, sum_3_1);
-            FloatVector in2_13 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 12]);
-            sum_4_0 = in2_13.fma(in3_9, sum_4_0);
-            sum_4_1 = in2_13.fma(in3_10, sum_4_1);
-            FloatVector in3_11 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 80);
-            sum_0_0 = in2_10.fma(in3_11, sum_0_0);
-            FloatVector in3_12 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 84);
-            sum_0_1 = in2_10.fma(in3_12, sum_0_1);
-            sum_1_0 = in2_11.fma(in3_11, sum_1_0);
-            sum_1_1 = in2_11.fma(in3_12, sum_1_1);
-            sum_2_0 = in2_12.fma(in3_11, sum_2_0);
-            sum_2_1 = in2_12.fma(in3_12, sum_2_1);
-            sum_3_0 = in2_13.fma(in3_11, sum_3_0);
-            sum_3_1 = in2_13.fma(in3_12, sum_3_1);
-            FloatVector in2_14 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 13]);
-            sum_4_0 = in2_14.fma(in3_11, sum_4_0);
-            sum_4_1 = in2_14.fma(in3_12, sum_4_1);
-            FloatVector in2_15 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 14]);
-            FloatVector in3_13 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 96);
-            sum_0_0 = in2_15.fma(in3_13, sum_0_0);
-            FloatVector in3_14 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 100);
-            sum_0_1 = in2_15.fma(in3_14, sum_0_1);
-            FloatVector in2_16 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 15]);
-            sum_1_0 = in2_16.fma(in3_13, sum_1_0);
-            sum_1_1 = in2_16.fma(in3_14, sum_1_1);
-            FloatVector in2_17 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 16]);
-            sum_2_0 = in2_17.fma(in3_13, sum_2_0);
-            sum_2_1 = in2_17.fma(in3_14, sum_2_1);
-            FloatVector in2_18 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 17]);
-            sum_3_0 = in2_18.fma(in3_13, sum_3_0);
-            sum_3_1 = in2_18.fma(in3_14, sum_3_1);
-            FloatVector in2_19 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 18]);
-            sum_4_0 = in2_19.fma(in3_13, sum_4_0);
-            sum_4_1 = in2_19.fma(in3_14, sum_4_1);
-            FloatVector in3_15 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 112);
-            sum_0_0 = in2_16.fma(in3_15, sum_0_0);
-            FloatVector in3_16 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 116);
-            sum_0_1 = in2_16.fma(in3_16, sum_0_1);
-            sum_1_0 = in2_17.fma(in3_15, sum_1_0);
-            sum_1_1 = in2_17.fma(in3_16, sum_1_1);
-            sum_2_0 = in2_18.fma(in3_15, sum_2_0);
-            sum_2_1 = in2_18.fma(in3_16, sum_2_1);
-            sum_3_0 = in2_19.fma(in3_15, sum_3_0);
-            sum_3_1 = in2_19.fma(in3_16, sum_3_1);
-            FloatVector in2_20 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 19]);
-            sum_4_0 = in2_20.fma(in3_15, sum_4_0);
-            sum_4_1 = in2_20.fma(in3_16, sum_4_1);
-            FloatVector in3_17 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 128);
-            sum_0_0 = in2_17.fma(in3_17, sum_0_0);
-            FloatVector in3_18 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + 132);
-            sum_0_1 = in2_17.fma(in3_18, sum_0_1);
-            sum_1_0 = in2_18.fma(in3_17, sum_1_0);
-            sum_1_1 = in2_18.fma(in3_18, sum_1_1);
-            sum_2_0 = in2_19.fma(in3_17, sum_2_0);
-            sum_2_1 = in2_19.fma(in3_18, sum_2_1);
-            sum_3_0 = in2_20.fma(in3_17, sum_3_0);
-            sum_3_1 = in2_20.fma(in3_18, sum_3_1);
-            FloatVector in2_21 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + 20]);
-            sum_4_0 = in2_21.fma(in3_17, sum_4_0);
-            sum_4_1 = in2_21.fma(in3_18, sum_4_1);
+            for (int kh = 0; kh < 3; kh++) {
+                FloatVector in2_1 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + kh * 7]);
+                FloatVector in3_1 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + kh * 48);
+                sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+                FloatVector in3_2 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + kh * 48 + 4);
+                sum_0_1 = in2_1.fma(in3_2, sum_0_1);
+                FloatVector in2_2 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + kh * 7 + 1]);
+                sum_1_0 = in2_2.fma(in3_1, sum_1_0);
+                sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+                FloatVector in2_3 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + kh * 7 + 2]);
+                sum_2_0 = in2_3.fma(in3_1, sum_2_0);
+                sum_2_1 = in2_3.fma(in3_2, sum_2_1);
+                FloatVector in2_4 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + kh * 7 + 3]);
+                sum_3_0 = in2_4.fma(in3_1, sum_3_0);
+                sum_3_1 = in2_4.fma(in3_2, sum_3_1);
+                FloatVector in2_5 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + kh * 7 + 4]);
+                sum_4_0 = in2_5.fma(in3_1, sum_4_0);
+                sum_4_1 = in2_5.fma(in3_2, sum_4_1);
+                FloatVector in3_3 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + kh * 48 + 16);
+                sum_0_0 = in2_2.fma(in3_3, sum_0_0);
+                FloatVector in3_4 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + kh * 48 + 20);
+                sum_0_1 = in2_2.fma(in3_4, sum_0_1);
+                sum_1_0 = in2_3.fma(in3_3, sum_1_0);
+                sum_1_1 = in2_3.fma(in3_4, sum_1_1);
+                sum_2_0 = in2_4.fma(in3_3, sum_2_0);
+                sum_2_1 = in2_4.fma(in3_4, sum_2_1);
+                sum_3_0 = in2_5.fma(in3_3, sum_3_0);
+                sum_3_1 = in2_5.fma(in3_4, sum_3_1);
+                FloatVector in2_6 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + kh * 7 + 5]);
+                sum_4_0 = in2_6.fma(in3_3, sum_4_0);
+                sum_4_1 = in2_6.fma(in3_4, sum_4_1);
+                FloatVector in3_5 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + kh * 48 + 32);
+                sum_0_0 = in2_3.fma(in3_5, sum_0_0);
+                FloatVector in3_6 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + kh * 48 + 36);
+                sum_0_1 = in2_3.fma(in3_6, sum_0_1);
+                sum_1_0 = in2_4.fma(in3_5, sum_1_0);
+                sum_1_1 = in2_4.fma(in3_6, sum_1_1);
+                sum_2_0 = in2_5.fma(in3_5, sum_2_0);
+                sum_2_1 = in2_5.fma(in3_6, sum_2_1);
+                sum_3_0 = in2_6.fma(in3_5, sum_3_0);
+                sum_3_1 = in2_6.fma(in3_6, sum_3_1);
+                FloatVector in2_7 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + kh * 7 + 6]);
+                sum_4_0 = in2_7.fma(in3_5, sum_4_0);
+                sum_4_1 = in2_7.fma(in3_6, sum_4_1);
+            }
         }
         FloatVector in4_1 = FloatVector.fromArray(LANES, in4, in4At);
         FloatVector in5_1 = FloatVector.fromArray(LANES, in5, in5At);
@@ -1240,81 +1045,23 @@ final class ResidualVector4 implements Twin {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 4));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 8));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 16));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 20));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 24));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 32));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 36));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 40));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 48));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 52));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 56));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 64));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 68));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 72));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 80));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 84));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 88));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 96));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 100));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 104));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 112));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 116));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 120));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 128));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 132));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 136));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 144));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 148));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 152));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 160));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 164));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 168));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 176));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 180));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 184));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 192));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 196));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 200));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 208));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 212));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 216));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 224));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 228));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 232));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 240));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 244));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 248));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 256));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 260));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 264));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 272));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 276));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 280));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 288));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 292));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 296));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 304));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 308));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 312));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 320));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 324));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 328));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 336));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 340));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 344));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 352));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 356));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 360));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 368));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 372));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 376));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 384));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 388));
-        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + 392));
+        for (int kh = 0; kh < 5; kh++) {
+            sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80));
+            sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 4));
+            sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 8));
+            sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 16));
+            sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 20));
+            sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 24));
+            sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 32));
+            sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 36));
+            sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 40));
+            sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 48));
+            sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 52));
+            sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 56));
+            sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 64));
+            sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 68));
+            sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, in1At + kh * 80 + 72));
+        }
         sum_0.div(25.0f).intoArray(out, outAt);
         sum_1.div(25.0f).intoArray(out, outAt + 4);
         sum_2.div(25.0f).intoArray(out, outAt + 8);
@@ -1457,117 +1204,47 @@ final class ResidualVector4 implements Twin {
         FloatVector sum_2_1 = in1_1;
         FloatVector sum_2_2 = in1_1;
         for (int c = 0; c < 12; c++) {
-            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, c * 144 + in3At);
-            sum_0_0 = FloatVector.broadcast(LANES, in2[c + in2At]).fma(in3_1, sum_0_0);
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[c + in2At + 80]);
-            sum_0_1 = in2_1.fma(in3_1, sum_0_1);
-            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[c + in2At + 160]);
-            sum_0_2 = in2_2.fma(in3_1, sum_0_2);
-            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[c + in2At + 16]);
-            sum_1_0 = in2_3.fma(in3_1, sum_1_0);
-            FloatVector in2_4 = FloatVector.broadcast(LANES, in2[c + in2At + 96]);
-            sum_1_1 = in2_4.fma(in3_1, sum_1_1);
-            FloatVector in2_5 = FloatVector.broadcast(LANES, in2[c + in2At + 176]);
-            sum_1_2 = in2_5.fma(in3_1, sum_1_2);
-            FloatVector in2_6 = FloatVector.broadcast(LANES, in2[c + in2At + 32]);
-            sum_2_0 = in2_6.fma(in3_1, sum_2_0);
-            FloatVector in2_7 = FloatVector.broadcast(LANES, in2[c + in2At + 112]);
-            sum_2_1 = in2_7.fma(in3_1, sum_2_1);
-            FloatVector in2_8 = FloatVector.broadcast(LANES, in2[c + in2At + 192]);
-            sum_2_2 = in2_8.fma(in3_1, sum_2_2);
-            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 16);
-            sum_0_0 = in2_3.fma(in3_2, sum_0_0);
-            sum_0_1 = in2_4.fma(in3_2, sum_0_1);
-            sum_0_2 = in2_5.fma(in3_2, sum_0_2);
-            sum_1_0 = in2_6.fma(in3_2, sum_1_0);
-            sum_1_1 = in2_7.fma(in3_2, sum_1_1);
-            sum_1_2 = in2_8.fma(in3_2, sum_1_2);
-            FloatVector in2_9 = FloatVector.broadcast(LANES, in2[c + in2At + 48]);
-            sum_2_0 = in2_9.fma(in3_2, sum_2_0);
-            FloatVector in2_10 = FloatVector.broadcast(LANES, in2[c + in2At + 128]);
-            sum_2_1 = in2_10.fma(in3_2, sum_2_1);
-            FloatVector in2_11 = FloatVector.broadcast(LANES, in2[c + in2At + 208]);
-            sum_2_2 = in2_11.fma(in3_2, sum_2_2);
-            FloatVector in3_3 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 32);
-            sum_0_0 = in2_6.fma(in3_3, sum_0_0);
-            sum_0_1 = in2_7.fma(in3_3, sum_0_1);
-            sum_0_2 = in2_8.fma(in3_3, sum_0_2);
-            sum_1_0 = in2_9.fma(in3_3, sum_1_0);
-            sum_1_1 = in2_10.fma(in3_3, sum_1_1);
-            sum_1_2 = in2_11.fma(in3_3, sum_1_2);
-            sum_2_0 = FloatVector.broadcast(LANES, in2[c + in2At + 64]).fma(in3_3, sum_2_0);
-            FloatVector in2_12 = FloatVector.broadcast(LANES, in2[c + in2At + 144]);
-            sum_2_1 = in2_12.fma(in3_3, sum_2_1);
-            FloatVector in2_13 = FloatVector.broadcast(LANES, in2[c + in2At + 224]);
-            sum_2_2 = in2_13.fma(in3_3, sum_2_2);
-            FloatVector in3_4 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 48);
-            sum_0_0 = in2_1.fma(in3_4, sum_0_0);
-            sum_0_1 = in2_2.fma(in3_4, sum_0_1);
-            FloatVector in2_14 = FloatVector.broadcast(LANES, in2[c + in2At + 240]);
-            sum_0_2 = in2_14.fma(in3_4, sum_0_2);
-            sum_1_0 = in2_4.fma(in3_4, sum_1_0);
-            sum_1_1 = in2_5.fma(in3_4, sum_1_1);
-            FloatVector in2_15 = FloatVector.broadcast(LANES, in2[c + in2At + 256]);
-            sum_1_2 = in2_15.fma(in3_4, sum_1_2);
-            sum_2_0 = in2_7.fma(in3_4, sum_2_0);
-            sum_2_1 = in2_8.fma(in3_4, sum_2_1);
-            FloatVector in2_16 = FloatVector.broadcast(LANES, in2[c + in2At + 272]);
-            sum_2_2 = in2_16.fma(in3_4, sum_2_2);
-            FloatVector in3_5 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 64);
-            sum_0_0 = in2_4.fma(in3_5, sum_0_0);
-            sum_0_1 = in2_5.fma(in3_5, sum_0_1);
-            sum_0_2 = in2_15.fma(in3_5, sum_0_2);
-            sum_1_0 = in2_7.fma(in3_5, sum_1_0);
-            sum_1_1 = in2_8.fma(in3_5, sum_1_1);
-            sum_1_2 = in2_16.fma(in3_5, sum_1_2);
-            sum_2_0 = in2_10.fma(in3_5, sum_2_0);
-            sum_2_1 = in2_11.fma(in3_5, sum_2_1);
-            FloatVector in2_17 = FloatVector.broadcast(LANES, in2[c + in2At + 288]);
-            sum_2_2 = in2_17.fma(in3_5, sum_2_2);
-            FloatVector in3_6 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 80);
-            sum_0_0 = in2_7.fma(in3_6, sum_0_0);
-            sum_0_1 = in2_8.fma(in3_6, sum_0_1);
-            sum_0_2 = in2_16.fma(in3_6, sum_0_2);
-            sum_1_0 = in2_10.fma(in3_6, sum_1_0);
-            sum_1_1 = in2_11.fma(in3_6, sum_1_1);
-            sum_1_2 = in2_17.fma(in3_6, sum_1_2);
-            sum_2_0 = in2_12.fma(in3_6, sum_2_0);
-            sum_2_1 = in2_13.fma(in3_6, sum_2_1);
-            FloatVector in2_18 = FloatVector.broadcast(LANES, in2[c + in2At + 304]);
-            sum_2_2 = in2_18.fma(in3_6, sum_2_2);
-            FloatVector in3_7 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 96);
-            sum_0_0 = in2_2.fma(in3_7, sum_0_0);
-            sum_0_1 = in2_14.fma(in3_7, sum_0_1);
-            sum_0_2 = FloatVector.broadcast(LANES, in2[c + in2At + 320]).fma(in3_7, sum_0_2);
-            sum_1_0 = in2_5.fma(in3_7, sum_1_0);
-            sum_1_1 = in2_15.fma(in3_7, sum_1_1);
-            FloatVector in2_19 = FloatVector.broadcast(LANES, in2[c + in2At + 336]);
-            sum_1_2 = in2_19.fma(in3_7, sum_1_2);
-            sum_2_0 = in2_8.fma(in3_7, sum_2_0);
-            sum_2_1 = in2_16.fma(in3_7, sum_2_1);
-            FloatVector in2_20 = FloatVector.broadcast(LANES, in2[c + in2At + 352]);
-            sum_2_2 = in2_20.fma(in3_7, sum_2_2);
-            FloatVector in3_8 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 112);
-            sum_0_0 = in2_5.fma(in3_8, sum_0_0);
-            sum_0_1 = in2_15.fma(in3_8, sum_0_1);
-            sum_0_2 = in2_19.fma(in3_8, sum_0_2);
-            sum_1_0 = in2_8.fma(in3_8, sum_1_0);
-            sum_1_1 = in2_16.fma(in3_8, sum_1_1);
-            sum_1_2 = in2_20.fma(in3_8, sum_1_2);
-            sum_2_0 = in2_11.fma(in3_8, sum_2_0);
-            sum_2_1 = in2_17.fma(in3_8, sum_2_1);
-            FloatVector in2_21 = FloatVector.broadcast(LANES, in2[c + in2At + 368]);
-            sum_2_2 = in2_21.fma(in3_8, sum_2_2);
-            FloatVector in3_9 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 128);
-            sum_0_0 = in2_8.fma(in3_9, sum_0_0);
-            sum_0_1 = in2_16.fma(in3_9, sum_0_1);
-            sum_0_2 = in2_20.fma(in3_9, sum_0_2);
-            sum_1_0 = in2_11.fma(in3_9, sum_1_0);
-            sum_1_1 = in2_17.fma(in3_9, sum_1_1);
-            sum_1_2 = in2_21.fma(in3_9, sum_1_2);
-            sum_2_0 = in2_13.fma(in3_9, sum_2_0);
-            sum_2_1 = in2_18.fma(in3_9, sum_2_1);
-            sum_2_2 = FloatVector.broadcast(LANES, in2[c + in2At + 384]).fma(in3_9, sum_2_2);
+            for (int kh = 0; kh < 3; kh++) {
+                FloatVector in3_1 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + kh * 48);
+                sum_0_0 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80]).fma(in3_1, sum_0_0);
+                sum_0_1 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 80]).fma(in3_1, sum_0_1);
+                sum_0_2 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 160]).fma(in3_1, sum_0_2);
+                FloatVector in2_1 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 16]);
+                sum_1_0 = in2_1.fma(in3_1, sum_1_0);
+                FloatVector in2_2 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 96]);
+                sum_1_1 = in2_2.fma(in3_1, sum_1_1);
+                FloatVector in2_3 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 176]);
+                sum_1_2 = in2_3.fma(in3_1, sum_1_2);
+                FloatVector in2_4 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 32]);
+                sum_2_0 = in2_4.fma(in3_1, sum_2_0);
+                FloatVector in2_5 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 112]);
+                sum_2_1 = in2_5.fma(in3_1, sum_2_1);
+                FloatVector in2_6 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 192]);
+                sum_2_2 = in2_6.fma(in3_1, sum_2_2);
+                FloatVector in3_2 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + kh * 48 + 16);
+                sum_0_0 = in2_1.fma(in3_2, sum_0_0);
+                sum_0_1 = in2_2.fma(in3_2, sum_0_1);
+                sum_0_2 = in2_3.fma(in3_2, sum_0_2);
+                sum_1_0 = in2_4.fma(in3_2, sum_1_0);
+                sum_1_1 = in2_5.fma(in3_2, sum_1_1);
+                sum_1_2 = in2_6.fma(in3_2, sum_1_2);
+                FloatVector in2_7 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 48]);
+                sum_2_0 = in2_7.fma(in3_2, sum_2_0);
+                FloatVector in2_8 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 128]);
+                sum_2_1 = in2_8.fma(in3_2, sum_2_1);
+                FloatVector in2_9 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 208]);
+                sum_2_2 = in2_9.fma(in3_2, sum_2_2);
+                FloatVector in3_3 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + kh * 48 + 32);
+                sum_0_0 = in2_4.fma(in3_3, sum_0_0);
+                sum_0_1 = in2_5.fma(in3_3, sum_0_1);
+                sum_0_2 = in2_6.fma(in3_3, sum_0_2);
+                sum_1_0 = in2_7.fma(in3_3, sum_1_0);
+                sum_1_1 = in2_8.fma(in3_3, sum_1_1);
+                sum_1_2 = in2_9.fma(in3_3, sum_1_2);
+                sum_2_0 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 64]).fma(in3_3, sum_2_0);
+                sum_2_1 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 144]).fma(in3_3, sum_2_1);
+                sum_2_2 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 224]).fma(in3_3, sum_2_2);
+            }
         }
         sum_0_0.intoArray(out, outAt);
         sum_0_1.intoArray(out, outAt + 48);
@@ -1615,225 +1292,76 @@ final class ResidualVector4 implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int k = part % 6;
-            row22(in2, in1, out, in2Start + k * 18, in1Start + (k / 3) * 98 + n * 196, outStart + k + n * 400);
+            for (int oh = 0; oh < 5; oh++) {
+                tile22(in2, in1, out, in2Start + k * 18, in1Start + (k / 3) * 98 + n * 196 + oh * 7, outStart + k + n * 400 + oh * 80);
+            }
         }
     }
 
-    private static void row22(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void tile22(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
-        for (int oh = 0; oh < 5; oh++) {
-            float sum_0 = 0.0f;
-            float sum_1 = 0.0f;
-            float sum_2 = 0.0f;
-            float sum_3 = 0.0f;
-            float sum_4 = 0.0f;
-            float in2_1 = in2[in2At];
-            sum_0 = Math.fma(in1[in1At + oh * 7], in2_1, sum_0);
-            float in1_1 = in1[in1At + oh * 7 + 1];
-            sum_1 = Math.fma(in1_1, in2_1, sum_1);
-            float in1_2 = in1[in1At + oh * 7 + 2];
-            sum_2 = Math.fma(in1_2, in2_1, sum_2);
-            float in1_3 = in1[in1At + oh * 7 + 3];
-            sum_3 = Math.fma(in1_3, in2_1, sum_3);
-            float in1_4 = in1[in1At + oh * 7 + 4];
-            sum_4 = Math.fma(in1_4, in2_1, sum_4);
-            float in2_2 = in2[in2At + 1];
-            sum_0 = Math.fma(in1_1, in2_2, sum_0);
-            sum_1 = Math.fma(in1_2, in2_2, sum_1);
-            sum_2 = Math.fma(in1_3, in2_2, sum_2);
-            sum_3 = Math.fma(in1_4, in2_2, sum_3);
-            float in1_5 = in1[in1At + oh * 7 + 5];
-            sum_4 = Math.fma(in1_5, in2_2, sum_4);
-            float in2_3 = in2[in2At + 2];
-            sum_0 = Math.fma(in1_2, in2_3, sum_0);
-            sum_1 = Math.fma(in1_3, in2_3, sum_1);
-            sum_2 = Math.fma(in1_4, in2_3, sum_2);
-            sum_3 = Math.fma(in1_5, in2_3, sum_3);
-            sum_4 = Math.fma(in1[in1At + oh * 7 + 6], in2_3, sum_4);
-            float in2_4 = in2[in2At + 3];
-            sum_0 = Math.fma(in1[in1At + oh * 7 + 7], in2_4, sum_0);
-            float in1_6 = in1[in1At + oh * 7 + 8];
-            sum_1 = Math.fma(in1_6, in2_4, sum_1);
-            float in1_7 = in1[in1At + oh * 7 + 9];
-            sum_2 = Math.fma(in1_7, in2_4, sum_2);
-            float in1_8 = in1[in1At + oh * 7 + 10];
-            sum_3 = Math.fma(in1_8, in2_4, sum_3);
-            float in1_9 = in1[in1At + oh * 7 + 11];
-            sum_4 = Math.fma(in1_9, in2_4, sum_4);
-            float in2_5 = in2[in2At + 4];
-            sum_0 = Math.fma(in1_6, in2_5, sum_0);
-            sum_1 = Math.fma(in1_7, in2_5, sum_1);
-            sum_2 = Math.fma(in1_8, in2_5, sum_2);
-            sum_3 = Math.fma(in1_9, in2_5, sum_3);
-            float in1_10 = in1[in1At + oh * 7 + 12];
-            sum_4 = Math.fma(in1_10, in2_5, sum_4);
-            float in2_6 = in2[in2At + 5];
-            sum_0 = Math.fma(in1_7, in2_6, sum_0);
-            sum_1 = Math.fma(in1_8, in2_6, sum_1);
-            sum_2 = Math.fma(in1_9, in2_6, sum_2);
-            sum_3 = Math.fma(in1_10, in2_6, sum_3);
-            sum_4 = Math.fma(in1[in1At + oh * 7 + 13], in2_6, sum_4);
-            float in2_7 = in2[in2At + 6];
-            sum_0 = Math.fma(in1[in1At + oh * 7 + 14], in2_7, sum_0);
-            float in1_11 = in1[in1At + oh * 7 + 15];
-            sum_1 = Math.fma(in1_11, in2_7, sum_1);
-            float in1_12 = in1[in1At + oh * 7 + 16];
-            sum_2 = Math.fma(in1_12, in2_7, sum_2);
-            float in1_13 = in1[in1At + oh * 7 + 17];
-            sum_3 = Math.fma(in1_13, in2_7, sum_3);
-            float in1_14 = in1[in1At + oh * 7 + 18];
-            sum_4 = Math.fma(in1_14, in2_7, sum_4);
-            float in2_8 = in2[in2At + 7];
-            sum_0 = Math.fma(in1_11, in2_8, sum_0);
-            sum_1 = Math.fma(in1_12, in2_8, sum_1);
-            sum_2 = Math.fma(in1_13, in2_8, sum_2);
-            sum_3 = Math.fma(in1_14, in2_8, sum_3);
-            float in1_15 = in1[in1At + oh * 7 + 19];
-            sum_4 = Math.fma(in1_15, in2_8, sum_4);
-            float in2_9 = in2[in2At + 8];
-            sum_0 = Math.fma(in1_12, in2_9, sum_0);
-            sum_1 = Math.fma(in1_13, in2_9, sum_1);
-            sum_2 = Math.fma(in1_14, in2_9, sum_2);
-            sum_3 = Math.fma(in1_15, in2_9, sum_3);
-            sum_4 = Math.fma(in1[in1At + oh * 7 + 20], in2_9, sum_4);
-            float in2_10 = in2[in2At + 9];
-            sum_0 = Math.fma(in1[in1At + oh * 7 + 49], in2_10, sum_0);
-            float in1_16 = in1[in1At + oh * 7 + 50];
-            sum_1 = Math.fma(in1_16, in2_10, sum_1);
-            float in1_17 = in1[in1At + oh * 7 + 51];
-            sum_2 = Math.fma(in1_17, in2_10, sum_2);
-            float in1_18 = in1[in1At + oh * 7 + 52];
-            sum_3 = Math.fma(in1_18, in2_10, sum_3);
-            float in1_19 = in1[in1At + oh * 7 + 53];
-            sum_4 = Math.fma(in1_19, in2_10, sum_4);
-            float in2_11 = in2[in2At + 10];
-            sum_0 = Math.fma(in1_16, in2_11, sum_0);
-            sum_1 = Math.fma(in1_17, in2_11, sum_1);
-            sum_2 = Math.fma(in1_18, in2_11, sum_2);
-            sum_3 = Math.fma(in1_19, in2_11, sum_3);
-            float in1_20 = in1[in1At + oh * 7 + 54];
-            sum_4 = Math.fma(in1_20, in2_11, sum_4);
-            float in2_12 = in2[in2At + 11];
-            sum_0 = Math.fma(in1_17, in2_12, sum_0);
-            sum_1 = Math.fma(in1_18, in2_12, sum_1);
-            sum_2 = Math.fma(in1_19, in2_12, sum_2);
-            sum_3 = Math.fma(in1_20, in2_12, sum_3);
-            sum_4 = Math.fma(in1[in1At + oh * 7 + 55], in2_12, sum_4);
-            float in2_13 = in2[in2At + 12];
-            sum_0 = Math.fma(in1[in1At + oh * 7 + 56], in2_13, sum_0);
-            float in1_21 = in1[in1At + oh * 7 + 57];
-            sum_1 = Math.fma(in1_21, in2_13, sum_1);
-            float in1_22 = in1[in1At + oh * 7 + 58];
-            sum_2 = Math.fma(in1_22, in2_13, sum_2);
-            float in1_23 = in1[in1At + oh * 7 + 59];
-            sum_3 = Math.fma(in1_23, in2_13, sum_3);
-            float in1_24 = in1[in1At + oh * 7 + 60];
-            sum_4 = Math.fma(in1_24, in2_13, sum_4);
-            float in2_14 = in2[in2At + 13];
-            sum_0 = Math.fma(in1_21, in2_14, sum_0);
-            sum_1 = Math.fma(in1_22, in2_14, sum_1);
-            sum_2 = Math.fma(in1_23, in2_14, sum_2);
-            sum_3 = Math.fma(in1_24, in2_14, sum_3);
-            float in1_25 = in1[in1At + oh * 7 + 61];
-            sum_4 = Math.fma(in1_25, in2_14, sum_4);
-            float in2_15 = in2[in2At + 14];
-            sum_0 = Math.fma(in1_22, in2_15, sum_0);
-            sum_1 = Math.fma(in1_23, in2_15, sum_1);
-            sum_2 = Math.fma(in1_24, in2_15, sum_2);
-            sum_3 = Math.fma(in1_25, in2_15, sum_3);
-            sum_4 = Math.fma(in1[in1At + oh * 7 + 62], in2_15, sum_4);
-            float in2_16 = in2[in2At + 15];
-            sum_0 = Math.fma(in1[in1At + oh * 7 + 63], in2_16, sum_0);
-            float in1_26 = in1[in1At + oh * 7 + 64];
-            sum_1 = Math.fma(in1_26, in2_16, sum_1);
-            float in1_27 = in1[in1At + oh * 7 + 65];
-            sum_2 = Math.fma(in1_27, in2_16, sum_2);
-            float in1_28 = in1[in1At + oh * 7 + 66];
-            sum_3 = Math.fma(in1_28, in2_16, sum_3);
-            float in1_29 = in1[in1At + oh * 7 + 67];
-            sum_4 = Math.fma(in1_29, in2_16, sum_4);
-            float in2_17 = in2[in2At + 16];
-            sum_0 = Math.fma(in1_26, in2_17, sum_0);
-            sum_1 = Math.fma(in1_27, in2_17, sum_1);
-            sum_2 = Math.fma(in1_28, in2_17, sum_2);
-            sum_3 = Math.fma(in1_29, in2_17, sum_3);
-            float in1_30 = in1[in1At + oh * 7 + 68];
-            sum_4 = Math.fma(in1_30, in2_17, sum_4);
-            float in2_18 = in2[in2At + 17];
-            sum_0 = Math.fma(in1_27, in2_18, sum_0);
-            sum_1 = Math.fma(in1_28, in2_18, sum_1);
-            sum_2 = Math.fma(in1_29, in2_18, sum_2);
-            sum_3 = Math.fma(in1_30, in2_18, sum_3);
-            sum_4 = Math.fma(in1[in1At + oh * 7 + 69], in2_18, sum_4);
-            out[oh * 80 + outAt] = sum_0;
-            out[oh * 80 + outAt + 16] = sum_1;
-            out[oh * 80 + outAt + 32] = sum_2;
-            out[oh * 80 + outAt + 48] = sum_3;
-            out[oh * 80 + outAt + 64] = sum_4;
+        float sum_0 = 0.0f;
+        float sum_1 = 0.0f;
+        float sum_2 = 0.0f;
+        float sum_3 = 0.0f;
+        float sum_4 = 0.0f;
+        for (int c = 0; c < 2; c++) {
+            for (int kh = 0; kh < 3; kh++) {
+                float in2_1 = in2[c * 9 + in2At + kh * 3];
+                sum_0 = Math.fma(in1[c * 49 + in1At + kh * 7], in2_1, sum_0);
+                float in1_1 = in1[c * 49 + in1At + kh * 7 + 1];
+                sum_1 = Math.fma(in1_1, in2_1, sum_1);
+                float in1_2 = in1[c * 49 + in1At + kh * 7 + 2];
+                sum_2 = Math.fma(in1_2, in2_1, sum_2);
+                float in1_3 = in1[c * 49 + in1At + kh * 7 + 3];
+                sum_3 = Math.fma(in1_3, in2_1, sum_3);
+                float in1_4 = in1[c * 49 + in1At + kh * 7 + 4];
+                sum_4 = Math.fma(in1_4, in2_1, sum_4);
+                float in2_2 = in2[c * 9 + in2At + kh * 3 + 1];
+                sum_0 = Math.fma(in1_1, in2_2, sum_0);
+                sum_1 = Math.fma(in1_2, in2_2, sum_1);
+                sum_2 = Math.fma(in1_3, in2_2, sum_2);
+                sum_3 = Math.fma(in1_4, in2_2, sum_3);
+                float in1_5 = in1[c * 49 + in1At + kh * 7 + 5];
+                sum_4 = Math.fma(in1_5, in2_2, sum_4);
+                float in2_3 = in2[c * 9 + in2At + kh * 3 + 2];
+                sum_0 = Math.fma(in1_2, in2_3, sum_0);
+                sum_1 = Math.fma(in1_3, in2_3, sum_1);
+                sum_2 = Math.fma(in1_4, in2_3, sum_2);
+                sum_3 = Math.fma(in1_5, in2_3, sum_3);
+                sum_4 = Math.fma(in1[c * 49 + in1At + kh * 7 + 6], in2_3, sum_4);
+            }
         }
+        out[outAt] = sum_0;
+        out[outAt + 16] = sum_1;
+        out[outAt + 32] = sum_2;
+        out[outAt + 48] = sum_3;
+        out[outAt + 64] = sum_4;
     }
 
     private static void loops23(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row23(in1, out, in1Start + n * 400, outStart + n * 16);
+            row23(in1, out, in1Start + n * 400, outStart + n * 16, 80);
         }
     }
 
-    private static void row23(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row23(float[] in1, float[] out, int in1At, int outAt, int s0) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 4));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 16));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 20));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 32));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 36));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 48));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 52));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 64));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 68));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 80));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 84));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 96));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 100));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 112));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 116));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 128));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 132));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 144));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 148));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 160));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 164));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 176));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 180));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 192));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 196));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 208));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 212));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 224));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 228));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 240));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 244));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 256));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 260));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 272));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 276));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 288));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 292));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 304));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 308));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 320));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 324));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 336));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 340));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 352));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 356));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 368));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 372));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 384));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 388));
+        for (int h = 0; h < 5; h++) {
+            sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, h * s0 + in1At));
+            sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, h * s0 + in1At + 4));
+            sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, h * s0 + in1At + 16));
+            sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, h * s0 + in1At + 20));
+            sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, h * s0 + in1At + 32));
+            sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, h * s0 + in1At + 36));
+            sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, h * s0 + in1At + 48));
+            sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, h * s0 + in1At + 52));
+            sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, h * s0 + in1At + 64));
+            sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, h * s0 + in1At + 68));
+        }
         sum_0.intoArray(out, outAt);
         sum_1.intoArray(out, outAt + 4);
     }
@@ -1841,11 +1369,11 @@ final class ResidualVector4 implements Twin {
     private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row25(in1, out, batch, in1Start, batch * 25, outStart);
+            row24(in1, out, batch, in1Start, batch * 25, outStart);
         }
     }
 
-    private static void row25(float[] in1, float[] out, int at, int in1At, int at2, int outAt) {
+    private static void row24(float[] in1, float[] out, int at, int in1At, int at2, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
@@ -1860,116 +1388,38 @@ final class ResidualVector4 implements Twin {
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row26(in1, in2, out, in1Start + n * 400, in2Start, outStart + n * 16);
+            row25(in1, in2, out, in1Start + n * 400, in2Start, outStart + n * 16);
         }
     }
 
-    private static void row26(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row25(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
-        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At);
-        sum_0 = in1_1.sub(in2_1).fma(in1_1.sub(in2_1), sum_0);
-        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + 4);
-        sum_1 = in1_2.sub(in2_2).fma(in1_2.sub(in2_2), sum_1);
-        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 16);
-        sum_0 = in1_3.sub(in2_1).fma(in1_3.sub(in2_1), sum_0);
-        FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + 20);
-        sum_1 = in1_4.sub(in2_2).fma(in1_4.sub(in2_2), sum_1);
-        FloatVector in1_5 = FloatVector.fromArray(LANES, in1, in1At + 32);
-        sum_0 = in1_5.sub(in2_1).fma(in1_5.sub(in2_1), sum_0);
-        FloatVector in1_6 = FloatVector.fromArray(LANES, in1, in1At + 36);
-        sum_1 = in1_6.sub(in2_2).fma(in1_6.sub(in2_2), sum_1);
-        FloatVector in1_7 = FloatVector.fromArray(LANES, in1, in1At + 48);
-        sum_0 = in1_7.sub(in2_1).fma(in1_7.sub(in2_1), sum_0);
-        FloatVector in1_8 = FloatVector.fromArray(LANES, in1, in1At + 52);
-        sum_1 = in1_8.sub(in2_2).fma(in1_8.sub(in2_2), sum_1);
-        FloatVector in1_9 = FloatVector.fromArray(LANES, in1, in1At + 64);
-        sum_0 = in1_9.sub(in2_1).fma(in1_9.sub(in2_1), sum_0);
-        FloatVector in1_10 = FloatVector.fromArray(LANES, in1, in1At + 68);
-        sum_1 = in1_10.sub(in2_2).fma(in1_10.sub(in2_2), sum_1);
-        FloatVector in1_11 = FloatVector.fromArray(LANES, in1, in1At + 80);
-        sum_0 = in1_11.sub(in2_1).fma(in1_11.sub(in2_1), sum_0);
-        FloatVector in1_12 = FloatVector.fromArray(LANES, in1, in1At + 84);
-        sum_1 = in1_12.sub(in2_2).fma(in1_12.sub(in2_2), sum_1);
-        FloatVector in1_13 = FloatVector.fromArray(LANES, in1, in1At + 96);
-        sum_0 = in1_13.sub(in2_1).fma(in1_13.sub(in2_1), sum_0);
-        FloatVector in1_14 = FloatVector.fromArray(LANES, in1, in1At + 100);
-        sum_1 = in1_14.sub(in2_2).fma(in1_14.sub(in2_2), sum_1);
-        FloatVector in1_15 = FloatVector.fromArray(LANES, in1, in1At + 112);
-        sum_0 = in1_15.sub(in2_1).fma(in1_15.sub(in2_1), sum_0);
-        FloatVector in1_16 = FloatVector.fromArray(LANES, in1, in1At + 116);
-        sum_1 = in1_16.sub(in2_2).fma(in1_16.sub(in2_2), sum_1);
-        FloatVector in1_17 = FloatVector.fromArray(LANES, in1, in1At + 128);
-        sum_0 = in1_17.sub(in2_1).fma(in1_17.sub(in2_1), sum_0);
-        FloatVector in1_18 = FloatVector.fromArray(LANES, in1, in1At + 132);
-        sum_1 = in1_18.sub(in2_2).fma(in1_18.sub(in2_2), sum_1);
-        FloatVector in1_19 = FloatVector.fromArray(LANES, in1, in1At + 144);
-        sum_0 = in1_19.sub(in2_1).fma(in1_19.sub(in2_1), sum_0);
-        FloatVector in1_20 = FloatVector.fromArray(LANES, in1, in1At + 148);
-        sum_1 = in1_20.sub(in2_2).fma(in1_20.sub(in2_2), sum_1);
-        FloatVector in1_21 = FloatVector.fromArray(LANES, in1, in1At + 160);
-        sum_0 = in1_21.sub(in2_1).fma(in1_21.sub(in2_1), sum_0);
-        FloatVector in1_22 = FloatVector.fromArray(LANES, in1, in1At + 164);
-        sum_1 = in1_22.sub(in2_2).fma(in1_22.sub(in2_2), sum_1);
-        FloatVector in1_23 = FloatVector.fromArray(LANES, in1, in1At + 176);
-        sum_0 = in1_23.sub(in2_1).fma(in1_23.sub(in2_1), sum_0);
-        FloatVector in1_24 = FloatVector.fromArray(LANES, in1, in1At + 180);
-        sum_1 = in1_24.sub(in2_2).fma(in1_24.sub(in2_2), sum_1);
-        FloatVector in1_25 = FloatVector.fromArray(LANES, in1, in1At + 192);
-        sum_0 = in1_25.sub(in2_1).fma(in1_25.sub(in2_1), sum_0);
-        FloatVector in1_26 = FloatVector.fromArray(LANES, in1, in1At + 196);
-        sum_1 = in1_26.sub(in2_2).fma(in1_26.sub(in2_2), sum_1);
-        FloatVector in1_27 = FloatVector.fromArray(LANES, in1, in1At + 208);
-        sum_0 = in1_27.sub(in2_1).fma(in1_27.sub(in2_1), sum_0);
-        FloatVector in1_28 = FloatVector.fromArray(LANES, in1, in1At + 212);
-        sum_1 = in1_28.sub(in2_2).fma(in1_28.sub(in2_2), sum_1);
-        FloatVector in1_29 = FloatVector.fromArray(LANES, in1, in1At + 224);
-        sum_0 = in1_29.sub(in2_1).fma(in1_29.sub(in2_1), sum_0);
-        FloatVector in1_30 = FloatVector.fromArray(LANES, in1, in1At + 228);
-        sum_1 = in1_30.sub(in2_2).fma(in1_30.sub(in2_2), sum_1);
-        FloatVector in1_31 = FloatVector.fromArray(LANES, in1, in1At + 240);
-        sum_0 = in1_31.sub(in2_1).fma(in1_31.sub(in2_1), sum_0);
-        FloatVector in1_32 = FloatVector.fromArray(LANES, in1, in1At + 244);
-        sum_1 = in1_32.sub(in2_2).fma(in1_32.sub(in2_2), sum_1);
-        FloatVector in1_33 = FloatVector.fromArray(LANES, in1, in1At + 256);
-        sum_0 = in1_33.sub(in2_1).fma(in1_33.sub(in2_1), sum_0);
-        FloatVector in1_34 = FloatVector.fromArray(LANES, in1, in1At + 260);
-        sum_1 = in1_34.sub(in2_2).fma(in1_34.sub(in2_2), sum_1);
-        FloatVector in1_35 = FloatVector.fromArray(LANES, in1, in1At + 272);
-        sum_0 = in1_35.sub(in2_1).fma(in1_35.sub(in2_1), sum_0);
-        FloatVector in1_36 = FloatVector.fromArray(LANES, in1, in1At + 276);
-        sum_1 = in1_36.sub(in2_2).fma(in1_36.sub(in2_2), sum_1);
-        FloatVector in1_37 = FloatVector.fromArray(LANES, in1, in1At + 288);
-        sum_0 = in1_37.sub(in2_1).fma(in1_37.sub(in2_1), sum_0);
-        FloatVector in1_38 = FloatVector.fromArray(LANES, in1, in1At + 292);
-        sum_1 = in1_38.sub(in2_2).fma(in1_38.sub(in2_2), sum_1);
-        FloatVector in1_39 = FloatVector.fromArray(LANES, in1, in1At + 304);
-        sum_0 = in1_39.sub(in2_1).fma(in1_39.sub(in2_1), sum_0);
-        FloatVector in1_40 = FloatVector.fromArray(LANES, in1, in1At + 308);
-        sum_1 = in1_40.sub(in2_2).fma(in1_40.sub(in2_2), sum_1);
-        FloatVector in1_41 = FloatVector.fromArray(LANES, in1, in1At + 320);
-        sum_0 = in1_41.sub(in2_1).fma(in1_41.sub(in2_1), sum_0);
-        FloatVector in1_42 = FloatVector.fromArray(LANES, in1, in1At + 324);
-        sum_1 = in1_42.sub(in2_2).fma(in1_42.sub(in2_2), sum_1);
-        FloatVector in1_43 = FloatVector.fromArray(LANES, in1, in1At + 336);
-        sum_0 = in1_43.sub(in2_1).fma(in1_43.sub(in2_1), sum_0);
-        FloatVector in1_44 = FloatVector.fromArray(LANES, in1, in1At + 340);
-        sum_1 = in1_44.sub(in2_2).fma(in1_44.sub(in2_2), sum_1);
-        FloatVector in1_45 = FloatVector.fromArray(LANES, in1, in1At + 352);
-        sum_0 = in1_45.sub(in2_1).fma(in1_45.sub(in2_1), sum_0);
-        FloatVector in1_46 = FloatVector.fromArray(LANES, in1, in1At + 356);
-        sum_1 = in1_46.sub(in2_2).fma(in1_46.sub(in2_2), sum_1);
-        FloatVector in1_47 = FloatVector.fromArray(LANES, in1, in1At + 368);
-        sum_0 = in1_47.sub(in2_1).fma(in1_47.sub(in2_1), sum_0);
-        FloatVector in1_48 = FloatVector.fromArray(LANES, in1, in1At + 372);
-        sum_1 = in1_48.sub(in2_2).fma(in1_48.sub(in2_2), sum_1);
-        FloatVector in1_49 = FloatVector.fromArray(LANES, in1, in1At + 384);
-        sum_0 = in1_49.sub(in2_1).fma(in1_49.sub(in2_1), sum_0);
-        FloatVector in1_50 = FloatVector.fromArray(LANES, in1, in1At + 388);
-        sum_1 = in1_50.sub(in2_2).fma(in1_50.sub(in2_2), sum_1);
+        for (int h = 0; h < 5; h++) {
+            FloatVector in1_1 = FloatVector.fromArray(LANES, in1, h * 80 + in1At);
+            FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At);
+            sum_0 = in1_1.sub(in2_1).fma(in1_1.sub(in2_1), sum_0);
+            FloatVector in1_2 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 4);
+            FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + 4);
+            sum_1 = in1_2.sub(in2_2).fma(in1_2.sub(in2_2), sum_1);
+            FloatVector in1_3 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 16);
+            sum_0 = in1_3.sub(in2_1).fma(in1_3.sub(in2_1), sum_0);
+            FloatVector in1_4 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 20);
+            sum_1 = in1_4.sub(in2_2).fma(in1_4.sub(in2_2), sum_1);
+            FloatVector in1_5 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 32);
+            sum_0 = in1_5.sub(in2_1).fma(in1_5.sub(in2_1), sum_0);
+            FloatVector in1_6 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 36);
+            sum_1 = in1_6.sub(in2_2).fma(in1_6.sub(in2_2), sum_1);
+            FloatVector in1_7 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 48);
+            sum_0 = in1_7.sub(in2_1).fma(in1_7.sub(in2_1), sum_0);
+            FloatVector in1_8 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 52);
+            sum_1 = in1_8.sub(in2_2).fma(in1_8.sub(in2_2), sum_1);
+            FloatVector in1_9 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 64);
+            sum_0 = in1_9.sub(in2_1).fma(in1_9.sub(in2_1), sum_0);
+            FloatVector in1_10 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 68);
+            sum_1 = in1_10.sub(in2_2).fma(in1_10.sub(in2_2), sum_1);
+        }
         sum_0.intoArray(out, outAt);
         sum_1.intoArray(out, outAt + 4);
     }
@@ -1978,11 +1428,11 @@ final class ResidualVector4 implements Twin {
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row27(in1, in2, out, in1Start + cv * 4, in2Start + cv * 4, outStart + cv * 4);
+            row26(in1, in2, out, in1Start + cv * 4, in2Start + cv * 4, outStart + cv * 4);
         }
     }
 
-    private static void row27(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row26(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector.fromArray(LANES, in1, in1At).mul(0.1f).add(FloatVector.fromArray(LANES, in2, in2At).mul(0.9f)).intoArray(out, outAt);
     }
@@ -1991,11 +1441,11 @@ final class ResidualVector4 implements Twin {
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row28(in1, in2, out, in1Start + cv * 4, batch * 25, batch * 25 - 1, in2Start + cv * 4, outStart + cv * 4);
+            row27(in1, in2, out, in1Start + cv * 4, batch * 25, batch * 25 - 1, in2Start + cv * 4, outStart + cv * 4);
         }
     }
 
-    private static void row28(float[] in1, float[] in2, float[] out, int in1At, int at, int at2,
+    private static void row27(float[] in1, float[] in2, float[] out, int in1At, int at, int at2,
             int in2At, int outAt) {
         FloatVector.fromArray(LANES, in1, in1At).mul(((float) (at) / (float) (at2))).mul(0.1f).add(FloatVector.fromArray(LANES, in2, in2At).mul(0.9f)).intoArray(out, outAt);
     }
@@ -2006,11 +1456,11 @@ final class ResidualVector4 implements Twin {
             int n = part / 10;
             int cv = part / 5 % 2;
             int h = part % 5;
-            row29(in1, in2, in3, out, in1Start + cv * 4 + h * 80 + n * 400, in2Start + cv * 4, in3Start + cv * 4, outStart + cv * 4 + h * 80 + n * 400);
+            row28(in1, in2, in3, out, in1Start + cv * 4 + h * 80 + n * 400, in2Start + cv * 4, in3Start + cv * 4, outStart + cv * 4 + h * 80 + n * 400);
         }
     }
 
-    private static void row29(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row28(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.fromArray(LANES, in1, in1At + w * 16).fma(FloatVector.fromArray(LANES, in2, in2At), FloatVector.fromArray(LANES, in3, in3At)).max(0.0f).intoArray(out, outAt + w * 16);
@@ -2022,11 +1472,11 @@ final class ResidualVector4 implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int oh = part % 5;
-            row30(in1, in2, in3, out, in1Start, in2Start + n * 196 + oh * 7, in3Start, outStart + n * 400 + oh * 80);
+            row29(in1, in2, in3, out, in1Start, in2Start + n * 196 + oh * 7, in3Start, outStart + n * 400 + oh * 80);
         }
     }
 
-    private static void row30(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row29(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -2041,135 +1491,51 @@ final class ResidualVector4 implements Twin {
         FloatVector sum_4_0 = in1_1;
         FloatVector sum_4_1 = in1_2;
         for (int c = 0; c < 4; c++) {
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[c * 49 + in2At]);
-            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, c * 144 + in3At);
-            sum_0_0 = in2_1.fma(in3_1, sum_0_0);
-            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 4);
-            sum_0_1 = in2_1.fma(in3_2, sum_0_1);
-            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 1]);
-            sum_1_0 = in2_2.fma(in3_1, sum_1_0);
-            sum_1_1 = in2_2.fma(in3_2, sum_1_1);
-            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 2]);
-            sum_2_0 = in2_3.fma(in3_1, sum_2_0);
-            sum_2_1 = in2_3.fma(in3_2, sum_2_1);
-            FloatVector in2_4 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 3]);
-            sum_3_0 = in2_4.fma(in3_1, sum_3_0);
-            sum_3_1 = in2_4.fma(in3_2, sum_3_1);
-            FloatVector in2_5 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 4]);
-            sum_4_0 = in2_5.fma(in3_1, sum_4_0);
-            sum_4_1 = in2_5.fma(in3_2, sum_4_1);
-            FloatVector in3_3 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 16);
-            sum_0_0 = in2_2.fma(in3_3, sum_0_0);
-            FloatVector in3_4 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 20);
-            sum_0_1 = in2_2.fma(in3_4, sum_0_1);
-            sum_1_0 = in2_3.fma(in3_3, sum_1_0);
-            sum_1_1 = in2_3.fma(in3_4, sum_1_1);
-            sum_2_0 = in2_4.fma(in3_3, sum_2_0);
-            sum_2_1 = in2_4.fma(in3_4, sum_2_1);
-            sum_3_0 = in2_5.fma(in3_3, sum_3_0);
-            sum_3_1 = in2_5.fma(in3_4, sum_3_1);
-            FloatVector in2_6 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 5]);
-            sum_4_0 = in2_6.fma(in3_3, sum_4_0);
-            sum_4_1 = in2_6.fma(in3_4, sum_4_1);
-            FloatVector in3_5 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 32);
-            sum_0_0 = in2_3.fma(in3_5, sum_0_0);
-            FloatVector in3_6 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 36);
-            sum_0_1 = in2_3.fma(in3_6, sum_0_1);
-            sum_1_0 = in2_4.fma(in3_5, sum_1_0);
-            sum_1_1 = in2_4.fma(in3_6, sum_1_1);
-            sum_2_0 = in2_5.fma(in3_5, sum_2_0);
-            sum_2_1 = in2_5.fma(in3_6, sum_2_1);
-            sum_3_0 = in2_6.fma(in3_5, sum_3_0);
-            sum_3_1 = in2_6.fma(in3_6, sum_3_1);
-            FloatVector in2_7 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 6]);
-            sum_4_0 = in2_7.fma(in3_5, sum_4_0);
-            sum_4_1 = in2_7.fma(in3_6, sum_4_1);
-            FloatVector in2_8 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 7]);
-            FloatVector in3_7 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 48);
-            sum_0_0 = in2_8.fma(in3_7, sum_0_0);
-            FloatVector in3_8 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 52);
-            sum_0_1 = in2_8.fma(in3_8, sum_0_1);
-            FloatVector in2_9 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 8]);
-            sum_1_0 = in2_9.fma(in3_7, sum_1_0);
-            sum_1_1 = in2_9.fma(in3_8, sum_1_1);
-            FloatVector in2_10 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 9]);
-            sum_2_0 = in2_10.fma(in3_7, sum_2_0);
-            sum_2_1 = in2_10.fma(in3_8, sum_2_1);
-            FloatVector in2_11 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 10]);
-            sum_3_0 = in2_11.fma(in3_7, sum_3_0);
-            sum_3_1 = in2_11.fma(in3_8, sum_3_1);
-            FloatVector in2_12 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 11]);
-            sum_4_0 = in2_12.fma(in3_7, sum_4_0);
-            sum_4_1 = in2_12.fma(in3_8, sum_4_1);
-            FloatVector in3_9 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 64);
-            sum_0_0 = in2_9.fma(in3_9, sum_0_0);
-            FloatVector in3_10 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 68);
-            sum_0_1 = in2_9.fma(in3_10, sum_0_1);
-            sum_1_0 = in2_10.fma(in3_9, sum_1_0);
-            sum_1_1 = in2_10.fma(in3_10, sum_1_1);
-            sum_2_0 = in2_11.fma(in3_9, sum_2_0);
-            sum_2_1 = in2_11.fma(in3_10, sum_2_1);
-            sum_3_0 = in2_12.fma(in3_9, sum_3_0);
-            sum_3_1 = in2_12.fma(in3_10, sum_3_1);
-            FloatVector in2_13 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 12]);
-            sum_4_0 = in2_13.fma(in3_9, sum_4_0);
-            sum_4_1 = in2_13.fma(in3_10, sum_4_1);
-            FloatVector in3_11 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 80);
-            sum_0_0 = in2_10.fma(in3_11, sum_0_0);
-            FloatVector in3_12 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 84);
-            sum_0_1 = in2_10.fma(in3_12, sum_0_1);
-            sum_1_0 = in2_11.fma(in3_11, sum_1_0);
-            sum_1_1 = in2_11.fma(in3_12, sum_1_1);
-            sum_2_0 = in2_12.fma(in3_11, sum_2_0);
-            sum_2_1 = in2_12.fma(in3_12, sum_2_1);
-            sum_3_0 = in2_13.fma(in3_11, sum_3_0);
-            sum_3_1 = in2_13.fma(in3_12, sum_3_1);
-            FloatVector in2_14 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 13]);
-            sum_4_0 = in2_14.fma(in3_11, sum_4_0);
-            sum_4_1 = in2_14.fma(in3_12, sum_4_1);
-            FloatVector in2_15 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 14]);
-            FloatVector in3_13 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 96);
-            sum_0_0 = in2_15.fma(in3_13, sum_0_0);
-            FloatVector in3_14 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 100);
-            sum_0_1 = in2_15.fma(in3_14, sum_0_1);
-            FloatVector in2_16 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 15]);
-            sum_1_0 = in2_16.fma(in3_13, sum_1_0);
-            sum_1_1 = in2_16.fma(in3_14, sum_1_1);
-            FloatVector in2_17 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 16]);
-            sum_2_0 = in2_17.fma(in3_13, sum_2_0);
-            sum_2_1 = in2_17.fma(in3_14, sum_2_1);
-            FloatVector in2_18 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 17]);
-            sum_3_0 = in2_18.fma(in3_13, sum_3_0);
-            sum_3_1 = in2_18.fma(in3_14, sum_3_1);
-            FloatVector in2_19 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 18]);
-            sum_4_0 = in2_19.fma(in3_13, sum_4_0);
-            sum_4_1 = in2_19.fma(in3_14, sum_4_1);
-            FloatVector in3_15 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 112);
-            sum_0_0 = in2_16.fma(in3_15, sum_0_0);
-            FloatVector in3_16 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 116);
-            sum_0_1 = in2_16.fma(in3_16, sum_0_1);
-            sum_1_0 = in2_17.fma(in3_15, sum_1_0);
-            sum_1_1 = in2_17.fma(in3_16, sum_1_1);
-            sum_2_0 = in2_18.fma(in3_15, sum_2_0);
-            sum_2_1 = in2_18.fma(in3_16, sum_2_1);
-            sum_3_0 = in2_19.fma(in3_15, sum_3_0);
-            sum_3_1 = in2_19.fma(in3_16, sum_3_1);
-            FloatVector in2_20 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 19]);
-            sum_4_0 = in2_20.fma(in3_15, sum_4_0);
-            sum_4_1 = in2_20.fma(in3_16, sum_4_1);
-            FloatVector in3_17 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 128);
-            sum_0_0 = in2_17.fma(in3_17, sum_0_0);
-            FloatVector in3_18 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + 132);
-            sum_0_1 = in2_17.fma(in3_18, sum_0_1);
-            sum_1_0 = in2_18.fma(in3_17, sum_1_0);
-            sum_1_1 = in2_18.fma(in3_18, sum_1_1);
-            sum_2_0 = in2_19.fma(in3_17, sum_2_0);
-            sum_2_1 = in2_19.fma(in3_18, sum_2_1);
-            sum_3_0 = in2_20.fma(in3_17, sum_3_0);
-            sum_3_1 = in2_20.fma(in3_18, sum_3_1);
-            FloatVector in2_21 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + 20]);
-            sum_4_0 = in2_21.fma(in3_17, sum_4_0);
-            sum_4_1 = in2_21.fma(in3_18, sum_4_1);
+            for (int kh = 0; kh < 3; kh++) {
+                FloatVector in2_1 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + kh * 7]);
+                FloatVector in3_1 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + kh * 48);
+                sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+                FloatVector in3_2 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + kh * 48 + 4);
+                sum_0_1 = in2_1.fma(in3_2, sum_0_1);
+                FloatVector in2_2 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + kh * 7 + 1]);
+                sum_1_0 = in2_2.fma(in3_1, sum_1_0);
+                sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+                FloatVector in2_3 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + kh * 7 + 2]);
+                sum_2_0 = in2_3.fma(in3_1, sum_2_0);
+                sum_2_1 = in2_3.fma(in3_2, sum_2_1);
+                FloatVector in2_4 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + kh * 7 + 3]);
+                sum_3_0 = in2_4.fma(in3_1, sum_3_0);
+                sum_3_1 = in2_4.fma(in3_2, sum_3_1);
+                FloatVector in2_5 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + kh * 7 + 4]);
+                sum_4_0 = in2_5.fma(in3_1, sum_4_0);
+                sum_4_1 = in2_5.fma(in3_2, sum_4_1);
+                FloatVector in3_3 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + kh * 48 + 16);
+                sum_0_0 = in2_2.fma(in3_3, sum_0_0);
+                FloatVector in3_4 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + kh * 48 + 20);
+                sum_0_1 = in2_2.fma(in3_4, sum_0_1);
+                sum_1_0 = in2_3.fma(in3_3, sum_1_0);
+                sum_1_1 = in2_3.fma(in3_4, sum_1_1);
+                sum_2_0 = in2_4.fma(in3_3, sum_2_0);
+                sum_2_1 = in2_4.fma(in3_4, sum_2_1);
+                sum_3_0 = in2_5.fma(in3_3, sum_3_0);
+                sum_3_1 = in2_5.fma(in3_4, sum_3_1);
+                FloatVector in2_6 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + kh * 7 + 5]);
+                sum_4_0 = in2_6.fma(in3_3, sum_4_0);
+                sum_4_1 = in2_6.fma(in3_4, sum_4_1);
+                FloatVector in3_5 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + kh * 48 + 32);
+                sum_0_0 = in2_3.fma(in3_5, sum_0_0);
+                FloatVector in3_6 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + kh * 48 + 36);
+                sum_0_1 = in2_3.fma(in3_6, sum_0_1);
+                sum_1_0 = in2_4.fma(in3_5, sum_1_0);
+                sum_1_1 = in2_4.fma(in3_6, sum_1_1);
+                sum_2_0 = in2_5.fma(in3_5, sum_2_0);
+                sum_2_1 = in2_5.fma(in3_6, sum_2_1);
+                sum_3_0 = in2_6.fma(in3_5, sum_3_0);
+                sum_3_1 = in2_6.fma(in3_6, sum_3_1);
+                FloatVector in2_7 = FloatVector.broadcast(LANES, in2[c * 49 + in2At + kh * 7 + 6]);
+                sum_4_0 = in2_7.fma(in3_5, sum_4_0);
+                sum_4_1 = in2_7.fma(in3_6, sum_4_1);
+            }
         }
         sum_0_0.intoArray(out, outAt);
         sum_0_1.intoArray(out, outAt + 4);
@@ -2189,11 +1555,11 @@ final class ResidualVector4 implements Twin {
             int n = part / 10;
             int cv = part / 5 % 2;
             int h = part % 5;
-            row31(in1, in2, in3, out, in1Start + cv * 4 + h * 80 + n * 400, in2Start + cv * 4, in3Start + cv * 4, outStart + cv * 4 + h * 80 + n * 400);
+            row30(in1, in2, in3, out, in1Start + cv * 4 + h * 80 + n * 400, in2Start + cv * 4, in3Start + cv * 4, outStart + cv * 4 + h * 80 + n * 400);
         }
     }
 
-    private static void row31(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row30(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.fromArray(LANES, in1, in1At + w * 16).fma(FloatVector.fromArray(LANES, in2, in2At), FloatVector.fromArray(LANES, in3, in3At)).intoArray(out, outAt + w * 16);
@@ -2205,11 +1571,11 @@ final class ResidualVector4 implements Twin {
             int n = part / 60;
             int c = part / 5 % 12;
             int h = part % 5;
-            row32(out, c * 25 + h * 5 + n * 300, outStart + c + h * 80 + n * 400, randomKey);
+            row31(out, c * 25 + h * 5 + n * 300, outStart + c + h * 80 + n * 400, randomKey);
         }
     }
 
-    private static void row32(float[] out, int at, int outAt, long randomKey) {
+    private static void row31(float[] out, int at, int outAt, long randomKey) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = (0.5f <= Randoms.uniform(randomKey, 16, at + w) ? 2.0f : 0.0f);
         }
@@ -2221,11 +1587,11 @@ final class ResidualVector4 implements Twin {
             int n = part / 60;
             int c = part / 5 % 12;
             int h = part % 5;
-            row33(in1, in2, in3, out, -c + 5, in1Start + c + h * 80 + n * 400, in2Start + ((c + 10) % 16) + ((c + 10) / 16) * 400 + h * 80 + n * 400 - 400, in3Start + c + h * 80 + n * 400, outStart + c + h * 80 + n * 400);
+            row32(in1, in2, in3, out, -c + 5, in1Start + c + h * 80 + n * 400, in2Start + ((c + 10) % 16) + ((c + 10) / 16) * 400 + h * 80 + n * 400 - 400, in3Start + c + h * 80 + n * 400, outStart + c + h * 80 + n * 400);
         }
     }
 
-    private static void row33(float[] in1, float[] in2, float[] in3, float[] out, int at, int in1At,
+    private static void row32(float[] in1, float[] in2, float[] in3, float[] out, int at, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = ((at >= 0 ? in1[in1At + w * 16] : in2[in2At + w * 16]) * in3[in3At + w * 16]);
@@ -2236,11 +1602,11 @@ final class ResidualVector4 implements Twin {
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row34(in1, in2, out, in1Start + n * 16, in2Start + n, outStart + n * 16);
+            row33(in1, in2, out, in1Start + n * 16, in2Start + n, outStart + n * 16);
         }
     }
 
-    private static void row34(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row33(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector.fromArray(LANES, in1, in1At).div(FloatVector.broadcast(LANES, in2[in2At])).intoArray(out, outAt);
     }
@@ -2251,11 +1617,11 @@ final class ResidualVector4 implements Twin {
             int n = part / 6;
             int c = part / 3 % 2;
             int h = part % 3;
-            row35(in1, out, in1Start + c + h * 48 + n * 144, outStart + c + h * 48 + n * 144);
+            row34(in1, out, in1Start + c + h * 48 + n * 144, outStart + c + h * 48 + n * 144);
         }
     }
 
-    private static void row35(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row34(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             out[outAt + w * 16] = FloatMath.sigmoid(in1[in1At + w * 16]);
         }
@@ -2276,11 +1642,11 @@ final class ResidualVector4 implements Twin {
             int n = part / s0;
             int c = part / s1 % s2;
             int h = part % s1;
-            row36(in1, out, in1Start + c + h * s3 + n * s4, outStart + c * s5 + h * s1 + n * s6, s1);
+            row35(in1, out, in1Start + c + h * s3 + n * s4, outStart + c * s5 + h * s1 + n * s6, s1);
         }
     }
 
-    private static void row36(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row35(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
@@ -2290,11 +1656,11 @@ final class ResidualVector4 implements Twin {
             int s3, int s4, int s5) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row37(out, outStart + n * 784, s0, s1, s2, s3, s4, s5);
+            row36(out, outStart + n * 784, s0, s1, s2, s3, s4, s5);
         }
     }
 
-    private static void row37(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
+    private static void row36(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
             int s5) {
         for (int q0 = 0; q0 < s0; q0++) {
             FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q0 * 4);
@@ -2318,11 +1684,11 @@ final class ResidualVector4 implements Twin {
             int n = part / 6;
             int c = part / 3 % 2;
             int h = part % 3;
-            row38(in1, in2, out, in1Start + c * 9 + h * 3 + n * 18, in2Start + c + h * 48 + n * 144, outStart + c + h * 112 + n * 784 + 256);
+            row37(in1, in2, out, in1Start + c * 9 + h * 3 + n * 18, in2Start + c + h * 48 + n * 144, outStart + c + h * 112 + n * 784 + 256);
         }
     }
 
-    private static void row38(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row37(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         for (int w = 0; w < 3; w++) {
             out[outAt + w * 16] = ((in1[in1At + w] * (1.0f - in2[in2At + w * 16])) * in2[in2At + w * 16]);
@@ -2333,11 +1699,11 @@ final class ResidualVector4 implements Twin {
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row39(in1, in2, out, batch, in1Start + 256, in2Start + c, outStart + c * 144);
+            row38(in1, in2, out, batch, in1Start + 256, in2Start + c, outStart + c * 144);
         }
     }
 
-    private static void row39(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row38(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2349,117 +1715,47 @@ final class ResidualVector4 implements Twin {
         FloatVector sum_2_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2_2 = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
-            FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At + n * 784);
-            sum_0_0 = in1_1.fma(FloatVector.broadcast(LANES, in2[in2At + n * 400]), sum_0_0);
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 80]);
-            sum_0_1 = in1_1.fma(in2_1, sum_0_1);
-            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 160]);
-            sum_0_2 = in1_1.fma(in2_2, sum_0_2);
-            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 16]);
-            sum_1_0 = in1_1.fma(in2_3, sum_1_0);
-            FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 96]);
-            sum_1_1 = in1_1.fma(in2_4, sum_1_1);
-            FloatVector in2_5 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 176]);
-            sum_1_2 = in1_1.fma(in2_5, sum_1_2);
-            FloatVector in2_6 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 32]);
-            sum_2_0 = in1_1.fma(in2_6, sum_2_0);
-            FloatVector in2_7 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 112]);
-            sum_2_1 = in1_1.fma(in2_7, sum_2_1);
-            FloatVector in2_8 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 192]);
-            sum_2_2 = in1_1.fma(in2_8, sum_2_2);
-            FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + n * 784 + 16);
-            sum_0_0 = in1_2.fma(in2_3, sum_0_0);
-            sum_0_1 = in1_2.fma(in2_4, sum_0_1);
-            sum_0_2 = in1_2.fma(in2_5, sum_0_2);
-            sum_1_0 = in1_2.fma(in2_6, sum_1_0);
-            sum_1_1 = in1_2.fma(in2_7, sum_1_1);
-            sum_1_2 = in1_2.fma(in2_8, sum_1_2);
-            FloatVector in2_9 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 48]);
-            sum_2_0 = in1_2.fma(in2_9, sum_2_0);
-            FloatVector in2_10 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 128]);
-            sum_2_1 = in1_2.fma(in2_10, sum_2_1);
-            FloatVector in2_11 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 208]);
-            sum_2_2 = in1_2.fma(in2_11, sum_2_2);
-            FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + n * 784 + 32);
-            sum_0_0 = in1_3.fma(in2_6, sum_0_0);
-            sum_0_1 = in1_3.fma(in2_7, sum_0_1);
-            sum_0_2 = in1_3.fma(in2_8, sum_0_2);
-            sum_1_0 = in1_3.fma(in2_9, sum_1_0);
-            sum_1_1 = in1_3.fma(in2_10, sum_1_1);
-            sum_1_2 = in1_3.fma(in2_11, sum_1_2);
-            sum_2_0 = in1_3.fma(FloatVector.broadcast(LANES, in2[in2At + n * 400 + 64]), sum_2_0);
-            FloatVector in2_12 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 144]);
-            sum_2_1 = in1_3.fma(in2_12, sum_2_1);
-            FloatVector in2_13 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 224]);
-            sum_2_2 = in1_3.fma(in2_13, sum_2_2);
-            FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + n * 784 + 112);
-            sum_0_0 = in1_4.fma(in2_1, sum_0_0);
-            sum_0_1 = in1_4.fma(in2_2, sum_0_1);
-            FloatVector in2_14 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 240]);
-            sum_0_2 = in1_4.fma(in2_14, sum_0_2);
-            sum_1_0 = in1_4.fma(in2_4, sum_1_0);
-            sum_1_1 = in1_4.fma(in2_5, sum_1_1);
-            FloatVector in2_15 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 256]);
-            sum_1_2 = in1_4.fma(in2_15, sum_1_2);
-            sum_2_0 = in1_4.fma(in2_7, sum_2_0);
-            sum_2_1 = in1_4.fma(in2_8, sum_2_1);
-            FloatVector in2_16 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 272]);
-            sum_2_2 = in1_4.fma(in2_16, sum_2_2);
-            FloatVector in1_5 = FloatVector.fromArray(LANES, in1, in1At + n * 784 + 128);
-            sum_0_0 = in1_5.fma(in2_4, sum_0_0);
-            sum_0_1 = in1_5.fma(in2_5, sum_0_1);
-            sum_0_2 = in1_5.fma(in2_15, sum_0_2);
-            sum_1_0 = in1_5.fma(in2_7, sum_1_0);
-            sum_1_1 = in1_5.fma(in2_8, sum_1_1);
-            sum_1_2 = in1_5.fma(in2_16, sum_1_2);
-            sum_2_0 = in1_5.fma(in2_10, sum_2_0);
-            sum_2_1 = in1_5.fma(in2_11, sum_2_1);
-            FloatVector in2_17 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 288]);
-            sum_2_2 = in1_5.fma(in2_17, sum_2_2);
-            FloatVector in1_6 = FloatVector.fromArray(LANES, in1, in1At + n * 784 + 144);
-            sum_0_0 = in1_6.fma(in2_7, sum_0_0);
-            sum_0_1 = in1_6.fma(in2_8, sum_0_1);
-            sum_0_2 = in1_6.fma(in2_16, sum_0_2);
-            sum_1_0 = in1_6.fma(in2_10, sum_1_0);
-            sum_1_1 = in1_6.fma(in2_11, sum_1_1);
-            sum_1_2 = in1_6.fma(in2_17, sum_1_2);
-            sum_2_0 = in1_6.fma(in2_12, sum_2_0);
-            sum_2_1 = in1_6.fma(in2_13, sum_2_1);
-            FloatVector in2_18 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 304]);
-            sum_2_2 = in1_6.fma(in2_18, sum_2_2);
-            FloatVector in1_7 = FloatVector.fromArray(LANES, in1, in1At + n * 784 + 224);
-            sum_0_0 = in1_7.fma(in2_2, sum_0_0);
-            sum_0_1 = in1_7.fma(in2_14, sum_0_1);
-            sum_0_2 = in1_7.fma(FloatVector.broadcast(LANES, in2[in2At + n * 400 + 320]), sum_0_2);
-            sum_1_0 = in1_7.fma(in2_5, sum_1_0);
-            sum_1_1 = in1_7.fma(in2_15, sum_1_1);
-            FloatVector in2_19 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 336]);
-            sum_1_2 = in1_7.fma(in2_19, sum_1_2);
-            sum_2_0 = in1_7.fma(in2_8, sum_2_0);
-            sum_2_1 = in1_7.fma(in2_16, sum_2_1);
-            FloatVector in2_20 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 352]);
-            sum_2_2 = in1_7.fma(in2_20, sum_2_2);
-            FloatVector in1_8 = FloatVector.fromArray(LANES, in1, in1At + n * 784 + 240);
-            sum_0_0 = in1_8.fma(in2_5, sum_0_0);
-            sum_0_1 = in1_8.fma(in2_15, sum_0_1);
-            sum_0_2 = in1_8.fma(in2_19, sum_0_2);
-            sum_1_0 = in1_8.fma(in2_8, sum_1_0);
-            sum_1_1 = in1_8.fma(in2_16, sum_1_1);
-            sum_1_2 = in1_8.fma(in2_20, sum_1_2);
-            sum_2_0 = in1_8.fma(in2_11, sum_2_0);
-            sum_2_1 = in1_8.fma(in2_17, sum_2_1);
-            FloatVector in2_21 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + 368]);
-            sum_2_2 = in1_8.fma(in2_21, sum_2_2);
-            FloatVector in1_9 = FloatVector.fromArray(LANES, in1, in1At + n * 784 + 256);
-            sum_0_0 = in1_9.fma(in2_8, sum_0_0);
-            sum_0_1 = in1_9.fma(in2_16, sum_0_1);
-            sum_0_2 = in1_9.fma(in2_20, sum_0_2);
-            sum_1_0 = in1_9.fma(in2_11, sum_1_0);
-            sum_1_1 = in1_9.fma(in2_17, sum_1_1);
-            sum_1_2 = in1_9.fma(in2_21, sum_1_2);
-            sum_2_0 = in1_9.fma(in2_13, sum_2_0);
-            sum_2_1 = in1_9.fma(in2_18, sum_2_1);
-            sum_2_2 = in1_9.fma(FloatVector.broadcast(LANES, in2[in2At + n * 400 + 384]), sum_2_2);
+            for (int oh = 0; oh < 3; oh++) {
+                FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At + n * 784 + oh * 112);
+                sum_0_0 = in1_1.fma(FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80]), sum_0_0);
+                sum_0_1 = in1_1.fma(FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 80]), sum_0_1);
+                sum_0_2 = in1_1.fma(FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 160]), sum_0_2);
+                FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 16]);
+                sum_1_0 = in1_1.fma(in2_1, sum_1_0);
+                FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 96]);
+                sum_1_1 = in1_1.fma(in2_2, sum_1_1);
+                FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 176]);
+                sum_1_2 = in1_1.fma(in2_3, sum_1_2);
+                FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 32]);
+                sum_2_0 = in1_1.fma(in2_4, sum_2_0);
+                FloatVector in2_5 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 112]);
+                sum_2_1 = in1_1.fma(in2_5, sum_2_1);
+                FloatVector in2_6 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 192]);
+                sum_2_2 = in1_1.fma(in2_6, sum_2_2);
+                FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + n * 784 + oh * 112 + 16);
+                sum_0_0 = in1_2.fma(in2_1, sum_0_0);
+                sum_0_1 = in1_2.fma(in2_2, sum_0_1);
+                sum_0_2 = in1_2.fma(in2_3, sum_0_2);
+                sum_1_0 = in1_2.fma(in2_4, sum_1_0);
+                sum_1_1 = in1_2.fma(in2_5, sum_1_1);
+                sum_1_2 = in1_2.fma(in2_6, sum_1_2);
+                FloatVector in2_7 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 48]);
+                sum_2_0 = in1_2.fma(in2_7, sum_2_0);
+                FloatVector in2_8 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 128]);
+                sum_2_1 = in1_2.fma(in2_8, sum_2_1);
+                FloatVector in2_9 = FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 208]);
+                sum_2_2 = in1_2.fma(in2_9, sum_2_2);
+                FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + n * 784 + oh * 112 + 32);
+                sum_0_0 = in1_3.fma(in2_4, sum_0_0);
+                sum_0_1 = in1_3.fma(in2_5, sum_0_1);
+                sum_0_2 = in1_3.fma(in2_6, sum_0_2);
+                sum_1_0 = in1_3.fma(in2_7, sum_1_0);
+                sum_1_1 = in1_3.fma(in2_8, sum_1_1);
+                sum_1_2 = in1_3.fma(in2_9, sum_1_2);
+                sum_2_0 = in1_3.fma(FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 64]), sum_2_0);
+                sum_2_1 = in1_3.fma(FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 144]), sum_2_1);
+                sum_2_2 = in1_3.fma(FloatVector.broadcast(LANES, in2[in2At + n * 400 + oh * 80 + 224]), sum_2_2);
+            }
         }
         sum_0_0.intoArray(out, outAt);
         sum_0_1.intoArray(out, outAt + 48);
@@ -2478,7 +1774,7 @@ final class ResidualVector4 implements Twin {
             int c = part / s0;
             int d = part / 3 % s1;
             int h = part % 3;
-            row36(in1, out, in1Start + c + d * 144 + h * 48, outStart + c * s2 + d * 9 + h * 3, 3);
+            row35(in1, out, in1Start + c + d * 144 + h * 48, outStart + c * s2 + d * 9 + h * 3, 3);
         }
     }
 
@@ -2486,11 +1782,11 @@ final class ResidualVector4 implements Twin {
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row40(in1, out, in1Start + n * 784 + 256, outStart + n * 16);
+            row39(in1, out, in1Start + n * 784 + 256, outStart + n * 16);
         }
     }
 
-    private static void row40(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row39(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         sum = sum.add(FloatVector.fromArray(LANES, in1, in1At));
         sum = sum.add(FloatVector.fromArray(LANES, in1, in1At + 16));
@@ -2507,11 +1803,11 @@ final class ResidualVector4 implements Twin {
     private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row41(in1, out, batch, in1Start, outStart);
+            row40(in1, out, batch, in1Start, outStart);
         }
     }
 
-    private static void row41(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row40(float[] in1, float[] out, int at, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
             sum = sum.add(FloatVector.fromArray(LANES, in1, in1At + n * 16));
@@ -2523,11 +1819,11 @@ final class ResidualVector4 implements Twin {
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row42(in1, in2, out, in1Start + n * 3, in2Start + n * 16, outStart + n);
+            row41(in1, in2, out, in1Start + n * 3, in2Start + n * 16, outStart + n);
         }
     }
 
-    private static void row42(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row41(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum = 0.0f;
         sum = Math.fma(in1[in1At], in2[in2At], sum);
@@ -2541,11 +1837,11 @@ final class ResidualVector4 implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int c = part % 3;
-            row43(in1, in2, in3, out, in1Start + c + n * 16, in2Start + c + n * 3, in3Start + n, outStart + c + n * 16);
+            row42(in1, in2, in3, out, in1Start + c + n * 16, in2Start + c + n * 3, in3Start + n, outStart + c + n * 16);
         }
     }
 
-    private static void row43(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row42(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         out[outAt] = (in1[in1At] * (in2[in2At] - in3[in3At]));
     }
@@ -2553,11 +1849,11 @@ final class ResidualVector4 implements Twin {
     private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            row44(in1, in2, out, batch, in1Start, in2Start, outStart);
+            row43(in1, in2, out, batch, in1Start, in2Start, outStart);
         }
     }
 
-    private static void row44(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row43(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2609,11 +1905,11 @@ final class ResidualVector4 implements Twin {
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row45(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 16, in2Start, outStart + Math.min(nt * 4, batch - 4) * 16);
+            row44(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 16, in2Start, outStart + Math.min(nt * 4, batch - 4) * 16);
         }
     }
 
-    private static void row45(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row44(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2702,11 +1998,11 @@ final class ResidualVector4 implements Twin {
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row46(in1, in2, out, in1Start + n * 16, in2Start, outStart + n * 16);
+            row45(in1, in2, out, in1Start + n * 16, in2Start, outStart + n * 16);
         }
     }
 
-    private static void row46(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row45(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2734,11 +2030,11 @@ final class ResidualVector4 implements Twin {
             int n = part / 15;
             int cv = part / 5 % 3;
             int ih = part % 5;
-            row47(in1, out, in1Start + cv * 4 + n * 16, outStart + cv * 4 + ih * 80 + n * 400);
+            row46(in1, out, in1Start + cv * 4 + n * 16, outStart + cv * 4 + ih * 80 + n * 400);
         }
     }
 
-    private static void row47(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row46(float[] in1, float[] out, int in1At, int outAt) {
         for (int iw = 0; iw < 5; iw++) {
             FloatVector.fromArray(LANES, in1, in1At).div(25.0f).intoArray(out, iw * 16 + outAt);
         }
@@ -2760,12 +2056,12 @@ final class ResidualVector4 implements Twin {
             int n = part / 5;
             int h = part % 5;
             for (int wt = 0; wt < 2; wt++) {
-                tile48(in1, in2, in3, in4, out, in1Start + h * 112 + Math.min(wt * 3, 2) * 16 + n * 784 + 256, in2Start, in3Start + h * 80 + Math.min(wt * 3, 2) * 16 + n * 400, in4Start + h * 80 + Math.min(wt * 3, 2) * 16 + n * 400, outStart + h * 80 + Math.min(wt * 3, 2) * 16 + n * 400);
+                tile47(in1, in2, in3, in4, out, in1Start + h * 112 + Math.min(wt * 3, 2) * 16 + n * 784 + 256, in2Start, in3Start + h * 80 + Math.min(wt * 3, 2) * 16 + n * 400, in4Start + h * 80 + Math.min(wt * 3, 2) * 16 + n * 400, outStart + h * 80 + Math.min(wt * 3, 2) * 16 + n * 400);
             }
         }
     }
 
-    private static void tile48(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
+    private static void tile47(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
             int in1At, int in2At, int in3At, int in4At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2777,129 +2073,49 @@ final class ResidualVector4 implements Twin {
         FloatVector sum_2_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2_2 = FloatVector.broadcast(LANES, 0.0f);
         for (int k = 0; k < 2; k++) {
-            FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At + k]);
-            FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + k * 144);
-            sum_0_0 = in1_1.fma(in2_1, sum_0_0);
-            FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 4);
-            sum_0_1 = in1_1.fma(in2_2, sum_0_1);
-            FloatVector in2_3 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 8);
-            sum_0_2 = in1_1.fma(in2_3, sum_0_2);
-            FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + k + 16]);
-            sum_1_0 = in1_2.fma(in2_1, sum_1_0);
-            sum_1_1 = in1_2.fma(in2_2, sum_1_1);
-            sum_1_2 = in1_2.fma(in2_3, sum_1_2);
-            FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + k + 32]);
-            sum_2_0 = in1_3.fma(in2_1, sum_2_0);
-            sum_2_1 = in1_3.fma(in2_2, sum_2_1);
-            sum_2_2 = in1_3.fma(in2_3, sum_2_2);
-            FloatVector in1_4 = FloatVector.broadcast(LANES, in1[in1At + k - 16]);
-            FloatVector in2_4 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 16);
-            sum_0_0 = in1_4.fma(in2_4, sum_0_0);
-            FloatVector in2_5 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 20);
-            sum_0_1 = in1_4.fma(in2_5, sum_0_1);
-            FloatVector in2_6 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 24);
-            sum_0_2 = in1_4.fma(in2_6, sum_0_2);
-            sum_1_0 = in1_1.fma(in2_4, sum_1_0);
-            sum_1_1 = in1_1.fma(in2_5, sum_1_1);
-            sum_1_2 = in1_1.fma(in2_6, sum_1_2);
-            sum_2_0 = in1_2.fma(in2_4, sum_2_0);
-            sum_2_1 = in1_2.fma(in2_5, sum_2_1);
-            sum_2_2 = in1_2.fma(in2_6, sum_2_2);
-            FloatVector in1_5 = FloatVector.broadcast(LANES, in1[in1At + k - 32]);
-            FloatVector in2_7 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 32);
-            sum_0_0 = in1_5.fma(in2_7, sum_0_0);
-            FloatVector in2_8 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 36);
-            sum_0_1 = in1_5.fma(in2_8, sum_0_1);
-            FloatVector in2_9 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 40);
-            sum_0_2 = in1_5.fma(in2_9, sum_0_2);
-            sum_1_0 = in1_4.fma(in2_7, sum_1_0);
-            sum_1_1 = in1_4.fma(in2_8, sum_1_1);
-            sum_1_2 = in1_4.fma(in2_9, sum_1_2);
-            sum_2_0 = in1_1.fma(in2_7, sum_2_0);
-            sum_2_1 = in1_1.fma(in2_8, sum_2_1);
-            sum_2_2 = in1_1.fma(in2_9, sum_2_2);
-            FloatVector in1_6 = FloatVector.broadcast(LANES, in1[in1At + k - 112]);
-            FloatVector in2_10 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 48);
-            sum_0_0 = in1_6.fma(in2_10, sum_0_0);
-            FloatVector in2_11 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 52);
-            sum_0_1 = in1_6.fma(in2_11, sum_0_1);
-            FloatVector in2_12 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 56);
-            sum_0_2 = in1_6.fma(in2_12, sum_0_2);
-            FloatVector in1_7 = FloatVector.broadcast(LANES, in1[in1At + k - 96]);
-            sum_1_0 = in1_7.fma(in2_10, sum_1_0);
-            sum_1_1 = in1_7.fma(in2_11, sum_1_1);
-            sum_1_2 = in1_7.fma(in2_12, sum_1_2);
-            FloatVector in1_8 = FloatVector.broadcast(LANES, in1[in1At + k - 80]);
-            sum_2_0 = in1_8.fma(in2_10, sum_2_0);
-            sum_2_1 = in1_8.fma(in2_11, sum_2_1);
-            sum_2_2 = in1_8.fma(in2_12, sum_2_2);
-            FloatVector in1_9 = FloatVector.broadcast(LANES, in1[in1At + k - 128]);
-            FloatVector in2_13 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 64);
-            sum_0_0 = in1_9.fma(in2_13, sum_0_0);
-            FloatVector in2_14 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 68);
-            sum_0_1 = in1_9.fma(in2_14, sum_0_1);
-            FloatVector in2_15 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 72);
-            sum_0_2 = in1_9.fma(in2_15, sum_0_2);
-            sum_1_0 = in1_6.fma(in2_13, sum_1_0);
-            sum_1_1 = in1_6.fma(in2_14, sum_1_1);
-            sum_1_2 = in1_6.fma(in2_15, sum_1_2);
-            sum_2_0 = in1_7.fma(in2_13, sum_2_0);
-            sum_2_1 = in1_7.fma(in2_14, sum_2_1);
-            sum_2_2 = in1_7.fma(in2_15, sum_2_2);
-            FloatVector in1_10 = FloatVector.broadcast(LANES, in1[in1At + k - 144]);
-            FloatVector in2_16 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 80);
-            sum_0_0 = in1_10.fma(in2_16, sum_0_0);
-            FloatVector in2_17 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 84);
-            sum_0_1 = in1_10.fma(in2_17, sum_0_1);
-            FloatVector in2_18 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 88);
-            sum_0_2 = in1_10.fma(in2_18, sum_0_2);
-            sum_1_0 = in1_9.fma(in2_16, sum_1_0);
-            sum_1_1 = in1_9.fma(in2_17, sum_1_1);
-            sum_1_2 = in1_9.fma(in2_18, sum_1_2);
-            sum_2_0 = in1_6.fma(in2_16, sum_2_0);
-            sum_2_1 = in1_6.fma(in2_17, sum_2_1);
-            sum_2_2 = in1_6.fma(in2_18, sum_2_2);
-            FloatVector in1_11 = FloatVector.broadcast(LANES, in1[in1At + k - 224]);
-            FloatVector in2_19 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 96);
-            sum_0_0 = in1_11.fma(in2_19, sum_0_0);
-            FloatVector in2_20 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 100);
-            sum_0_1 = in1_11.fma(in2_20, sum_0_1);
-            FloatVector in2_21 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 104);
-            sum_0_2 = in1_11.fma(in2_21, sum_0_2);
-            FloatVector in1_12 = FloatVector.broadcast(LANES, in1[in1At + k - 208]);
-            sum_1_0 = in1_12.fma(in2_19, sum_1_0);
-            sum_1_1 = in1_12.fma(in2_20, sum_1_1);
-            sum_1_2 = in1_12.fma(in2_21, sum_1_2);
-            FloatVector in1_13 = FloatVector.broadcast(LANES, in1[in1At + k - 192]);
-            sum_2_0 = in1_13.fma(in2_19, sum_2_0);
-            sum_2_1 = in1_13.fma(in2_20, sum_2_1);
-            sum_2_2 = in1_13.fma(in2_21, sum_2_2);
-            FloatVector in1_14 = FloatVector.broadcast(LANES, in1[in1At + k - 240]);
-            FloatVector in2_22 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 112);
-            sum_0_0 = in1_14.fma(in2_22, sum_0_0);
-            FloatVector in2_23 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 116);
-            sum_0_1 = in1_14.fma(in2_23, sum_0_1);
-            FloatVector in2_24 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 120);
-            sum_0_2 = in1_14.fma(in2_24, sum_0_2);
-            sum_1_0 = in1_11.fma(in2_22, sum_1_0);
-            sum_1_1 = in1_11.fma(in2_23, sum_1_1);
-            sum_1_2 = in1_11.fma(in2_24, sum_1_2);
-            sum_2_0 = in1_12.fma(in2_22, sum_2_0);
-            sum_2_1 = in1_12.fma(in2_23, sum_2_1);
-            sum_2_2 = in1_12.fma(in2_24, sum_2_2);
-            FloatVector in1_15 = FloatVector.broadcast(LANES, in1[in1At + k - 256]);
-            FloatVector in2_25 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 128);
-            sum_0_0 = in1_15.fma(in2_25, sum_0_0);
-            FloatVector in2_26 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 132);
-            sum_0_1 = in1_15.fma(in2_26, sum_0_1);
-            FloatVector in2_27 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 136);
-            sum_0_2 = in1_15.fma(in2_27, sum_0_2);
-            sum_1_0 = in1_14.fma(in2_25, sum_1_0);
-            sum_1_1 = in1_14.fma(in2_26, sum_1_1);
-            sum_1_2 = in1_14.fma(in2_27, sum_1_2);
-            sum_2_0 = in1_11.fma(in2_25, sum_2_0);
-            sum_2_1 = in1_11.fma(in2_26, sum_2_1);
-            sum_2_2 = in1_11.fma(in2_27, sum_2_2);
+            for (int kh = 0; kh < 3; kh++) {
+                FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At + k - kh * 112]);
+                FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + kh * 48);
+                sum_0_0 = in1_1.fma(in2_1, sum_0_0);
+                FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + kh * 48 + 4);
+                sum_0_1 = in1_1.fma(in2_2, sum_0_1);
+                FloatVector in2_3 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + kh * 48 + 8);
+                sum_0_2 = in1_1.fma(in2_3, sum_0_2);
+                FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + k - kh * 112 + 16]);
+                sum_1_0 = in1_2.fma(in2_1, sum_1_0);
+                sum_1_1 = in1_2.fma(in2_2, sum_1_1);
+                sum_1_2 = in1_2.fma(in2_3, sum_1_2);
+                FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + k - kh * 112 + 32]);
+                sum_2_0 = in1_3.fma(in2_1, sum_2_0);
+                sum_2_1 = in1_3.fma(in2_2, sum_2_1);
+                sum_2_2 = in1_3.fma(in2_3, sum_2_2);
+                FloatVector in1_4 = FloatVector.broadcast(LANES, in1[in1At + k - kh * 112 - 16]);
+                FloatVector in2_4 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + kh * 48 + 16);
+                sum_0_0 = in1_4.fma(in2_4, sum_0_0);
+                FloatVector in2_5 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + kh * 48 + 20);
+                sum_0_1 = in1_4.fma(in2_5, sum_0_1);
+                FloatVector in2_6 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + kh * 48 + 24);
+                sum_0_2 = in1_4.fma(in2_6, sum_0_2);
+                sum_1_0 = in1_1.fma(in2_4, sum_1_0);
+                sum_1_1 = in1_1.fma(in2_5, sum_1_1);
+                sum_1_2 = in1_1.fma(in2_6, sum_1_2);
+                sum_2_0 = in1_2.fma(in2_4, sum_2_0);
+                sum_2_1 = in1_2.fma(in2_5, sum_2_1);
+                sum_2_2 = in1_2.fma(in2_6, sum_2_2);
+                FloatVector in1_5 = FloatVector.broadcast(LANES, in1[in1At + k - kh * 112 - 32]);
+                FloatVector in2_7 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + kh * 48 + 32);
+                sum_0_0 = in1_5.fma(in2_7, sum_0_0);
+                FloatVector in2_8 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + kh * 48 + 36);
+                sum_0_1 = in1_5.fma(in2_8, sum_0_1);
+                FloatVector in2_9 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + kh * 48 + 40);
+                sum_0_2 = in1_5.fma(in2_9, sum_0_2);
+                sum_1_0 = in1_4.fma(in2_7, sum_1_0);
+                sum_1_1 = in1_4.fma(in2_8, sum_1_1);
+                sum_1_2 = in1_4.fma(in2_9, sum_1_2);
+                sum_2_0 = in1_1.fma(in2_7, sum_2_0);
+                sum_2_1 = in1_1.fma(in2_8, sum_2_1);
+                sum_2_2 = in1_1.fma(in2_9, sum_2_2);
+            }
         }
         sum_0_0.add(FloatVector.fromArray(LANES, in3, in3At)).mul(FloatVector.fromArray(LANES, in4, in4At)).intoArray(out, outAt);
         sum_0_1.add(FloatVector.fromArray(LANES, in3, in3At + 4)).mul(FloatVector.fromArray(LANES, in4, in4At + 4)).intoArray(out, outAt + 4);
@@ -2918,11 +2134,11 @@ final class ResidualVector4 implements Twin {
             int n = part / 10;
             int cv = part / 5 % 2;
             int h = part % 5;
-            row49(in1, out, in1Start + cv * 4 + h * 80 + n * 400, outStart + cv * 4 + h * 80 + n * 400);
+            row48(in1, out, in1Start + cv * 4 + h * 80 + n * 400, outStart + cv * 4 + h * 80 + n * 400);
         }
     }
 
-    private static void row49(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row48(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.fromArray(LANES, in1, in1At + w * 16).intoArray(out, outAt + w * 16);
         }
@@ -2934,11 +2150,11 @@ final class ResidualVector4 implements Twin {
             int n = part / 30;
             int c = part / 5 % 6;
             int h = part % 5;
-            row50(in1, out, in1Start + c + h * 80 + n * 400 + 6, outStart + c + h * 80 + n * 400);
+            row49(in1, out, in1Start + c + h * 80 + n * 400 + 6, outStart + c + h * 80 + n * 400);
         }
     }
 
-    private static void row50(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row49(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = in1[in1At + w * 16];
         }
@@ -2950,11 +2166,11 @@ final class ResidualVector4 implements Twin {
             int n = part / 10;
             int cv = part / 5 % 2;
             int h = part % 5;
-            row51(in1, in2, in3, out, in1Start + cv * 4 + h * 80 + n * 400, in2Start + cv * 4 + h * 80 + n * 400, in3Start + cv * 4 + h * 80 + n * 400, outStart + cv * 4 + h * 80 + n * 400);
+            row50(in1, in2, in3, out, in1Start + cv * 4 + h * 80 + n * 400, in2Start + cv * 4 + h * 80 + n * 400, in3Start + cv * 4 + h * 80 + n * 400, outStart + cv * 4 + h * 80 + n * 400);
         }
     }
 
-    private static void row51(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row50(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.fromArray(LANES, in1, in1At + w * 16).mul(FloatVector.fromArray(LANES, in2, in2At + w * 16)).add(FloatVector.fromArray(LANES, in3, in3At + w * 16)).intoArray(out, outAt + w * 16);
@@ -2964,11 +2180,11 @@ final class ResidualVector4 implements Twin {
     private static void loops55(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row52(in1, out, batch, in1Start, outStart);
+            row51(in1, out, batch, in1Start, outStart);
         }
     }
 
-    private static void row52(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row51(float[] in1, float[] out, int at, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
@@ -2983,66 +2199,28 @@ final class ResidualVector4 implements Twin {
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row53(in3, in1, in2, out, in3Start, in1Start + n * 400, in2Start + n * 400, outStart + n * 16);
+            row52(in3, in1, in2, out, in3Start, in1Start + n * 400, in2Start + n * 400, outStart + n * 16);
         }
     }
 
-    private static void row53(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
+    private static void row52(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
             int in1At, int in2At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
-        FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At).fma(FloatVector.fromArray(LANES, in2, in2At).sub(in3_1), sum_0);
-        FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + 4);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4).fma(FloatVector.fromArray(LANES, in2, in2At + 4).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 16).fma(FloatVector.fromArray(LANES, in2, in2At + 16).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 20).fma(FloatVector.fromArray(LANES, in2, in2At + 20).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 32).fma(FloatVector.fromArray(LANES, in2, in2At + 32).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 36).fma(FloatVector.fromArray(LANES, in2, in2At + 36).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 48).fma(FloatVector.fromArray(LANES, in2, in2At + 48).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 52).fma(FloatVector.fromArray(LANES, in2, in2At + 52).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 64).fma(FloatVector.fromArray(LANES, in2, in2At + 64).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 68).fma(FloatVector.fromArray(LANES, in2, in2At + 68).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 80).fma(FloatVector.fromArray(LANES, in2, in2At + 80).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 84).fma(FloatVector.fromArray(LANES, in2, in2At + 84).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 96).fma(FloatVector.fromArray(LANES, in2, in2At + 96).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 100).fma(FloatVector.fromArray(LANES, in2, in2At + 100).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 112).fma(FloatVector.fromArray(LANES, in2, in2At + 112).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 116).fma(FloatVector.fromArray(LANES, in2, in2At + 116).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 128).fma(FloatVector.fromArray(LANES, in2, in2At + 128).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 132).fma(FloatVector.fromArray(LANES, in2, in2At + 132).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 144).fma(FloatVector.fromArray(LANES, in2, in2At + 144).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 148).fma(FloatVector.fromArray(LANES, in2, in2At + 148).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 160).fma(FloatVector.fromArray(LANES, in2, in2At + 160).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 164).fma(FloatVector.fromArray(LANES, in2, in2At + 164).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 176).fma(FloatVector.fromArray(LANES, in2, in2At + 176).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 180).fma(FloatVector.fromArray(LANES, in2, in2At + 180).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 192).fma(FloatVector.fromArray(LANES, in2, in2At + 192).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 196).fma(FloatVector.fromArray(LANES, in2, in2At + 196).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 208).fma(FloatVector.fromArray(LANES, in2, in2At + 208).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 212).fma(FloatVector.fromArray(LANES, in2, in2At + 212).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 224).fma(FloatVector.fromArray(LANES, in2, in2At + 224).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 228).fma(FloatVector.fromArray(LANES, in2, in2At + 228).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 240).fma(FloatVector.fromArray(LANES, in2, in2At + 240).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 244).fma(FloatVector.fromArray(LANES, in2, in2At + 244).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 256).fma(FloatVector.fromArray(LANES, in2, in2At + 256).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 260).fma(FloatVector.fromArray(LANES, in2, in2At + 260).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 272).fma(FloatVector.fromArray(LANES, in2, in2At + 272).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 276).fma(FloatVector.fromArray(LANES, in2, in2At + 276).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 288).fma(FloatVector.fromArray(LANES, in2, in2At + 288).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 292).fma(FloatVector.fromArray(LANES, in2, in2At + 292).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 304).fma(FloatVector.fromArray(LANES, in2, in2At + 304).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 308).fma(FloatVector.fromArray(LANES, in2, in2At + 308).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 320).fma(FloatVector.fromArray(LANES, in2, in2At + 320).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 324).fma(FloatVector.fromArray(LANES, in2, in2At + 324).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 336).fma(FloatVector.fromArray(LANES, in2, in2At + 336).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 340).fma(FloatVector.fromArray(LANES, in2, in2At + 340).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 352).fma(FloatVector.fromArray(LANES, in2, in2At + 352).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 356).fma(FloatVector.fromArray(LANES, in2, in2At + 356).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 368).fma(FloatVector.fromArray(LANES, in2, in2At + 368).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 372).fma(FloatVector.fromArray(LANES, in2, in2At + 372).sub(in3_2), sum_1);
-        sum_0 = FloatVector.fromArray(LANES, in1, in1At + 384).fma(FloatVector.fromArray(LANES, in2, in2At + 384).sub(in3_1), sum_0);
-        sum_1 = FloatVector.fromArray(LANES, in1, in1At + 388).fma(FloatVector.fromArray(LANES, in2, in2At + 388).sub(in3_2), sum_1);
+        for (int h = 0; h < 5; h++) {
+            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At);
+            sum_0 = FloatVector.fromArray(LANES, in1, h * 80 + in1At).fma(FloatVector.fromArray(LANES, in2, h * 80 + in2At).sub(in3_1), sum_0);
+            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + 4);
+            sum_1 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 4).fma(FloatVector.fromArray(LANES, in2, h * 80 + in2At + 4).sub(in3_2), sum_1);
+            sum_0 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 16).fma(FloatVector.fromArray(LANES, in2, h * 80 + in2At + 16).sub(in3_1), sum_0);
+            sum_1 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 20).fma(FloatVector.fromArray(LANES, in2, h * 80 + in2At + 20).sub(in3_2), sum_1);
+            sum_0 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 32).fma(FloatVector.fromArray(LANES, in2, h * 80 + in2At + 32).sub(in3_1), sum_0);
+            sum_1 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 36).fma(FloatVector.fromArray(LANES, in2, h * 80 + in2At + 36).sub(in3_2), sum_1);
+            sum_0 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 48).fma(FloatVector.fromArray(LANES, in2, h * 80 + in2At + 48).sub(in3_1), sum_0);
+            sum_1 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 52).fma(FloatVector.fromArray(LANES, in2, h * 80 + in2At + 52).sub(in3_2), sum_1);
+            sum_0 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 64).fma(FloatVector.fromArray(LANES, in2, h * 80 + in2At + 64).sub(in3_1), sum_0);
+            sum_1 = FloatVector.fromArray(LANES, in1, h * 80 + in1At + 68).fma(FloatVector.fromArray(LANES, in2, h * 80 + in2At + 68).sub(in3_2), sum_1);
+        }
         sum_0.intoArray(out, outAt);
         sum_1.intoArray(out, outAt + 4);
     }
@@ -3050,11 +2228,11 @@ final class ResidualVector4 implements Twin {
     private static void loops57(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            row54(in1, in2, out, batch, in1Start, in2Start, outStart);
+            row53(in1, in2, out, batch, in1Start, in2Start, outStart);
         }
     }
 
-    private static void row54(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row53(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -3070,11 +2248,11 @@ final class ResidualVector4 implements Twin {
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row55(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
+            row54(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
         }
     }
 
-    private static void row55(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
+    private static void row54(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
             int in2At, int in3At, int outAt) {
         out[outAt] = -((((in1[in1At] / (float) (at)) * in2[in2At]) / (float) Math.sqrt((in3[in3At] + 1.0E-5f))));
     }
@@ -3083,11 +2261,11 @@ final class ResidualVector4 implements Twin {
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row56(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
+            row55(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
         }
     }
 
-    private static void row56(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
+    private static void row55(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
             int outAt) {
         out[outAt] = -(((in1[in1At] / (float) (at)) * in2[in2At]));
     }
@@ -3099,11 +2277,11 @@ final class ResidualVector4 implements Twin {
             int n = part / 10;
             int cv = part / 5 % 2;
             int h = part % 5;
-            row57(in1, in2, in3, in4, in5, in6, out, in1Start + cv * 4 + h * 80 + n * 400, in2Start + cv * 4, in3Start + cv * 4, in4Start + cv * 4 + h * 80 + n * 400, in5Start + cv * 4, in6Start + cv * 4, outStart + cv * 4 + h * 112 + n * 784 + 128);
+            row56(in1, in2, in3, in4, in5, in6, out, in1Start + cv * 4 + h * 80 + n * 400, in2Start + cv * 4, in3Start + cv * 4, in4Start + cv * 4 + h * 80 + n * 400, in5Start + cv * 4, in6Start + cv * 4, outStart + cv * 4 + h * 112 + n * 784 + 128);
         }
     }
 
-    private static void row57(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
+    private static void row56(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
             float[] in6, float[] out, int in1At, int in2At, int in3At, int in4At, int in5At,
             int in6At, int outAt) {
         for (int w = 0; w < 5; w++) {
@@ -3116,11 +2294,11 @@ final class ResidualVector4 implements Twin {
         for (int part = from; part < to; part++) {
             int ct = part / 3;
             int kh = part % 3;
-            row58(in1, in2, out, batch, in1Start + 128, in2Start + ct * 98 + kh * 7, outStart + ct * 288 + kh * 48);
+            row57(in1, in2, out, batch, in1Start + 128, in2Start + ct * 98 + kh * 7, outStart + ct * 288 + kh * 48);
         }
     }
 
-    private static void row58(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row57(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -3240,65 +2418,8 @@ final class ResidualVector4 implements Twin {
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row24(in1, out, in1Start + n * 784 + 128, outStart + n * 16);
+            row23(in1, out, in1Start + n * 784 + 128, outStart + n * 16, 112);
         }
-    }
-
-    private static void row24(float[] in1, float[] out, int in1At, int outAt) {
-        FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
-        FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 4));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 16));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 20));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 32));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 36));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 48));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 52));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 64));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 68));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 112));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 116));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 128));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 132));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 144));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 148));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 160));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 164));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 176));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 180));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 224));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 228));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 240));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 244));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 256));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 260));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 272));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 276));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 288));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 292));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 336));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 340));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 352));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 356));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 368));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 372));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 384));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 388));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 400));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 404));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 448));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 452));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 464));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 468));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 480));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 484));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 496));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 500));
-        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, in1At + 512));
-        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, in1At + 516));
-        sum_0.intoArray(out, outAt);
-        sum_1.intoArray(out, outAt + 4);
     }
 
     private static void loops63(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -3307,11 +2428,11 @@ final class ResidualVector4 implements Twin {
             int n = part / 10;
             int cv = part / 5 % 2;
             int h = part % 5;
-            row59(in1, in2, in3, in4, out, in1Start + cv * 4 + h * 80 + n * 400, in2Start + cv * 4 + h * 80 + n * 400, in3Start + cv * 4 + h * 80 + n * 400, in4Start + cv * 4 + h * 80 + n * 400, outStart + cv * 4 + h * 80 + n * 400);
+            row58(in1, in2, in3, in4, out, in1Start + cv * 4 + h * 80 + n * 400, in2Start + cv * 4 + h * 80 + n * 400, in3Start + cv * 4 + h * 80 + n * 400, in4Start + cv * 4 + h * 80 + n * 400, outStart + cv * 4 + h * 80 + n * 400);
         }
     }
 
-    private static void row59(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
+    private static void row58(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
             int in1At, int in2At, int in3At, int in4At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, in2, in2At + w * 16).mul(FloatVector.fromArray(LANES, in3, in3At + w * 16)).add(FloatVector.fromArray(LANES, in4, in4At + w * 16)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + w * 16))).intoArray(out, outAt + w * 16);
@@ -3323,12 +2444,12 @@ final class ResidualVector4 implements Twin {
         for (int part = from; part < to; part++) {
             int k = part;
             for (int kh = 0; kh < 3; kh++) {
-                tile60(in1, in2, out, batch, in1Start + k + 128, in2Start + (k / 3) * 98 + kh * 7, outStart + k * 18 + kh * 3);
+                tile59(in1, in2, out, batch, in1Start + k + 128, in2Start + (k / 3) * 98 + kh * 7, outStart + k * 18 + kh * 3);
             }
         }
     }
 
-    private static void tile60(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile59(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -3399,12 +2520,12 @@ final class ResidualVector4 implements Twin {
             int n = part / 4;
             int c = part % 4;
             for (int h = 0; h < 5; h++) {
-                tile61(in1, in2, out, in1Start + (c / 2) * 3 + h * 112 + n * 784 + 256, in2Start + (c % 2) * 9 + (c / 2) * 54, outStart + c * 25 + h * 5 + n * 100);
+                tile60(in1, in2, out, in1Start + (c / 2) * 3 + h * 112 + n * 784 + 256, in2Start + (c % 2) * 9 + (c / 2) * 54, outStart + c * 25 + h * 5 + n * 100);
             }
         }
     }
 
-    private static void tile61(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile60(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -3412,75 +2533,31 @@ final class ResidualVector4 implements Twin {
         float sum_3 = 0.0f;
         float sum_4 = 0.0f;
         for (int k = 0; k < 3; k++) {
-            float in1_1 = in1[in1At + k];
-            float in2_1 = in2[in2At + k * 18];
-            sum_0 = Math.fma(in1_1, in2_1, sum_0);
-            float in1_2 = in1[in1At + k + 16];
-            sum_1 = Math.fma(in1_2, in2_1, sum_1);
-            float in1_3 = in1[in1At + k + 32];
-            sum_2 = Math.fma(in1_3, in2_1, sum_2);
-            float in1_4 = in1[in1At + k + 48];
-            sum_3 = Math.fma(in1_4, in2_1, sum_3);
-            sum_4 = Math.fma(in1[in1At + k + 64], in2_1, sum_4);
-            float in1_5 = in1[in1At + k - 16];
-            float in2_2 = in2[in2At + k * 18 + 1];
-            sum_0 = Math.fma(in1_5, in2_2, sum_0);
-            sum_1 = Math.fma(in1_1, in2_2, sum_1);
-            sum_2 = Math.fma(in1_2, in2_2, sum_2);
-            sum_3 = Math.fma(in1_3, in2_2, sum_3);
-            sum_4 = Math.fma(in1_4, in2_2, sum_4);
-            float in2_3 = in2[in2At + k * 18 + 2];
-            sum_0 = Math.fma(in1[in1At + k - 32], in2_3, sum_0);
-            sum_1 = Math.fma(in1_5, in2_3, sum_1);
-            sum_2 = Math.fma(in1_1, in2_3, sum_2);
-            sum_3 = Math.fma(in1_2, in2_3, sum_3);
-            sum_4 = Math.fma(in1_3, in2_3, sum_4);
-            float in1_6 = in1[in1At + k - 112];
-            float in2_4 = in2[in2At + k * 18 + 3];
-            sum_0 = Math.fma(in1_6, in2_4, sum_0);
-            float in1_7 = in1[in1At + k - 96];
-            sum_1 = Math.fma(in1_7, in2_4, sum_1);
-            float in1_8 = in1[in1At + k - 80];
-            sum_2 = Math.fma(in1_8, in2_4, sum_2);
-            float in1_9 = in1[in1At + k - 64];
-            sum_3 = Math.fma(in1_9, in2_4, sum_3);
-            sum_4 = Math.fma(in1[in1At + k - 48], in2_4, sum_4);
-            float in1_10 = in1[in1At + k - 128];
-            float in2_5 = in2[in2At + k * 18 + 4];
-            sum_0 = Math.fma(in1_10, in2_5, sum_0);
-            sum_1 = Math.fma(in1_6, in2_5, sum_1);
-            sum_2 = Math.fma(in1_7, in2_5, sum_2);
-            sum_3 = Math.fma(in1_8, in2_5, sum_3);
-            sum_4 = Math.fma(in1_9, in2_5, sum_4);
-            float in2_6 = in2[in2At + k * 18 + 5];
-            sum_0 = Math.fma(in1[in1At + k - 144], in2_6, sum_0);
-            sum_1 = Math.fma(in1_10, in2_6, sum_1);
-            sum_2 = Math.fma(in1_6, in2_6, sum_2);
-            sum_3 = Math.fma(in1_7, in2_6, sum_3);
-            sum_4 = Math.fma(in1_8, in2_6, sum_4);
-            float in1_11 = in1[in1At + k - 224];
-            float in2_7 = in2[in2At + k * 18 + 6];
-            sum_0 = Math.fma(in1_11, in2_7, sum_0);
-            float in1_12 = in1[in1At + k - 208];
-            sum_1 = Math.fma(in1_12, in2_7, sum_1);
-            float in1_13 = in1[in1At + k - 192];
-            sum_2 = Math.fma(in1_13, in2_7, sum_2);
-            float in1_14 = in1[in1At + k - 176];
-            sum_3 = Math.fma(in1_14, in2_7, sum_3);
-            sum_4 = Math.fma(in1[in1At + k - 160], in2_7, sum_4);
-            float in1_15 = in1[in1At + k - 240];
-            float in2_8 = in2[in2At + k * 18 + 7];
-            sum_0 = Math.fma(in1_15, in2_8, sum_0);
-            sum_1 = Math.fma(in1_11, in2_8, sum_1);
-            sum_2 = Math.fma(in1_12, in2_8, sum_2);
-            sum_3 = Math.fma(in1_13, in2_8, sum_3);
-            sum_4 = Math.fma(in1_14, in2_8, sum_4);
-            float in2_9 = in2[in2At + k * 18 + 8];
-            sum_0 = Math.fma(in1[in1At + k - 256], in2_9, sum_0);
-            sum_1 = Math.fma(in1_15, in2_9, sum_1);
-            sum_2 = Math.fma(in1_11, in2_9, sum_2);
-            sum_3 = Math.fma(in1_12, in2_9, sum_3);
-            sum_4 = Math.fma(in1_13, in2_9, sum_4);
+            for (int kh = 0; kh < 3; kh++) {
+                float in1_1 = in1[in1At + k - kh * 112];
+                float in2_1 = in2[in2At + k * 18 + kh * 3];
+                sum_0 = Math.fma(in1_1, in2_1, sum_0);
+                float in1_2 = in1[in1At + k - kh * 112 + 16];
+                sum_1 = Math.fma(in1_2, in2_1, sum_1);
+                float in1_3 = in1[in1At + k - kh * 112 + 32];
+                sum_2 = Math.fma(in1_3, in2_1, sum_2);
+                float in1_4 = in1[in1At + k - kh * 112 + 48];
+                sum_3 = Math.fma(in1_4, in2_1, sum_3);
+                sum_4 = Math.fma(in1[in1At + k - kh * 112 + 64], in2_1, sum_4);
+                float in1_5 = in1[in1At + k - kh * 112 - 16];
+                float in2_2 = in2[in2At + k * 18 + kh * 3 + 1];
+                sum_0 = Math.fma(in1_5, in2_2, sum_0);
+                sum_1 = Math.fma(in1_1, in2_2, sum_1);
+                sum_2 = Math.fma(in1_2, in2_2, sum_2);
+                sum_3 = Math.fma(in1_3, in2_2, sum_3);
+                sum_4 = Math.fma(in1_4, in2_2, sum_4);
+                float in2_3 = in2[in2At + k * 18 + kh * 3 + 2];
+                sum_0 = Math.fma(in1[in1At + k - kh * 112 - 32], in2_3, sum_0);
+                sum_1 = Math.fma(in1_5, in2_3, sum_1);
+                sum_2 = Math.fma(in1_1, in2_3, sum_2);
+                sum_3 = Math.fma(in1_2, in2_3, sum_3);
+                sum_4 = Math.fma(in1_3, in2_3, sum_4);
+            }
         }
         out[outAt] = sum_0;
         out[outAt + 1] = sum_1;
@@ -3494,11 +2571,11 @@ final class ResidualVector4 implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row62(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start, outStart + h * 80 + n * 400);
+            row61(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row62(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row61(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -3506,75 +2583,31 @@ final class ResidualVector4 implements Twin {
         FloatVector sum_3 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_4 = FloatVector.broadcast(LANES, 0.0f);
         for (int k = 0; k < 6; k++) {
-            FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At + k]);
-            FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + k * 144);
-            sum_0 = in1_1.fma(in2_1, sum_0);
-            FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + k + 16]);
-            sum_1 = in1_2.fma(in2_1, sum_1);
-            FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + k + 32]);
-            sum_2 = in1_3.fma(in2_1, sum_2);
-            FloatVector in1_4 = FloatVector.broadcast(LANES, in1[in1At + k + 48]);
-            sum_3 = in1_4.fma(in2_1, sum_3);
-            sum_4 = FloatVector.broadcast(LANES, in1[in1At + k + 64]).fma(in2_1, sum_4);
-            FloatVector in1_5 = FloatVector.broadcast(LANES, in1[in1At + k - 16]);
-            FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 16);
-            sum_0 = in1_5.fma(in2_2, sum_0);
-            sum_1 = in1_1.fma(in2_2, sum_1);
-            sum_2 = in1_2.fma(in2_2, sum_2);
-            sum_3 = in1_3.fma(in2_2, sum_3);
-            sum_4 = in1_4.fma(in2_2, sum_4);
-            FloatVector in2_3 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 32);
-            sum_0 = FloatVector.broadcast(LANES, in1[in1At + k - 32]).fma(in2_3, sum_0);
-            sum_1 = in1_5.fma(in2_3, sum_1);
-            sum_2 = in1_1.fma(in2_3, sum_2);
-            sum_3 = in1_2.fma(in2_3, sum_3);
-            sum_4 = in1_3.fma(in2_3, sum_4);
-            FloatVector in1_6 = FloatVector.broadcast(LANES, in1[in1At + k - 112]);
-            FloatVector in2_4 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 48);
-            sum_0 = in1_6.fma(in2_4, sum_0);
-            FloatVector in1_7 = FloatVector.broadcast(LANES, in1[in1At + k - 96]);
-            sum_1 = in1_7.fma(in2_4, sum_1);
-            FloatVector in1_8 = FloatVector.broadcast(LANES, in1[in1At + k - 80]);
-            sum_2 = in1_8.fma(in2_4, sum_2);
-            FloatVector in1_9 = FloatVector.broadcast(LANES, in1[in1At + k - 64]);
-            sum_3 = in1_9.fma(in2_4, sum_3);
-            sum_4 = FloatVector.broadcast(LANES, in1[in1At + k - 48]).fma(in2_4, sum_4);
-            FloatVector in1_10 = FloatVector.broadcast(LANES, in1[in1At + k - 128]);
-            FloatVector in2_5 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 64);
-            sum_0 = in1_10.fma(in2_5, sum_0);
-            sum_1 = in1_6.fma(in2_5, sum_1);
-            sum_2 = in1_7.fma(in2_5, sum_2);
-            sum_3 = in1_8.fma(in2_5, sum_3);
-            sum_4 = in1_9.fma(in2_5, sum_4);
-            FloatVector in2_6 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 80);
-            sum_0 = FloatVector.broadcast(LANES, in1[in1At + k - 144]).fma(in2_6, sum_0);
-            sum_1 = in1_10.fma(in2_6, sum_1);
-            sum_2 = in1_6.fma(in2_6, sum_2);
-            sum_3 = in1_7.fma(in2_6, sum_3);
-            sum_4 = in1_8.fma(in2_6, sum_4);
-            FloatVector in1_11 = FloatVector.broadcast(LANES, in1[in1At + k - 224]);
-            FloatVector in2_7 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 96);
-            sum_0 = in1_11.fma(in2_7, sum_0);
-            FloatVector in1_12 = FloatVector.broadcast(LANES, in1[in1At + k - 208]);
-            sum_1 = in1_12.fma(in2_7, sum_1);
-            FloatVector in1_13 = FloatVector.broadcast(LANES, in1[in1At + k - 192]);
-            sum_2 = in1_13.fma(in2_7, sum_2);
-            FloatVector in1_14 = FloatVector.broadcast(LANES, in1[in1At + k - 176]);
-            sum_3 = in1_14.fma(in2_7, sum_3);
-            sum_4 = FloatVector.broadcast(LANES, in1[in1At + k - 160]).fma(in2_7, sum_4);
-            FloatVector in1_15 = FloatVector.broadcast(LANES, in1[in1At + k - 240]);
-            FloatVector in2_8 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 112);
-            sum_0 = in1_15.fma(in2_8, sum_0);
-            sum_1 = in1_11.fma(in2_8, sum_1);
-            sum_2 = in1_12.fma(in2_8, sum_2);
-            sum_3 = in1_13.fma(in2_8, sum_3);
-            sum_4 = in1_14.fma(in2_8, sum_4);
-            FloatVector in2_9 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + 128);
-            sum_0 = FloatVector.broadcast(LANES, in1[in1At + k - 256]).fma(in2_9, sum_0);
-            sum_1 = in1_15.fma(in2_9, sum_1);
-            sum_2 = in1_11.fma(in2_9, sum_2);
-            sum_3 = in1_12.fma(in2_9, sum_3);
-            sum_4 = in1_13.fma(in2_9, sum_4);
+            for (int kh = 0; kh < 3; kh++) {
+                FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At + k - kh * 112]);
+                FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + kh * 48);
+                sum_0 = in1_1.fma(in2_1, sum_0);
+                FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + k - kh * 112 + 16]);
+                sum_1 = in1_2.fma(in2_1, sum_1);
+                FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + k - kh * 112 + 32]);
+                sum_2 = in1_3.fma(in2_1, sum_2);
+                FloatVector in1_4 = FloatVector.broadcast(LANES, in1[in1At + k - kh * 112 + 48]);
+                sum_3 = in1_4.fma(in2_1, sum_3);
+                sum_4 = FloatVector.broadcast(LANES, in1[in1At + k - kh * 112 + 64]).fma(in2_1, sum_4);
+                FloatVector in1_5 = FloatVector.broadcast(LANES, in1[in1At + k - kh * 112 - 16]);
+                FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + kh * 48 + 16);
+                sum_0 = in1_5.fma(in2_2, sum_0);
+                sum_1 = in1_1.fma(in2_2, sum_1);
+                sum_2 = in1_2.fma(in2_2, sum_2);
+                sum_3 = in1_3.fma(in2_2, sum_3);
+                sum_4 = in1_4.fma(in2_2, sum_4);
+                FloatVector in2_3 = FloatVector.fromArray(LANES, in2, in2At + k * 144 + kh * 48 + 32);
+                sum_0 = FloatVector.broadcast(LANES, in1[in1At + k - kh * 112 - 32]).fma(in2_3, sum_0);
+                sum_1 = in1_5.fma(in2_3, sum_1);
+                sum_2 = in1_1.fma(in2_3, sum_2);
+                sum_3 = in1_2.fma(in2_3, sum_3);
+                sum_4 = in1_3.fma(in2_3, sum_4);
+            }
         }
         sum_0.intoArray(out, outAt);
         sum_1.intoArray(out, outAt + 16);

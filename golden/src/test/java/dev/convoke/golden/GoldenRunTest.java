@@ -26,19 +26,34 @@ class GoldenRunTest {
         return Stream.of(
                 golden(
                         Awkward.describe(),
-                        new AwkwardScalar(), new AwkwardVector4(), new AwkwardVector8(), new AwkwardVector16()),
+                        new AwkwardScalar(),
+                        new AwkwardVector4(),
+                        new AwkwardVector8(),
+                        new AwkwardVector16()),
                 golden(
                         Residual.describe(),
-                        new ResidualScalar(), new ResidualVector4(), new ResidualVector8(), new ResidualVector16()),
+                        new ResidualScalar(),
+                        new ResidualVector4(),
+                        new ResidualVector8(),
+                        new ResidualVector16()),
                 golden(
                         Vector.describe(),
-                        new VectorScalar(), new VectorVector4(), new VectorVector8(), new VectorVector16()),
+                        new VectorScalar(),
+                        new VectorVector4(),
+                        new VectorVector8(),
+                        new VectorVector16()),
                 golden(
                         LeNet5.describe(),
-                        new LeNet5Scalar(), new LeNet5Vector4(), new LeNet5Vector8(), new LeNet5Vector16()),
+                        new LeNet5Scalar(),
+                        new LeNet5Vector4(),
+                        new LeNet5Vector8(),
+                        new LeNet5Vector16()),
                 golden(
                         SimpleCnn.describe(),
-                        new SimpleCnnScalar(), new SimpleCnnVector4(), new SimpleCnnVector8(), new SimpleCnnVector16()));
+                        new SimpleCnnScalar(),
+                        new SimpleCnnVector4(),
+                        new SimpleCnnVector8(),
+                        new SimpleCnnVector16()));
     }
 
     private static Named<Golden> golden(NetDescription net, Twin... twins) {
@@ -55,17 +70,22 @@ class GoldenRunTest {
         for (Twin twin : golden.twins()) {
             Run found = run(golden.net(), twin);
             assertThat(found.outputs()).as("%d lanes: inference", twin.lanes()).isEqualTo(scalar.outputs());
-            assertThat(found.gradients()).as("%d lanes: gradients", twin.lanes()).usingElementComparator(Arrays::compare).isEqualTo(scalar.gradients());
+            assertThat(found.gradients())
+                    .as("%d lanes: gradients", twin.lanes())
+                    .usingElementComparator(Arrays::compare)
+                    .isEqualTo(scalar.gradients());
             assertThat(found.inputGradients())
                     .as("%d lanes: gradients of the inputs", twin.lanes())
                     .isEqualTo(scalar.inputGradients());
-            assertThat(found.state()).as("%d lanes: state", twin.lanes()).usingElementComparator(Arrays::compare).isEqualTo(scalar.state());
+            assertThat(found.state())
+                    .as("%d lanes: state", twin.lanes())
+                    .usingElementComparator(Arrays::compare)
+                    .isEqualTo(scalar.state());
         }
     }
 
     /** Everything that a twin computes from one batch. */
-    private record Run(
-            float[][] outputs, List<float[]> gradients, float[][] inputGradients, List<float[]> state) {}
+    private record Run(float[][] outputs, List<float[]> gradients, float[][] inputGradients, List<float[]> state) {}
 
     private static Run run(NetDescription net, Twin twin) {
         var random = new SplittableRandom(7);

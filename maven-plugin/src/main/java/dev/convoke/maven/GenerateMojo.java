@@ -53,9 +53,7 @@ public final class GenerateMojo extends AbstractMojo {
     private List<String> excludes = List.of();
 
     /** Where the Java sources go. */
-    @Parameter(
-            property = "convoke.outputDirectory",
-            defaultValue = "${project.build.directory}/generated-sources/cnn")
+    @Parameter(property = "convoke.outputDirectory", defaultValue = "${project.build.directory}/generated-sources/cnn")
     private File outputDirectory = new File("");
 
     /** Where the compiled vector kernels and the tables of layers go. */
@@ -104,7 +102,10 @@ public final class GenerateMojo extends AbstractMojo {
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException("Cannot read or write: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            throw new MojoExecutionException("This is a fault of the plugin, please report it: " + e.toString().lines().limit(2).collect(Collectors.joining(" ")), e);
+            throw new MojoExecutionException(
+                    "This is a fault of the plugin, please report it: "
+                            + e.toString().lines().limit(2).collect(Collectors.joining(" ")),
+                    e);
         }
     }
 

@@ -27,7 +27,8 @@ final class Outputs {
     boolean holds(String path, String digest) {
         Path file = locate(path);
         try {
-            return Files.isRegularFile(file) && Digests.of(Files.readAllBytes(file)).equals(digest);
+            return Files.isRegularFile(file)
+                    && Digests.of(Files.readAllBytes(file)).equals(digest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

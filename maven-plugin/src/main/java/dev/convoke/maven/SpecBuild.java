@@ -93,14 +93,16 @@ final class SpecBuild {
     private boolean isPackage(SpecFile spec, String name) {
         boolean valid = !name.isEmpty() && BackEnd.isPackageName(name);
         if (!valid) {
-            faults.add(spec.name() + ": its classes would be in the package '" + name
-                    + "', which is no Java package: the folders below the source directory are packages; set packageName");
+            faults.add(
+                    spec.name() + ": its classes would be in the package '" + name
+                            + "', which is no Java package: the folders below the source directory are packages; set packageName");
         }
         return valid;
     }
 
     private boolean hasRuntime() {
-        String fault = "The project does not depend on dev.convoke:convoke-runtime, which generated classes need: add it";
+        String fault =
+                "The project does not depend on dev.convoke:convoke-runtime, which generated classes need: add it";
         if (runtime.isEmpty() && !faults.contains(fault)) {
             faults.add(fault);
         }
@@ -128,7 +130,9 @@ final class SpecBuild {
         var text = new StringBuilder();
         faults.forEach(fault -> text.append(fault).append('\n'));
         if (!fatal.isEmpty()) {
-            text.append(fatal.size()).append(fatal.size() == 1 ? " problem" : " problems").append(" in specs\n\n");
+            text.append(fatal.size())
+                    .append(fatal.size() == 1 ? " problem" : " problems")
+                    .append(" in specs\n\n");
             text.append(TextRenderer.plain().render(fatal));
         }
         throw new MojoFailureException(text.toString().stripTrailing());

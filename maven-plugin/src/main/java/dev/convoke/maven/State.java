@@ -87,7 +87,9 @@ record State(Map<String, State.Entry> entries) {
         /** Files that an earlier run wrote and that nothing makes any more. */
         Set<String> stale(State earlier) {
             Set<String> stale = new LinkedHashSet<>();
-            earlier.entries().values().forEach(entry -> stale.addAll(entry.outputs().keySet()));
+            earlier.entries()
+                    .values()
+                    .forEach(entry -> stale.addAll(entry.outputs().keySet()));
             entries.values().forEach(entry -> stale.removeAll(entry.outputs().keySet()));
             return stale;
         }

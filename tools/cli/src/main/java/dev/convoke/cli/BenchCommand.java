@@ -35,7 +35,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--train", description = "Times forward and backward of a training step instead of inference.")
     private boolean train;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long to measure after as long a warm-up; 5 by default.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "How long to measure after as long a warm-up; 5 by default.")
     private double seconds = 5;
 
     @Option(names = "--layers", description = "Shows each kernel's time, speed and share of the machine's limit.")
@@ -127,7 +130,8 @@ final class BenchCommand implements Callable<Integer> {
                 Runtime.version().toString(),
                 steps));
         output.line("%s, %s, batch %d, %d threads, %d lanes, Java %s"
-                .formatted(name, train ? "training step" : "inference", batch, run.threads(), lanes, Runtime.version()));
+                .formatted(
+                        name, train ? "training step" : "inference", batch, run.threads(), lanes, Runtime.version()));
         output.line("median %s   min %s   p99 %s   over %d calls; the first took %s, each allocates %d bytes"
                 .formatted(
                         Timing.text(timing.median()),
@@ -153,7 +157,8 @@ final class BenchCommand implements Callable<Integer> {
         var random = new SplittableRandom(1);
         float[][] inputs = new float[description.inputs().size()][];
         for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = new float[Math.multiplyExact(batch, description.inputs().get(i).elements())];
+            inputs[i] = new float
+                    [Math.multiplyExact(batch, description.inputs().get(i).elements())];
             for (int j = 0; j < inputs[i].length; j++) {
                 inputs[i][j] = (float) random.nextDouble(-1, 1);
             }
@@ -164,7 +169,8 @@ final class BenchCommand implements Callable<Integer> {
     private float[][] outputs(NetDescription description) {
         float[][] outputs = new float[description.outputs().size()][];
         for (int i = 0; i < outputs.length; i++) {
-            outputs[i] = new float[Math.multiplyExact(batch, description.outputs().get(i).elements())];
+            outputs[i] = new float
+                    [Math.multiplyExact(batch, description.outputs().get(i).elements())];
         }
         return outputs;
     }

@@ -56,7 +56,9 @@ record Classification(Output output, NetDescription net, Predictor predictor) {
             var result = new Result(picture.toString(), top(scores, names));
             results.add(result);
             output.line(output.style().bold(result.file()));
-            result.top().forEach(guess -> output.line("  %5.1f %%  %s".formatted(100 * guess.probability(), guess.label())));
+            result.top()
+                    .forEach(
+                            guess -> output.line("  %5.1f %%  %s".formatted(100 * guess.probability(), guess.label())));
         }
         output.document(new Document(results));
     }
@@ -80,22 +82,33 @@ record Classification(Output output, NetDescription net, Predictor predictor) {
                 .boxed()
                 .sorted(Comparator.comparingDouble(index -> -probabilities[index]))
                 .limit(SHOWN)
-                .map(index -> new Guess(
-                        names.isEmpty() ? "class " + index : names.get(index), index, probabilities[index]))
+                .map(index ->
+                        new Guess(names.isEmpty() ? "class " + index : names.get(index), index, probabilities[index]))
                 .toList();
     }
 
     /** Softmax, unless the net has done it: then they are not negative and sum to one already. */
     private static double[] probabilities(float[] scores) {
-        double[] values = IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).toArray();
-        double sum = IntStream.range(0, values.length).mapToDouble(i -> values[i]).sum();
-        boolean done = Math.abs(sum - 1) < 1e-3 && IntStream.range(0, values.length).noneMatch(i -> values[i] < 0);
+        double[] values =
+                IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).toArray();
+        double sum =
+                IntStream.range(0, values.length).mapToDouble(i -> values[i]).sum();
+        boolean done =
+                Math.abs(sum - 1) < 1e-3 && IntStream.range(0, values.length).noneMatch(i -> values[i] < 0);
         if (done) {
             return values;
         }
-        double most = IntStream.range(0, values.length).mapToDouble(i -> values[i]).max().orElse(0);
-        double[] powers = IntStream.range(0, values.length).mapToDouble(i -> Math.exp(values[i] - most)).toArray();
-        double total = IntStream.range(0, powers.length).mapToDouble(i -> powers[i]).sum();
-        return IntStream.range(0, powers.length).mapToDouble(i -> powers[i] / total).toArray();
+        double most = IntStream.range(0, values.length)
+                .mapToDouble(i -> values[i])
+                .max()
+                .orElse(0);
+        double[] powers = IntStream.range(0, values.length)
+                .mapToDouble(i -> Math.exp(values[i] - most))
+                .toArray();
+        double total =
+                IntStream.range(0, powers.length).mapToDouble(i -> powers[i]).sum();
+        return IntStream.range(0, powers.length)
+                .mapToDouble(i -> powers[i] / total)
+                .toArray();
     }
 }

@@ -40,7 +40,11 @@ final class CompiledNet {
     /** The jar or folder that the runtime's classes lie in: the tool's own jar, when packaged. */
     private static Path runtime() {
         try {
-            return Path.of(Model.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(Model.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

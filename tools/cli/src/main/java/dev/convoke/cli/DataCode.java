@@ -59,7 +59,6 @@ enum DataCode {
         }
     }
 
-
     static DataCode of(ProblemKind kind) {
         return switch (kind) {
             case FILE_NOT_FOUND -> FILE_NOT_FOUND;

@@ -43,8 +43,8 @@ record DataSource(Dataset train, Optional<Dataset> test, boolean inOrder) {
             case "images" -> PictureFolder.read(needed(name, path), shape);
             case "tensors" -> new DataSource(tensors(needed(name, path)), Optional.empty(), true);
             default ->
-                throw new UsageProblem("--data knows mnist:DIR, cifar10:DIR, images:DIR, tensors:FILE and digits, not '"
-                        + name + "'");
+                throw new UsageProblem(
+                        "--data knows mnist:DIR, cifar10:DIR, images:DIR, tensors:FILE and digits, not '" + name + "'");
         };
     }
 

@@ -49,7 +49,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws UsageProblem, DataProblem, SpecProblems {
         long start = System.nanoTime();
         SourceFile spec = spec();
-        output.line(output.style().bold("The spec") + ", digits.cnn\n\n" + spec.text().strip().indent(2));
+        output.line(output.style().bold("The spec") + ", digits.cnn\n\n"
+                + spec.text().strip().indent(2));
         Network network = FrontEnd.check(spec, FrontEndOptions.last()).network().orElseThrow();
         List<String> sources = generate(network);
         CompiledNet compiled = CompiledNet.of(network, true);
@@ -83,13 +84,17 @@ final class DemoCommand implements Callable<Integer> {
 
     private List<String> generate(Network network) {
         List<GeneratedFile> files = Generation.java(network, "digits", false);
-        List<String> paths = files.stream().map(file -> folder.resolve(file.path()).toString()).toList();
+        List<String> paths = files.stream()
+                .map(file -> folder.resolve(file.path()).toString())
+                .toList();
         for (GeneratedFile file : files) {
             Path path = folder.resolve(file.path());
             OutputFiles.writeWithFolders(path, file.text());
         }
-        long lines = files.stream().mapToLong(file -> file.text().lines().count()).sum();
-        output.line("%s %d classes, %,d lines of Java".formatted(output.style().bold("Generated"), files.size(), lines));
+        long lines =
+                files.stream().mapToLong(file -> file.text().lines().count()).sum();
+        output.line(
+                "%s %d classes, %,d lines of Java".formatted(output.style().bold("Generated"), files.size(), lines));
         return paths;
     }
 

@@ -41,7 +41,10 @@ final class DemoProgress implements TrainingListener, AutoCloseable {
     public void epochDone(EpochResult result) {
         if (bar.isEmpty() && result.epoch() % LINES_EVERY == 0) {
             output.line("epoch %3d  loss %.4f  accuracy %.2f %%"
-                    .formatted(result.epoch(), result.loss(), 100 * result.accuracy().orElse(0.0)));
+                    .formatted(
+                            result.epoch(),
+                            result.loss(),
+                            100 * result.accuracy().orElse(0.0)));
         }
     }
 

@@ -11,7 +11,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Prints the page of a problem. */
-@Command(name = "explain", description = "Prints the page of a problem's code: what it means, with a bad and a good example.")
+@Command(
+        name = "explain",
+        description = "Prints the page of a problem's code: what it means, with a bad and a good example.")
 final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
@@ -30,15 +32,16 @@ final class ExplainCommand implements Callable<Integer> {
             output.document(pages);
             return 0;
         }
-        Page page = find().orElseThrow(
-                () -> new UsageProblem("no problem has the code or slug '" + code + "': `convoke explain all` lists them"));
+        Page page = find().orElseThrow(() ->
+                new UsageProblem("no problem has the code or slug '" + code + "': `convoke explain all` lists them"));
         output.line(page.page().strip());
         output.document(page);
         return 0;
     }
 
     private Optional<Page> find() {
-        return all().filter(page -> page.code().equalsIgnoreCase(code) || page.slug().equalsIgnoreCase(code))
+        return all().filter(page ->
+                        page.code().equalsIgnoreCase(code) || page.slug().equalsIgnoreCase(code))
                 .findFirst();
     }
 

@@ -78,7 +78,9 @@ final class Failures implements IExecutionExceptionHandler {
         command.getErr()
                 .println("convoke: this is a fault of the tool, please report it: "
                         + failure.getClass().getSimpleName()
-                        + Optional.ofNullable(failure.getMessage()).map(it -> ": " + it).orElse("")
+                        + Optional.ofNullable(failure.getMessage())
+                                .map(it -> ": " + it)
+                                .orElse("")
                         + place + " (" + Version.text() + ", Java " + Runtime.version() + ")");
         return FAULT;
     }

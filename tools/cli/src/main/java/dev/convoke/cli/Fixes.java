@@ -33,7 +33,8 @@ record Fixes(SourceFile file, List<Edit> edits) {
     }
 
     private static boolean overlap(Edit one, Edit other) {
-        return one.span().start() <= other.span().end() && other.span().start() <= one.span().end();
+        return one.span().start() <= other.span().end()
+                && other.span().start() <= one.span().end();
     }
 
     boolean isEmpty() {

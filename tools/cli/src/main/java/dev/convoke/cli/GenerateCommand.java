@@ -27,13 +27,20 @@ final class GenerateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Specs.")
     private List<Path> files = List.of();
 
-    @Option(names = "-o", required = true, paramLabel = "DIR", description = "The source folder; it is made if need be.")
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "DIR",
+            description = "The source folder; it is made if need be.")
     private Path folder = Path.of("");
 
     @Option(names = "--package", required = true, paramLabel = "P", description = "The package of the classes.")
     private String packageName = "";
 
-    @Option(names = "--numerics", paramLabel = "fast|exact", description = "exact: direct convolutions only, no Winograd.")
+    @Option(
+            names = "--numerics",
+            paramLabel = "fast|exact",
+            description = "exact: direct convolutions only, no Winograd.")
     private RunOptions.Numerics numerics = RunOptions.Numerics.FAST;
 
     @Option(names = "--target", paramLabel = "java|opencl", description = "What is generated; java by default.")
@@ -51,7 +58,8 @@ final class GenerateCommand implements Callable<Integer> {
         for (Network network : networks()) {
             for (GeneratedFile file : target.generate(network, packageName, numerics == RunOptions.Numerics.EXACT)) {
                 if (sources.put(file.path(), file) != null) {
-                    throw new UsageProblem("two nets are named " + network.name() + ": generate them into two packages");
+                    throw new UsageProblem(
+                            "two nets are named " + network.name() + ": generate them into two packages");
                 }
             }
         }

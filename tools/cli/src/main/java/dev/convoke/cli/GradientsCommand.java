@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 /** One training-mode step without an update, its gradients written to a file. */
 @Command(
         name = "gradients",
-        description = "Computes loss and gradients of one training-mode step: `loss`, `grad.NAME` for each input and parameter, "
-                + "`after.NAME` for each buffer.")
+        description =
+                "Computes loss and gradients of one training-mode step: `loss`, `grad.NAME` for each input and parameter, "
+                        + "`after.NAME` for each buffer.")
 final class GradientsCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
@@ -44,7 +45,11 @@ final class GradientsCommand implements Callable<Integer> {
             description = "Safetensors with one tensor for each input, and `labels` or `target`.")
     private Path input = Path.of("");
 
-    @Option(names = "--output", required = true, paramLabel = "OUT", description = "Receives loss, gradients and buffers.")
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "OUT",
+            description = "Receives loss, gradients and buffers.")
     private Path result = Path.of("");
 
     @Option(
@@ -91,7 +96,8 @@ final class GradientsCommand implements Callable<Integer> {
             if (labels[i] < 0 || labels[i] >= port.elements()) {
                 throw new DataProblem(
                         DataCode.DATA_MISMATCH,
-                        file.path() + ": label " + i + " is " + labels[i] + ", but there are " + port.elements() + " classes",
+                        file.path() + ": label " + i + " is " + labels[i] + ", but there are " + port.elements()
+                                + " classes",
                         "count classes from 0");
             }
             classes[i] = (int) labels[i];
@@ -113,7 +119,8 @@ final class GradientsCommand implements Callable<Integer> {
         var writer = new SafetensorsWriter().floats("loss", List.of(), new float[] {(float) loss}, 0);
         List<Port> inputs = net.description().inputs();
         for (int i = 0; i < inputs.size(); i++) {
-            writer.floats("grad." + inputs.get(i).name(), Tensors.shape(inputs.get(i), batch), net.inputGradients()[i], 0);
+            writer.floats(
+                    "grad." + inputs.get(i).name(), Tensors.shape(inputs.get(i), batch), net.inputGradients()[i], 0);
         }
         for (TensorDescription tensor : net.description().tensors()) {
             List<Long> shape = tensor.shape().stream().map(Integer::longValue).toList();

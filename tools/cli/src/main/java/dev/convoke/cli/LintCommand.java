@@ -74,7 +74,8 @@ final class LintCommand implements Callable<Integer> {
     private void print(List<Diagnostic> all, List<Fixes> proposals) {
         if (diff) {
             proposals.forEach(fixes -> output.line(fixes.diff().stripTrailing()));
-            output.document(Map.of("diff", String.join("", proposals.stream().map(Fixes::diff).toList())));
+            output.document(Map.of(
+                    "diff", String.join("", proposals.stream().map(Fixes::diff).toList())));
             return;
         }
         switch (output.json() ? Format.JSON : format) {
@@ -88,7 +89,9 @@ final class LintCommand implements Callable<Integer> {
     private void text(List<Diagnostic> all) {
         output.out().print(ProblemText.of(all, output.terminal().colour()));
         if (!all.isEmpty()) {
-            long errors = all.stream().filter(each -> each.severity() == Severity.ERROR).count();
+            long errors = all.stream()
+                    .filter(each -> each.severity() == Severity.ERROR)
+                    .count();
             output.out().println();
             output.line(Stream.of(count(errors, "error"), count(all.size() - errors, "warning"))
                     .filter(each -> !each.isEmpty())

@@ -19,7 +19,10 @@ final class NetOptions {
     @Parameters(paramLabel = "FILE", description = "The spec, a .cnn file.")
     private Path file = Path.of("");
 
-    @Option(names = "--net", paramLabel = "NAME", description = "The net to use; by default the last that the file declares.")
+    @Option(
+            names = "--net",
+            paramLabel = "NAME",
+            description = "The net to use; by default the last that the file declares.")
     private Optional<String> net = Optional.empty();
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Sets a parameter of the net; may be repeated.")
@@ -41,8 +44,7 @@ final class NetOptions {
     }
 
     private Network network(Path spec) throws SpecProblems, UsageProblem {
-        var options = new FrontEndOptions(
-                FrontEndOptions.Selection.ONE, net, new Settings(parameters, inputSizes()));
+        var options = new FrontEndOptions(FrontEndOptions.Selection.ONE, net, new Settings(parameters, inputSizes()));
         Checked checked = FrontEnd.check(SpecText.read(spec), options);
         return checked.network().orElseThrow(() -> new SpecProblems(checked.diagnostics()));
     }
@@ -51,11 +53,14 @@ final class NetOptions {
         Map<String, List<Integer>> extents = new LinkedHashMap<>();
         for (Map.Entry<String, String> size : sizes.entrySet()) {
             if (!size.getValue().matches("[1-9][0-9]{0,8}(x[1-9][0-9]{0,8})*")) {
-                throw new UsageProblem("--input-size is like image=3x64x64, not " + size.getKey() + "=" + size.getValue());
+                throw new UsageProblem(
+                        "--input-size is like image=3x64x64, not " + size.getKey() + "=" + size.getValue());
             }
             extents.put(
                     size.getKey(),
-                    Arrays.stream(size.getValue().split("x")).map(Integer::valueOf).toList());
+                    Arrays.stream(size.getValue().split("x"))
+                            .map(Integer::valueOf)
+                            .toList());
         }
         return extents;
     }

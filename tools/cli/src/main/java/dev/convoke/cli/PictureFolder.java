@@ -22,7 +22,10 @@ record PictureFolder(List<String> names, List<Integer> shape, List<byte[]> pictu
                     "pictures have 1 or 3 channels and two axes; the net's input is " + shape,
                     "use another kind of data, or a net with an input [1, h, w] or [3, h, w]");
         }
-        Optional<Path> test = List.of("test", "val").stream().map(folder::resolve).filter(Files::isDirectory).findFirst();
+        Optional<Path> test = List.of("test", "val").stream()
+                .map(folder::resolve)
+                .filter(Files::isDirectory)
+                .findFirst();
         if (Files.isDirectory(folder.resolve("train")) && test.isPresent()) {
             return new DataSource(all(folder.resolve("train"), shape), Optional.of(all(test.get(), shape)), false);
         }

@@ -37,7 +37,10 @@ final class PredictCommand implements Callable<Integer> {
             description = "Safetensors with one tensor for each input, the batch first.")
     private Optional<Path> input = Optional.empty();
 
-    @Option(names = "--output", paramLabel = "OUT", description = "Receives one tensor for each output, the batch first.")
+    @Option(
+            names = "--output",
+            paramLabel = "OUT",
+            description = "Receives one tensor for each output, the batch first.")
     private Optional<Path> result = Optional.empty();
 
     @Option(names = "--image", paramLabel = "PICTURE", arity = "1..*", description = "Pictures to classify: PNG, JPEG.")
@@ -80,7 +83,9 @@ final class PredictCommand implements Callable<Integer> {
         }
         float[][] outputs = new float[description.outputs().size()][];
         for (int i = 0; i < outputs.length; i++) {
-            outputs[i] = new float[Math.multiplyExact(batch.size(), description.outputs().get(i).elements())];
+            outputs[i] = new float
+                    [Math.multiplyExact(
+                            batch.size(), description.outputs().get(i).elements())];
         }
         long start = System.nanoTime();
         predictor.predict(batch.values(), outputs, batch.size());

@@ -17,9 +17,14 @@ final class ProblemText {
         var text = new StringBuilder(style.red("error[" + problem.code().code() + "]"))
                 .append(style.bold(": " + harmless(problem.message())))
                 .append('\n');
-        problem.notes().forEach(note -> text.append(style.cyan(" = ")).append(harmless(note)).append('\n'));
+        problem.notes()
+                .forEach(note ->
+                        text.append(style.cyan(" = ")).append(harmless(note)).append('\n'));
         if (!problem.help().isEmpty()) {
-            text.append(style.green("help")).append(": ").append(harmless(problem.help())).append('\n');
+            text.append(style.green("help"))
+                    .append(": ")
+                    .append(harmless(problem.help()))
+                    .append('\n');
         }
         return text.toString();
     }

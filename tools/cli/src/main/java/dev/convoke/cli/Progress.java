@@ -57,7 +57,8 @@ final class Progress implements TrainingListener, AutoCloseable {
     @Override
     public void epochDone(EpochResult result) {
         close();
-        var line = new StringBuilder("epoch %3d  %6.1f s  loss %.4f".formatted(result.epoch(), result.seconds(), result.loss()));
+        var line = new StringBuilder(
+                "epoch %3d  %6.1f s  loss %.4f".formatted(result.epoch(), result.seconds(), result.loss()));
         result.accuracy().ifPresent(share -> line.append("  accuracy %6.2f %%".formatted(100 * share)));
         result.validation().map(Evaluation::loss).ifPresent(loss -> line.append("  | test: loss %.4f".formatted(loss)));
         result.validation()

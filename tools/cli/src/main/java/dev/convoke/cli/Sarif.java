@@ -8,8 +8,7 @@ import dev.convoke.compiler.source.Span;
 import java.util.List;
 
 /** Problems as SARIF 2.1.0, the form in which code hosts and IDEs take findings. */
-record Sarif(
-        @JsonProperty("$schema") String schema, String version, List<Sarif.Run> runs) {
+record Sarif(@JsonProperty("$schema") String schema, String version, List<Sarif.Run> runs) {
 
     /** One run of the tool. */
     record Run(Tool tool, List<Result> results, String columnKind) {}
@@ -27,7 +26,8 @@ record Sarif(
     record Text(String text) {}
 
     /** A problem. */
-    record Result(String ruleId, String level, Text message, List<Location> locations, List<Location> relatedLocations) {}
+    record Result(
+            String ruleId, String level, Text message, List<Location> locations, List<Location> relatedLocations) {}
 
     /** A place, with words where it is not the main one. */
     record Location(PhysicalLocation physicalLocation, Text message) {}
@@ -49,8 +49,7 @@ record Sarif(
                 .map(code -> new Rule(code.code(), code.slug(), new Text(code.meaning())))
                 .toList();
         var driver = new Driver("convoke", "0.1.0", rules);
-        var run = new Run(
-                new Tool(driver), problems.stream().map(Sarif::result).toList(), "utf16CodeUnits");
+        var run = new Run(new Tool(driver), problems.stream().map(Sarif::result).toList(), "utf16CodeUnits");
         return new Sarif("https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", List.of(run));
     }
 

@@ -70,13 +70,16 @@ record StepTimes(Network network, Twin twin, Trainable trainable, int batch, Opt
                 steps.add(step(phases.get(p), step, Arrays.copyOf(times[p][step], rounds)));
             }
         }
-        return steps.stream().map(step -> isMain(step, steps) ? step : step.withoutMacs()).toList();
+        return steps.stream()
+                .map(step -> isMain(step, steps) ? step : step.withoutMacs())
+                .toList();
     }
 
     /** Of several kernels for the same stages the longest does the multiplications. */
     private static boolean isMain(Step step, List<Step> steps) {
         return steps.stream()
-                .filter(other -> other.name().equals(step.name()) && other.phase().equals(step.phase()))
+                .filter(other ->
+                        other.name().equals(step.name()) && other.phase().equals(step.phase()))
                 .noneMatch(other -> other.medianNanos() > step.medianNanos()
                         || other.medianNanos() == step.medianNanos() && other.step() < step.step());
     }
@@ -116,8 +119,9 @@ record StepTimes(Network network, Twin twin, Trainable trainable, int batch, Opt
         String name = twin.name(phase, step);
         long macs = Macs.of(network, name);
         double gflops = 2.0 * macs * batch / Math.max(1, median);
-        OptionalDouble share =
-                limit.isPresent() && macs > 0 ? OptionalDouble.of(100 * gflops / limit.getAsDouble()) : OptionalDouble.empty();
+        OptionalDouble share = limit.isPresent() && macs > 0
+                ? OptionalDouble.of(100 * gflops / limit.getAsDouble())
+                : OptionalDouble.empty();
         return new Step(phase.name().toLowerCase(java.util.Locale.ROOT), step, name, median, macs, gflops, share);
     }
 }

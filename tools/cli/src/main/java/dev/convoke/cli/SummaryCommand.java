@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
 /** Prints what a net is made of. */
 @Command(
         name = "summary",
-        description = "Prints the layers of a net with shapes, parameters, multiply-accumulates and receptive fields, and its memory.")
+        description =
+                "Prints the layers of a net with shapes, parameters, multiply-accumulates and receptive fields, and its memory.")
 final class SummaryCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();

@@ -48,5 +48,6 @@ enum Target {
     abstract List<GeneratedFile> generate(Network network, String packageName, boolean exact);
 
     /** Inference, ready to run. */
-    abstract Predictor predictor(Network network, CompiledNet net, Parameters parameters, int threads) throws DataProblem;
+    abstract Predictor predictor(Network network, CompiledNet net, Parameters parameters, int threads)
+            throws DataProblem;
 }

@@ -45,8 +45,9 @@ final class Tensors {
             return file.tensor(port.name());
         }
         if (only) {
-            List<TensorInfo> fitting =
-                    tensors.values().stream().filter(tensor -> fits(tensor, port)).toList();
+            List<TensorInfo> fitting = tensors.values().stream()
+                    .filter(tensor -> fits(tensor, port))
+                    .toList();
             if (fitting.size() == 1) {
                 return fitting.get(0);
             }
@@ -72,8 +73,8 @@ final class Tensors {
         if (!fits(tensor, port)) {
             throw new DataProblem(
                     DataCode.INPUT_SIZE,
-                    file.path() + ": " + tensor.name() + " is " + shape + ", but the net's input " + port.name() + " is "
-                            + batched(port) + ", n samples of " + port.shape(),
+                    file.path() + ": " + tensor.name() + " is " + shape + ", but the net's input " + port.name()
+                            + " is " + batched(port) + ", n samples of " + port.shape(),
                     "resize the input, or declare its size with --input-size " + port.name() + "=" + extents(shape));
         }
         return Math.toIntExact(shape.get(0));

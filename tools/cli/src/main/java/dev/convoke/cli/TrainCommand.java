@@ -35,8 +35,9 @@ final class TrainCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "KIND:DIR",
-            description = "mnist:DIR, cifar10:DIR, images:DIR (a folder for each class), tensors:FILE (`images` and `labels`, "
-                    + "taken in their order), or digits (built in).")
+            description =
+                    "mnist:DIR, cifar10:DIR, images:DIR (a folder for each class), tensors:FILE (`images` and `labels`, "
+                            + "taken in their order), or digits (built in).")
     private String data = "";
 
     @Option(names = "--epochs", required = true, paramLabel = "N", description = "How often each sample is seen.")
@@ -52,7 +53,10 @@ final class TrainCommand implements Callable<Integer> {
             description = "Averaged over the batch; cross-entropy by default.")
     private Loss loss = CrossEntropy.mean();
 
-    @Option(names = "--seed", paramLabel = "S", description = "Decides weights, order, dropout and augmentation; 0 by default.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Decides weights, order, dropout and augmentation; 0 by default.")
     private long seed;
 
     @Option(names = "--weights", paramLabel = "W", description = "Begins with these weights instead of fresh ones.")
@@ -115,7 +119,9 @@ final class TrainCommand implements Callable<Integer> {
         try (Model model = compiled.model(parameters, run.threads());
                 Trainer trainer = Trainer.of(model.trainable(), loss, training.optimiser())) {
             configure(trainer, source, progress);
-            List<Epoch> done = trainer.fit(source.train(), source.test(), epochs).stream().map(Epoch::of).toList();
+            List<Epoch> done = trainer.fit(source.train(), source.test(), epochs).stream()
+                    .map(Epoch::of)
+                    .toList();
             if (result.isPresent()) {
                 trainer.parameters().save(result.get());
                 output.line("weights: " + result.get());

@@ -35,11 +35,15 @@ final class TrainingOptions {
     @Option(
             names = "--optimizer",
             paramLabel = "sgd|adam|adamw|rmsprop",
-            description = "The default is sgd. If neither this nor --lr, --momentum and --schedule is given, training follows a recipe that"
-                    + " suits most nets: sgd, rate 0.05, momentum 0.9, cosine.")
+            description =
+                    "The default is sgd. If neither this nor --lr, --momentum and --schedule is given, training follows a recipe that"
+                            + " suits most nets: sgd, rate 0.05, momentum 0.9, cosine.")
     private Optional<OptimiserName> optimiserName = Optional.empty();
 
-    @Option(names = "--lr", paramLabel = "L", description = "The learning rate; by default 0.01 (sgd, rmsprop) or 0.001.")
+    @Option(
+            names = "--lr",
+            paramLabel = "L",
+            description = "The learning rate; by default 0.01 (sgd, rmsprop) or 0.001.")
     private Optional<Double> rate = Optional.empty();
 
     @Option(names = "--momentum", paramLabel = "M", description = "Momentum of sgd and rmsprop; 0 by default.")
@@ -57,7 +61,8 @@ final class TrainingOptions {
     @Option(
             names = "--schedule",
             paramLabel = "constant|step|cosine|onecycle",
-            description = "How the learning rate changes; constant by default. step: a tenth after every third of the epochs.")
+            description =
+                    "How the learning rate changes; constant by default. step: a tenth after every third of the epochs.")
     private Optional<ScheduleName> scheduleName = Optional.empty();
 
     @Option(names = "--warmup", paramLabel = "STEPS", description = "Steps over which the rate rises from 0.")
@@ -67,7 +72,8 @@ final class TrainingOptions {
             names = "--augment",
             paramLabel = "flip|shift=N",
             split = ",",
-            description = "Random changes of training pictures: mirrored, moved by up to N pixels; separated by commas.")
+            description =
+                    "Random changes of training pictures: mirrored, moved by up to N pixels; separated by commas.")
     private List<String> augmentations = List.of();
 
     /** Whether nothing was said of how the weights move: then the recipe decides. */
@@ -87,24 +93,26 @@ final class TrainingOptions {
         double decay = weightDecay.orElse(0.0);
         return switch (optimiser) {
             case SGD -> {
-                Sgd sgd = Sgd.of(rate.orElse(followsRecipe() ? 0.05 : 0.01)).momentum(momentum).weightDecay(decay);
+                Sgd sgd = Sgd.of(rate.orElse(followsRecipe() ? 0.05 : 0.01))
+                        .momentum(momentum)
+                        .weightDecay(decay);
                 yield nesterov ? sgd.nesterov() : sgd;
             }
             case ADAM -> Adam.of(rate.orElse(0.001)).weightDecay(decay);
             case ADAMW -> AdamW.of(rate.orElse(0.001)).weightDecay(weightDecay.orElse(0.01));
-            case RMSPROP -> RmsProp.of(rate.orElse(0.01)).alpha(alpha).momentum(momentum).weightDecay(decay);
+            case RMSPROP ->
+                RmsProp.of(rate.orElse(0.01)).alpha(alpha).momentum(momentum).weightDecay(decay);
         };
     }
 
     Schedule schedule(int epochs) {
         int length = Math.max(1, epochs);
-        Schedule shape =
-                switch (scheduleName.orElse(followsRecipe() ? ScheduleName.COSINE : ScheduleName.CONSTANT)) {
-                    case CONSTANT -> Schedule.constant();
-                    case STEP -> StepDecay.every(Math.max(1, length / 3));
-                    case COSINE -> Cosine.over(length).perStep();
-                    case ONECYCLE -> OneCycle.over(length);
-                };
+        Schedule shape = switch (scheduleName.orElse(followsRecipe() ? ScheduleName.COSINE : ScheduleName.CONSTANT)) {
+            case CONSTANT -> Schedule.constant();
+            case STEP -> StepDecay.every(Math.max(1, length / 3));
+            case COSINE -> Cosine.over(length).perStep();
+            case ONECYCLE -> OneCycle.over(length);
+        };
         return warmUp.isPresent() ? shape.warmUp(warmUp.get()) : shape;
     }
 

@@ -21,7 +21,8 @@ record TrainingReport(String net, List<TrainCommand.Epoch> epochs, List<Double> 
     }
 
     private String html() {
-        List<Double> test = epochs.stream().flatMap(epoch -> epoch.testAccuracy().stream()).toList();
+        List<Double> test =
+                epochs.stream().flatMap(epoch -> epoch.testAccuracy().stream()).toList();
         return """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -48,8 +49,7 @@ record TrainingReport(String net, List<TrainCommand.Epoch> epochs, List<Double> 
                 </table>
                 </body>
                 </html>
-                """
-                .formatted(net, curve(thinned(losses)), curve(test), rows());
+                """.formatted(net, curve(thinned(losses)), curve(test), rows());
     }
 
     private String rows() {
@@ -61,7 +61,9 @@ record TrainingReport(String net, List<TrainCommand.Epoch> epochs, List<Double> 
                         epoch.seconds(),
                         epoch.trainLoss(),
                         percent(epoch.trainAccuracy()),
-                        epoch.testLoss().map(loss -> String.format(Locale.ROOT, "%.5f", loss)).orElse(""),
+                        epoch.testLoss()
+                                .map(loss -> String.format(Locale.ROOT, "%.5f", loss))
+                                .orElse(""),
                         percent(epoch.testAccuracy())))
                 .collect(Collectors.joining("\n"));
     }
@@ -98,6 +100,11 @@ record TrainingReport(String net, List<TrainCommand.Epoch> epochs, List<Double> 
                 Locale.ROOT,
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\"><polyline fill=\"none\" stroke=\"#1565c0\" stroke-width=\"1.5\" points=\"%s\"/>"
                         + "<text x=\"12\" y=\"18\" font-size=\"12\">%.4f</text><text x=\"12\" y=\"%d\" font-size=\"12\">%.4f</text></svg>",
-                WIDTH, HEIGHT, points.toString().strip(), high, HEIGHT - 6, low);
+                WIDTH,
+                HEIGHT,
+                points.toString().strip(),
+                high,
+                HEIGHT - 6,
+                low);
     }
 }

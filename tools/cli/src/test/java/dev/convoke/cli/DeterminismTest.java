@@ -116,12 +116,35 @@ class DeterminismTest {
         start(
                 way,
                 List.of(
-                        "train", spec.toString(), "--data", "tensors:" + data, "--epochs", "1", "--batch",
-                        String.valueOf(BATCH), "--seed", "1", "--lr", "0.01", "--momentum", "0.9", "--output",
-                        weights.toString(), "--threads", String.valueOf(way.threads())),
+                        "train",
+                        spec.toString(),
+                        "--data",
+                        "tensors:" + data,
+                        "--epochs",
+                        "1",
+                        "--batch",
+                        String.valueOf(BATCH),
+                        "--seed",
+                        "1",
+                        "--lr",
+                        "0.01",
+                        "--momentum",
+                        "0.9",
+                        "--output",
+                        weights.toString(),
+                        "--threads",
+                        String.valueOf(way.threads())),
                 List.of(
-                        "predict", spec.toString(), "--weights", weights.toString(), "--input", data.toString(),
-                        "--output", output.toString(), "--threads", String.valueOf(way.threads())));
+                        "predict",
+                        spec.toString(),
+                        "--weights",
+                        weights.toString(),
+                        "--input",
+                        data.toString(),
+                        "--output",
+                        output.toString(),
+                        "--threads",
+                        String.valueOf(way.threads())));
         return List.of(sha256(weights), sha256(output));
     }
 
@@ -129,7 +152,8 @@ class DeterminismTest {
         List<String> command = new ArrayList<>();
         command.add(way.java().toString());
         command.addAll(way.options());
-        command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(
+                List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
         command.add(TwoCommands.class.getName());
         command.addAll(first);
         command.add(TwoCommands.SEPARATOR);
@@ -147,8 +171,7 @@ class DeterminismTest {
 
     private static String sha256(Path file) throws IOException {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

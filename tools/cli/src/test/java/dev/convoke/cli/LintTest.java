@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LintTest {
-    private static final String BAD =
-            """
+    private static final String BAD = """
             net Bad {
               input image: [1, 4, 4]
               image -> conv: Conv(2, 3) -> Reluu -> Flatten -> fc: Linear(3) -> output logits
@@ -30,7 +29,8 @@ class LintTest {
         try (var files = Files.walk(Tool.ROOT.resolve("samples"))) {
             Object[] words = java.util.stream.Stream.concat(
                             java.util.stream.Stream.of("lint", "--strict"),
-                            files.filter(file -> file.toString().endsWith(".cnn") && !file.toString().contains("target")))
+                            files.filter(file -> file.toString().endsWith(".cnn")
+                                    && !file.toString().contains("target")))
                     .toArray();
             assertThat(words).hasSizeGreaterThan(8);
             assertThat(Tool.run(words)).isEqualTo(new Tool(0, "", ""));
@@ -41,7 +41,9 @@ class LintTest {
     void text() throws IOException {
         Tool tool = Tool.run("lint", bad());
         assertThat(tool.status()).isEqualTo(1);
-        assertThat(tool.out()).contains("error[E140]", "bad.cnn:3:32", "1 error").doesNotContain("\u001b");
+        assertThat(tool.out())
+                .contains("error[E140]", "bad.cnn:3:32", "1 error")
+                .doesNotContain("\u001b");
     }
 
     @Test
@@ -50,8 +52,19 @@ class LintTest {
         assertThat(problem.fieldNames())
                 .toIterable()
                 .contains(
-                        "code", "slug", "severity", "message", "file", "line", "column", "endLine", "endColumn", "labels",
-                        "notes", "help", "fixes");
+                        "code",
+                        "slug",
+                        "severity",
+                        "message",
+                        "file",
+                        "line",
+                        "column",
+                        "endLine",
+                        "endColumn",
+                        "labels",
+                        "notes",
+                        "help",
+                        "fixes");
         assertThat(problem.get("line").asInt()).isEqualTo(3);
     }
 
@@ -60,7 +73,8 @@ class LintTest {
         JsonNode sarif = Tool.run("lint", bad(), "--format", "sarif").document();
         assertThat(sarif.at("/version").asText()).isEqualTo("2.1.0");
         assertThat(sarif.at("/runs/0/results/0/ruleId").asText()).isEqualTo("E140");
-        assertThat(sarif.at("/runs/0/results/0/locations/0/physicalLocation/region/startLine").asInt())
+        assertThat(sarif.at("/runs/0/results/0/locations/0/physicalLocation/region/startLine")
+                        .asInt())
                 .isEqualTo(3);
         assertThat(Tool.run("lint", bad(), "--format", "github").out())
                 .startsWith("::error file=")
@@ -71,7 +85,10 @@ class LintTest {
     void fixAndDiff() throws IOException {
         Path file = bad();
         assertThat(Tool.run("lint", file, "--diff").out())
-                .contains("@@ -1,4 +1,4 @@", "-  image -> conv: Conv(2, 3) -> Reluu", "+  image -> conv: Conv(2, 3) -> Relu ->");
+                .contains(
+                        "@@ -1,4 +1,4 @@",
+                        "-  image -> conv: Conv(2, 3) -> Reluu",
+                        "+  image -> conv: Conv(2, 3) -> Relu ->");
         assertThat(file).content().isEqualTo(BAD);
         assertThat(Tool.run("lint", file, "--fix").status()).isZero();
         assertThat(file).content().isEqualTo(BAD.replace("Reluu", "Relu"));

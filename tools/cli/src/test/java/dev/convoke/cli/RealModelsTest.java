@@ -36,7 +36,10 @@ class RealModelsTest {
                 SafetensorsFile golden = SafetensorsFile.open(folder.resolve("golden.safetensors"))) {
             float[] truth = golden.floats(output);
             float[] found = new float[truth.length];
-            net.predict(golden.floats("input"), found, golden.tensor("input").shape().get(0).intValue());
+            net.predict(
+                    golden.floats("input"),
+                    found,
+                    golden.tensor("input").shape().get(0).intValue());
             Compare.largest(name, found, truth, 2e-5);
             double share = Evaluation.of(net.description(), net::predict, data, CrossEntropy.mean())
                     .accuracy()

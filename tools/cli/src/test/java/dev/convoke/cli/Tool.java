@@ -52,11 +52,13 @@ record Tool(int status, String out, String err) {
 
     /** A file of the shared test data; the test is skipped, visibly, where they are not. */
     static Path shared(String name) {
-        String named = System.getenv().getOrDefault("CONVOKE_SHARED", ROOT.resolve("../shared").toString());
+        String named = System.getenv()
+                .getOrDefault("CONVOKE_SHARED", ROOT.resolve("../shared").toString());
         Path file = Path.of(named).resolve(name);
         boolean there = Files.exists(file);
         if (!there) {
-            System.out.println("skipped, as there is no " + file + ": CONVOKE_SHARED names the folder of the shared test data");
+            System.out.println(
+                    "skipped, as there is no " + file + ": CONVOKE_SHARED names the folder of the shared test data");
         }
         Assumptions.assumeTrue(there);
         return file;
