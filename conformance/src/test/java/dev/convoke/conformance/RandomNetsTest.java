@@ -27,7 +27,7 @@ class RandomNetsTest {
 
     @TestFactory
     Stream<DynamicTest> kernelsComputeTheBitsOfTheDefinitions() {
-        return seeds(60)
+        return seeds(120)
                 .mapToObj(seed -> DynamicTest.dynamicTest(
                         "seed " + seed,
                         () -> check(

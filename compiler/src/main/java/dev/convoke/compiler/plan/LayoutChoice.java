@@ -137,7 +137,8 @@ final class LayoutChoice {
         if (layout.blocked().isPresent()) {
             return layout.blocked().getAsInt() == axis;
         }
-        // The last lanes of a row may read beyond it: never beyond the end of our own arrays, which have 16 floats to spare.
+        // The last lanes of a row may read beyond it: never beyond the end of our own arrays, which have 16 floats to
+        // spare.
         boolean callers = fixed.contains(tensor) && !states.contains(tensor);
         boolean wholeVectors = tensor.extents().get(axis) % Lanes.WIDTH == 0;
         return axis == tensor.extents().size() - 1 && (!callers || wholeVectors);
@@ -163,14 +164,16 @@ final class LayoutChoice {
             for (Accesses.Access access : Accesses.of(item.nest.value())) {
                 Tensor tensor = access.load().tensor();
                 OptionalInt moving = item.vector
-                        ? movingAxis(tensor, access.load().at(), laneAxis(item.nest).variable())
+                        ? movingAxis(
+                                tensor, access.load().at(), laneAxis(item.nest).variable())
                         : OptionalInt.empty();
                 boolean unreadable = moving.isPresent() && !readable(tensor, moving.getAsInt());
                 boolean wantsHalo = fixed.contains(tensor)
                         && !copies.containsValue(tensor)
                         && !Halos.reach(access).isEmpty();
                 if (unreadable || wantsHalo) {
-                    CopyKey key = new CopyKey(tensor, unreadable || (moving.isPresent() && wantsHalo) ? moving : OptionalInt.empty());
+                    CopyKey key = new CopyKey(
+                            tensor, unreadable || (moving.isPresent() && wantsHalo) ? moving : OptionalInt.empty());
                     boolean fresh = !copies.containsKey(key);
                     Tensor copy = copies.computeIfAbsent(key, this::copyOf);
                     item.nest = item.nest.with(redirect(item.nest.value(), tensor, copy, moving, item));
@@ -184,12 +187,13 @@ final class LayoutChoice {
 
     private Tensor copyOf(CopyKey key) {
         String suffix = key.blocked().isPresent() ? " blocked " + key.blocked().getAsInt() : " padded";
-        Tensor copy = new Tensor(key.tensor().name() + suffix, key.tensor().batched(), key.tensor().extents());
+        Tensor copy = new Tensor(
+                key.tensor().name() + suffix,
+                key.tensor().batched(),
+                key.tensor().extents());
         layouts.put(
                 copy,
-                key.blocked().isPresent()
-                        ? Layout.blocked(copy, key.blocked().getAsInt())
-                        : Layout.rowMajor(copy));
+                key.blocked().isPresent() ? Layout.blocked(copy, key.blocked().getAsInt()) : Layout.rowMajor(copy));
         return copy;
     }
 
@@ -199,7 +203,11 @@ final class LayoutChoice {
             public Expression load(Expression.Load load) {
                 boolean same = load.tensor().equals(from)
                         && (!item.vector
-                                || movingAxis(from, load.at(), laneAxis(item.nest).variable()).equals(moving));
+                                || movingAxis(
+                                                from,
+                                                load.at(),
+                                                laneAxis(item.nest).variable())
+                                        .equals(moving));
                 return same ? new Expression.Load(to, load.at()) : load;
             }
         }.rewrite(value);
@@ -210,50 +218,54 @@ final class LayoutChoice {
         boolean prepared = prepares && states.contains(from);
         Phase phase = prepared ? Phase.PREPARE : user.computation.phase();
         List<Axis> axes = Lowering.axes(to);
-        Definition definition = new Definition(
-                to, axes, from.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
+        Definition definition =
+                new Definition(to, axes, from.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
         String label = (to.name().endsWith(" padded") ? "pad " : "pack ") + from.name();
         Computation copy = new Computation(definition, phase, label, List.of(), user.computation.forInputGradients());
         int at = position;
         if (prepared) {
-            at = (int) items.stream().filter(i -> i.computation.phase() == Phase.PREPARE).count();
+            at = (int) items.stream()
+                    .filter(i -> i.computation.phase() == Phase.PREPARE)
+                    .count();
         }
         items.add(at, new Item(copy, Nest.of(definition).with(OptionalInt.empty())));
         return 1;
     }
 
     private void copyWhatCannotBeWritten() {
-        for (int i = 0; i < items.size(); i++) {
-            Item item = items.get(i);
+        Map<Tensor, Integer> unwritable = new LinkedHashMap<>();
+        for (Item item : items) {
             Tensor output = item.nest.output();
-            if (!item.vector || !item.reduces || !fixed.contains(output)) {
-                continue;
-            }
-            OptionalInt axis = movingAxis(output, item.nest.at(), laneAxis(item.nest).variable());
-            if (axis.isPresent() && !writable(output, axis.getAsInt())) {
-                Tensor blocked = new Tensor(output.name() + " blocked", output.batched(), output.extents());
-                layouts.put(blocked, Layout.blocked(blocked, axis.getAsInt()));
-                item.nest = new Nest(
-                        blocked, item.nest.at(), item.nest.axes(), item.nest.value(), item.nest.lanes());
-                boolean last = i + 1 == items.size() || !items.get(i + 1).nest.output().equals(output);
-                if (last) {
-                    List<Axis> axes = Lowering.axes(output);
-                    Definition definition = new Definition(
-                            output,
-                            axes,
-                            blocked.at(axes.stream().map(Axis::index).toList()),
-                            OptionalInt.empty());
-                    Computation copy = new Computation(
-                            definition,
-                            item.computation.phase(),
-                            "unpack " + output.name(),
-                            List.of(),
-                            item.computation.forInputGradients());
-                    items.add(i + 1, new Item(copy, Nest.of(definition).with(OptionalInt.empty())));
-                    i++;
+            if (item.vector && item.reduces && fixed.contains(output)) {
+                OptionalInt axis =
+                        movingAxis(output, item.nest.at(), laneAxis(item.nest).variable());
+                if (axis.isPresent() && !writable(output, axis.getAsInt())) {
+                    unwritable.putIfAbsent(output, axis.getAsInt());
                 }
             }
         }
+        unwritable.forEach(this::redirectWrites);
+    }
+
+    /** All nests of an output write into a blocked tensor, also those that need not: all of it is copied when the last has run. */
+    private void redirectWrites(Tensor output, int axis) {
+        Tensor blocked = new Tensor(output.name() + " blocked", output.batched(), output.extents());
+        layouts.put(blocked, Layout.blocked(blocked, axis));
+        int last = 0;
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            if (item.nest.output().equals(output)) {
+                item.nest = new Nest(blocked, item.nest.at(), item.nest.axes(), item.nest.value(), item.nest.lanes());
+                last = i;
+            }
+        }
+        Computation writer = items.get(last).computation;
+        List<Axis> axes = Lowering.axes(output);
+        Definition definition = new Definition(
+                output, axes, blocked.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
+        Computation copy = new Computation(
+                definition, writer.phase(), "unpack " + output.name(), List.of(), writer.forInputGradients());
+        items.add(last + 1, new Item(copy, Nest.of(definition).with(OptionalInt.empty())));
     }
 
     private void chooseHalos() {
@@ -296,7 +308,8 @@ final class LayoutChoice {
         for (Item item : items) {
             Computation computation = item.computation;
             Tensor output = item.nest.output();
-            if (written.add(output) && Objects.requireNonNull(layouts.get(output)).hasHalo()) {
+            if (written.add(output)
+                    && Objects.requireNonNull(layouts.get(output)).hasHalo()) {
                 tasks.add(new Task.ClearHalo(
                         computation.phase(),
                         "halo of " + output.name(),

@@ -246,6 +246,19 @@ class PlannerTest {
         }
     }
 
+    /** Where no window reads some positions, their gradient is a constant and not a sum; all parts are stored alike. */
+    @Test
+    void partsOfAGradientAreStoredInOnePlace() {
+        Builder net = new Builder();
+        Value x = net.input("x", 17, 7);
+        Value y = net.add("conv", "Conv", x, "out_channels", 1, "kernel", 2, "stride", 3, "padding", 1, "dilation", 2);
+        List<Task.Compute> parts = computations(BackEnd.plan(net.build(y)).training(), Phase.BACKWARD).stream()
+                .filter(task -> task.label().equals("grad.x"))
+                .toList();
+        assertThat(parts).hasSize(3);
+        assertThat(parts).extracting(task -> task.output().name()).containsOnly("caller's grad.x blocked");
+    }
+
     @Test
     void plansAreTheSameEveryTime() {
         Network network = residual(33);
