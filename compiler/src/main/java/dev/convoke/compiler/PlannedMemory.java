@@ -16,7 +16,8 @@ public record PlannedMemory(Plan plan) implements Summaries.MemoryEstimate {
 
     @Override
     public long inference(Network network) {
-        return BYTES_OF_A_FLOAT * (plan.inference().fixedFloats() + plan.inference().batchedFloats());
+        return BYTES_OF_A_FLOAT
+                * (plan.inference().fixedFloats() + plan.inference().batchedFloats());
     }
 
     @Override

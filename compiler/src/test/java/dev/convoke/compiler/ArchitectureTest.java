@@ -46,7 +46,8 @@ class ArchitectureTest {
     Stream<DynamicTest> packagesKnowOnlyWhatTheyMay() {
         return KNOWS.keySet().stream()
                 .sorted()
-                .map(name -> DynamicTest.dynamicTest(name, () -> directions(name).check(COMPILER)));
+                .map(name ->
+                        DynamicTest.dynamicTest(name, () -> directions(name).check(COMPILER)));
     }
 
     @Test

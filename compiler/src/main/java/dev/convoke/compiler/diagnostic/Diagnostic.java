@@ -87,8 +87,7 @@ public record Diagnostic(
     }
 
     public Diagnostic note(String note) {
-        return new Diagnostic(
-                code, severity, message, place, primary, secondary, append(notes, note), helps, fixes);
+        return new Diagnostic(code, severity, message, place, primary, secondary, append(notes, note), helps, fixes);
     }
 
     /** With advice in words. */
@@ -103,8 +102,7 @@ public record Diagnostic(
 
     /** With a sure fix. */
     public Diagnostic fix(Fix fix) {
-        return new Diagnostic(
-                code, severity, message, place, primary, secondary, notes, helps, append(fixes, fix));
+        return new Diagnostic(code, severity, message, place, primary, secondary, notes, helps, append(fixes, fix));
     }
 
     /** With a sure fix of one edit. */
@@ -113,8 +111,7 @@ public record Diagnostic(
     }
 
     private Diagnostic help(Help help) {
-        return new Diagnostic(
-                code, severity, message, place, primary, secondary, notes, append(helps, help), fixes);
+        return new Diagnostic(code, severity, message, place, primary, secondary, notes, append(helps, help), fixes);
     }
 
     private static <T> List<T> append(List<T> list, T last) {

@@ -155,7 +155,8 @@ public enum DiagnosticCode {
     /** The code of this number or slug. */
     public static Optional<DiagnosticCode> find(String codeOrSlug) {
         return Arrays.stream(values())
-                .filter(each -> each.code.equalsIgnoreCase(codeOrSlug) || each.slug().equals(codeOrSlug))
+                .filter(each ->
+                        each.code.equalsIgnoreCase(codeOrSlug) || each.slug().equals(codeOrSlug))
                 .findFirst();
     }
 }

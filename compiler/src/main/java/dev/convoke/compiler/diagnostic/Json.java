@@ -49,8 +49,7 @@ public final class Json {
         void write(String inner);
     }
 
-    private static void block(
-            StringBuilder out, char open, char close, String newline, boolean any, Content content) {
+    private static void block(StringBuilder out, char open, char close, String newline, boolean any, Content content) {
         out.append(open);
         if (any) {
             content.write(newline + "  ");

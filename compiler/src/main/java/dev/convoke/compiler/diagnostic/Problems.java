@@ -88,7 +88,8 @@ public final class Problems {
                 files.putIfAbsent(one.problem.place().file().name(), files.size());
             }
         }
-        all.sort(Comparator.comparing((Diagnostic each) -> files.get(each.place().file().name()))
+        all.sort(Comparator.comparing(
+                        (Diagnostic each) -> files.get(each.place().file().name()))
                 .thenComparing(each -> each.place().start())
                 .thenComparing(each -> each.place().end())
                 .thenComparing(Diagnostic::code));
@@ -116,7 +117,8 @@ public final class Problems {
                 whole = whole.note("inside " + (trail.size() - LISTED_INSTANTIATIONS) + " more");
             }
             if (others > 0) {
-                whole = whole.note("the same in " + others + (others == 1 ? " other instantiation" : " other instantiations"));
+                whole = whole.note(
+                        "the same in " + others + (others == 1 ? " other instantiation" : " other instantiations"));
             }
             return whole;
         }

@@ -36,7 +36,11 @@ final class Snippet {
     private record Mark(int start, int end, String text, Style style, char sign) {}
 
     Snippet(
-            String source, int lineStart, List<Label> labels, Label primary, Style style,
+            String source,
+            int lineStart,
+            List<Label> labels,
+            Label primary,
+            Style style,
             BiFunction<Style, String, String> painter) {
         this.line = DisplayLine.of(source);
         this.painter = painter;
@@ -60,7 +64,11 @@ final class Snippet {
         this.marks = all.stream()
                 .filter(mark -> mark.start <= to)
                 .map(mark -> new Mark(
-                        mark.start - shift, Math.max(Math.min(mark.end, to), mark.start + 1) - shift, mark.text, mark.style, mark.sign))
+                        mark.start - shift,
+                        Math.max(Math.min(mark.end, to), mark.start + 1) - shift,
+                        mark.text,
+                        mark.style,
+                        mark.sign))
                 .sorted(Comparator.comparingInt(Mark::start).thenComparingInt(Mark::end))
                 .toList();
     }
@@ -103,7 +111,9 @@ final class Snippet {
             Mark mark = below.get(i);
             boolean sameColumn = i > 0 && below.get(i - 1).start == mark.start;
             String bars = bars(below, sameColumn ? i - 1 : i);
-            rows.add(bars + " ".repeat(Math.max(0, mark.start - plainWidth(bars))) + painter.apply(mark.style, mark.text));
+            rows.add(bars
+                    + " ".repeat(Math.max(0, mark.start - plainWidth(bars)))
+                    + painter.apply(mark.style, mark.text));
         }
         return rows;
     }
@@ -135,7 +145,9 @@ final class Snippet {
             row.append(
                     cells[i] == null
                             ? " ".repeat(length)
-                            : painter.apply(cells[i].style, String.valueOf(cells[i].sign).repeat(length)));
+                            : painter.apply(
+                                    cells[i].style,
+                                    String.valueOf(cells[i].sign).repeat(length)));
             i = end;
         }
         if (beside >= 0 && !marks.get(beside).text.isEmpty()) {

@@ -41,12 +41,14 @@ public final class TextRenderer implements DiagnosticRenderer {
         rows.add(paint(style, problem.severity().word() + "[" + problem.code().code() + "]")
                 + paint(Style.MESSAGE, ": " + DisplayLine.harmless(problem.message())));
         int gutter = Integer.toString(lastLine(problem)).length();
-        rows.add(" ".repeat(gutter) + paint(Style.FRAME, "--> ")
+        rows.add(" ".repeat(gutter)
+                + paint(Style.FRAME, "--> ")
                 + DisplayLine.harmless(problem.place().place()));
         boolean first = true;
         for (Map.Entry<SourceFile, List<Label>> each : byFile(problem).entrySet()) {
             if (!first) {
-                rows.add(" ".repeat(gutter) + paint(Style.FRAME, "::: ")
+                rows.add(" ".repeat(gutter)
+                        + paint(Style.FRAME, "::: ")
                         + DisplayLine.harmless(each.getValue().get(0).span().place()));
             }
             source(rows, gutter, each.getKey(), each.getValue(), problem, style);
@@ -69,9 +71,11 @@ public final class TextRenderer implements DiagnosticRenderer {
     /** The labels of each file, the primary label's file first. */
     private static Map<SourceFile, List<Label>> byFile(Diagnostic problem) {
         Map<SourceFile, List<Label>> files = new LinkedHashMap<>();
-        files.computeIfAbsent(problem.primary().span().file(), file -> new ArrayList<>()).add(problem.primary());
+        files.computeIfAbsent(problem.primary().span().file(), file -> new ArrayList<>())
+                .add(problem.primary());
         for (Label label : problem.secondary()) {
-            files.computeIfAbsent(label.span().file(), file -> new ArrayList<>()).add(label);
+            files.computeIfAbsent(label.span().file(), file -> new ArrayList<>())
+                    .add(label);
         }
         return files;
     }
@@ -82,10 +86,18 @@ public final class TextRenderer implements DiagnosticRenderer {
             last = Math.max(last, label.span().line());
         }
         for (Help help : problem.helps()) {
-            last = Math.max(last, help.code().map(code -> code.firstLine() + code.lines().size() - 1).orElse(0));
+            last = Math.max(
+                    last,
+                    help.code()
+                            .map(code -> code.firstLine() + code.lines().size() - 1)
+                            .orElse(0));
         }
         for (Fix fix : problem.fixes()) {
-            last = Math.max(last, fix.edits().get(0).span().line() + Math.min(FIX_LINES, fixedLines(fix).size()) - 1);
+            last = Math.max(
+                    last,
+                    fix.edits().get(0).span().line()
+                            + Math.min(FIX_LINES, fixedLines(fix).size())
+                            - 1);
         }
         return last;
     }
@@ -97,7 +109,8 @@ public final class TextRenderer implements DiagnosticRenderer {
         Label shownPrimary = Snippet.onFirstLine(primary);
         for (Label label : labels) {
             Label shown = label == primary ? shownPrimary : Snippet.onFirstLine(label);
-            lines.computeIfAbsent(shown.span().line(), line -> new ArrayList<>()).add(shown);
+            lines.computeIfAbsent(shown.span().line(), line -> new ArrayList<>())
+                    .add(shown);
         }
         rows.add(bar(gutter));
         int before = 0;
@@ -140,8 +153,8 @@ public final class TextRenderer implements DiagnosticRenderer {
     private void code(List<String> rows, int gutter, int firstLine, List<String> lines) {
         rows.add(bar(gutter));
         for (int i = 0; i < lines.size(); i++) {
-            var snippet = new Snippet(
-                    lines.get(i), 0, List.of(), new Label(NOWHERE.span(0, 0), ""), Style.HELP, this::paint);
+            var snippet =
+                    new Snippet(lines.get(i), 0, List.of(), new Label(NOWHERE.span(0, 0), ""), Style.HELP, this::paint);
             rows.add(numbered(gutter, firstLine + i, snippet.source()));
         }
     }

@@ -189,7 +189,8 @@ final class Structure extends Walk {
             return;
         }
         open.add(name);
-        for (Map.Entry<String, Span> use : Objects.requireNonNull(uses.get(name)).entrySet()) {
+        for (Map.Entry<String, Span> use :
+                Objects.requireNonNull(uses.get(name)).entrySet()) {
             if (open.contains(use.getKey()) && !nets.contains(use.getKey())) {
                 problems.add(StructureProblems.recursion(use.getKey(), List.copyOf(open), use.getValue()));
             } else if (uses.containsKey(use.getKey()) && !open.contains(use.getKey())) {

@@ -29,7 +29,8 @@ public record Graph(
         for (Node node : nodes) {
             for (Value input : node.inputs()) {
                 if (input.kind() != Value.Kind.OUTPUT_GRADIENT && !known.contains(input)) {
-                    throw new IllegalArgumentException(node.output().name() + " uses " + input.name() + " before it is made");
+                    throw new IllegalArgumentException(
+                            node.output().name() + " uses " + input.name() + " before it is made");
                 }
             }
             if (!known.add(node.output())) {

@@ -52,15 +52,14 @@ public final class Lowering {
         if (tensor.batched()) {
             axes.add(Axis.batch("n"));
         }
-        List<String> names =
-                switch (tensor.extents().size()) {
-                    case 0 -> List.of();
-                    case 1 -> List.of("c");
-                    case 2 -> List.of("c", "w");
-                    case 3 -> List.of("c", "h", "w");
-                    case 4 -> List.of("c", "d", "h", "w");
-                    default -> List.of("c", "a1", "a2", "a3", "a4", "a5", "a6", "a7");
-                };
+        List<String> names = switch (tensor.extents().size()) {
+            case 0 -> List.of();
+            case 1 -> List.of("c");
+            case 2 -> List.of("c", "w");
+            case 3 -> List.of("c", "h", "w");
+            case 4 -> List.of("c", "d", "h", "w");
+            default -> List.of("c", "a1", "a2", "a3", "a4", "a5", "a6", "a7");
+        };
         for (int i = 0; i < tensor.extents().size(); i++) {
             axes.add(Axis.of(names.get(i), tensor.extents().get(i)));
         }

@@ -13,8 +13,7 @@ import java.util.Map;
  * @param outputGradients for each output the value that the loss provides before the backward part
  * @param gradients for parameters and inputs the value of their gradient; those that nothing flows to are absent
  */
-public record TrainingGraph(
-        Graph graph, int forwardNodes, List<Value> outputGradients, Map<Value, Value> gradients) {
+public record TrainingGraph(Graph graph, int forwardNodes, List<Value> outputGradients, Map<Value, Value> gradients) {
     public TrainingGraph {
         outputGradients = List.copyOf(outputGradients);
         gradients = Collections.unmodifiableMap(new LinkedHashMap<>(gradients));

@@ -59,13 +59,12 @@ final class PartialSums {
         Axis block = Axis.of(first.name() + "b", (first.high() + 1) / Lanes.WIDTH);
         Axis part = Axis.of(first.name() + "p", Lanes.WIDTH / chunk);
         Axis within = Axis.of(first.name() + "i", chunk);
-        Index index = block.index().times(Lanes.WIDTH).plus(part.index().times(chunk)).plus(within.index());
+        Index index =
+                block.index().times(Lanes.WIDTH).plus(part.index().times(chunk)).plus(within.index());
         List<Axis> inner = new ArrayList<>(reduce.axes());
         inner.set(0, within);
-        Expression partial =
-                new Expression.Reduce(reduce.reduction(), inner, Expression.constant(0), reduce.body());
+        Expression partial = new Expression.Reduce(reduce.reduction(), inner, Expression.constant(0), reduce.body());
         return Substitution.of(first, index)
-                .apply(new Expression.Reduce(
-                        reduce.reduction(), List.of(block, part), reduce.initial(), partial));
+                .apply(new Expression.Reduce(reduce.reduction(), List.of(block, part), reduce.initial(), partial));
     }
 }

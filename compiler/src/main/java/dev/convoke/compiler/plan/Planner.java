@@ -96,7 +96,9 @@ public final class Planner {
         for (Task task : laid.tasks()) {
             if (task.phase() == Phase.PREPARE && !places.containsKey(task.output())) {
                 places.put(task.output(), new Place(Place.Area.PREPARED, 0, Math.toIntExact(preparedFloats)));
-                preparedFloats += Layout.roundUp(Objects.requireNonNull(laid.layouts().get(task.output())).floats());
+                preparedFloats +=
+                        Layout.roundUp(Objects.requireNonNull(laid.layouts().get(task.output()))
+                                .floats());
             }
         }
         return new InferencePlan(place(laid, places), Math.toIntExact(preparedFloats + Lanes.WIDTH));
@@ -108,13 +110,16 @@ public final class Planner {
         callers(given, graph.inputs(), Place.Area.INPUT, "");
         callers(given, training.outputGradients(), Place.Area.OUTPUT_GRADIENT, "");
         Map<Tensor, Place> written = new LinkedHashMap<>();
-        graph.updates().forEach((buffer, value) -> written.put(
-                value.tensor(), new Place(Place.Area.STATE, 0, Objects.requireNonNull(stateOffsets.get(buffer.name())))));
+        graph.updates()
+                .forEach((buffer, value) -> written.put(
+                        value.tensor(),
+                        new Place(Place.Area.STATE, 0, Objects.requireNonNull(stateOffsets.get(buffer.name())))));
         Set<Value> servesInputs = servingInputsOnly();
         training.gradients().forEach((value, gradient) -> {
             if (value.kind() == Value.Kind.PARAMETER) {
                 written.put(
-                        gradient.tensor(), new Place(Place.Area.GRADIENTS, 0, Objects.requireNonNull(stateOffsets.get(value.name()))));
+                        gradient.tensor(),
+                        new Place(Place.Area.GRADIENTS, 0, Objects.requireNonNull(stateOffsets.get(value.name()))));
             }
         });
         List<Computation> computations = new ArrayList<>();
@@ -124,8 +129,7 @@ public final class Planner {
         }
         computations.addAll(outputs(graph, Phase.FORWARD, given));
         for (Node node : training.backward()) {
-            computations.addAll(
-                    lower(node, stream++, Phase.BACKWARD, Set.of(), servesInputs.contains(node.output())));
+            computations.addAll(lower(node, stream++, Phase.BACKWARD, Set.of(), servesInputs.contains(node.output())));
         }
         int slot = 0;
         for (Value input : graph.inputs()) {
@@ -179,7 +183,9 @@ public final class Planner {
     private Map<Tensor, Place> states(Graph graph) {
         Map<Tensor, Place> places = new LinkedHashMap<>();
         for (Value state : graph.states()) {
-            places.put(state.tensor(), new Place(Place.Area.STATE, 0, Objects.requireNonNull(stateOffsets.get(state.name()))));
+            places.put(
+                    state.tensor(),
+                    new Place(Place.Area.STATE, 0, Objects.requireNonNull(stateOffsets.get(state.name()))));
         }
         return places;
     }
@@ -210,8 +216,8 @@ public final class Planner {
 
     private static Computation copy(Tensor from, Tensor to, Phase phase, boolean forInputGradients) {
         List<Axis> axes = Lowering.axes(to);
-        Definition definition = new Definition(
-                to, axes, from.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
+        Definition definition =
+                new Definition(to, axes, from.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
         return new Computation(definition, phase, "", List.of(), forInputGradients);
     }
 
@@ -223,7 +229,9 @@ public final class Planner {
     private static List<Computation> lower(
             Node node, int stream, Phase phase, Set<Tensor> known, boolean forInputGradients) {
         Lowering lowering = new Lowering(
-                node.inputs().stream().map(Value::tensor).toList(), node.output().tensor(), stream);
+                node.inputs().stream().map(Value::tensor).toList(),
+                node.output().tensor(),
+                stream);
         node.operator().lower(lowering);
         List<Computation> computations = new ArrayList<>();
         for (Definition definition : lowering.definitions()) {
@@ -260,7 +268,8 @@ public final class Planner {
             Set<Tensor> touched = tasks.get(step).match(new Task.Cases<Set<Tensor>>() {
                 @Override
                 public Set<Tensor> compute(Task.Compute compute) {
-                    Set<Tensor> tensors = new LinkedHashSet<>(Accesses.tensors(compute.nest().value()));
+                    Set<Tensor> tensors =
+                            new LinkedHashSet<>(Accesses.tensors(compute.nest().value()));
                     tensors.add(compute.output());
                     return tensors;
                 }
@@ -280,16 +289,23 @@ public final class Planner {
         first.forEach((tensor, step) -> {
             if (!places.containsKey(tensor)) {
                 (tensor.batched() ? batched : fixed)
-                        .add(tensor, Layout.roundUp(Objects.requireNonNull(laid.layouts().get(tensor)).floats()), step, Objects.requireNonNull(last.get(tensor)));
+                        .add(
+                                tensor,
+                                Layout.roundUp(
+                                        Objects.requireNonNull(laid.layouts().get(tensor))
+                                                .floats()),
+                                step,
+                                Objects.requireNonNull(last.get(tensor)));
             }
         });
         fixed.place();
         batched.place();
-        first.keySet().forEach(tensor -> places.computeIfAbsent(
-                tensor,
-                t -> t.batched()
-                        ? new Place(Place.Area.ARENA_BATCHED, 0, Math.toIntExact(batched.offset(t)))
-                        : new Place(Place.Area.ARENA_FIXED, 0, Math.toIntExact(fixed.offset(t)))));
+        first.keySet()
+                .forEach(tensor -> places.computeIfAbsent(
+                        tensor,
+                        t -> t.batched()
+                                ? new Place(Place.Area.ARENA_BATCHED, 0, Math.toIntExact(batched.offset(t)))
+                                : new Place(Place.Area.ARENA_FIXED, 0, Math.toIntExact(fixed.offset(t)))));
         return new Plan.Session(
                 tasks,
                 laid.layouts(),

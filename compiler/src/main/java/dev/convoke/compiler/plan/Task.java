@@ -1,7 +1,7 @@
 package dev.convoke.compiler.plan;
 
-import dev.convoke.compiler.loop.Tensor;
 import dev.convoke.compiler.graph.Origin;
+import dev.convoke.compiler.loop.Tensor;
 import java.util.List;
 
 /** One kernel call of a program, before its loops are scheduled. */
@@ -30,8 +30,7 @@ public sealed interface Task {
     }
 
     /** Computes the elements of a tensor. */
-    record Compute(
-            Phase phase, String label, List<Origin> origins, boolean forInputGradients, Nest nest)
+    record Compute(Phase phase, String label, List<Origin> origins, boolean forInputGradients, Nest nest)
             implements Task {
         @Override
         public Tensor output() {

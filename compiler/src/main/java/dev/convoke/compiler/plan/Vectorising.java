@@ -24,7 +24,8 @@ final class Vectorising {
         Check check = new Check() {
             @Override
             public Expression load(Expression.Load load) {
-                List<Index> moving = load.at().stream().filter(i -> i.mentions(lane)).toList();
+                List<Index> moving =
+                        load.at().stream().filter(i -> i.mentions(lane)).toList();
                 if (moving.size() > 1) {
                     possible = false;
                 } else if (moving.size() == 1) {

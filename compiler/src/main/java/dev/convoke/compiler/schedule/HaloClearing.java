@@ -58,8 +58,7 @@ final class HaloClearing {
         Statement body = clear(0, start);
         for (int i = parallel.size() - 1; i >= 0; i--) {
             Axis axis = parallel.get(i);
-            body = new Statement.For(
-                    axis.variable(), Index.ZERO, axis.extent(), Statement.For.Kind.PARALLEL, body);
+            body = new Statement.For(axis.variable(), Index.ZERO, axis.extent(), Statement.For.Kind.PARALLEL, body);
         }
         return body;
     }
@@ -80,7 +79,8 @@ final class HaloClearing {
         if (more) {
             int extent = layout.tensor().extents().get(axis);
             Axis row = Axis.of("p" + loops++, extent);
-            Statement inner = clear(position + 1, start.plus(before).plus(row.index().times(stride)));
+            Statement inner =
+                    clear(position + 1, start.plus(before).plus(row.index().times(stride)));
             statements.add(
                     new Statement.For(row.variable(), Index.ZERO, row.extent(), Statement.For.Kind.SERIAL, inner));
         }

@@ -78,10 +78,15 @@ final class Jam implements Statement.Cases<Statement> {
     @Override
     public Statement loop(Statement.For loop) {
         if (loop.low().mentions(variable) || loop.high().mentions(variable)) {
-            throw new IllegalArgumentException("cannot jam " + variable + ": the loop over " + loop.variable()
-                    + " depends on it");
+            throw new IllegalArgumentException(
+                    "cannot jam " + variable + ": the loop over " + loop.variable() + " depends on it");
         }
-        return new Statement.For(loop.variable(), loop.low(), loop.high(), loop.kind(), loop.body().match(this));
+        return new Statement.For(
+                loop.variable(),
+                loop.low(),
+                loop.high(),
+                loop.kind(),
+                loop.body().match(this));
     }
 
     @Override

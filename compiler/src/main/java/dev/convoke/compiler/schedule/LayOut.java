@@ -33,7 +33,9 @@ final class LayOut {
             @Override
             public Expression load(Expression.Load load) {
                 return new Expression.Fetch(
-                        Objects.requireNonNull(buffers.get(load.tensor())), Objects.requireNonNull(layouts.get(load.tensor())).address(load.at()), Lanes.SCALAR);
+                        Objects.requireNonNull(buffers.get(load.tensor())),
+                        Objects.requireNonNull(layouts.get(load.tensor())).address(load.at()),
+                        Lanes.SCALAR);
             }
         };
         return new StatementRewriter() {
@@ -89,15 +91,15 @@ final class LayOut {
         }.rewrite(body);
     }
 
-    private static void note(
-            Tensor tensor, List<Index> at, Map<Tensor, Layout> layouts, Set<Atom.Variable> blocked) {
+    private static void note(Tensor tensor, List<Index> at, Map<Tensor, Layout> layouts, Set<Atom.Variable> blocked) {
         Layout layout = Objects.requireNonNull(layouts.get(tensor));
         if (layout.isRowMajor()) {
             return;
         }
-        layout.blocked().ifPresent(axis -> at.get(axis + (tensor.batched() ? 1 : 0)).terms().stream()
-                .filter(t -> t.coefficient() == 1 && t.atom() instanceof Atom.Variable)
-                .forEach(t -> blocked.add((Atom.Variable) t.atom())));
+        layout.blocked()
+                .ifPresent(axis -> at.get(axis + (tensor.batched() ? 1 : 0)).terms().stream()
+                        .filter(t -> t.coefficient() == 1 && t.atom() instanceof Atom.Variable)
+                        .forEach(t -> blocked.add((Atom.Variable) t.atom())));
     }
 
     /** Whole blocks first, then what is left in a loop of its own: every loop has a constant length, and runs at least once. */
@@ -121,8 +123,6 @@ final class LayOut {
         Atom.Variable within = new Atom.Variable(loop.variable().name() + "i", 0, length - 1);
         Index index = block.times(Lanes.WIDTH).plus(length == 1 ? Index.ZERO : Index.of(within));
         Statement body = Substitution.of(loop.variable(), index).apply(loop.body());
-        return length == 1
-                ? body
-                : new Statement.For(within, Index.ZERO, Index.of(length), loop.kind(), body);
+        return length == 1 ? body : new Statement.For(within, Index.ZERO, Index.of(length), loop.kind(), body);
     }
 }

@@ -66,9 +66,10 @@ final class Lower {
     private static Statement step(Expression.Reduction reduction, Register accumulator, Expression term) {
         return switch (reduction) {
             case SUM -> sumStep(accumulator, term);
-            case MAXIMUM -> term instanceof Expression.Where where && isConstant(where.outside(), Float.NEGATIVE_INFINITY)
-                    ? when(where.guard(), step(reduction, accumulator, where.inside()))
-                    : new Statement.Assign(accumulator, new Expression.Read(accumulator).max(term));
+            case MAXIMUM ->
+                term instanceof Expression.Where where && isConstant(where.outside(), Float.NEGATIVE_INFINITY)
+                        ? when(where.guard(), step(reduction, accumulator, where.inside()))
+                        : new Statement.Assign(accumulator, new Expression.Read(accumulator).max(term));
         };
     }
 
@@ -84,8 +85,7 @@ final class Lower {
         if (term instanceof Expression.Where where && isConstant(where.outside(), 0)) {
             return when(where.guard(), sumStep(accumulator, where.inside()));
         }
-        if (term instanceof Expression.Binary product
-                && product.operation() == Expression.BinaryOperation.MULTIPLY) {
+        if (term instanceof Expression.Binary product && product.operation() == Expression.BinaryOperation.MULTIPLY) {
             if (product.left() instanceof Expression.Where where && isConstant(where.outside(), 0)) {
                 return when(where.guard(), sumStep(accumulator, where.inside().times(product.right())));
             }
@@ -93,8 +93,7 @@ final class Lower {
                 return when(where.guard(), sumStep(accumulator, product.left().times(where.inside())));
             }
             return new Statement.Assign(
-                    accumulator,
-                    new Expression.Fma(product.left(), product.right(), new Expression.Read(accumulator)));
+                    accumulator, new Expression.Fma(product.left(), product.right(), new Expression.Read(accumulator)));
         }
         return new Statement.Assign(accumulator, new Expression.Read(accumulator).plus(term));
     }

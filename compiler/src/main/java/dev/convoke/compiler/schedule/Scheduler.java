@@ -88,7 +88,9 @@ public final class Scheduler {
         Nest nest = task.nest();
         List<Step> steps = new ArrayList<>();
         boolean reduces = Accesses.reduces(nest.value());
-        List<Tiling> tilings = reduces ? Tiling.choose(nest, nest.lanes().isPresent() ? width : 1) : List.of(new Tiling(Map.of(), Guard.ALWAYS));
+        List<Tiling> tilings = reduces
+                ? Tiling.choose(nest, nest.lanes().isPresent() ? width : 1)
+                : List.of(new Tiling(Map.of(), Guard.ALWAYS));
         for (Tiling tiling : tilings) {
             String name = name(task);
             Map<Tensor, Buffer> buffers = buffers(nest);
@@ -102,17 +104,18 @@ public final class Scheduler {
 
     private Kernel schedule(Kernel lowered, Nest nest, Tiling tiling, Map<Tensor, Buffer> buffers) {
         List<Pass> passes = new ArrayList<>();
-        Optional<Atom.Variable> lanes =
-                nest.lanes().stream().mapToObj(i -> nest.axes().get(i).variable()).findFirst();
-        lanes.ifPresent(variable -> passes.add(
-                new Pass("split lanes", k -> SplitLanes.split(k, variable, width), Verifier.Form.PADDED)));
-        tiling.factors().forEach((variable, factor) -> passes.add(
-                new Pass("tile " + variable, k -> Tile.tile(k, variable, factor), Verifier.Form.PADDED)));
+        Optional<Atom.Variable> lanes = nest.lanes().stream()
+                .mapToObj(i -> nest.axes().get(i).variable())
+                .findFirst();
+        lanes.ifPresent(variable ->
+                passes.add(new Pass("split lanes", k -> SplitLanes.split(k, variable, width), Verifier.Form.PADDED)));
+        tiling.factors()
+                .forEach((variable, factor) -> passes.add(
+                        new Pass("tile " + variable, k -> Tile.tile(k, variable, factor), Verifier.Form.PADDED)));
         passes.add(new Pass("unroll", k -> Unroll.unroll(k, UNROLLED_STATEMENTS), Verifier.Form.PADDED));
         passes.add(new Pass("lay out", k -> LayOut.layOut(k, layouts, buffers), Verifier.Form.FLAT));
         if (lanes.isPresent() && width > 1) {
-            passes.add(new Pass(
-                    "vectorise", k -> Vectorise.vectorise(k, SplitLanes.lane(width)), Verifier.Form.FLAT));
+            passes.add(new Pass("vectorise", k -> Vectorise.vectorise(k, SplitLanes.lane(width)), Verifier.Form.FLAT));
         }
         passes.add(new Pass("share fetches", ShareFetches::share, Verifier.Form.FLAT));
         Kernel kernel = lowered;
@@ -146,8 +149,8 @@ public final class Scheduler {
     /** Zeros before and after each row of positions, and before and after all rows. */
     private Step clear(Task.ClearHalo task) {
         Tensor tensor = task.output();
-        Kernel kernel = HaloClearing.kernel(
-                name(task), task.label(), Objects.requireNonNull(layouts.get(tensor)), OUT, width);
+        Kernel kernel =
+                HaloClearing.kernel(name(task), task.label(), Objects.requireNonNull(layouts.get(tensor)), OUT, width);
         return new Step(task, kernel, Map.of(OUT, tensor), Guard.ALWAYS);
     }
 }

@@ -4,10 +4,10 @@ import dev.convoke.compiler.loop.Buffer;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.ExpressionRewriter;
 import dev.convoke.compiler.loop.Kernel;
+import dev.convoke.compiler.loop.Lanes;
 import dev.convoke.compiler.loop.Register;
 import dev.convoke.compiler.loop.Statement;
 import dev.convoke.compiler.loop.StatementRewriter;
-import dev.convoke.compiler.loop.Lanes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,13 +26,15 @@ final class ShareFetches {
 
     static Kernel share(Kernel kernel) {
         Map<String, Integer> names = new HashMap<>();
-        return kernel.withBody(new StatementRewriter() {
-            @Override
-            public Statement block(Statement.Block block) {
-                List<Statement> inner = block.statements().stream().map(this::rewrite).toList();
-                return flat(sharedIn(inner, names));
-            }
-        }.rewrite(kernel.body()));
+        return kernel.withBody(
+                new StatementRewriter() {
+                    @Override
+                    public Statement block(Statement.Block block) {
+                        List<Statement> inner =
+                                block.statements().stream().map(this::rewrite).toList();
+                        return flat(sharedIn(inner, names));
+                    }
+                }.rewrite(kernel.body()));
     }
 
     private static List<Statement> sharedIn(List<Statement> statements, Map<String, Integer> names) {
@@ -52,7 +54,9 @@ final class ShareFetches {
                 continue;
             }
             for (Expression.Fetch fetch : fetches(statement)) {
-                if (Objects.requireNonNull(uses.get(fetch)) > 1 && !written.contains(fetch.buffer()) && !shared.containsKey(fetch)) {
+                if (Objects.requireNonNull(uses.get(fetch)) > 1
+                        && !written.contains(fetch.buffer())
+                        && !shared.containsKey(fetch)) {
                     String base = fetch.buffer().name();
                     Register register = new Register(
                             base + "_" + names.merge(base, 1, Integer::sum), fetch.lanes() != Lanes.SCALAR);

@@ -16,12 +16,15 @@ final class Tile {
     private Tile() {}
 
     static Kernel tile(Kernel kernel, Atom.Variable variable, int factor) {
-        return factor == 1 ? kernel : kernel.withBody(new StatementRewriter() {
-            @Override
-            public Statement loop(Statement.For loop) {
-                return loop.variable().equals(variable) ? tiled(loop, factor) : super.loop(loop);
-            }
-        }.rewrite(kernel.body()));
+        return factor == 1
+                ? kernel
+                : kernel.withBody(
+                        new StatementRewriter() {
+                            @Override
+                            public Statement loop(Statement.For loop) {
+                                return loop.variable().equals(variable) ? tiled(loop, factor) : super.loop(loop);
+                            }
+                        }.rewrite(kernel.body()));
     }
 
     private static Statement tiled(Statement.For loop, int factor) {
@@ -29,7 +32,8 @@ final class Tile {
         if (extent.isConstant(factor)) {
             return Jam.jam(loop.body(), loop.variable(), offsets(Index.ZERO, factor));
         }
-        Atom.Variable tile = new Atom.Variable(loop.variable().name() + "t", 0, loop.variable().high() / factor);
+        Atom.Variable tile = new Atom.Variable(
+                loop.variable().name() + "t", 0, loop.variable().high() / factor);
         Index start = Index.of(tile).times(factor);
         boolean whole = extent.isConstant() && extent.constant() % factor == 0;
         Index first = whole ? start : start.min(extent.minus(factor));

@@ -10,9 +10,9 @@ import dev.convoke.compiler.loop.Lanes;
 import dev.convoke.compiler.plan.Accesses;
 import dev.convoke.compiler.plan.Nest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import java.util.Objects;
 
 /**
@@ -66,8 +66,7 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
         }
         Axis batch = nest.axes().stream().filter(Axis::isBatch).findFirst().orElse(Axis.of("none", 1));
         if (pixels.isEmpty() && batch.isBatch() && samplesShareOperands(nest, batch)) {
-            Tiling many = new Tiling(
-                    withBlocks(nest, width, List.of(), batch), Guard.ALWAYS);
+            Tiling many = new Tiling(withBlocks(nest, width, List.of(), batch), Guard.ALWAYS);
             int together = Objects.requireNonNull(many.factors.get(batch.variable()));
             Index enough = Index.of(Axis.BATCH).minus(together);
             Tiling few = new Tiling(
@@ -142,7 +141,10 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
         for (int factor = 1; factor <= Math.min(limit, extent); factor++) {
             long computed = (long) (extent + factor - 1) / factor * factor;
             // Half of the limit is about as fast a tile; below it latency shows, so a little waste is better than that.
-            long cost = computed * 1000 + (factor * 2 < limit && factor < extent ? computed * 1000L * (limit - 2L * factor) / (2L * limit) : 0);
+            long cost = computed * 1000
+                    + (factor * 2 < limit && factor < extent
+                            ? computed * 1000L * (limit - 2L * factor) / (2L * limit)
+                            : 0);
             if (cost <= bestCost) {
                 best = factor;
                 bestCost = cost;

@@ -22,20 +22,25 @@ final class Unroll {
      * @param maximum statements that an unrolled loop may come to
      */
     static Kernel unroll(Kernel kernel, int maximum) {
-        return kernel.withBody(new StatementRewriter() {
-            @Override
-            public Statement loop(Statement.For loop) {
-                Statement body = rewrite(loop.body());
-                Statement.For same = new Statement.For(loop.variable(), loop.low(), loop.high(), loop.kind(), body);
-                boolean short_ = loop.kind() == Statement.For.Kind.SERIAL
-                        && loop.low().isConstant()
-                        && loop.high().isConstant()
-                        && !containsLoop(body)
-                        && size(body) * (loop.high().constant() - loop.low().constant()) <= (containsLoop(loop.body()) ? Math.min(maximum, TWICE_UNROLLED) : maximum)
-                        && loop.high().constant() - loop.low().constant() <= LONGEST;
-                return short_ ? unrolled(same) : same;
-            }
-        }.rewrite(kernel.body()));
+        return kernel.withBody(
+                new StatementRewriter() {
+                    @Override
+                    public Statement loop(Statement.For loop) {
+                        Statement body = rewrite(loop.body());
+                        Statement.For same =
+                                new Statement.For(loop.variable(), loop.low(), loop.high(), loop.kind(), body);
+                        boolean short_ = loop.kind() == Statement.For.Kind.SERIAL
+                                && loop.low().isConstant()
+                                && loop.high().isConstant()
+                                && !containsLoop(body)
+                                && size(body)
+                                                * (loop.high().constant()
+                                                        - loop.low().constant())
+                                        <= (containsLoop(loop.body()) ? Math.min(maximum, TWICE_UNROLLED) : maximum)
+                                && loop.high().constant() - loop.low().constant() <= LONGEST;
+                        return short_ ? unrolled(same) : same;
+                    }
+                }.rewrite(kernel.body()));
     }
 
     private static Statement unrolled(Statement.For loop) {

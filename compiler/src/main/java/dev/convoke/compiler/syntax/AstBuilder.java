@@ -112,10 +112,7 @@ final class AstBuilder {
         }
         if (context instanceof CnnParser.ConstantContext constant) {
             return new Declaration.Constant(
-                    documented,
-                    nodes.declared(constant.NAME()),
-                    expressions.expression(constant.expression()),
-                    span);
+                    documented, nodes.declared(constant.NAME()), expressions.expression(constant.expression()), span);
         }
         throw new IllegalStateException("no declaration: " + context.getClass());
     }
@@ -141,7 +138,8 @@ final class AstBuilder {
                     nodes.span(context));
         }
         if (!context.NAME().getText().equals("stream")) {
-            nodes.report(GrammarProblems.parameterType(nodes.span(context.NAME()), context.NAME().getText()));
+            nodes.report(GrammarProblems.parameterType(
+                    nodes.span(context.NAME()), context.NAME().getText()));
         }
         return new Parameter(labelName(context.LABEL()), true, Optional.empty(), nodes.span(context));
     }
@@ -195,7 +193,8 @@ final class AstBuilder {
         names.add(name.text());
         boolean bytes = context.NAME() != null;
         if (bytes && !context.NAME().getText().equals("u8")) {
-            nodes.report(GrammarProblems.elementType(nodes.span(context.NAME()), context.NAME().getText()));
+            nodes.report(GrammarProblems.elementType(
+                    nodes.span(context.NAME()), context.NAME().getText()));
         }
         return new Statement.Input(
                 documentationOf(context.getStart().getTokenIndex()),

@@ -42,7 +42,13 @@ final class Expectation {
             CnnParser.IF);
 
     private static final Set<Integer> STAGES = Set.of(
-            CnnParser.NAME, CnnParser.LABEL, CnnParser.SEQ, CnnParser.IF, CnnParser.FOR, CnnParser.OUTPUT, CnnParser.USE);
+            CnnParser.NAME,
+            CnnParser.LABEL,
+            CnnParser.SEQ,
+            CnnParser.IF,
+            CnnParser.FOR,
+            CnnParser.OUTPUT,
+            CnnParser.USE);
 
     private Expectation() {}
 

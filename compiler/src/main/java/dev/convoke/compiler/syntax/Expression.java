@@ -182,8 +182,7 @@ public sealed interface Expression {
     }
 
     /** {@code stride != 1}. */
-    record Comparison(Expression left, ComparisonOperator operator, Expression right, Span span)
-            implements Expression {
+    record Comparison(Expression left, ComparisonOperator operator, Expression right, Span span) implements Expression {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.comparison(this);

@@ -11,15 +11,16 @@ import java.util.function.Consumer;
 
 /** Words, signs and forms of other languages, of Python above all. */
 final class ForeignForms {
-    private static final Map<String, Integer> TRUTHS = Map.of(
-            "True", CnnParser.TRUE, "TRUE", CnnParser.TRUE, "False", CnnParser.FALSE, "FALSE", CnnParser.FALSE);
+    private static final Map<String, Integer> TRUTHS =
+            Map.of("True", CnnParser.TRUE, "TRUE", CnnParser.TRUE, "False", CnnParser.FALSE, "FALSE", CnnParser.FALSE);
     private static final Set<String> NOTHINGS = Set.of("None", "null", "nil", "NULL", "nullptr", "undefined");
     private static final Set<String> ELSE_IFS = Set.of("elif", "elsif", "elseif");
     private static final Set<String> BINDERS = Set.of("let", "var", "val", "auto", "def", "final");
     private static final Set<String> FUNCTIONS = Set.of("def", "func", "function", "fun", "lambda");
     private static final Set<String> MODULES = Set.of("class", "module", "model", "network", "struct");
     private static final Set<String> OTHER_TOP_LEVEL = Set.of("from", "using", "package", "include", "load");
-    private static final Set<String> PREFIXES = Set.of("self", "nn", "torch", "F", "layers", "keras", "tf", "functional");
+    private static final Set<String> PREFIXES =
+            Set.of("self", "nn", "torch", "F", "layers", "keras", "tf", "functional");
 
     /** How far the end of a conditional is looked for; a hostile line must not make us look over and over. */
     private static final int LOOK_AHEAD = 200;
@@ -37,7 +38,8 @@ final class ForeignForms {
         Token token = in.get(at);
         return switch (token.type()) {
             case CnnParser.NAME -> name(at, around, put);
-            case CnnParser.OTHER_ARROW -> sign(token, CnnParser.ARROW, "->", HabitProblems.otherArrow(findings, token), put);
+            case CnnParser.OTHER_ARROW ->
+                sign(token, CnnParser.ARROW, "->", HabitProblems.otherArrow(findings, token), put);
             case CnnParser.OTHER_EQ -> {
                 String meant = token.text().startsWith("=") ? "==" : "!=";
                 yield sign(
@@ -47,17 +49,17 @@ final class ForeignForms {
                         HabitProblems.otherOperator(findings, token, meant),
                         put);
             }
-            case CnnParser.OTHER_AND -> sign(
-                    token, CnnParser.AND, "and", HabitProblems.otherOperator(findings, token, "and"), put);
-            case CnnParser.OTHER_OR -> sign(
-                    token, CnnParser.OR, "or", HabitProblems.otherOperator(findings, token, "or"), put);
-            case CnnParser.OTHER_NOT -> sign(
-                    token, CnnParser.NOT, "not", HabitProblems.otherOperator(findings, token, "not "), put);
+            case CnnParser.OTHER_AND ->
+                sign(token, CnnParser.AND, "and", HabitProblems.otherOperator(findings, token, "and"), put);
+            case CnnParser.OTHER_OR ->
+                sign(token, CnnParser.OR, "or", HabitProblems.otherOperator(findings, token, "or"), put);
+            case CnnParser.OTHER_NOT ->
+                sign(token, CnnParser.NOT, "not", HabitProblems.otherOperator(findings, token, "not "), put);
             case CnnParser.OTHER_RANGE -> range(token, around, put);
-            case CnnParser.OTHER_ASSIGN -> sign(
-                    token, CnnParser.ASSIGN, "=", HabitProblems.otherAssignment(findings, token), put);
-            case CnnParser.OTHER_OPERATOR -> sign(
-                    token, CnnParser.STAR, "*", HabitProblems.missingOperator(findings, token), put);
+            case CnnParser.OTHER_ASSIGN ->
+                sign(token, CnnParser.ASSIGN, "=", HabitProblems.otherAssignment(findings, token), put);
+            case CnnParser.OTHER_OPERATOR ->
+                sign(token, CnnParser.STAR, "*", HabitProblems.missingOperator(findings, token), put);
             case CnnParser.QUESTION -> conditional(at, put);
             case CnnParser.IF -> pythonConditional(at, around, put);
             case CnnParser.IMPORT -> importing(at);
@@ -66,8 +68,7 @@ final class ForeignForms {
         };
     }
 
-    private int sign(
-            Token token, int type, String text, Diagnostic problem, Consumer<Token> put) {
+    private int sign(Token token, int type, String text, Diagnostic problem, Consumer<Token> put) {
         findings.add(problem);
         put.accept(token.as(type, text));
         return 1;
@@ -107,7 +108,9 @@ final class ForeignForms {
         if (around.inside() == Inside.FILE) {
             return topLevel(at, around);
         }
-        boolean binder = BINDERS.contains(token.text()) && next.isWordLike() && next(at, 2).is(CnnParser.ASSIGN);
+        boolean binder = BINDERS.contains(token.text())
+                && next.isWordLike()
+                && next(at, 2).is(CnnParser.ASSIGN);
         boolean startsStatement = around.last().endsValue() || around.last().is(CnnParser.LBRACE);
         if (binder && startsStatement && !next.firstOnLine()) {
             findings.add(HabitProblems.binder(findings, token, next));

@@ -26,11 +26,7 @@ final class GrammarProblems {
     }
 
     static Diagnostic missingElse(Span found, Span word) {
-        return Diagnostic.of(
-                        DiagnosticCode.SYNTAX,
-                        "an `if` with `then` needs an `else`",
-                        found,
-                        "expected `else`")
+        return Diagnostic.of(DiagnosticCode.SYNTAX, "an `if` with `then` needs an `else`", found, "expected `else`")
                 .also(word, "of this `if`")
                 .note("it stands for a value, and must have one if the condition is false, too");
     }
@@ -54,10 +50,11 @@ final class GrammarProblems {
                 .note("`is [64, 56, 56]` has one entry for each dimension, `is [4608]` has one; `_` matches anything");
     }
 
-    static Diagnostic chainedComparison(Span second, String left, String middle, String first, String then, String right) {
-        return Diagnostic.of(
-                        DiagnosticCode.CHAINED_COMPARISON, "comparisons do not chain", second)
-                .help("write `" + left + " " + first + " " + middle + " and " + middle + " " + then + " " + right + "`");
+    static Diagnostic chainedComparison(
+            Span second, String left, String middle, String first, String then, String right) {
+        return Diagnostic.of(DiagnosticCode.CHAINED_COMPARISON, "comparisons do not chain", second)
+                .help("write `" + left + " " + first + " " + middle + " and " + middle + " " + then + " " + right
+                        + "`");
     }
 
     static Diagnostic noEffect(Span statement) {
@@ -122,10 +119,10 @@ final class GrammarProblems {
 
     static Diagnostic strayAtTopLevel(Span found, String text) {
         return Diagnostic.of(
-                        DiagnosticCode.SYNTAX,
-                        "`" + text + "` begins no declaration",
-                        found,
-                        "expected `net`, `block`, `seq`, `fn`, `const` or `import`");
+                DiagnosticCode.SYNTAX,
+                "`" + text + "` begins no declaration",
+                found,
+                "expected `net`, `block`, `seq`, `fn`, `const` or `import`");
     }
 
     static Diagnostic holeInPath(Span text) {
@@ -134,20 +131,18 @@ final class GrammarProblems {
     }
 
     static Diagnostic elementType(Span type, String text) {
-        return Diagnostic.of(
-                        DiagnosticCode.UNKNOWN_TYPE, "there is no input of type `" + text + "`", type)
+        return Diagnostic.of(DiagnosticCode.UNKNOWN_TYPE, "there is no input of type `" + text + "`", type)
                 .note("`u8[...]` is an input of bytes; without a type it is of 32-bit floating point numbers");
     }
 
     static Diagnostic parameterType(Span type, String text) {
-        return Diagnostic.of(
-                        DiagnosticCode.UNKNOWN_TYPE, "there is no parameter of type `" + text + "`", type)
+        return Diagnostic.of(DiagnosticCode.UNKNOWN_TYPE, "there is no parameter of type `" + text + "`", type)
                 .note("`name: stream` declares a stream; numbers, truths and texts are declared by their name alone");
     }
 
     static Diagnostic misplacedLabel(Span label, String what) {
-        Diagnostic problem = Diagnostic.of(
-                DiagnosticCode.MISPLACED_LABEL, "a label cannot stand before " + what, label);
+        Diagnostic problem =
+                Diagnostic.of(DiagnosticCode.MISPLACED_LABEL, "a label cannot stand before " + what, label);
         return what.startsWith("`use")
                 ? problem.note("`use` shares the parameters of another stage, under that stage's name")
                 : problem.help("label the stages in it, or put it into a `seq`: `name: seq { ... }`");

@@ -13,12 +13,17 @@ final class HabitProblems {
 
     static Diagnostic otherArrow(Findings findings, Token token) {
         return Diagnostic.of(
-                        DiagnosticCode.OTHER_ARROW, "a stream is sent on by `->`", findings.span(token), "not the arrow")
+                        DiagnosticCode.OTHER_ARROW,
+                        "a stream is sent on by `->`",
+                        findings.span(token),
+                        "not the arrow")
                 .fix("write `->`", findings.span(token), "->");
     }
 
     static Diagnostic missingArrow(Findings findings, Token before, Token stage) {
-        Span gap = stage.firstOnLine() ? findings.span(stage).before() : findings.span(before).after();
+        Span gap = stage.firstOnLine()
+                ? findings.span(stage).before()
+                : findings.span(before).after();
         return Diagnostic.of(
                         DiagnosticCode.MISSING_ARROW,
                         "a `->` is missing before `" + SyntaxProblems.shown(stage) + "`",
@@ -47,7 +52,9 @@ final class HabitProblems {
     static Diagnostic colonForEquals(Findings findings, Token label, boolean inArguments) {
         String name = label.text().substring(0, label.text().length() - 1).stripTrailing();
         int end = label.end();
-        while (inArguments && end < findings.source().length() && findings.source().text().charAt(end) == ' ') {
+        while (inArguments
+                && end < findings.source().length()
+                && findings.source().text().charAt(end) == ' ') {
             end++;
         }
         Span colon = findings.source().span(label.start() + name.length(), end);
@@ -65,17 +72,12 @@ final class HabitProblems {
                 "an input is declared with a colon: `input " + SyntaxProblems.shown(name) + ": [...]`",
                 findings.span(name));
         boolean equals = behind.is(CnnParser.ASSIGN);
-        return problem.fix(
-                "write `:`",
-                findings.source().span(name.end(), equals ? behind.end() : name.end()),
-                ":");
+        return problem.fix("write `:`", findings.source().span(name.end(), equals ? behind.end() : name.end()), ":");
     }
 
     static Diagnostic equalsForColon(Findings findings, Token name, Token equals) {
         return Diagnostic.of(
-                        DiagnosticCode.COLON_OR_EQUALS,
-                        "a stage is labelled by `:`, not by `=`",
-                        findings.span(equals))
+                        DiagnosticCode.COLON_OR_EQUALS, "a stage is labelled by `:`, not by `=`", findings.span(equals))
                 .note("`name = ...` stands at the beginning of a statement and names a stream or a value")
                 .fix("write `:`", findings.source().span(name.end(), equals.end()), ":");
     }
@@ -96,9 +98,7 @@ final class HabitProblems {
 
     static Diagnostic missingOperator(Findings findings, Token token) {
         Diagnostic problem = Diagnostic.of(
-                DiagnosticCode.OTHER_OPERATOR,
-                "there is no operator `" + token.text() + "`",
-                findings.span(token));
+                DiagnosticCode.OTHER_OPERATOR, "there is no operator `" + token.text() + "`", findings.span(token));
         return switch (token.text()) {
             case "**", "^" -> problem.help("a square is `v * v`; for more there is a `fn` that multiplies");
             case "%" -> problem.help("the remainder of `a` by `b` is `a - floor(a / b) * b`");
@@ -107,8 +107,8 @@ final class HabitProblems {
     }
 
     static Diagnostic otherRange(Findings findings, Token token) {
-        Diagnostic problem = Diagnostic.of(
-                DiagnosticCode.OTHER_OPERATOR, "a range is written `a..b`", findings.span(token));
+        Diagnostic problem =
+                Diagnostic.of(DiagnosticCode.OTHER_OPERATOR, "a range is written `a..b`", findings.span(token));
         return token.text().equals("..<")
                 ? problem.fix("write `..`", findings.span(token), "..")
                 : problem.note("`a..b` is half open: it ends before `b`");
@@ -166,8 +166,7 @@ final class HabitProblems {
             return problem.help("a sequence is `label: seq { Conv(64, 3) -> Relu }`");
         }
         if (stage && (meant.equals("Conv") || meant.equals("Linear"))) {
-            return problem.note(
-                    "the number of inputs follows from the stream: `nn.Conv2d(3, 18, 3)` is `Conv(18, 3)`");
+            return problem.note("the number of inputs follows from the stream: `nn.Conv2d(3, 18, 3)` is `Conv(18, 3)`");
         }
         return problem.fix("write `" + meant + "`", span, meant);
     }
@@ -180,9 +179,11 @@ final class HabitProblems {
                         : "no declaration begins with `" + token.text() + "`",
                 findings.span(token));
         return switch (meant) {
-            case "fn" -> problem.help("a function on numbers is `fn half(v) = v / 2`; a part of a network is a `block` or"
-                    + " a `seq`");
-            case "net" -> problem.help("a network is `net Name(classes = 10) { ... }`; a part of one is a `block` or a `seq`");
+            case "fn" ->
+                problem.help("a function on numbers is `fn half(v) = v / 2`; a part of a network is a `block` or"
+                        + " a `seq`");
+            case "net" ->
+                problem.help("a network is `net Name(classes = 10) { ... }`; a part of one is a `block` or a `seq`");
             default -> problem.help("another spec is made visible by `import \"path.cnn\"`; layers need no import");
         };
     }
@@ -197,7 +198,9 @@ final class HabitProblems {
 
     static Diagnostic comprehension(Findings findings, Token token) {
         return Diagnostic.of(
-                        DiagnosticCode.FOREIGN_FORM, "lists are written out: there is no `for` in them", findings.span(token))
+                        DiagnosticCode.FOREIGN_FORM,
+                        "lists are written out: there is no `for` in them",
+                        findings.span(token))
                 .help("stages are repeated by `for i in 0..n { ... }`");
     }
 }

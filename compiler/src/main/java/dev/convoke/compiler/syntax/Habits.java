@@ -95,8 +95,8 @@ final class Habits {
     private void put(Token token) {
         switch (token.type()) {
             case CnnParser.IF -> inCondition = true;
-            case CnnParser.THEN, CnnParser.LBRACE, CnnParser.RBRACE, CnnParser.COMMA, CnnParser.RETURN -> inCondition =
-                    false;
+            case CnnParser.THEN, CnnParser.LBRACE, CnnParser.RBRACE, CnnParser.COMMA, CnnParser.RETURN ->
+                inCondition = false;
             default -> {}
         }
         out.add(token);
@@ -184,7 +184,9 @@ final class Habits {
 
     /** {@code input image [3, 32, 32]} or {@code input image = ...}. */
     private boolean declaresInput(int at) {
-        if (at + 2 >= in.size() || !in.get(at + 1).is(CnnParser.NAME) || in.get(at + 1).firstOnLine()) {
+        if (at + 2 >= in.size()
+                || !in.get(at + 1).is(CnnParser.NAME)
+                || in.get(at + 1).firstOnLine()) {
             return false;
         }
         Token behind = in.get(at + 2);

@@ -80,7 +80,8 @@ final class Nodes {
             return new Template(text.isEmpty() ? List.of() : List.of(new Template.Text(text, span)), span);
         }
         if (node.getSymbol().getType() == CnnParser.LABEL) {
-            int length = written.substring(0, written.length() - 1).stripTrailing().length();
+            int length =
+                    written.substring(0, written.length() - 1).stripTrailing().length();
             span = findings.source().span(span.start(), span.start() + length);
         }
         return templates.parse(span);

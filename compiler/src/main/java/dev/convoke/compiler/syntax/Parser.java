@@ -140,8 +140,7 @@ public final class Parser {
         CnnParser parser = parser(tokens.get());
         try {
             CnnParser.HoleContext context = parser.hole();
-            var builder =
-                    new AstBuilder(findings, tokens.get(), List.of(), (from, to) -> hole(from, to, depth + 1));
+            var builder = new AstBuilder(findings, tokens.get(), List.of(), (from, to) -> hole(from, to, depth + 1));
             return builder.hole(context.expression());
         } catch (RecognitionException reported) {
             return standIn;

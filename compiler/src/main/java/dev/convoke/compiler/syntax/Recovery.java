@@ -103,7 +103,8 @@ final class Recovery implements ANTLRErrorStrategy {
                     CnnParser.RULE_slot -> skip(parser, rule);
             case CnnParser.RULE_check -> {
                 int bracket = context.getStart().getTokenIndex() + 1;
-                boolean opened = parser.getCurrentToken().getTokenIndex() > bracket && tokens.get(bracket).opens();
+                boolean opened = parser.getCurrentToken().getTokenIndex() > bracket
+                        && tokens.get(bracket).opens();
                 skip(parser, opened ? rule : CnnParser.RULE_stage);
                 if (opened) {
                     consume(parser);
@@ -171,9 +172,7 @@ final class Recovery implements ANTLRErrorStrategy {
         }
         return switch (rule) {
             case CnnParser.RULE_statement -> startsStatement(at) || column > 0 && column(at) == column;
-            case CnnParser.RULE_stage -> token.is(CnnParser.ARROW)
-                    || token.is(CnnParser.COMMA)
-                    || startsStatement(at);
+            case CnnParser.RULE_stage -> token.is(CnnParser.ARROW) || token.is(CnnParser.COMMA) || startsStatement(at);
             case CnnParser.RULE_parameter,
                     CnnParser.RULE_argument,
                     CnnParser.RULE_element,

@@ -141,7 +141,8 @@ final class Scanner {
 
     private void strange(Token token) {
         int point = source.text().codePointAt(token.start());
-        if (Character.isLowSurrogate(token.text().charAt(0)) && token.start() > 0
+        if (Character.isLowSurrogate(token.text().charAt(0))
+                && token.start() > 0
                 && Character.isHighSurrogate(source.text().charAt(token.start() - 1))) {
             return;
         }

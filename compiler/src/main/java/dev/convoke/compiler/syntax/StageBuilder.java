@@ -131,9 +131,8 @@ final class StageBuilder {
     private Pattern pattern(PatternContext context) {
         List<Pattern.Slot> slots = new ArrayList<>();
         for (var slot : context.slot()) {
-            Optional<Identifier> name = Nodes.isWhole(slot)
-                    ? Optional.ofNullable(slot.NAME()).map(nodes::declared)
-                    : Optional.empty();
+            Optional<Identifier> name =
+                    Nodes.isWhole(slot) ? Optional.ofNullable(slot.NAME()).map(nodes::declared) : Optional.empty();
             slots.add(new Pattern.Slot(name, Nodes.isWhole(slot) ? nodes.span(slot) : nodes.span(context)));
         }
         return new Pattern(context.LPAREN() != null, slots, nodes.span(context));

@@ -67,9 +67,10 @@ final class Surroundings {
         return switch (token.type()) {
             case CnnParser.CALL -> open.isEmpty() && beforeLast.declares() ? Inside.PARAMETERS : Inside.ARGUMENTS;
             case CnnParser.LBRACKET -> Inside.LIST;
-            case CnnParser.LBRACE -> open.isEmpty() && (declaring == CnnParser.NET || declaring == CnnParser.BLOCK)
-                    ? Inside.BODY
-                    : Inside.SEQUENCE;
+            case CnnParser.LBRACE ->
+                open.isEmpty() && (declaring == CnnParser.NET || declaring == CnnParser.BLOCK)
+                        ? Inside.BODY
+                        : Inside.SEQUENCE;
             default -> Inside.GROUP;
         };
     }

@@ -65,10 +65,7 @@ final class SyntaxProblems {
     }
 
     static Diagnostic numberTooLarge(Span number) {
-        return Diagnostic.of(
-                        DiagnosticCode.NUMBER_TOO_LARGE,
-                        "this number does not fit into 64 bits",
-                        number)
+        return Diagnostic.of(DiagnosticCode.NUMBER_TOO_LARGE, "this number does not fit into 64 bits", number)
                 .note("whole numbers go up to " + Long.MAX_VALUE + ", decimals have at most " + Limits.DECIMAL_DIGITS
                         + " digits before and behind the point");
     }
@@ -119,7 +116,9 @@ final class SyntaxProblems {
                 .map(each -> new Edit(findings.span(each), ""))
                 .toList();
         Diagnostic problem = Diagnostic.of(
-                        DiagnosticCode.SEMICOLON, "statements end without a semicolon", findings.span(semicolons.get(0)))
+                        DiagnosticCode.SEMICOLON,
+                        "statements end without a semicolon",
+                        findings.span(semicolons.get(0)))
                 .fix(new Fix("remove it", edits));
         return semicolons.size() == 1 ? problem : problem.note(others(semicolons.size(), "semicolon"));
     }
@@ -131,8 +130,8 @@ final class SyntaxProblems {
     static Diagnostic otherQuotes(Findings findings, Token token) {
         Span span = findings.span(token);
         String inner = token.text().substring(1, token.text().length() - 1);
-        Diagnostic problem = Diagnostic.of(
-                DiagnosticCode.OTHER_QUOTES, "a text stands between double quotes", span, "other quotes");
+        Diagnostic problem =
+                Diagnostic.of(DiagnosticCode.OTHER_QUOTES, "a text stands between double quotes", span, "other quotes");
         return inner.contains("\"") ? problem : problem.fix("write `\"`", span, '"' + inner + '"');
     }
 
@@ -143,20 +142,20 @@ final class SyntaxProblems {
                 .map(each -> each.toLowerCase(Locale.ROOT))
                 .orElse("no character");
         int end = token.start() + Character.charCount(codePoint);
-        Span span = findings.source().span(token.start(), Math.min(end, findings.source().length()));
+        Span span = findings.source()
+                .span(token.start(), Math.min(end, findings.source().length()));
         Diagnostic problem = Diagnostic.of(
-                DiagnosticCode.STRANGE_CHARACTER,
-                "this character has no meaning here: " + hex + ", " + name,
-                span);
+                DiagnosticCode.STRANGE_CHARACTER, "this character has no meaning here: " + hex + ", " + name, span);
         return meant.map(each -> problem.fix(
                         each.text().isBlank()
                                 ? each.text().isEmpty() ? "remove it" : "write a blank"
                                 : "write `" + each.text() + "`",
                         span,
                         each.text()))
-                .orElse(Character.isLetter(codePoint)
-                        ? problem.note("names are of the letters a to z, digits and underscores")
-                        : problem);
+                .orElse(
+                        Character.isLetter(codePoint)
+                                ? problem.note("names are of the letters a to z, digits and underscores")
+                                : problem);
     }
 
     // ---- numbers and names
@@ -166,7 +165,8 @@ final class SyntaxProblems {
         String text = token.text();
         var pair = PAIR.matcher(text);
         if (text.matches("\\d+(_\\d+)+")) {
-            return number("a number has no underscores", span).fix("write the digits alone", span, text.replace("_", ""));
+            return number("a number has no underscores", span)
+                    .fix("write the digits alone", span, text.replace("_", ""));
         }
         if (text.matches("0[xX][0-9a-fA-F]{1,15}")) {
             return number("numbers are decimal", span)
@@ -206,8 +206,7 @@ final class SyntaxProblems {
     static Diagnostic labelFormat(Findings findings, Token label) {
         String name = label.text().substring(0, label.text().length() - 1).stripTrailing();
         Span span = findings.source().span(label.start(), label.start() + name.length());
-        return Diagnostic.of(
-                        DiagnosticCode.NAME_FORMAT, "a label that starts with a digit stands in quotes", span)
+        return Diagnostic.of(DiagnosticCode.NAME_FORMAT, "a label that starts with a digit stands in quotes", span)
                 .fix("quote it", span, '"' + name + '"');
     }
 
@@ -230,7 +229,8 @@ final class SyntaxProblems {
                 findings.span(opener),
                 "needs a `" + missing.text() + "`");
         Span place = findings.span(missing);
-        boolean sameLine = seen.closes() && findings.span(opener).line() == findings.span(seen).line();
+        boolean sameLine = seen.closes()
+                && findings.span(opener).line() == findings.span(seen).line();
         if (sure || sameLine) {
             return problem.fix("close it here", place, missing.text());
         }

@@ -41,7 +41,8 @@ final class Templates {
                 at += 2;
             } else {
                 if (c == '}') {
-                    findings.add(GrammarProblems.strayBraceInText(findings.source().span(at, at + 1)));
+                    findings.add(
+                            GrammarProblems.strayBraceInText(findings.source().span(at, at + 1)));
                     findings.damage(at);
                 }
                 piece.append(c);
@@ -80,7 +81,8 @@ final class Templates {
         for (int i = open; i < end; i++) {
             depth += text.charAt(i) == '{' ? 1 : text.charAt(i) == '}' ? -1 : 0;
             if (depth == 0) {
-                parts.add(new Template.Hole(holes.parse(open + 1, i), findings.source().span(open, i + 1)));
+                parts.add(new Template.Hole(
+                        holes.parse(open + 1, i), findings.source().span(open, i + 1)));
                 return i + 1;
             }
         }

@@ -177,7 +177,8 @@ final class Words {
             while (end < in.size() && in.get(end).start() == in.get(end - 1).end()) {
                 if (in.get(end).is(CnnParser.LBRACE)) {
                     int close = end;
-                    while (close < Math.min(in.size(), end + HOLE_TOKENS) && !in.get(close).is(CnnParser.RBRACE)) {
+                    while (close < Math.min(in.size(), end + HOLE_TOKENS)
+                            && !in.get(close).is(CnnParser.RBRACE)) {
                         close++;
                     }
                     end = Math.min(close + 1, in.size());
@@ -190,7 +191,12 @@ final class Words {
         }
         int from = in.get(start).start();
         int to = in.get(end - 1).end();
-        out.add(new Token(CnnParser.TARGET, source.text().substring(from, to), from, to, in.get(start).firstOnLine()));
+        out.add(new Token(
+                CnnParser.TARGET,
+                source.text().substring(from, to),
+                from,
+                to,
+                in.get(start).firstOnLine()));
         return end;
     }
 }

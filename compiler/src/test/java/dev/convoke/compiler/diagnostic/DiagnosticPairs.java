@@ -51,8 +51,7 @@ public final class DiagnosticPairs {
         var source = new SourceFile(spec.getFileName().toString(), Files.readString(spec));
         List<Diagnostic> problems = checker.apply(source);
         String actual = TextRenderer.plain().render(problems);
-        Path expected = spec.resolveSibling(
-                spec.getFileName().toString().replaceFirst("\\.cnn$", ".expected"));
+        Path expected = spec.resolveSibling(spec.getFileName().toString().replaceFirst("\\.cnn$", ".expected"));
         if (REWRITE) {
             Files.writeString(expected, actual);
         }

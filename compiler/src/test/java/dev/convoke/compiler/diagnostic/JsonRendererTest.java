@@ -18,9 +18,7 @@ class JsonRendererTest {
                 .help("help", 3, "code")
                 .fix("write `->`", file.span(2, 4), "->");
 
-        assertThat(new JsonRenderer().render(List.of(problem)))
-                .isEqualTo(
-                        """
+        assertThat(new JsonRenderer().render(List.of(problem))).isEqualTo("""
                         {
                           "diagnostics": [
                             {

@@ -74,7 +74,11 @@ class ProblemsTest {
 
     @Test
     void fixesApplyAllTheirEdits() {
-        var fix = Fix.of("swap", new Edit(file.span(4, 7), "2"), new Edit(file.span(0, 3), "1"), new Edit(file.span(18, 18), "!"));
+        var fix = Fix.of(
+                "swap",
+                new Edit(file.span(4, 7), "2"),
+                new Edit(file.span(0, 3), "1"),
+                new Edit(file.span(18, 18), "!"));
         assertThat(fix.applied()).isEqualTo("1 2 three four!");
         assertThatThrownBy(() -> Fix.of("overlap", new Edit(file.span(0, 3), ""), new Edit(file.span(2, 4), "")))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -8,24 +8,29 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TextRendererTest {
-    private static final SourceFile RESNET = new SourceFile(
-            "resnet.cnn", "\n".repeat(19) + "  skip = x\n  return y + skip -> Relu\n}\n");
+    private static final SourceFile RESNET =
+            new SourceFile("resnet.cnn", "\n".repeat(19) + "  skip = x\n  return y + skip -> Relu\n}\n");
 
     @Test
     void theExampleOfTheDesign() {
         Span y = span(RESNET, "y +", 1);
         Span skip = span(RESNET, "skip ->", 4);
         Diagnostic problem = Diagnostic.of(
-                        DiagnosticCode.SYNTAX, "shapes differ in `y + skip`", skip, "[64, 56, 56], the block's input (line 14)")
+                        DiagnosticCode.SYNTAX,
+                        "shapes differ in `y + skip`",
+                        skip,
+                        "[64, 56, 56], the block's input (line 14)")
                 .also(y, "[128, 28, 28], from conv2 (line 18)")
                 .at(y.to(skip))
-                .note("the main path changed the channels 64 -> 128 and halved the size (stride=2); the skip did neither")
+                .note(
+                        "the main path changed the channels 64 -> 128 and halved the size (stride=2); the skip did neither")
                 .note("while building layer2.0 = BasicBlock(128, stride=2) at resnet.cnn:9:17")
-                .help("project the skip", 20, "  skip = x -> downsample: seq { Conv(128, 1, stride=2, bias=false) -> BatchNorm }");
+                .help(
+                        "project the skip",
+                        20,
+                        "  skip = x -> downsample: seq { Conv(128, 1, stride=2, bias=false) -> BatchNorm }");
 
-        assertThat(TextRenderer.plain().render(List.of(problem)))
-                .isEqualTo(
-                        """
+        assertThat(TextRenderer.plain().render(List.of(problem))).isEqualTo("""
                         error[E100]: shapes differ in `y + skip`
                           --> resnet.cnn:21:10
                            |
@@ -44,13 +49,12 @@ class TextRendererTest {
     @Test
     void threeLabelsOnOneLine() {
         var file = new SourceFile("a.cnn", "concat(left, middle, right)");
-        Diagnostic problem = Diagnostic.of(DiagnosticCode.SYNTAX, "sizes differ", span(file, "middle", 6), "the odd one")
+        Diagnostic problem = Diagnostic.of(
+                        DiagnosticCode.SYNTAX, "sizes differ", span(file, "middle", 6), "the odd one")
                 .also(span(file, "left", 4), "first")
                 .also(span(file, "right", 5), "third");
 
-        assertThat(TextRenderer.plain().render(List.of(problem)))
-                .isEqualTo(
-                        """
+        assertThat(TextRenderer.plain().render(List.of(problem))).isEqualTo("""
                         error[E100]: sizes differ
                          --> a.cnn:1:14
                           |
@@ -68,9 +72,7 @@ class TextRendererTest {
         Diagnostic problem = Diagnostic.of(DiagnosticCode.SYNTAX, "wrong", span(file, "x + y + z", 9), "the sum")
                 .also(span(file, "y", 1), "this");
 
-        assertThat(TextRenderer.plain().render(List.of(problem)))
-                .isEqualTo(
-                        """
+        assertThat(TextRenderer.plain().render(List.of(problem))).isEqualTo("""
                         error[E100]: wrong
                          --> a.cnn:1:5
                           |
@@ -91,9 +93,7 @@ class TextRendererTest {
                 .also(span(file, "seven", 5), "far")
                 .also(span(other, "B", 1), "declared here");
 
-        assertThat(TextRenderer.plain().render(List.of(problem)))
-                .isEqualTo(
-                        """
+        assertThat(TextRenderer.plain().render(List.of(problem))).isEqualTo("""
                         error[E100]: far apart
                          --> a.cnn:3:1
                           |
@@ -124,9 +124,11 @@ class TextRendererTest {
     @Test
     void tabsAndWideCharacters() {
         var file = new SourceFile("a.cnn", "\tx\t// \u65E5\u672C\uD83D\uDE00e\u0301 y");
-        assertThat(TextRenderer.plain().render(List.of(Diagnostic.of(DiagnosticCode.SYNTAX, "m", span(file, "y", 1), "l"))))
+        assertThat(TextRenderer.plain()
+                        .render(List.of(Diagnostic.of(DiagnosticCode.SYNTAX, "m", span(file, "y", 1), "l"))))
                 .contains("1 |     x   // \u65E5\u672C\uD83D\uDE00e\u0301 y\n  |                    ^ l\n");
-        assertThat(TextRenderer.plain().render(List.of(Diagnostic.of(DiagnosticCode.SYNTAX, "m", span(file, "x", 1), "l"))))
+        assertThat(TextRenderer.plain()
+                        .render(List.of(Diagnostic.of(DiagnosticCode.SYNTAX, "m", span(file, "x", 1), "l"))))
                 .contains("  |     ^ l\n");
         assertThat(TextRenderer.plain()
                         .render(List.of(Diagnostic.of(DiagnosticCode.SYNTAX, "m", span(file, "\u672C", 1), "l"))))
@@ -161,7 +163,8 @@ class TextRendererTest {
         assertThat(TextRenderer.plain().render(List.of(Diagnostic.of(DiagnosticCode.SYNTAX, "m", empty.span(0, 0)))))
                 .isEqualTo("error[E100]: m\n --> a.cnn:1:1\n  |\n1 |\n  | ^\n");
         var ended = new SourceFile("a.cnn", "x\n");
-        assertThat(TextRenderer.plain().render(List.of(Diagnostic.of(DiagnosticCode.SYNTAX, "m", ended.span(1, 2), "l"))))
+        assertThat(TextRenderer.plain()
+                        .render(List.of(Diagnostic.of(DiagnosticCode.SYNTAX, "m", ended.span(1, 2), "l"))))
                 .contains("1 | x\n  |  ^ l");
     }
 

@@ -9,8 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JavaCompilationTest {
-    private static final String VECTOR =
-            """
+    private static final String VECTOR = """
             package org.example;
 
             final class Lanes {

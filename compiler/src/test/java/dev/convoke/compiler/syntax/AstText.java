@@ -36,7 +36,8 @@ final class AstText
     }
 
     private String sequence(Sequence sequence) {
-        String locals = sequence.locals().stream().map(each -> each.match(this) + "; ").collect(Collectors.joining());
+        String locals =
+                sequence.locals().stream().map(each -> each.match(this) + "; ").collect(Collectors.joining());
         return "{ " + locals + stages(sequence.stages()) + " }";
     }
 
@@ -51,7 +52,8 @@ final class AstText
     private String arguments(List<Argument> arguments) {
         return "("
                 + arguments.stream()
-                        .map(each -> each.name().map(name -> name + "=").orElse("") + each.value().match(this))
+                        .map(each -> each.name().map(name -> name + "=").orElse("")
+                                + each.value().match(this))
                         .collect(Collectors.joining(", "))
                 + ")";
     }
@@ -118,7 +120,8 @@ final class AstText
     @Override
     public String arithmetic(Expression.Arithmetic arithmetic) {
         String terms = arithmetic.terms().stream()
-                .map(each -> " " + each.operator().symbol() + " " + each.operand().match(this))
+                .map(each ->
+                        " " + each.operator().symbol() + " " + each.operand().match(this))
                 .collect(Collectors.joining());
         return "(" + arithmetic.first().match(this) + terms + ")";
     }
@@ -174,8 +177,8 @@ final class AstText
         String names = repeat.pattern().slots().stream()
                 .map(each -> each.name().map(Identifier::text).orElse("_"))
                 .collect(Collectors.joining(", "));
-        return "for " + (repeat.pattern().tuple() ? "(" + names + ")" : names) + " in " + repeat.range().match(this) + " "
-                + sequence(repeat.body());
+        return "for " + (repeat.pattern().tuple() ? "(" + names + ")" : names) + " in "
+                + repeat.range().match(this) + " " + sequence(repeat.body());
     }
 
     @Override
@@ -192,7 +195,8 @@ final class AstText
     public String check(Stage.Check check) {
         return "is "
                 + check.entries().stream()
-                        .map(each -> each.extent().map(extent -> extent.match(this)).orElse("_"))
+                        .map(each ->
+                                each.extent().map(extent -> extent.match(this)).orElse("_"))
                         .toList();
     }
 

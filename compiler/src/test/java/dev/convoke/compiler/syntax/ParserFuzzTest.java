@@ -14,15 +14,95 @@ import org.junit.jupiter.api.Test;
 class ParserFuzzTest {
     private static final int ROUNDS = 3000;
     private static final String[] PIECES = {
-        "net", "block", "seq", "fn", "const", "import", "require", "return", "if", "then", "else", "for", "in", "is", "and", "or",
-        "not", "true", "input", "output", "use", "u8", "stream", "x", "y", "Conv", "Relu", "concat", "A", "label:", "l{i}:", "\"0\":",
-        "->", "=", "==", "!=", "<", "<=", "+", "-", "*", "/", ",", ":", "..", ".", "(", ")", "[", "]", "{", "}", "_", "1", "2.5",
-        "\"text\"", "\"{x}\"", "\"open", "'q'", "#c", "//c", "/*", "*/", "///d", "=>", ";", "True", "None", "elif", "def", "class",
-        "nn.Conv2d", "0x1", "1.", "&&", "%", "?", "@", "\u2192", "\u201Cq\u201D", "\uD83D\uDE00", "\t", "\n", "\n", "\n  ", " "
+        "net",
+        "block",
+        "seq",
+        "fn",
+        "const",
+        "import",
+        "require",
+        "return",
+        "if",
+        "then",
+        "else",
+        "for",
+        "in",
+        "is",
+        "and",
+        "or",
+        "not",
+        "true",
+        "input",
+        "output",
+        "use",
+        "u8",
+        "stream",
+        "x",
+        "y",
+        "Conv",
+        "Relu",
+        "concat",
+        "A",
+        "label:",
+        "l{i}:",
+        "\"0\":",
+        "->",
+        "=",
+        "==",
+        "!=",
+        "<",
+        "<=",
+        "+",
+        "-",
+        "*",
+        "/",
+        ",",
+        ":",
+        "..",
+        ".",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        "_",
+        "1",
+        "2.5",
+        "\"text\"",
+        "\"{x}\"",
+        "\"open",
+        "'q'",
+        "#c",
+        "//c",
+        "/*",
+        "*/",
+        "///d",
+        "=>",
+        ";",
+        "True",
+        "None",
+        "elif",
+        "def",
+        "class",
+        "nn.Conv2d",
+        "0x1",
+        "1.",
+        "&&",
+        "%",
+        "?",
+        "@",
+        "\u2192",
+        "\u201Cq\u201D",
+        "\uD83D\uDE00",
+        "\t",
+        "\n",
+        "\n",
+        "\n  ",
+        " "
     };
 
-    private static final String SPEC =
-            """
+    private static final String SPEC = """
             /// Documented.
             net A(classes = 10, w = 1.5) {
               input image: u8[3, 32, 32]
@@ -79,9 +159,12 @@ class ParserFuzzTest {
             List<Diagnostic> diagnostics = result.diagnostics();
             TextRenderer.plain().render(diagnostics);
             new JsonRenderer().render(diagnostics);
-            assertThat(result.file().damaged().isEmpty() || !diagnostics.isEmpty()).isTrue();
-            int declared = result.file().declarations().size() + result.file().imports().size();
-            assertThat(!diagnostics.isEmpty() || declared > 0 || text.isBlank() || onlyComments(text)).isTrue();
+            assertThat(result.file().damaged().isEmpty() || !diagnostics.isEmpty())
+                    .isTrue();
+            int declared = result.file().declarations().size()
+                    + result.file().imports().size();
+            assertThat(!diagnostics.isEmpty() || declared > 0 || text.isBlank() || onlyComments(text))
+                    .isTrue();
         } catch (RuntimeException | Error e) {
             throw new AssertionError("on: " + text, e);
         }

@@ -19,7 +19,8 @@ class ParserLimitsTest {
         String start = "const A = 1 //";
         assertThat(codes(start + "x".repeat(MEBIBYTE - start.length() - 1))).isEmpty();
         assertThat(codes(start + "x".repeat(MEBIBYTE - start.length()))).isEmpty();
-        assertThat(codes(start + "x".repeat(MEBIBYTE - start.length() + 1))).containsExactly(DiagnosticCode.FILE_TOO_LARGE);
+        assertThat(codes(start + "x".repeat(MEBIBYTE - start.length() + 1)))
+                .containsExactly(DiagnosticCode.FILE_TOO_LARGE);
     }
 
     @Test
@@ -49,8 +50,10 @@ class ParserLimitsTest {
 
     @Test
     void nestingOfBraces() {
-        assertThat(codes("seq A { " + "if true { ".repeat(62) + "Relu" + " }".repeat(63))).isEmpty();
-        assertThat(codes("seq A { " + "if true { ".repeat(63) + "Relu" + " }".repeat(64))).isEmpty();
+        assertThat(codes("seq A { " + "if true { ".repeat(62) + "Relu" + " }".repeat(63)))
+                .isEmpty();
+        assertThat(codes("seq A { " + "if true { ".repeat(63) + "Relu" + " }".repeat(64)))
+                .isEmpty();
         assertThat(codes("seq A { " + "if true { ".repeat(64) + "Relu" + " }".repeat(65)))
                 .containsExactly(DiagnosticCode.NESTING_TOO_DEEP);
     }
@@ -65,7 +68,8 @@ class ParserLimitsTest {
 
     @Test
     void nestingOfConditions() {
-        assertThat(codes("const A = " + "if true then ".repeat(65) + "1" + " else 1".repeat(65))).isEmpty();
+        assertThat(codes("const A = " + "if true then ".repeat(65) + "1" + " else 1".repeat(65)))
+                .isEmpty();
         assertThat(codes("const A = " + "if true then ".repeat(66) + "1" + " else 1".repeat(66)))
                 .containsExactly(DiagnosticCode.NESTING_TOO_DEEP);
     }
@@ -102,18 +106,70 @@ class ParserLimitsTest {
         assertThat(codes("const A = 1" + " * 1".repeat(10_000))).isEmpty();
         assertThat(codes("const A = true" + " and true".repeat(10_000))).isEmpty();
         assertThat(codes("const A = [1" + ", 1".repeat(10_000) + "]")).isEmpty();
-        assertThat(codes("const A = if true then 1" + " else if true then 1".repeat(10_000) + " else 1")).isEmpty();
-        assertThat(codes("seq A { if true { Relu }" + " else if true { Relu }".repeat(10_000) + " }")).isEmpty();
-        assertThat(codes("block A { " + "y = x\n".repeat(10_000) + " return y }")).isEmpty();
+        assertThat(codes("const A = if true then 1" + " else if true then 1".repeat(10_000) + " else 1"))
+                .isEmpty();
+        assertThat(codes("seq A { if true { Relu }" + " else if true { Relu }".repeat(10_000) + " }"))
+                .isEmpty();
+        assertThat(codes("block A { " + "y = x\n".repeat(10_000) + " return y }"))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(", ")", "[", "]", "{", "}", "{(", "(}", "{)", "a{", "}:", "{a}", "a{b}:", "\"", "\"{", "'", "/*", "/*/", "*/",
-                "if ", "a if ", "if a then ", "else ", "for ", "->", "- ", "not ", "use a{", "net A{", "net A(", "seq {", "is[",
-                "a.", "1.", "..", ",", ";", "#\n", "x\n(", "\u00e9", "\uD800", "->a=", "a:", "input a[", "nn.", "def a\n", "0x1 ",
-                "a{a{a:}:}:", "\"{\\\"", "if a {", "a=b\n", "class A\n", "[1 2"
+                "(",
+                ")",
+                "[",
+                "]",
+                "{",
+                "}",
+                "{(",
+                "(}",
+                "{)",
+                "a{",
+                "}:",
+                "{a}",
+                "a{b}:",
+                "\"",
+                "\"{",
+                "'",
+                "/*",
+                "/*/",
+                "*/",
+                "if ",
+                "a if ",
+                "if a then ",
+                "else ",
+                "for ",
+                "->",
+                "- ",
+                "not ",
+                "use a{",
+                "net A{",
+                "net A(",
+                "seq {",
+                "is[",
+                "a.",
+                "1.",
+                "..",
+                ",",
+                ";",
+                "#\n",
+                "x\n(",
+                "\u00e9",
+                "\uD800",
+                "->a=",
+                "a:",
+                "input a[",
+                "nn.",
+                "def a\n",
+                "0x1 ",
+                "a{a{a:}:}:",
+                "\"{\\\"",
+                "if a {",
+                "a=b\n",
+                "class A\n",
+                "[1 2"
             })
     void bombsAreDiagnosedQuickly(String piece) {
         String bomb = piece.repeat(MEBIBYTE / piece.getBytes(java.nio.charset.StandardCharsets.UTF_8).length - 20);
@@ -132,9 +188,7 @@ class ParserLimitsTest {
     }
 
     private static List<DiagnosticCode> codes(String text) {
-        return parse(text).diagnostics().stream()
-                .map(each -> each.code())
-                .toList();
+        return parse(text).diagnostics().stream().map(each -> each.code()).toList();
     }
 
     private static ParseResult parse(String text) {

@@ -87,7 +87,8 @@ class ParserTest {
 
     @Test
     void statements() {
-        assertThat(statements("input image: u8[3, 2 * n]\ninput other: [4]\nrequire a, \"no {a}\"\nrequire b image -> A"))
+        assertThat(statements(
+                        "input image: u8[3, 2 * n]\ninput other: [4]\nrequire a, \"no {a}\"\nrequire b image -> A"))
                 .containsExactly(
                         "input image u8[3, (2 * n)]",
                         "input other [4]",
@@ -109,8 +110,9 @@ class ParserTest {
         parse("block A(val, model, F: stream) { a = val b = model\n c = F.c + a + b return F }");
         parse("const A =\n model\nconst model = 3");
         parse("block A { y = x -> Relu\n (concat(x, y) + x) -> output z\n (x) -> output w\n return y }");
-        parse("block A { y = concat(x -> Relu is [1],\n x -> a: Conv(1)\n -> Relu, x -> seq { A -> B }, if true then x else x)"
-                + " return y }");
+        parse(
+                "block A { y = concat(x -> Relu is [1],\n x -> a: Conv(1)\n -> Relu, x -> seq { A -> B }, if true then x else x)"
+                        + " return y }");
         parse("net A(\n  a = 1, // one\n  b = [\n    (1, 2),\n    (3, 4),\n  ],\n) { input x: [1] return x }");
         parse("seq A(n) { for (a,\n b) in [(1, 2),\n (3, 4)] {\n A\n}\n}");
         parse("block A { y = f(max\n, 3)\n return x }");
@@ -118,8 +120,7 @@ class ParserTest {
 
     @Test
     void declarations() {
-        SpecFile file = parse(
-                """
+        SpecFile file = parse("""
                 import "a/b.cnn"
                 /// First
                 ///
@@ -140,28 +141,35 @@ class ParserTest {
         var net = (Declaration.Net) file.declarations().get(0);
         assertThat(net.documentation().orElseThrow().text()).isEqualTo("First\n\n  third");
         assertThat(net.parameters()).hasSize(2);
-        assertThat(AstText.of(net.parameters().get(1).byDefault().orElseThrow())).isEqualTo("((n > 1) ? 2 : 3)");
+        assertThat(AstText.of(net.parameters().get(1).byDefault().orElseThrow()))
+                .isEqualTo("((n > 1) ? 2 : 3)");
         var block = (Declaration.Block) file.declarations().get(1);
         assertThat(block.documentation()).isEmpty();
         assertThat(block.parameters()).extracting(Parameter::stream).containsExactly(true, false);
-        assertThat(file.declarations().get(2).documentation().orElseThrow().text()).isEqualTo("two");
+        assertThat(file.declarations().get(2).documentation().orElseThrow().text())
+                .isEqualTo("two");
         assertThat(file.comments()).extracting(SpecFile.Comment::text).containsExactly("// no documentation");
     }
 
     @Test
     void inputsAreDocumentedToo() {
-        var net = (Declaration.Net)
-                parse("net A {\n/// The picture.\ninput x: [1]\ninput y: [2] }").declarations().get(0);
-        assertThat(((Statement.Input) net.body().get(0)).documentation().orElseThrow().text())
+        var net = (Declaration.Net) parse("net A {\n/// The picture.\ninput x: [1]\ninput y: [2] }")
+                .declarations()
+                .get(0);
+        assertThat(((Statement.Input) net.body().get(0))
+                        .documentation()
+                        .orElseThrow()
+                        .text())
                 .isEqualTo("The picture.");
         assertThat(((Statement.Input) net.body().get(1)).documentation()).isEmpty();
     }
 
     @Test
     void spansCoverTheText() {
-        var block = (Declaration.Block) parse("block A {\n  y = x -> l{i}: Conv(3, 4) is [1]\n  return \"{y}\" + (a)\n}")
-                .declarations()
-                .get(0);
+        var block =
+                (Declaration.Block) parse("block A {\n  y = x -> l{i}: Conv(3, 4) is [1]\n  return \"{y}\" + (a)\n}")
+                        .declarations()
+                        .get(0);
         assertThat(block.span().text()).startsWith("block A {").endsWith("}");
         assertThat(block.name().span().text()).isEqualTo("A");
         var let = (Statement.Let) block.body().get(0);
@@ -172,7 +180,9 @@ class ParserTest {
         assertThat(call.span().text()).isEqualTo("l{i}: Conv(3, 4)");
         assertThat(call.call().text()).isEqualTo("Conv(3, 4)");
         assertThat(call.label().orElseThrow().span().text()).isEqualTo("l{i}");
-        assertThat(call.label().orElseThrow().parts()).extracting(each -> each.span().text()).containsExactly("l", "{i}");
+        assertThat(call.label().orElseThrow().parts())
+                .extracting(each -> each.span().text())
+                .containsExactly("l", "{i}");
         assertThat(call.arguments().get(1).span().text()).isEqualTo("4");
         assertThat(chain.stages().get(1).span().text()).isEqualTo("is [1]");
         var sum = (Expression.Arithmetic) ((Statement.Return) block.body().get(1)).value();
@@ -186,7 +196,9 @@ class ParserTest {
 
     @Test
     void spansBehindCharactersOfTwoUnits() {
-        var constant = (Declaration.Constant) parse("/* \uD83D\uDE00 */ const A = \"\uD83D\uDE00\"").declarations().get(0);
+        var constant = (Declaration.Constant) parse("/* \uD83D\uDE00 */ const A = \"\uD83D\uDE00\"")
+                .declarations()
+                .get(0);
         assertThat(constant.value().span().text()).isEqualTo("\"\uD83D\uDE00\"");
     }
 
@@ -200,12 +212,14 @@ class ParserTest {
     }
 
     private static Expression expression(String text) {
-        var constant = (Declaration.Constant) parse("const A = " + text).declarations().get(0);
+        var constant =
+                (Declaration.Constant) parse("const A = " + text).declarations().get(0);
         return constant.value();
     }
 
     private static List<String> statements(String text) {
-        var block = (Declaration.Block) parse("block A {\n" + text + "\n}").declarations().get(0);
+        var block = (Declaration.Block)
+                parse("block A {\n" + text + "\n}").declarations().get(0);
         return block.body().stream().map(AstText::of).toList();
     }
 

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SyntaxPagesTest {
     static Stream<DiagnosticCode> codes() {
-        return Arrays.stream(DiagnosticCode.values())
-                .filter(each -> each.code().matches("E1[0-3]\\d|E30\\d"));
+        return Arrays.stream(DiagnosticCode.values()).filter(each -> each.code().matches("E1[0-3]\\d|E30\\d"));
     }
 
     @ParameterizedTest
@@ -29,8 +28,8 @@ class SyntaxPagesTest {
 
     @Test
     void theReferenceOfTheLanguageParses() throws IOException {
-        List<String> examples =
-                PageExamples.of(Files.readString(Path.of("../docs/language.md"))).toList();
+        List<String> examples = PageExamples.of(Files.readString(Path.of("../docs/language.md")))
+                .toList();
         assertThat(examples).hasSizeGreaterThanOrEqualTo(8);
         for (String example : examples) {
             assertThat(Parser.parse(new SourceFile("language.md", example)).diagnostics())

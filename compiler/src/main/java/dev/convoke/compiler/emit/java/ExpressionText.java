@@ -43,7 +43,8 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
 
     @Override
     public Typed load(Expression.Load load) {
-        throw new IllegalStateException("a load by logical indices cannot be emitted: " + load.tensor().name());
+        throw new IllegalStateException(
+                "a load by logical indices cannot be emitted: " + load.tensor().name());
     }
 
     @Override
@@ -72,8 +73,8 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
                         case NEGATE -> text + ".neg()";
                         case ABS -> text + ".abs()";
                         case SQRT -> text + ".sqrt()";
-                        case EXP, LOG, TANH, SIGMOID, ERF, FLOOR -> throw new IllegalStateException(
-                                unary.operation() + " has no vector form");
+                        case EXP, LOG, TANH, SIGMOID, ERF, FLOOR ->
+                            throw new IllegalStateException(unary.operation() + " has no vector form");
                     },
                     true);
         }
@@ -97,26 +98,24 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
         Typed left = binary.left().match(this);
         Typed right = binary.right().match(this);
         if (left.vector || right.vector) {
-            String method =
-                    switch (binary.operation()) {
-                        case ADD -> "add";
-                        case SUBTRACT -> "sub";
-                        case MULTIPLY -> "mul";
-                        case DIVIDE -> "div";
-                        case MINIMUM -> "min";
-                        case MAXIMUM -> "max";
-                    };
+            String method = switch (binary.operation()) {
+                case ADD -> "add";
+                case SUBTRACT -> "sub";
+                case MULTIPLY -> "mul";
+                case DIVIDE -> "div";
+                case MINIMUM -> "min";
+                case MAXIMUM -> "max";
+            };
             return new Typed(vector(left) + "." + method + "(" + right.text + ")", true);
         }
-        String text =
-                switch (binary.operation()) {
-                    case ADD -> "(" + left.text + " + " + right.text + ")";
-                    case SUBTRACT -> "(" + left.text + " - " + right.text + ")";
-                    case MULTIPLY -> "(" + left.text + " * " + right.text + ")";
-                    case DIVIDE -> "(" + left.text + " / " + right.text + ")";
-                    case MINIMUM -> "Math.min(" + left.text + ", " + right.text + ")";
-                    case MAXIMUM -> "Math.max(" + left.text + ", " + right.text + ")";
-                };
+        String text = switch (binary.operation()) {
+            case ADD -> "(" + left.text + " + " + right.text + ")";
+            case SUBTRACT -> "(" + left.text + " - " + right.text + ")";
+            case MULTIPLY -> "(" + left.text + " * " + right.text + ")";
+            case DIVIDE -> "(" + left.text + " / " + right.text + ")";
+            case MINIMUM -> "Math.min(" + left.text + ", " + right.text + ")";
+            case MAXIMUM -> "Math.max(" + left.text + ", " + right.text + ")";
+        };
         return new Typed(text, false);
     }
 
@@ -138,21 +137,19 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
         Typed then = choose.then().match(this);
         Typed otherwise = choose.otherwise().match(this);
         if (left.vector || right.vector) {
-            String operator =
-                    switch (choose.comparison()) {
-                        case LESS -> "VectorOperators.LT";
-                        case LESS_OR_EQUAL -> "VectorOperators.LE";
-                        case EQUAL -> "VectorOperators.EQ";
-                    };
+            String operator = switch (choose.comparison()) {
+                case LESS -> "VectorOperators.LT";
+                case LESS_OR_EQUAL -> "VectorOperators.LE";
+                case EQUAL -> "VectorOperators.EQ";
+            };
             String mask = vector(left) + ".compare(" + operator + ", " + right.text + ")";
             return new Typed(vector(otherwise) + ".blend(" + vector(then) + ", " + mask + ")", true);
         }
-        String operator =
-                switch (choose.comparison()) {
-                    case LESS -> " < ";
-                    case LESS_OR_EQUAL -> " <= ";
-                    case EQUAL -> " == ";
-                };
+        String operator = switch (choose.comparison()) {
+            case LESS -> " < ";
+            case LESS_OR_EQUAL -> " <= ";
+            case EQUAL -> " == ";
+        };
         boolean vector = then.vector || otherwise.vector;
         String condition = "(" + left.text + operator + right.text + " ? ";
         return vector

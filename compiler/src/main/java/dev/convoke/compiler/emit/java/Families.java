@@ -58,7 +58,8 @@ final class Families {
                 return "#";
             });
             numbers.add(own);
-            groups.computeIfAbsent(member.kind() + member.signature() + skeleton, k -> new ArrayList<>()).add(i);
+            groups.computeIfAbsent(member.kind() + member.signature() + skeleton, k -> new ArrayList<>())
+                    .add(i);
         }
         List<Use> uses = new ArrayList<>(Collections.nCopies(members.size(), null));
         List<List<Integer>> families = new ArrayList<>();
@@ -107,7 +108,8 @@ final class Families {
     private static void share(
             String name, List<Integer> group, List<Member> members, List<List<Long>> numbers, List<Use> uses) {
         List<List<Long>> columns = columns(group, numbers);
-        List<String> parameters = IntStream.range(0, columns.size()).mapToObj(i -> "s" + i).toList();
+        List<String> parameters =
+                IntStream.range(0, columns.size()).mapToObj(i -> "s" + i).toList();
         int[] position = {0};
         CodeBlock code = members.get(group.get(0)).body().apply(value -> {
             List<Long> column = column(group, numbers, position[0]++);
@@ -121,7 +123,9 @@ final class Families {
                 group.stream().map(m -> members.get(m).label()).distinct().toList());
         for (int i = 0; i < group.size(); i++) {
             int row = i;
-            uses.set(group.get(i), new Use(family, columns.stream().map(c -> c.get(row)).toList()));
+            uses.set(
+                    group.get(i),
+                    new Use(family, columns.stream().map(c -> c.get(row)).toList()));
         }
     }
 }

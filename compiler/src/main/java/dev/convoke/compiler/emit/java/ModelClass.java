@@ -53,11 +53,14 @@ final class ModelClass {
                 .addParameter(Names.PARAMETERS, "parameters")
                 .addStatement("return new $T(parameters)", name)
                 .build());
-        type.addMethod(factory("load", "A model with the weights of a safetensors file, named as in PyTorch's state_dict.")
-                .addParameter(ClassName.get("java.nio.file", "Path"), "weights")
-                .addStatement("return of($T.load(describe(), weights))", Names.PARAMETERS)
-                .build());
-        type.addMethod(factory("initialise", "A fresh model, initialised as PyTorch does; the same seed gives the same weights.")
+        type.addMethod(
+                factory("load", "A model with the weights of a safetensors file, named as in PyTorch's state_dict.")
+                        .addParameter(ClassName.get("java.nio.file", "Path"), "weights")
+                        .addStatement("return of($T.load(describe(), weights))", Names.PARAMETERS)
+                        .build());
+        type.addMethod(factory(
+                        "initialise",
+                        "A fresh model, initialised as PyTorch does; the same seed gives the same weights.")
                 .addParameter(TypeName.LONG, "seed")
                 .addStatement("return of($T.initialise(describe(), seed))", Names.PARAMETERS)
                 .build());
@@ -77,7 +80,9 @@ final class ModelClass {
     private String header() {
         Network network = plan.network();
         StringBuilder text = new StringBuilder();
-        network.documentation().lines().forEach(line -> text.append(Comments.line(line)).append('\n'));
+        network.documentation()
+                .lines()
+                .forEach(line -> text.append(Comments.line(line)).append('\n'));
         if (text.isEmpty()) {
             text.append("The network {@code ").append(network.name()).append("}.\n");
         }
@@ -87,7 +92,11 @@ final class ModelClass {
             row(text, input.name(), "input", input.extents().toString());
         }
         for (Node node : network.graph().nodes()) {
-            row(text, node.origin().path(), node.origin().text(), node.output().extents().toString());
+            row(
+                    text,
+                    node.origin().path(),
+                    node.origin().text(),
+                    node.output().extents().toString());
         }
         return text.append("</table>").toString();
     }
@@ -130,7 +139,10 @@ final class ModelClass {
         List<CodeBlock> ports = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             ports.add(CodeBlock.of(
-                    "new $T($S, $L)", Names.PORT, names.get(i), listOf(values.get(i).extents())));
+                    "new $T($S, $L)",
+                    Names.PORT,
+                    names.get(i),
+                    listOf(values.get(i).extents())));
         }
         return CodeBlock.of("$T.of($L)", List.class, CodeBlock.join(ports, ", "));
     }
@@ -222,5 +234,4 @@ final class ModelClass {
                 .endControlFlow()
                 .build();
     }
-
 }

@@ -59,14 +59,16 @@ final class StatementText implements Statement.Cases<Void> {
 
     @Override
     public Void store(Statement.Store store) {
-        throw new IllegalStateException("a store by logical indices cannot be emitted: " + store.tensor().name());
+        throw new IllegalStateException("a store by logical indices cannot be emitted: "
+                + store.tensor().name());
     }
 
     @Override
     public Void put(Statement.Put put) {
         String at = indices.of(put.at());
         return put.lanes() == Lanes.VECTOR
-                ? add(expressions.of(put.value(), true) + ".intoArray(" + put.buffer().name() + ", " + at + ")")
+                ? add(expressions.of(put.value(), true) + ".intoArray("
+                        + put.buffer().name() + ", " + at + ")")
                 : add(put.buffer().name() + "[" + at + "] = " + expressions.of(put.value(), false));
     }
 

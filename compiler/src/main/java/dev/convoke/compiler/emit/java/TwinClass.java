@@ -65,7 +65,8 @@ final class TwinClass {
                     .initializer("$T.SPECIES_$L", Names.FLOAT_VECTOR, width * 32)
                     .build());
         }
-        type.addMethod(override("lanes", TypeName.INT).addStatement("return $L", width).build());
+        type.addMethod(
+                override("lanes", TypeName.INT).addStatement("return $L", width).build());
         type.addMethod(steps());
         type.addMethod(name());
         type.addMethod(parts());
@@ -74,18 +75,19 @@ final class TwinClass {
             phaseMethods(phase);
         }
         Map<String, MethodSpec> methods = new LinkedHashMap<>();
-        phases.values().forEach(list -> list.forEach(e -> {
-            methods.computeIfAbsent(e.loops.family().name(), n -> loops(e));
-            methods.computeIfAbsent(e.tile.family().name(), n -> tile(e));
-        }));
+        phases.values()
+                .forEach(list -> list.forEach(e -> {
+                    methods.computeIfAbsent(e.loops.family().name(), n -> loops(e));
+                    methods.computeIfAbsent(e.tile.family().name(), n -> tile(e));
+                }));
         methods.values().forEach(type::addMethod);
         return type.build();
     }
 
     private String header() {
         return (width == 1
-                        ? "The kernels of {@code %s} without vectors, for JVMs without the module jdk.incubator.vector."
-                        : "The kernels of {@code %s} for vectors of " + width + " floats.")
+                                ? "The kernels of {@code %s} without vectors, for JVMs without the module jdk.incubator.vector."
+                                : "The kernels of {@code %s} for vectors of " + width + " floats.")
                         .formatted(plan.network().name())
                 + "\n\n<p>A step is a method; what its parts call, {@code tileN} or {@code rowN}, is shared by all steps whose"
                 + "\nloops differ in numbers only. Activations lie in blocks of 16 channels, {@code [c/16][h][w][16]}.";
@@ -94,7 +96,8 @@ final class TwinClass {
     private void scheduleAll() {
         Map<Phase, List<Step>> scheduled = Scheduler.schedule(plan, width, tailoring.phases());
         List<Step> steps = scheduled.values().stream().flatMap(List::stream).toList();
-        List<Outlined> outlined = steps.stream().map(s -> Outlined.of(s.kernel())).toList();
+        List<Outlined> outlined =
+                steps.stream().map(s -> Outlined.of(s.kernel())).toList();
         List<Families.Member> tiles = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             Statement body = outlined.get(i).body();
@@ -120,8 +123,7 @@ final class TwinClass {
         for (Phase phase : Phase.values()) {
             List<Emitted> emitted = new ArrayList<>();
             for (int i = 0; i < Objects.requireNonNull(scheduled.get(phase)).size(); i++, next++) {
-                emitted.add(
-                        new Emitted(steps.get(next), outlined.get(next), tileUses.get(next), loopUses.get(next)));
+                emitted.add(new Emitted(steps.get(next), outlined.get(next), tileUses.get(next), loopUses.get(next)));
             }
             phases.put(phase, emitted);
         }
@@ -141,7 +143,10 @@ final class TwinClass {
     private MethodSpec steps() {
         CodeBlock.Builder code = CodeBlock.builder().add("return switch (phase) {\n$>");
         for (Phase phase : Phase.values()) {
-            code.add("case $L -> $L;\n", phase, Objects.requireNonNull(phases.get(phase)).size());
+            code.add(
+                    "case $L -> $L;\n",
+                    phase,
+                    Objects.requireNonNull(phases.get(phase)).size());
         }
         return override("steps", TypeName.INT)
                 .addParameter(Names.PHASE, "phase")
@@ -154,8 +159,7 @@ final class TwinClass {
     }
 
     private MethodSpec parts() {
-        return dispatch(
-                override("parts", TypeName.INT), "Parts", "step, batch");
+        return dispatch(override("parts", TypeName.INT), "Parts", "step, batch");
     }
 
     private MethodSpec dispatch(MethodSpec.Builder method, String suffix, String arguments) {
@@ -223,10 +227,12 @@ final class TwinClass {
                 method.addParameter(parameter.equals("f") ? Names.FRAME : TypeName.INT, parameter);
             }
             if (count == 0) {
-                type.addMethod(method.addStatement("throw new IndexOutOfBoundsException(step)").build());
+                type.addMethod(method.addStatement("throw new IndexOutOfBoundsException(step)")
+                        .build());
                 return;
             }
-            CodeBlock.Builder code = CodeBlock.builder().add(value ? "return switch (step) {\n$>" : "switch (step) {\n$>");
+            CodeBlock.Builder code =
+                    CodeBlock.builder().add(value ? "return switch (step) {\n$>" : "switch (step) {\n$>");
             for (int i = chunk * STEPS_A_METHOD; i < Math.min(count, (chunk + 1) * STEPS_A_METHOD); i++) {
                 code.add(cases.get(i));
             }
@@ -235,7 +241,8 @@ final class TwinClass {
             } else {
                 code.add(unknown);
             }
-            type.addMethod(method.addCode(code.add(value ? "$<};\n" : "$<}\n").build()).build());
+            type.addMethod(
+                    method.addCode(code.add(value ? "$<};\n" : "$<}\n").build()).build());
         }
     }
 
@@ -246,9 +253,7 @@ final class TwinClass {
             product = product.times(loop.high());
         }
         String text = indices.of(product);
-        return emitted.step.when().alwaysHolds()
-                ? text
-                : indices.of(emitted.step.when()) + " ? " + text + " : 0";
+        return emitted.step.when().alwaysHolds() ? text : indices.of(emitted.step.when()) + " ? " + text + " : 0";
     }
 
     /** The call that runs parts of a step: arrays, where the tensors start in them, and the numbers of the family. */
@@ -330,7 +335,8 @@ final class TwinClass {
     }
 
     private Place place(Step step, Buffer buffer) {
-        return Objects.requireNonNull(plan.session(step.task().phase()).places().get(step.buffers().get(buffer)));
+        return Objects.requireNonNull(
+                plan.session(step.task().phase()).places().get(step.buffers().get(buffer)));
     }
 
     private static String array(Place place) {
@@ -351,10 +357,12 @@ final class TwinClass {
         Plan.Session session = plan.session(step.task().phase());
         return switch (place.area()) {
             case STATE, PREPARED, GRADIENTS -> Integer.toString(place.offset());
-            case ARENA_FIXED -> session.batchedFloats() + " * f.batch" + (place.offset() == 0 ? "" : " + " + place.offset());
+            case ARENA_FIXED ->
+                session.batchedFloats() + " * f.batch" + (place.offset() == 0 ? "" : " + " + place.offset());
             case ARENA_BATCHED -> place.offset() == 0 ? "0" : place.offset() + " * f.batch";
-            case INPUT, OUTPUT, OUTPUT_GRADIENT, INPUT_GRADIENT -> "f.firstSample * "
-                    + Objects.requireNonNull(step.buffers().get(buffer)).elements();
+            case INPUT, OUTPUT, OUTPUT_GRADIENT, INPUT_GRADIENT ->
+                "f.firstSample * "
+                        + Objects.requireNonNull(step.buffers().get(buffer)).elements();
         };
     }
 }
