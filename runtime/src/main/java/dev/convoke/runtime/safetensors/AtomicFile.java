@@ -19,9 +19,13 @@ final class AtomicFile {
 
     /** Runs {@code body} on a temporary file beside {@code file}, forces it to disk, and renames it over {@code file}. */
     static void write(Path file, Body body) throws IOException {
-        Path target = file.toAbsolutePath();
+        // What a link points to is replaced, not the link.
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         if (Files.isDirectory(target)) {
             throw new IOException("is a directory");
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new IOException("is not a regular file, and only such a file can be replaced as a whole");
         }
         Path folder = target.getParent();
         Path name = target.getFileName();

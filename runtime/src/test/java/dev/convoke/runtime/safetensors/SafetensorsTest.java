@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,26 @@ class SafetensorsTest {
             assertThat(e.getMessage()).contains("x.safetensors").contains("help: ");
             return e.kind();
         }
+    }
+
+    @Test
+    void aLinkIsKeptAndADeviceIsNotReplaced(@TempDir Path place) throws IOException {
+        Path file = place.resolve("file.safetensors");
+        Path link = place.resolve("link.safetensors");
+        Files.writeString(file, "old");
+        Files.createSymbolicLink(link, file);
+        new SafetensorsWriter().floats("x", List.of(1L), new float[] {1}, 0).write(link);
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        try (SafetensorsFile written = SafetensorsFile.open(file)) {
+            assertThat(written.floats("x")).containsExactly(1f);
+        }
+        Path device = Path.of("/dev/null");
+        Assumptions.assumeTrue(Files.exists(device), "no /dev/null here");
+        assertThatThrownBy(() -> new SafetensorsWriter()
+                        .floats("x", List.of(1L), new float[] {1}, 0)
+                        .write(device))
+                .hasMessageContaining("regular file");
+        assertThat(Files.isRegularFile(device)).isFalse();
     }
 
     @Test

@@ -25,14 +25,25 @@ final class OutputFiles {
         if (Files.isDirectory(file)) {
             throw FileException.writing(file, new IOException("it is a folder"));
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw FileException.writing(file, new IOException("it is not a regular file"));
+        }
         if (!Files.isWritable(folder)) {
             throw FileException.writing(file, new java.nio.file.AccessDeniedException(folder.toString()));
         }
     }
 
     /** Writes to a temporary file beside it, forces it to disk and renames it. */
-    static void write(Path file, String text) {
+    static void write(Path given, String text) {
+        Path file = given;
         try {
+            if (Files.exists(given)) {
+                // What a link points to is replaced, not the link; a device or a pipe cannot be replaced.
+                file = given.toRealPath();
+                if (!Files.isRegularFile(file)) {
+                    throw new IOException("it is not a regular file");
+                }
+            }
             // Not createTempFile, whose files only their owner may read.
             Path temporary = folder(file).resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
             try {
