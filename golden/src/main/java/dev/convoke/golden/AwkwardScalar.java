@@ -702,15 +702,15 @@ final class AwkwardScalar implements Twin {
         for (int ow = 0; ow < 3; ow++) {
             float sum = Float.NEGATIVE_INFINITY;
             float in2_1 = in2[in2At + ow * 16];
-            sum = Math.max(sum, ((at >= 0 && ow * 2 - 1 >= 0 ? in1[in1At + ow * 32] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (0)) : -1.07374182E9f));
-            sum = Math.max(sum, ((at >= 0 ? in1[in1At + ow * 32 + 16] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (1)) : -1.07374182E9f));
-            sum = Math.max(sum, ((at >= 0 && -ow * 2 + 3 >= 0 ? in1[in1At + ow * 32 + 32] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (2)) : -1.07374182E9f));
-            sum = Math.max(sum, ((ow * 2 - 1 >= 0 ? in1[in1At + ow * 32 + 80] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (3)) : -1.07374182E9f));
-            sum = Math.max(sum, (in1[in1At + ow * 32 + 96] == in2_1 ? -((float) (4)) : -1.07374182E9f));
-            sum = Math.max(sum, ((-ow * 2 + 3 >= 0 ? in1[in1At + ow * 32 + 112] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (5)) : -1.07374182E9f));
-            sum = Math.max(sum, ((ow * 2 - 1 >= 0 ? in1[in1At + ow * 32 + 160] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (6)) : -1.07374182E9f));
-            sum = Math.max(sum, (in1[in1At + ow * 32 + 176] == in2_1 ? -((float) (7)) : -1.07374182E9f));
-            sum = Math.max(sum, ((-ow * 2 + 3 >= 0 ? in1[in1At + ow * 32 + 192] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (8)) : -1.07374182E9f));
+            sum = Math.max(sum, ((at >= 0 && ow * 2 - 1 >= 0 ? in1[in1At + ow * 32] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (0)) : -1.0737418E9f));
+            sum = Math.max(sum, ((at >= 0 ? in1[in1At + ow * 32 + 16] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (1)) : -1.0737418E9f));
+            sum = Math.max(sum, ((at >= 0 && -ow * 2 + 3 >= 0 ? in1[in1At + ow * 32 + 32] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (2)) : -1.0737418E9f));
+            sum = Math.max(sum, ((ow * 2 - 1 >= 0 ? in1[in1At + ow * 32 + 80] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (3)) : -1.0737418E9f));
+            sum = Math.max(sum, (in1[in1At + ow * 32 + 96] == in2_1 ? -((float) (4)) : -1.0737418E9f));
+            sum = Math.max(sum, ((-ow * 2 + 3 >= 0 ? in1[in1At + ow * 32 + 112] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (5)) : -1.0737418E9f));
+            sum = Math.max(sum, ((ow * 2 - 1 >= 0 ? in1[in1At + ow * 32 + 160] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (6)) : -1.0737418E9f));
+            sum = Math.max(sum, (in1[in1At + ow * 32 + 176] == in2_1 ? -((float) (7)) : -1.0737418E9f));
+            sum = Math.max(sum, ((-ow * 2 + 3 >= 0 ? in1[in1At + ow * 32 + 192] : Float.NEGATIVE_INFINITY) == in2_1 ? -((float) (8)) : -1.0737418E9f));
             out[outAt + ow * 16] = -(sum);
         }
     }

@@ -1024,15 +1024,15 @@ final class LeNet5Vector16 implements Twin {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
             FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
             FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + owt * 32);
-            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.07374182E9f).blend(FloatVector.broadcast(LANES, -((float) (0))), FloatVector.fromArray(LANES, in1, in1At + owt * 64).compare(VectorOperators.EQ, in2_1)));
+            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (0))), FloatVector.fromArray(LANES, in1, in1At + owt * 64).compare(VectorOperators.EQ, in2_1)));
             FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + owt * 32 + 16);
-            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.07374182E9f).blend(FloatVector.broadcast(LANES, -((float) (0))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 32).compare(VectorOperators.EQ, in2_2)));
-            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.07374182E9f).blend(FloatVector.broadcast(LANES, -((float) (1))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 16).compare(VectorOperators.EQ, in2_1)));
-            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.07374182E9f).blend(FloatVector.broadcast(LANES, -((float) (1))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 48).compare(VectorOperators.EQ, in2_2)));
-            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.07374182E9f).blend(FloatVector.broadcast(LANES, -((float) (2))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 448).compare(VectorOperators.EQ, in2_1)));
-            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.07374182E9f).blend(FloatVector.broadcast(LANES, -((float) (2))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 480).compare(VectorOperators.EQ, in2_2)));
-            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.07374182E9f).blend(FloatVector.broadcast(LANES, -((float) (3))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 464).compare(VectorOperators.EQ, in2_1)));
-            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.07374182E9f).blend(FloatVector.broadcast(LANES, -((float) (3))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 496).compare(VectorOperators.EQ, in2_2)));
+            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (0))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 32).compare(VectorOperators.EQ, in2_2)));
+            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (1))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 16).compare(VectorOperators.EQ, in2_1)));
+            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (1))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 48).compare(VectorOperators.EQ, in2_2)));
+            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (2))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 448).compare(VectorOperators.EQ, in2_1)));
+            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (2))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 480).compare(VectorOperators.EQ, in2_2)));
+            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (3))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 464).compare(VectorOperators.EQ, in2_1)));
+            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (3))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 496).compare(VectorOperators.EQ, in2_2)));
             sum_0.neg().intoArray(out, outAt + owt * 32);
             sum_1.neg().intoArray(out, outAt + owt * 32 + 16);
         }
@@ -1052,10 +1052,10 @@ final class LeNet5Vector16 implements Twin {
         for (int ow = 0; ow < 5; ow++) {
             FloatVector sum = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
             FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + ow * 16);
-            sum = sum.max(FloatVector.broadcast(LANES, -1.07374182E9f).blend(FloatVector.broadcast(LANES, -((float) (0))), FloatVector.fromArray(LANES, in1, in1At + ow * 32).compare(VectorOperators.EQ, in2_1)));
-            sum = sum.max(FloatVector.broadcast(LANES, -1.07374182E9f).blend(FloatVector.broadcast(LANES, -((float) (1))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 16).compare(VectorOperators.EQ, in2_1)));
-            sum = sum.max(FloatVector.broadcast(LANES, -1.07374182E9f).blend(FloatVector.broadcast(LANES, -((float) (2))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 160).compare(VectorOperators.EQ, in2_1)));
-            sum = sum.max(FloatVector.broadcast(LANES, -1.07374182E9f).blend(FloatVector.broadcast(LANES, -((float) (3))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 176).compare(VectorOperators.EQ, in2_1)));
+            sum = sum.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (0))), FloatVector.fromArray(LANES, in1, in1At + ow * 32).compare(VectorOperators.EQ, in2_1)));
+            sum = sum.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (1))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 16).compare(VectorOperators.EQ, in2_1)));
+            sum = sum.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (2))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 160).compare(VectorOperators.EQ, in2_1)));
+            sum = sum.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (3))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 176).compare(VectorOperators.EQ, in2_1)));
             sum.neg().intoArray(out, outAt + ow * 16);
         }
     }

@@ -701,15 +701,15 @@ final class SimpleCnnScalar implements Twin {
             float sum_0 = Float.NEGATIVE_INFINITY;
             float sum_1 = Float.NEGATIVE_INFINITY;
             float in2_1 = in2[in2At + owt * 32];
-            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64] == in2_1 ? -((float) (0)) : -1.07374182E9f));
+            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64] == in2_1 ? -((float) (0)) : -1.0737418E9f));
             float in2_2 = in2[in2At + owt * 32 + 16];
-            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 32] == in2_2 ? -((float) (0)) : -1.07374182E9f));
-            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64 + 16] == in2_1 ? -((float) (1)) : -1.07374182E9f));
-            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 48] == in2_2 ? -((float) (1)) : -1.07374182E9f));
-            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64 + 512] == in2_1 ? -((float) (2)) : -1.07374182E9f));
-            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 544] == in2_2 ? -((float) (2)) : -1.07374182E9f));
-            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64 + 528] == in2_1 ? -((float) (3)) : -1.07374182E9f));
-            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 560] == in2_2 ? -((float) (3)) : -1.07374182E9f));
+            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 32] == in2_2 ? -((float) (0)) : -1.0737418E9f));
+            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64 + 16] == in2_1 ? -((float) (1)) : -1.0737418E9f));
+            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 48] == in2_2 ? -((float) (1)) : -1.0737418E9f));
+            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64 + 512] == in2_1 ? -((float) (2)) : -1.0737418E9f));
+            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 544] == in2_2 ? -((float) (2)) : -1.0737418E9f));
+            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64 + 528] == in2_1 ? -((float) (3)) : -1.0737418E9f));
+            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 560] == in2_2 ? -((float) (3)) : -1.0737418E9f));
             out[outAt + owt * 32] = -(sum_0);
             out[outAt + owt * 32 + 16] = -(sum_1);
         }

@@ -1,5 +1,6 @@
 package dev.convoke.compiler.emit.java;
 
+import dev.convoke.compiler.emit.FloatText;
 import dev.convoke.compiler.loop.Expression;
 
 /** Java text of float expressions, scalar or in the lanes of a {@code FloatVector}. */
@@ -33,7 +34,7 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
         if (Float.isInfinite(value)) {
             return value > 0 ? "Float.POSITIVE_INFINITY" : "Float.NEGATIVE_INFINITY";
         }
-        return value + "f";
+        return FloatText.of(value) + "f";
     }
 
     @Override

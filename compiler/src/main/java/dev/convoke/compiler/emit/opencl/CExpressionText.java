@@ -1,5 +1,6 @@
 package dev.convoke.compiler.emit.opencl;
 
+import dev.convoke.compiler.emit.FloatText;
 import dev.convoke.compiler.loop.Buffer;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Lanes;
@@ -74,7 +75,7 @@ final class CExpressionText implements Expression.Cases<String> {
         if (Float.isInfinite(value)) {
             return value > 0 ? "INFINITY" : "(-INFINITY)";
         }
-        String literal = value + "f";
+        String literal = FloatText.of(value) + "f";
         return literal.startsWith("-") ? "(" + literal + ")" : literal;
     }
 
