@@ -38,7 +38,8 @@ class FloatTextTest {
             if (Float.isFinite(value)) {
                 String text = FloatText.of(value);
                 assertThat(Float.parseFloat(text)).isEqualTo(value);
-                assertThat(text.length()).isLessThanOrEqualTo(Float.toString(value).length());
+                assertThat(text.length())
+                        .isLessThanOrEqualTo(Float.toString(value).length());
                 if (Runtime.version().feature() >= 19) {
                     assertThat(text).isEqualTo(Float.toString(value));
                 }
