@@ -59,7 +59,7 @@ final class LabelProblems {
                                 : "`" + shown + "` cannot be a part of a parameter's name",
                         span,
                         "not a label")
-                .help("a label has 1 to 64 letters, digits and underscores");
+                .help("a label has 1 to 64 letters, digits, underscores and hyphens");
     }
 
     static Diagnostic unknown(String label, Stage.Use use, Set<String> labels) {

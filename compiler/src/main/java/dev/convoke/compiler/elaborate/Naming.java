@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record Naming(String path, boolean unique, Optional<String> label, boolean needsLabel) {
     /** What may be a part of a parameter's name. */
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]{1,64}");
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     /** @param stem what an unlabelled stage is called after, {@code relu} */
     static Naming of(Optional<Template> label, String stem, Span stage, Frame frame) {
