@@ -96,6 +96,8 @@ public enum DiagnosticCode {
     POOL_PADDING("E215", "a pool's padding is larger than half its window"),
     SAME_WITH_STRIDE("E216", "`padding=\"same\"` keeps no extents when the stride is not 1"),
     CHANNEL_VALUES("E217", "a list has not one number for each channel"),
+    NORMALIZED_SHAPE("E225", "what is to be normalised is not what the shape of the stream ends in"),
+    ONE_POSITION("E226", "channels of one number each cannot be normalised one by one"),
 
     FILE_TOO_LARGE("E301", "a file is larger than 1 MiB"),
     NESTING_TOO_DEEP("E302", "something is nested too deep"),

@@ -75,6 +75,14 @@ final class LayerArguments {
         }
 
         @Override
+        public Optional<ArgumentValue> extentsOr(ArgumentType.ExtentsOr type) {
+            Optional<String> text = given.value().asText();
+            return text.isPresent()
+                    ? choice(new ArgumentType.Choice(List.of(type.word())))
+                    : extents(type.low(), "a whole number, a tuple of whole numbers, or \"" + type.word() + "\"");
+        }
+
+        @Override
         public Optional<ArgumentValue> flag(ArgumentType.Flag type) {
             Optional<Boolean> truth = given.value().asTruth();
             return truth.isPresent() ? truth.map(ArgumentValue.Flag::new) : wrongType("true or false", given.value());

@@ -14,6 +14,8 @@ public sealed interface ArgumentType {
 
         R padding(Padding type);
 
+        R extentsOr(ExtentsOr type);
+
         R flag(Flag type);
 
         R real(Real type);
@@ -44,6 +46,14 @@ public sealed interface ArgumentType {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.padding(this);
+        }
+    }
+
+    /** As {@link Extents}, of which there need not be one for each spatial axis, or a word. */
+    record ExtentsOr(long low, String word) implements ArgumentType {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.extentsOr(this);
         }
     }
 

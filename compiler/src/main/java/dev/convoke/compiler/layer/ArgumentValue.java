@@ -27,7 +27,7 @@ public sealed interface ArgumentValue {
         }
     }
 
-    /** A string: of a choice, or {@code "same"} as padding. */
+    /** A string: of a choice, or a word where there could be numbers: {@code "same"} as padding. */
     record Text(String value) implements ArgumentValue {}
 
     /** What another argument is, which must be given: the default of a pool's stride. {@link Arguments} resolves it. */

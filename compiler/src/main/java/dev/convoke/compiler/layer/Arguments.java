@@ -46,6 +46,11 @@ public record Arguments(Map<String, ArgumentValue> values) {
         return given.size() == count ? Optional.of(given) : Optional.empty();
     }
 
+    /** Whether a word was given where there could be numbers: {@link ArgumentType.ExtentsOr}. */
+    public boolean isWord(String name) {
+        return value(name) instanceof ArgumentValue.Text;
+    }
+
     /** Whether a {@link ArgumentType.Padding} is {@code "same"}. */
     public boolean isSame(String name) {
         return value(name) instanceof ArgumentValue.Text text && text.value().equals("same");

@@ -8,9 +8,13 @@ import dev.convoke.compiler.layer.library.Conv;
 import dev.convoke.compiler.layer.library.Dropout;
 import dev.convoke.compiler.layer.library.Flatten;
 import dev.convoke.compiler.layer.library.GlobalAvgPool;
+import dev.convoke.compiler.layer.library.GroupNorm;
 import dev.convoke.compiler.layer.library.Identity;
+import dev.convoke.compiler.layer.library.InstanceNorm;
+import dev.convoke.compiler.layer.library.LayerNorm;
 import dev.convoke.compiler.layer.library.LeakyRelu;
 import dev.convoke.compiler.layer.library.Linear;
+import dev.convoke.compiler.layer.library.LocalResponseNorm;
 import dev.convoke.compiler.layer.library.LogSoftmax;
 import dev.convoke.compiler.layer.library.MaxPool;
 import dev.convoke.compiler.layer.library.Normalize;
@@ -37,6 +41,10 @@ public final class Catalogue {
             AdaptiveAvgPool.TYPE,
             GlobalAvgPool.TYPE,
             BatchNorm.TYPE,
+            LayerNorm.TYPE,
+            GroupNorm.TYPE,
+            InstanceNorm.TYPE,
+            LocalResponseNorm.TYPE,
             Relu.TYPE,
             Relu6.TYPE,
             LeakyRelu.TYPE,

@@ -135,6 +135,11 @@ public final class Reference {
         }
 
         @Override
+        public String extentsOr(ArgumentType.ExtentsOr type) {
+            return "a whole number or a tuple, at least " + type.low() + ", or `\"" + type.word() + "\"`";
+        }
+
+        @Override
         public String flag(ArgumentType.Flag type) {
             return "`true` or `false`";
         }

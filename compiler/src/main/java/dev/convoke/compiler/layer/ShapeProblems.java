@@ -119,16 +119,7 @@ public final class ShapeProblems {
         if (channels % groups != 0) {
             bad.add((bad.isEmpty() ? "the result's " : "nor the result's ") + count(channels, "channel", "channels"));
         }
-        int below = groups;
-        while (inputs % below != 0 || channels % below != 0) {
-            below--;
-        }
-        int most = Math.min(inputs, channels);
-        int above = groups;
-        while (above <= most && (inputs % above != 0 || channels % above != 0)) {
-            above++;
-        }
-        String nearest = "`groups=" + below + "`" + (above <= most ? " or `groups=" + above + "`" : "");
+        String nearest = nearestDivisors("groups", inputs, channels, groups);
         return Diagnostic.of(
                         DiagnosticCode.GROUPS_DO_NOT_DIVIDE,
                         groups
@@ -137,6 +128,70 @@ public final class ShapeProblems {
                         stage.argument("groups"),
                         "the channels are " + inputs + " -> " + channels)
                 .help("the nearest that divide both " + inputs + " and " + channels + ": " + nearest);
+    }
+
+    /** {@code `groups=2` or `groups=4`}: the numbers of groups nearest to one, below and above, that divide both. */
+    private static String nearestDivisors(String argument, int inputs, int channels, int groups) {
+        int most = Math.min(inputs, channels);
+        int below = Math.min(groups, most);
+        while (inputs % below != 0 || channels % below != 0) {
+            below--;
+        }
+        int above = groups;
+        while (above <= most && (inputs % above != 0 || channels % above != 0)) {
+            above++;
+        }
+        return "`" + argument + "=" + below + "`" + (above <= most ? " or `" + argument + "=" + above + "`" : "");
+    }
+
+    /** Channels that are normalised in groups are no multiple of the groups. */
+    public static Diagnostic normGroupsDoNotDivide(Shape input, int groups, Stage stage) {
+        int channels = input.channels();
+        return Diagnostic.of(
+                        DiagnosticCode.GROUPS_DO_NOT_DIVIDE,
+                        groups + " groups do not divide the input's " + count(channels, "channel", "channels"),
+                        stage.argument("num_groups"),
+                        channels + " / " + groups + " is no whole number")
+                .help("the nearest that divide " + channels + ": "
+                        + nearestDivisors("num_groups", channels, channels, groups));
+    }
+
+    /** The {@code normalized_shape} of a {@code LayerNorm} is not what the input ends in. */
+    public static Diagnostic normalizedShape(List<Integer> wanted, Shape input, Stage stage) {
+        int count = wanted.size();
+        boolean fits = count <= input.rank();
+        String last = fits ? tuple(input.extents().subList(input.rank() - count, input.rank())) : "";
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.NORMALIZED_SHAPE,
+                "`normalized_shape` is " + tuple(wanted) + ", and the input " + input
+                        + (fits ? " ends in " + last : " has only " + count(input.rank(), "axis", "axes")),
+                stage.argument("normalized_shape"),
+                fits ? "not the last extents of " + input : count + " extents for " + input);
+        if (count == 1 && wanted.get(0) == input.channels() && input.rank() > 1) {
+            problem = problem.help(
+                    "the channels at each position are normalised by `LayerNorm` without `normalized_shape`");
+        }
+        return fits
+                ? problem.help("the last " + (count == 1 ? "axis is" : count + " axes are")
+                        + " normalised by `LayerNorm(" + last + ")`")
+                : problem.help("all of a sample is normalised by `LayerNorm(" + tuple(input.extents()) + ")`");
+    }
+
+    private static String tuple(List<Integer> numbers) {
+        return numbers.size() == 1
+                ? String.valueOf(numbers.get(0))
+                : numbers.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** Each channel that is to be normalised is one number. */
+    public static Diagnostic onePosition(Shape input, Stage stage) {
+        return Diagnostic.of(
+                        DiagnosticCode.ONE_POSITION,
+                        "`InstanceNorm` needs more than one position, and its input is " + input,
+                        stage.span(),
+                        "each channel is one number here")
+                .note("the mean of one number is that number: the result would be 0 whatever the input is")
+                .help("`GroupNorm(1)` normalises over all channels, `BatchNorm` over the samples of a batch");
     }
 
     /** A {@code Linear} is applied to something that is no vector. */

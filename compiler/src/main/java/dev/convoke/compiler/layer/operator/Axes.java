@@ -23,6 +23,13 @@ public final class Axes {
                 .toList();
     }
 
+    /** Axes of any kind: prefix {@code a} gives {@code a0, a1, ...}. */
+    public static List<Axis> numbered(String prefix, List<Integer> extents) {
+        return IntStream.range(0, extents.size())
+                .mapToObj(i -> Axis.of(prefix + i, extents.get(i)))
+                .toList();
+    }
+
     public static List<Index> indices(List<Axis> axes) {
         return axes.stream().map(Axis::index).toList();
     }
