@@ -95,7 +95,8 @@ public enum DiagnosticCode {
     TUPLE_LENGTH("E214", "a tuple has not one number for each axis"),
     POOL_PADDING("E215", "a pool's padding is larger than half its window"),
     SAME_WITH_STRIDE("E216", "`padding=\"same\"` keeps no extents when the stride is not 1"),
-    CHANNEL_VALUES("E217", "a list has not one number for each channel"),
+    CHANNEL_VALUES("E217", "there is not one number for each channel"),
+    EMPTY_RANGE("E218", "nothing lies between two bounds"),
     NORMALIZED_SHAPE("E225", "what is to be normalised is not what the shape of the stream ends in"),
     ONE_POSITION("E226", "channels of one number each cannot be normalised one by one"),
 

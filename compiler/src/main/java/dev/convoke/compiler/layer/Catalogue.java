@@ -4,26 +4,40 @@ import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.layer.library.AdaptiveAvgPool;
 import dev.convoke.compiler.layer.library.AvgPool;
 import dev.convoke.compiler.layer.library.BatchNorm;
+import dev.convoke.compiler.layer.library.Celu;
 import dev.convoke.compiler.layer.library.Conv;
 import dev.convoke.compiler.layer.library.Dropout;
+import dev.convoke.compiler.layer.library.Elu;
 import dev.convoke.compiler.layer.library.Flatten;
+import dev.convoke.compiler.layer.library.Gelu;
 import dev.convoke.compiler.layer.library.GlobalAvgPool;
 import dev.convoke.compiler.layer.library.GroupNorm;
+import dev.convoke.compiler.layer.library.Hardsigmoid;
+import dev.convoke.compiler.layer.library.Hardswish;
+import dev.convoke.compiler.layer.library.Hardtanh;
 import dev.convoke.compiler.layer.library.Identity;
 import dev.convoke.compiler.layer.library.InstanceNorm;
 import dev.convoke.compiler.layer.library.LayerNorm;
 import dev.convoke.compiler.layer.library.LeakyRelu;
 import dev.convoke.compiler.layer.library.Linear;
 import dev.convoke.compiler.layer.library.LocalResponseNorm;
+import dev.convoke.compiler.layer.library.LogSigmoid;
 import dev.convoke.compiler.layer.library.LogSoftmax;
 import dev.convoke.compiler.layer.library.MaxPool;
+import dev.convoke.compiler.layer.library.Mish;
 import dev.convoke.compiler.layer.library.Normalize;
+import dev.convoke.compiler.layer.library.PRelu;
 import dev.convoke.compiler.layer.library.Pad;
 import dev.convoke.compiler.layer.library.Relu;
 import dev.convoke.compiler.layer.library.Relu6;
+import dev.convoke.compiler.layer.library.Selu;
 import dev.convoke.compiler.layer.library.Sigmoid;
+import dev.convoke.compiler.layer.library.Silu;
 import dev.convoke.compiler.layer.library.Softmax;
+import dev.convoke.compiler.layer.library.Softplus;
+import dev.convoke.compiler.layer.library.Softsign;
 import dev.convoke.compiler.layer.library.Tanh;
+import dev.convoke.compiler.layer.library.Threshold;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +62,22 @@ public final class Catalogue {
             Relu.TYPE,
             Relu6.TYPE,
             LeakyRelu.TYPE,
+            PRelu.TYPE,
+            Elu.TYPE,
+            Selu.TYPE,
+            Celu.TYPE,
+            Gelu.TYPE,
+            Silu.TYPE,
+            Mish.TYPE,
+            Hardswish.TYPE,
+            Hardsigmoid.TYPE,
+            Hardtanh.TYPE,
             Tanh.TYPE,
             Sigmoid.TYPE,
+            LogSigmoid.TYPE,
+            Softplus.TYPE,
+            Softsign.TYPE,
+            Threshold.TYPE,
             Softmax.TYPE,
             LogSoftmax.TYPE,
             Flatten.TYPE,

@@ -3,6 +3,8 @@ package dev.convoke.compiler.layer;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.graph.Shape;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -251,6 +253,32 @@ public final class ShapeProblems {
                         stage.argument(argument),
                         "the input is " + input)
                 .help("give one number for each channel, or a single number for all");
+    }
+
+    /** A number of parameters is neither 1 nor that of the channels. */
+    public static Diagnostic channelCount(String layer, String argument, int given, Shape input, Stage stage) {
+        return Diagnostic.of(
+                        DiagnosticCode.CHANNEL_VALUES,
+                        "`" + layer + "` has " + count(given, "parameter", "parameters") + " for "
+                                + count(input.channels(), "channel", "channels"),
+                        stage.argument(argument),
+                        "the input is " + input)
+                .help("`" + argument + "=" + input.channels() + "` learns one number for each channel, `" + argument
+                        + "=1` a single number for all");
+    }
+
+    /** A lower bound is not below the upper one. */
+    public static Diagnostic emptyBounds(String layer, double low, double high, Stage stage) {
+        return Diagnostic.of(
+                        DiagnosticCode.EMPTY_RANGE,
+                        "nothing lies between the bounds of `" + layer + "`, " + number(low) + " and " + number(high),
+                        stage.argument("min_val"),
+                        "not below `max_val`")
+                .help("`min_val` must be below `max_val`");
+    }
+
+    private static String number(double value) {
+        return new BigDecimal(value, MathContext.DECIMAL32).stripTrailingZeros().toPlainString();
     }
 
     /** An argument that takes {@code (before, after)} has another length. */

@@ -1,22 +1,17 @@
 package dev.convoke.compiler.layer.library;
 
-import dev.convoke.compiler.graph.Lowering;
-import dev.convoke.compiler.graph.Operator;
 import dev.convoke.compiler.graph.Shape;
-import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.layer.Argument;
 import dev.convoke.compiler.layer.ArgumentType;
 import dev.convoke.compiler.layer.ArgumentValue;
-import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
-import dev.convoke.compiler.layer.Training;
-import dev.convoke.compiler.layer.operator.Elementwise;
+import dev.convoke.compiler.layer.operator.Activation;
 import dev.convoke.compiler.loop.Expression;
 import java.util.List;
 import java.util.Optional;
 
 /** Negative numbers are multiplied by a slope, others stay. */
-public record LeakyRelu(Shape outputShape, double negativeSlope) implements Layer {
+public record LeakyRelu(Shape outputShape, double negativeSlope) implements Activation {
     public static final LayerType TYPE = new Facts(
             "LeakyRelu",
             LayerType.Group.ACTIVATION,
@@ -45,8 +40,8 @@ public record LeakyRelu(Shape outputShape, double negativeSlope) implements Laye
     }
 
     @Override
-    public void lower(Lowering lowering) {
-        Elementwise.define(lowering, x -> positive(x, x));
+    public Expression value(Expression x) {
+        return positive(x, x);
     }
 
     /** {@code value} where {@code sign} is positive, else {@code value} times the slope. */
@@ -59,30 +54,15 @@ public record LeakyRelu(Shape outputShape, double negativeSlope) implements Laye
                 value.times(Expression.constant(negativeSlope)));
     }
 
+    /** The result has the input's sign unless the slope is negative. */
     @Override
-    public Trained train(Training training, List<Value> inputs) {
-        Value x = inputs.get(0);
-        Value y = training.apply(this, inputs);
-        // The result has the input's sign unless the slope is negative, and is at hand anyway.
-        Value sign = negativeSlope >= 0 ? y : x;
-        return new Trained(y, gy -> training.gradient(x, training.apply(new Gradient(this), List.of(gy, sign))));
+    public boolean keepsResult() {
+        return negativeSlope >= 0;
     }
 
     /** {@code gx = sign > 0 ? gy : slope * gy}. */
-    public record Gradient(LeakyRelu layer) implements Operator {
-        @Override
-        public String kind() {
-            return "LeakyReluGradient";
-        }
-
-        @Override
-        public List<Integer> output(List<Value> inputs) {
-            return layer.outputShape.extents();
-        }
-
-        @Override
-        public void lower(Lowering lowering) {
-            Elementwise.define(lowering, (gy, sign) -> layer.positive(sign, gy));
-        }
+    @Override
+    public Expression gradient(Expression gy, Expression sign) {
+        return positive(sign, gy);
     }
 }

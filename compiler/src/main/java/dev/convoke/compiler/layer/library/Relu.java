@@ -1,19 +1,14 @@
 package dev.convoke.compiler.layer.library;
 
-import dev.convoke.compiler.graph.Lowering;
-import dev.convoke.compiler.graph.Operator;
 import dev.convoke.compiler.graph.Shape;
-import dev.convoke.compiler.graph.Value;
-import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
-import dev.convoke.compiler.layer.Training;
-import dev.convoke.compiler.layer.operator.Elementwise;
+import dev.convoke.compiler.layer.operator.Activation;
 import dev.convoke.compiler.loop.Expression;
 import java.util.List;
 import java.util.Optional;
 
 /** The larger of a number and 0. */
-public record Relu(Shape outputShape) implements Layer {
+public record Relu(Shape outputShape) implements Activation {
     public static final LayerType TYPE = new Facts(
             "Relu",
             LayerType.Group.ACTIVATION,
@@ -38,33 +33,19 @@ public record Relu(Shape outputShape) implements Layer {
     }
 
     @Override
-    public void lower(Lowering lowering) {
-        Elementwise.define(lowering, x -> x.max(Expression.constant(0)));
+    public Expression value(Expression x) {
+        return x.max(Expression.constant(0));
     }
 
     @Override
-    public Trained train(Training training, List<Value> inputs) {
-        Value y = training.apply(this, inputs);
-        return new Trained(
-                y, gy -> training.gradient(inputs.get(0), training.apply(new Gradient(outputShape), List.of(gy, y))));
+    public boolean keepsResult() {
+        return true;
     }
 
     /** {@code gx = y > 0 ? gy : 0}. */
-    public record Gradient(Shape shape) implements Operator {
-        @Override
-        public String kind() {
-            return "ReluGradient";
-        }
-
-        @Override
-        public List<Integer> output(List<Value> inputs) {
-            return shape.extents();
-        }
-
-        @Override
-        public void lower(Lowering lowering) {
-            Expression zero = Expression.constant(0);
-            Elementwise.define(lowering, (gy, y) -> Expression.choose(zero, Expression.Comparison.LESS, y, gy, zero));
-        }
+    @Override
+    public Expression gradient(Expression gy, Expression y) {
+        Expression zero = Expression.constant(0);
+        return Expression.choose(zero, Expression.Comparison.LESS, y, gy, zero);
     }
 }

@@ -1,19 +1,14 @@
 package dev.convoke.compiler.layer.library;
 
-import dev.convoke.compiler.graph.Lowering;
-import dev.convoke.compiler.graph.Operator;
 import dev.convoke.compiler.graph.Shape;
-import dev.convoke.compiler.graph.Value;
-import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
-import dev.convoke.compiler.layer.Training;
-import dev.convoke.compiler.layer.operator.Elementwise;
+import dev.convoke.compiler.layer.operator.Activation;
 import dev.convoke.compiler.loop.Expression;
 import java.util.List;
 import java.util.Optional;
 
 /** The hyperbolic tangent. */
-public record Tanh(Shape outputShape) implements Layer {
+public record Tanh(Shape outputShape) implements Activation {
     public static final LayerType TYPE = new Facts(
             "Tanh",
             LayerType.Group.ACTIVATION,
@@ -36,33 +31,18 @@ public record Tanh(Shape outputShape) implements Layer {
     }
 
     @Override
-    public void lower(Lowering lowering) {
-        Elementwise.define(lowering, x -> x.apply(Expression.UnaryOperation.TANH));
+    public Expression value(Expression x) {
+        return x.apply(Expression.UnaryOperation.TANH);
     }
 
     @Override
-    public Trained train(Training training, List<Value> inputs) {
-        Value y = training.apply(this, inputs);
-        return new Trained(
-                y, gy -> training.gradient(inputs.get(0), training.apply(new Gradient(outputShape), List.of(gy, y))));
+    public boolean keepsResult() {
+        return true;
     }
 
     /** {@code gx = gy * (1 - y * y)}. */
-    public record Gradient(Shape shape) implements Operator {
-        @Override
-        public String kind() {
-            return "TanhGradient";
-        }
-
-        @Override
-        public List<Integer> output(List<Value> inputs) {
-            return shape.extents();
-        }
-
-        @Override
-        public void lower(Lowering lowering) {
-            Expression one = Expression.constant(1);
-            Elementwise.define(lowering, (gy, y) -> gy.times(one.minus(y.times(y))));
-        }
+    @Override
+    public Expression gradient(Expression gy, Expression y) {
+        return gy.times(Expression.constant(1).minus(y.times(y)));
     }
 }
