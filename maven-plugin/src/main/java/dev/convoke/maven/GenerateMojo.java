@@ -1,5 +1,6 @@
 package dev.convoke.maven;
 
+import dev.convoke.compiler.FrontEndSession;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -118,10 +119,12 @@ public final class GenerateMojo extends AbstractMojo {
         var outputs = new Outputs(outputDirectory.toPath(), classesDirectory.toPath(), context);
         var state = State.read(stateFile());
         String configuration = Digests.of(packageName, Boolean.toString(fatalWarnings), ToolVersion.of(execution));
-        var build = new SpecBuild(context, packageName, fatalWarnings, Runtimes.of(project));
+        var session = new FrontEndSession(
+                new ImportedFiles(List.of(project.getBasedir().toPath(), sourceDirectory.toPath())));
+        var build = new SpecBuild(context, session, packageName, fatalWarnings, Runtimes.of(project));
         State.Builder next = new State.Builder();
         for (SpecFile spec : specs) {
-            String digest = spec.digest(configuration);
+            String digest = spec.digest(configuration, session);
             Optional<State.Entry> same = state.upToDate(spec.name(), digest, outputs);
             if (same.isPresent()) {
                 next.keep(same.get());

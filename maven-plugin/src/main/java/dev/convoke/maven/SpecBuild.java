@@ -2,10 +2,11 @@ package dev.convoke.maven;
 
 import dev.convoke.compiler.BackEnd;
 import dev.convoke.compiler.Checked;
-import dev.convoke.compiler.FrontEnd;
 import dev.convoke.compiler.FrontEndOptions;
+import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.PlannedMemory;
 import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.diagnostic.TextRenderer;
 import dev.convoke.compiler.emit.GeneratedFile;
@@ -28,16 +29,23 @@ final class SpecBuild {
     private static final String TABLE = ".summary.txt";
 
     private final BuildContext context;
+    private final FrontEndSession session;
     private final String packageName;
     private final boolean fatalWarnings;
     private final List<Path> runtime;
-    private final List<Diagnostic> problems = new ArrayList<>();
+    private final Problems problems = new Problems();
     private final List<String> faults = new ArrayList<>();
     private final Map<String, String> classes = new LinkedHashMap<>();
     private int count;
 
-    SpecBuild(BuildContext context, String packageName, boolean fatalWarnings, List<Path> runtime) {
+    SpecBuild(
+            BuildContext context,
+            FrontEndSession session,
+            String packageName,
+            boolean fatalWarnings,
+            List<Path> runtime) {
         this.context = context;
+        this.session = session;
         this.packageName = packageName;
         this.fatalWarnings = fatalWarnings;
         this.runtime = runtime;
@@ -51,9 +59,9 @@ final class SpecBuild {
     /** The files of a spec by path: sources and class files; nothing if it has problems. */
     Optional<Map<String, byte[]>> generate(SpecFile spec) {
         context.removeMessages(spec.path().toFile());
-        Checked checked = FrontEnd.check(spec.source(), FrontEndOptions.all());
+        Checked checked = session.check(spec.source(), FrontEndOptions.all());
         problems.addAll(checked.diagnostics());
-        checked.diagnostics().forEach(problem -> mark(spec, problem));
+        checked.diagnostics().forEach(this::mark);
         if (checked.hasErrors() || fatalWarnings && !checked.diagnostics().isEmpty()) {
             return Optional.empty();
         }
@@ -109,9 +117,9 @@ final class SpecBuild {
         return !runtime.isEmpty();
     }
 
-    private void mark(SpecFile spec, Diagnostic problem) {
+    private void mark(Diagnostic problem) {
         context.addMessage(
-                spec.path().toFile(),
+                Path.of(problem.place().file().name()).toFile(),
                 problem.place().line(),
                 problem.place().column(),
                 problem.code().code() + ": " + problem.message(),
@@ -121,7 +129,7 @@ final class SpecBuild {
 
     /** Fails with everything that is wrong, if anything is. */
     void fail() throws MojoFailureException {
-        List<Diagnostic> fatal = problems.stream()
+        List<Diagnostic> fatal = problems.sorted().stream()
                 .filter(problem -> fatalWarnings || problem.severity() == Severity.ERROR)
                 .toList();
         if (fatal.isEmpty() && faults.isEmpty()) {

@@ -1,10 +1,12 @@
 package dev.convoke.maven;
 
+import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.source.SourceFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.codehaus.plexus.util.DirectoryScanner;
@@ -31,9 +33,9 @@ record SpecFile(String name, Path path, String text) {
         scanner.scan();
         String[] found = scanner.getIncludedFiles();
         Arrays.sort(found);
-        var specs = new java.util.ArrayList<SpecFile>();
+        var specs = new ArrayList<SpecFile>();
         for (String each : found) {
-            Path path = folder.resolve(each);
+            Path path = folder.resolve(each).normalize();
             specs.add(new SpecFile(each.replace('\\', '/'), path, Files.readString(path, StandardCharsets.UTF_8)));
         }
         return List.copyOf(specs);
@@ -44,8 +46,14 @@ record SpecFile(String name, Path path, String text) {
         return new SourceFile(path.toString(), text);
     }
 
-    String digest(String configuration) {
-        return Digests.of(configuration, name, text);
+    /** Of all that its classes depend on: the configuration, the spec, and the files that it imports. */
+    String digest(String configuration, FrontEndSession session) {
+        List<String> parts = new ArrayList<>(List.of(configuration, name, text));
+        session.sources(source()).stream().skip(1).forEach(imported -> {
+            parts.add(imported.name());
+            parts.add(imported.text());
+        });
+        return Digests.of(parts.toArray(String[]::new));
     }
 
     /** The package of its classes: the folders that it lies in, below a package for all. */

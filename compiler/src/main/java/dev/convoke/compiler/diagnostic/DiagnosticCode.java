@@ -81,6 +81,12 @@ public enum DiagnosticCode {
     WRONG_LENGTH("E169", "a tuple has more or fewer parts than the names it is given to"),
     REQUIREMENT_FAILED("E170", "the contract of a declaration is not kept"),
     NOT_A_STREAM("E171", "a chain begins with something that does not flow"),
+    IMPORT_NOT_FOUND("E175", "an imported file does not exist"),
+    IMPORT_UNREADABLE("E176", "an imported file cannot be read"),
+    IMPORT_PATH("E177", "the path of an import is written in a way that means nothing here"),
+    IMPORT_CYCLE("E178", "files import each other in a circle"),
+    IMPORT_CLASH("E179", "a name is declared in two files that are to be used together"),
+    IMPORTED_TWICE("E180", "a file is imported twice"),
 
     SHAPES_DIFFER("E201", "streams that are joined have different shapes"),
     CONCAT_DIFFERS("E202", "streams that are concatenated differ in more than their channels"),

@@ -1,7 +1,6 @@
 package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.source.Span;
-import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.Parameter;
 import dev.convoke.compiler.syntax.Stage;
 import java.util.List;
@@ -17,25 +16,25 @@ final class BlockInstance implements Instance {
     /** Longer paths are cut where an instantiation is written out. */
     private static final int LONGEST_PATH = 60;
 
+    private final Declared declared;
     private final Stage.Call call;
     private final List<Parameter> parameters;
-    private final Span header;
     private final boolean numbered;
     private final Body body;
     private final Naming naming;
     private final Bound bound;
 
     private BlockInstance(
+            Declared declared,
             Stage.Call call,
             String word,
             List<Parameter> parameters,
-            Declaration declaration,
             boolean numbered,
             Body body,
             Frame frame) {
+        this.declared = declared;
         this.call = call;
         this.parameters = parameters;
-        this.header = declaration.name().span();
         this.numbered = numbered;
         this.body = body;
         this.bound = Binder.bind(Callee.of(word, call.name().text(), parameters), call.arguments(), call.call(), frame);
@@ -43,27 +42,28 @@ final class BlockInstance implements Instance {
     }
 
     /** The instance that a stage asks for; empty if the declaration is neither block nor seq. */
-    static Optional<BlockInstance> of(Declaration declaration, Stage.Call call, Frame frame) {
-        return declaration.match(new Kinds<>(
-                net -> Optional.empty(),
-                block -> Optional.of(new BlockInstance(
-                        call,
-                        "block",
-                        block.parameters(),
-                        block,
-                        false,
-                        (input, own) -> Statements.result(block, own),
-                        frame)),
-                seq -> Optional.of(new BlockInstance(
-                        call,
-                        "seq",
-                        seq.parameters(),
-                        seq,
-                        true,
-                        (input, own) -> Stages.run(seq.body(), input, own),
-                        frame)),
-                function -> Optional.empty(),
-                constant -> Optional.empty()));
+    static Optional<BlockInstance> of(Declared declared, Stage.Call call, Frame frame) {
+        return declared.declaration()
+                .match(new Kinds<>(
+                        net -> Optional.empty(),
+                        block -> Optional.of(new BlockInstance(
+                                declared,
+                                call,
+                                "block",
+                                block.parameters(),
+                                false,
+                                (input, own) -> Statements.result(block, own),
+                                frame)),
+                        seq -> Optional.of(new BlockInstance(
+                                declared,
+                                call,
+                                "seq",
+                                seq.parameters(),
+                                true,
+                                (input, own) -> Stages.run(seq.body(), input, own),
+                                frame)),
+                        function -> Optional.empty(),
+                        constant -> Optional.empty()));
     }
 
     /** Sends a stream through it where it stands. */
@@ -84,9 +84,8 @@ final class BlockInstance implements Instance {
     }
 
     private Datum build(Datum input, Frame frame, Span at, boolean shared) {
-        String name = call.name().text();
         if (!bound.complete()
-                || frame.place().active().contains(name)
+                || frame.place().active().contains(declared)
                 || !frame.session().budget().steps(Budget.CALL, at, frame.problems())) {
             return Datum.UNKNOWN;
         }
@@ -96,17 +95,18 @@ final class BlockInstance implements Instance {
         }
         Container own = numbered
                 ? Container.numbered(naming.path(), shared)
-                : Container.labelled(
-                        naming.path(),
-                        shared,
-                        Labels.in(frame.session().declarations().block(name)));
+                : Container.labelled(naming.path(), shared, Labels.in(Optional.of(declared.declaration())));
         Frame inside = new Frame(
                 frame.session(),
                 Scope.empty(),
-                frame.place().within(name, input.asFlow(), header),
+                frame.place()
+                        .within(
+                                declared,
+                                input.asFlow(),
+                                declared.declaration().name().span()),
                 Optional.of(own),
                 frame.problems().building(shortPath() + " = " + bound.written(), at));
-        inside.scope().define("x", input, header);
+        inside.scope().define("x", input, declared.declaration().name().span());
         Binder.define(parameters, bound, inside);
         return body.run(input, inside);
     }

@@ -13,10 +13,10 @@ final class Calls {
 
     static Datum call(Expression.Call call, Frame frame) {
         String name = call.name().text();
-        Declarations declarations = frame.session().declarations();
+        Declarations declarations = frame.declarations();
         Optional<Declaration.Function> function = declarations.function(name);
         if (function.isPresent()) {
-            return declared(function.get(), call, frame);
+            return declared(declarations.find(name).orElseThrow(), function.get(), call, frame);
         }
         List<Datum> values = new ArrayList<>();
         call.arguments().forEach(each -> values.add(Evaluator.evaluate(each.value(), frame)));
@@ -39,9 +39,9 @@ final class Calls {
                 : StreamFunctions.call(call, values, frame);
     }
 
-    private static Datum declared(Declaration.Function function, Expression.Call call, Frame frame) {
+    private static Datum declared(Declared declared, Declaration.Function function, Expression.Call call, Frame frame) {
         String name = function.name().text();
-        if (frame.place().active().contains(name)
+        if (frame.place().active().contains(declared)
                 || !frame.session().budget().steps(Budget.CALL, call.span(), frame.problems())) {
             return Datum.UNKNOWN;
         }
@@ -57,7 +57,7 @@ final class Calls {
         Frame own = new Frame(
                 frame.session(),
                 Scope.empty(),
-                frame.place().within(name, Optional.empty(), function.span()),
+                frame.place().within(declared, Optional.empty(), function.span()),
                 Optional.empty(),
                 frame.problems().building(bound.written(), call.span()));
         Binder.define(function.parameters(), bound, own);

@@ -8,16 +8,17 @@ final class Constants {
     private Constants() {}
 
     static Optional<Datum> find(String name, Frame frame) {
-        Session session = frame.session();
-        Optional<Datum> known = Optional.ofNullable(session.constants().get(name));
+        Optional<Declared> declared = frame.declarations().find(name);
+        Optional<Datum> known = declared.flatMap(
+                each -> Optional.ofNullable(frame.session().constants().get(each)));
         return known.isPresent()
                 ? known
-                : session.declarations().constant(name).map(constant -> evaluate(constant, frame));
+                : declared.flatMap(each ->
+                        each.declaration().match(Kinds.constant()).map(constant -> evaluate(each, constant, frame)));
     }
 
-    private static Datum evaluate(Declaration.Constant constant, Frame frame) {
-        String name = constant.name().text();
-        if (frame.place().active().contains(name)) {
+    private static Datum evaluate(Declared declared, Declaration.Constant constant, Frame frame) {
+        if (frame.place().active().contains(declared)) {
             return Datum.UNKNOWN;
         }
         Session session = frame.session();
@@ -28,12 +29,12 @@ final class Constants {
             Frame own = new Frame(
                     session,
                     Scope.empty(),
-                    frame.place().within(name, Optional.empty(), constant.span()),
+                    frame.place().within(declared, Optional.empty(), constant.span()),
                     Optional.empty(),
                     session.problems());
             value = Evaluator.evaluate(constant.value(), own);
         }
-        session.constants().put(name, value);
+        session.constants().put(declared, value);
         return value;
     }
 }

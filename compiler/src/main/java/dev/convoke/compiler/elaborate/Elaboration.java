@@ -3,6 +3,7 @@ package dev.convoke.compiler.elaborate;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.syntax.Declaration;
+import dev.convoke.compiler.syntax.Parameter;
 import dev.convoke.compiler.syntax.SpecFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,48 +14,55 @@ public final class Elaboration {
     private Elaboration() {}
 
     /** One net: that of a name, or the last. The list is empty after a problem. */
-    public static List<Network> one(SpecFile file, Optional<String> name, Settings settings, Problems problems) {
-        Declarations declarations = check(file, problems);
-        List<Declaration.Net> nets = declarations.nets();
-        List<String> names = nets.stream().map(each -> each.name().text()).toList();
+    public static List<Network> one(LoadedSpec spec, Optional<String> name, Settings settings, Problems problems) {
+        Declarations declarations = spec.declarations();
+        List<Declared> nets = declarations.nets();
+        List<String> names = nets.stream().map(Declared::name).toList();
         if (name.isPresent() && !names.contains(name.get())) {
             if (!declarations.isDamaged(name.get()) && !nets.isEmpty()) {
-                problems.add(StructureProblems.unknownNet(name.get(), names, file.source()));
+                problems.add(StructureProblems.unknownNet(
+                        name.get(), names, spec.file().source()));
             }
             return List.of();
         }
         if (nets.isEmpty()) {
+            noNet(spec, problems);
             return List.of();
         }
-        Declaration.Net net = nets.get(name.map(names::indexOf).orElse(nets.size() - 1));
-        return NetElaborator.elaborate(net, declarations, settings, problems).stream()
-                .toList();
+        Declared net = nets.get(name.map(names::indexOf).orElse(nets.size() - 1));
+        return NetElaborator.elaborate(net, settings, problems).stream().toList();
     }
 
-    /** All nets whose parameters have defaults or settings. */
-    public static List<Network> all(SpecFile file, Settings settings, Problems problems) {
-        Declarations declarations = check(file, problems);
+    /** All nets whose parameters have defaults or settings. A file for others to import has none. */
+    public static List<Network> all(LoadedSpec spec, Settings settings, Problems problems) {
+        SpecFile file = spec.file();
+        if (file.declarations().isEmpty() && file.imports().isEmpty()) {
+            noNet(spec, problems);
+        }
         List<Network> networks = new ArrayList<>();
-        for (Declaration.Net net : declarations.nets()) {
-            boolean complete = net.parameters().stream()
+        for (Declared net : spec.declarations().nets()) {
+            boolean complete = parameters(net).stream()
                     .allMatch(each -> each.byDefault().isPresent()
                             || settings.parameters().containsKey(each.name().text()));
             if (complete) {
-                NetElaborator.elaborate(net, declarations, settings, problems).ifPresent(networks::add);
+                NetElaborator.elaborate(net, settings, problems).ifPresent(networks::add);
             }
         }
         return networks;
     }
 
-    private static Declarations check(SpecFile file, Problems problems) {
-        Declarations declarations = new Declarations(file);
+    private static List<Parameter> parameters(Declared net) {
+        return net.declaration()
+                .match(Kinds.net())
+                .map(Declaration.Net::parameters)
+                .orElse(List.of());
+    }
+
+    private static void noNet(LoadedSpec spec, Problems problems) {
         boolean damagedNet =
-                file.damaged().stream().anyMatch(each -> each.kind().equals("net"));
-        if (declarations.nets().isEmpty() && !damagedNet && !problems.hasErrors()) {
-            problems.add(StructureProblems.noNet(file.source()));
+                spec.file().damaged().stream().anyMatch(each -> each.kind().equals("net"));
+        if (!damagedNet && !problems.hasErrors()) {
+            problems.add(StructureProblems.noNet(spec.file().source()));
         }
-        Structure.check(file, declarations, problems);
-        NameCheck.check(file, declarations, problems);
-        return declarations;
     }
 }

@@ -20,25 +20,30 @@ record Frame(Session session, Scope scope, Place place, Optional<Container> cont
     /**
      * An instantiation.
      *
-     * @param active the declarations being instantiated, outermost first
+     * @param active the declarations being instantiated, outermost first; the last is the one that the piece stands in
      * @param input what {@code x} is, if it is known
      * @param header the declaration, for "the block's input (line 14)"
      * @param outputs where the net's outputs go; none outside the net's own text
      */
-    record Place(List<String> active, Optional<Flow> input, Span header, Optional<Outputs> outputs) {
+    record Place(List<Declared> active, Optional<Flow> input, Span header, Optional<Outputs> outputs) {
         Place {
             active = List.copyOf(active);
         }
 
-        Place within(String name, Optional<Flow> newInput, Span newHeader) {
-            List<String> longer = new ArrayList<>(active);
-            longer.add(name);
+        Place within(Declared declared, Optional<Flow> newInput, Span newHeader) {
+            List<Declared> longer = new ArrayList<>(active);
+            longer.add(declared);
             return new Place(longer, newInput, newHeader, Optional.empty());
         }
 
         int depth() {
             return active.size();
         }
+    }
+
+    /** The declarations in sight. */
+    Declarations declarations() {
+        return place.active().get(place.active().size() - 1).home();
     }
 
     Frame in(Scope newScope) {

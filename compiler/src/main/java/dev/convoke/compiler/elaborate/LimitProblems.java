@@ -4,6 +4,7 @@ import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.SpecFile;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -34,6 +35,15 @@ final class LimitProblems {
                         span,
                         "the one that is too deep")
                 .help("let fewer blocks, functions or constants lead to one another");
+    }
+
+    static Diagnostic importsTooDeep(SpecFile.Import imported) {
+        return Diagnostic.of(
+                        DiagnosticCode.TOO_DEEP,
+                        "files import one another more than " + SpecLoader.MAX_DEPTH + " deep",
+                        imported.pathSpan(),
+                        "the one that is too deep")
+                .help("let fewer files lead to one another");
     }
 
     static Diagnostic tooManyElements(Span span) {

@@ -1,5 +1,6 @@
 package dev.convoke.compiler.elaborate;
 
+import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.layer.Catalogue;
 import dev.convoke.compiler.source.Span;
@@ -29,13 +30,11 @@ final class NameCheck extends Walk {
 
     private final Declarations declarations;
     private final Problems problems;
-    private final boolean open;
     private final Deque<Map<String, Span>> scopes = new ArrayDeque<>();
     private Map<String, Span> later = Map.of();
 
-    private NameCheck(Declarations declarations, boolean open, Problems problems) {
+    private NameCheck(Declarations declarations, Problems problems) {
         this.declarations = declarations;
-        this.open = open;
         this.problems = problems;
     }
 
@@ -47,9 +46,8 @@ final class NameCheck extends Walk {
                 problems.add(NameProblems.duplicateDeclaration(each, other));
             }
         }
-        boolean open = !file.imports().isEmpty();
         for (Declaration each : file.declarations()) {
-            each.match(new NameCheck(declarations, open, problems));
+            each.match(new NameCheck(declarations, problems));
         }
     }
 
@@ -125,14 +123,22 @@ final class NameCheck extends Walk {
     }
 
     private void unknown(Identifier name) {
-        Optional<Declaration> declared = declarations.find(name.text());
+        Optional<Declared> declared = declarations.find(name.text());
         if (declared.isPresent()) {
-            problems.add(NameProblems.noValue(name, Declarations.word(declared.get())));
+            problems.add(NameProblems.noValue(name, declared.get().word()));
         } else if (Catalogue.find(name.text()).isPresent()) {
             problems.add(NameProblems.noValue(name, "layer"));
-        } else if (!open) {
-            problems.add(NameProblems.unknownName(name, visible(), Optional.ofNullable(later.get(name.text()))));
+        } else if (declarations.isComplete()) {
+            problems.add(notPassedOn(
+                    name, NameProblems.unknownName(name, visible(), Optional.ofNullable(later.get(name.text())))));
         }
+    }
+
+    private Diagnostic notPassedOn(Identifier name, Diagnostic problem) {
+        return declarations
+                .notPassedOn(name.text())
+                .map(each -> ImportProblems.notPassedOn(problem, each))
+                .orElse(problem);
     }
 
     private Set<String> visible() {
@@ -141,7 +147,7 @@ final class NameCheck extends Walk {
         declarations
                 .all()
                 .forEach(each -> declarations
-                        .constant(each.name().text())
+                        .constant(each.name())
                         .ifPresent(constant -> names.add(constant.name().text())));
         return names;
     }
@@ -157,10 +163,10 @@ final class NameCheck extends Walk {
     @Override
     public Walk call(Expression.Call call) {
         String name = call.name().text();
-        Optional<Declaration> declared = declarations.find(name);
+        Optional<Declared> declared = declarations.find(name);
         if (declared.isPresent()) {
             if (declarations.function(name).isEmpty()) {
-                problems.add(NameProblems.notAFunction(call, Declarations.word(declared.get())));
+                problems.add(NameProblems.notAFunction(call, declared.get().word()));
             }
             declarations
                     .function(name)
@@ -169,8 +175,9 @@ final class NameCheck extends Walk {
         } else if (!Functions.NAMES.contains(name) && !StreamFunctions.NAMES.contains(name)) {
             if (Catalogue.find(name).isPresent()) {
                 problems.add(NameProblems.notAFunction(call, "layer"));
-            } else if (!open && !declarations.isDamaged(name)) {
-                problems.add(NameProblems.unknownFunction(call.name(), functions(), stages()));
+            } else if (declarations.isComplete() && !declarations.isDamaged(name)) {
+                problems.add(
+                        notPassedOn(call.name(), NameProblems.unknownFunction(call.name(), functions(), stages())));
             }
         }
         return super.call(call);
@@ -182,7 +189,7 @@ final class NameCheck extends Walk {
         declarations
                 .all()
                 .forEach(each -> declarations
-                        .function(each.name().text())
+                        .function(each.name())
                         .ifPresent(function -> names.add(function.name().text())));
         return names;
     }
@@ -190,10 +197,10 @@ final class NameCheck extends Walk {
     @Override
     public Walk call(Stage.Call call) {
         String name = call.name().text();
-        Optional<Declaration> declared = declarations.find(name);
+        Optional<Declared> declared = declarations.find(name);
         if (declared.isPresent()) {
             if (declarations.block(name).isEmpty() && declarations.seq(name).isEmpty()) {
-                problems.add(NameProblems.notAStage(call.name(), Declarations.word(declared.get())));
+                problems.add(NameProblems.notAStage(call.name(), declared.get().word()));
             }
             declarations
                     .block(name)
@@ -205,8 +212,8 @@ final class NameCheck extends Walk {
                 problems.add(NameProblems.notAStage(call.name(), "fn"));
             } else if (scopes.stream().anyMatch(scope -> scope.containsKey(name))) {
                 problems.add(NameProblems.notAStage(call.name(), "name"));
-            } else if (!open) {
-                problems.add(NameProblems.unknownStage(call.name(), stages()));
+            } else if (declarations.isComplete()) {
+                problems.add(notPassedOn(call.name(), NameProblems.unknownStage(call.name(), stages())));
             }
         }
         if (declared.isEmpty()) {
@@ -223,7 +230,7 @@ final class NameCheck extends Walk {
     private Set<String> stages() {
         Set<String> names = new LinkedHashSet<>();
         declarations.all().stream()
-                .map(each -> each.name().text())
+                .map(Declared::name)
                 .filter(each -> declarations.block(each).isPresent()
                         || declarations.seq(each).isPresent())
                 .forEach(names::add);

@@ -23,23 +23,23 @@ final class NetElaborator {
     private final Outputs outputs = new Outputs();
     private final Frame frame;
 
-    private NetElaborator(Declaration.Net net, Declarations declarations, Settings settings, Problems problems) {
+    private NetElaborator(Declared declared, Declaration.Net net, Settings settings, Problems problems) {
         this.net = net;
         this.settings = settings;
-        this.session = new Session(declarations, settings, problems);
+        this.session = new Session(settings, problems);
         this.frame = new Frame(
                 session,
                 Scope.empty(),
-                new Frame.Place(
-                        List.of(net.name().text()), Optional.empty(), net.name().span(), Optional.of(outputs)),
+                new Frame.Place(List.of(declared), Optional.empty(), net.name().span(), Optional.of(outputs)),
                 Optional.of(Container.labelled("", false, Labels.in(Optional.of(net)))),
                 problems);
     }
 
     /** The network, or empty if there is any problem so far. */
-    static Optional<Network> elaborate(
-            Declaration.Net net, Declarations declarations, Settings settings, Problems problems) {
-        return new NetElaborator(net, declarations, settings, problems).run();
+    static Optional<Network> elaborate(Declared declared, Settings settings, Problems problems) {
+        return declared.declaration()
+                .match(Kinds.net())
+                .flatMap(net -> new NetElaborator(declared, net, settings, problems).run());
     }
 
     private Optional<Network> run() {

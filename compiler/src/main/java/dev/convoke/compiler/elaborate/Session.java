@@ -6,21 +6,15 @@ import java.util.Map;
 
 /** What all of one net's elaboration shares. */
 final class Session {
-    private final Declarations declarations;
     private final Settings settings;
     private final Problems problems;
     private final GraphBuilder graph = new GraphBuilder();
     private final Budget budget = new Budget();
-    private final Map<String, Datum> constants = new HashMap<>();
+    private final Map<Declared, Datum> constants = new HashMap<>();
 
-    Session(Declarations declarations, Settings settings, Problems problems) {
-        this.declarations = declarations;
+    Session(Settings settings, Problems problems) {
         this.settings = settings;
         this.problems = problems;
-    }
-
-    Declarations declarations() {
-        return declarations;
     }
 
     Settings settings() {
@@ -41,7 +35,7 @@ final class Session {
     }
 
     /** Constants evaluated so far. */
-    Map<String, Datum> constants() {
+    Map<Declared, Datum> constants() {
         return constants;
     }
 }

@@ -2,7 +2,6 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.layer.Catalogue;
 import dev.convoke.compiler.layer.LayerType;
-import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.Sequence;
 import dev.convoke.compiler.syntax.Stage;
 import dev.convoke.compiler.syntax.Statement;
@@ -40,8 +39,8 @@ final class Stages implements Stage.Cases<Datum> {
     @Override
     public Datum call(Stage.Call call) {
         String name = call.name().text();
-        Declarations declarations = frame.session().declarations();
-        Optional<Declaration> declared = declarations.find(name);
+        Declarations declarations = frame.declarations();
+        Optional<Declared> declared = declarations.find(name);
         if (declared.isPresent() || declarations.isDamaged(name)) {
             return declared.flatMap(each -> BlockInstance.of(each, call, frame))
                     .map(instance -> instance.run(input, frame))

@@ -6,7 +6,6 @@ import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Identifier;
 import dev.convoke.compiler.syntax.Parameter;
-import dev.convoke.compiler.syntax.SpecFile;
 import dev.convoke.compiler.syntax.Stage;
 import dev.convoke.compiler.syntax.Statement;
 import java.util.LinkedHashMap;
@@ -32,16 +31,15 @@ final class Structure extends Walk {
         this.problems = problems;
     }
 
-    static void check(SpecFile file, Declarations declarations, Problems problems) {
-        file.imports().forEach(each -> problems.add(StructureProblems.unsupportedImport(each)));
+    static void check(Declarations declarations, Problems problems) {
         Map<String, Map<String, Span>> uses = new LinkedHashMap<>();
-        for (Declaration each : declarations.all()) {
-            Structure structure = new Structure(Declarations.word(each), problems);
-            each.match(structure);
-            uses.put(each.name().text(), structure.uses);
+        for (Declared each : declarations.own()) {
+            Structure structure = new Structure(each.word(), problems);
+            each.declaration().match(structure);
+            uses.put(each.name(), structure.uses);
         }
         Set<String> nets = new LinkedHashSet<>();
-        declarations.nets().forEach(each -> nets.add(each.name().text()));
+        declarations.nets().forEach(each -> nets.add(each.name()));
         recursion(uses, nets, problems);
     }
 

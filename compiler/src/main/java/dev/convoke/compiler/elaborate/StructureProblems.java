@@ -7,7 +7,6 @@ import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Parameter;
-import dev.convoke.compiler.syntax.SpecFile;
 import dev.convoke.compiler.syntax.Stage;
 import dev.convoke.compiler.syntax.Statement;
 import java.util.List;
@@ -15,15 +14,6 @@ import java.util.List;
 /** What is said of declarations that are put together wrongly. */
 final class StructureProblems {
     private StructureProblems() {}
-
-    static Diagnostic unsupportedImport(SpecFile.Import imported) {
-        return Diagnostic.of(
-                        DiagnosticCode.UNSUPPORTED,
-                        "`import` cannot be compiled yet",
-                        imported.span(),
-                        "not supported in this version")
-                .help("copy the declarations that are needed into this file");
-    }
 
     static Diagnostic noOutput(Declaration.Net net) {
         return Diagnostic.of(

@@ -2,8 +2,8 @@ package dev.convoke.compiler.elaborate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.convoke.compiler.FrontEnd;
 import dev.convoke.compiler.FrontEndOptions;
+import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.DiagnosticPairs;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is said of wrong specs, word by word. */
 class ProblemPairsTest {
     private static final List<String> FOLDERS =
-            List.of("names", "labels", "structure", "arguments", "values", "shapes", "limits", "files");
+            List.of("names", "labels", "structure", "arguments", "values", "shapes", "limits", "files", "imports");
 
     /** Problems of the command line, not of a text; {@link FrontEndOptionsTest} has them. */
     private static final Set<DiagnosticCode> OF_OPTIONS =
@@ -50,7 +50,7 @@ class ProblemPairsTest {
             try (Stream<Path> files = Files.list(Path.of("src/test/resources/diagnostics", folder))) {
                 for (Path file :
                         files.filter(each -> each.toString().endsWith(".cnn")).toList()) {
-                    check(new SourceFile(file.toString(), Files.readString(file)))
+                    check(new SourceFile(file.getFileName().toString(), Files.readString(file)))
                             .forEach(each -> seen.add(each.code()));
                 }
             }
@@ -65,7 +65,9 @@ class ProblemPairsTest {
     }
 
     private static List<Diagnostic> check(SourceFile source) {
-        return FrontEnd.check(source, FrontEndOptions.all()).diagnostics();
+        return new FrontEndSession(MemoryFiles.of(Path.of("src/test/resources/diagnostics/imports")))
+                .check(source, FrontEndOptions.all())
+                .diagnostics();
     }
 
     static Stream<DiagnosticCode> codes() {

@@ -2,11 +2,12 @@ package dev.convoke.cli;
 
 import dev.convoke.compiler.BackEnd;
 import dev.convoke.compiler.Checked;
-import dev.convoke.compiler.FrontEnd;
 import dev.convoke.compiler.FrontEndOptions;
-import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.FrontEndSession;
+import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.source.SourceFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,16 +78,18 @@ final class GenerateCommand implements Callable<Integer> {
     /** All nets of all files; nothing is written unless all of them are right. */
     private List<Network> networks() throws SpecProblems {
         List<Network> networks = new ArrayList<>();
-        List<Diagnostic> problems = new ArrayList<>();
-        for (Path file : files) {
-            Checked checked = FrontEnd.check(SpecText.read(file), FrontEndOptions.all());
+        Problems problems = new Problems();
+        var specs = new SpecFiles();
+        var session = new FrontEndSession(specs);
+        for (SourceFile spec : specs.readAll(files)) {
+            Checked checked = session.check(spec, FrontEndOptions.all());
             networks.addAll(checked.networks());
             if (checked.hasErrors()) {
                 problems.addAll(checked.diagnostics());
             }
         }
-        if (!problems.isEmpty()) {
-            throw new SpecProblems(problems);
+        if (problems.hasErrors()) {
+            throw new SpecProblems(problems.sorted());
         }
         return networks;
     }

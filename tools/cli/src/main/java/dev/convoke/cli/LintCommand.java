@@ -1,12 +1,12 @@
 package dev.convoke.cli;
 
-import dev.convoke.compiler.FrontEnd;
 import dev.convoke.compiler.FrontEndOptions;
+import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.source.SourceFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,25 +50,30 @@ final class LintCommand implements Callable<Integer> {
         if (fix && diff) {
             throw new UsageProblem("--fix and --diff exclude each other: --diff changes nothing");
         }
-        List<Diagnostic> all = new ArrayList<>();
-        List<Fixes> proposals = new ArrayList<>();
-        for (Path file : files) {
-            SourceFile source = SpecText.read(file);
-            List<Diagnostic> found = check(source);
-            Fixes fixes = Fixes.of(source, found);
-            if (fix && !fixes.isEmpty()) {
-                OutputFiles.write(file, fixes.applied());
-                found = check(SpecText.read(file));
-            }
-            proposals.add(fixes);
-            all.addAll(found);
+        var specs = new SpecFiles();
+        List<SourceFile> sources = specs.readAll(files);
+        List<Diagnostic> all = check(specs, sources);
+        List<Diagnostic> found = all;
+        List<Fixes> proposals =
+                sources.stream().map(source -> Fixes.of(source, found)).toList();
+        if (fix && proposals.stream().anyMatch(fixes -> !fixes.isEmpty())) {
+            proposals.stream()
+                    .filter(fixes -> !fixes.isEmpty())
+                    .forEach(fixes -> OutputFiles.write(Path.of(fixes.file().name()), fixes.applied()));
+            var fixed = new SpecFiles();
+            all = check(fixed, fixed.readAll(files));
         }
         print(all, proposals);
         return all.stream().anyMatch(each -> strict || each.severity() == Severity.ERROR) ? 1 : 0;
     }
 
-    private static List<Diagnostic> check(SourceFile source) {
-        return FrontEnd.check(source, FrontEndOptions.all()).diagnostics();
+    /** What is wrong in some files and those they import; what several of them lead to is said once. */
+    private static List<Diagnostic> check(SpecFiles specs, List<SourceFile> sources) {
+        var session = new FrontEndSession(specs);
+        var problems = new Problems();
+        sources.forEach(source ->
+                problems.addAll(session.check(source, FrontEndOptions.all()).diagnostics()));
+        return problems.sorted();
     }
 
     private void print(List<Diagnostic> all, List<Fixes> proposals) {

@@ -1,8 +1,8 @@
 package dev.convoke.cli;
 
 import dev.convoke.compiler.Checked;
-import dev.convoke.compiler.FrontEnd;
 import dev.convoke.compiler.FrontEndOptions;
+import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.elaborate.Settings;
 import dev.convoke.compiler.graph.Network;
 import java.nio.file.Path;
@@ -45,7 +45,8 @@ final class NetOptions {
 
     private Network network(Path spec) throws SpecProblems, UsageProblem {
         var options = new FrontEndOptions(FrontEndOptions.Selection.ONE, net, new Settings(parameters, inputSizes()));
-        Checked checked = FrontEnd.check(SpecText.read(spec), options);
+        var files = new SpecFiles();
+        Checked checked = new FrontEndSession(files).check(files.read(spec), options);
         return checked.network().orElseThrow(() -> new SpecProblems(checked.diagnostics()));
     }
 

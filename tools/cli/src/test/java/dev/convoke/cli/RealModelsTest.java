@@ -23,7 +23,8 @@ class RealModelsTest {
     private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
     private static Model load(String spec, Path weights) {
-        Network network = FrontEnd.check(SpecText.read(Tool.sample("zoo/src/main/cnn/" + spec)), FrontEndOptions.last())
+        Network network = FrontEnd.check(
+                        new SpecFiles().read(Tool.sample("zoo/src/main/cnn/" + spec)), FrontEndOptions.last())
                 .network()
                 .orElseThrow();
         CompiledNet net = CompiledNet.of(network, false);

@@ -326,8 +326,8 @@ final class TwinClass {
                 .append(output.batched() ? " a sample, " : ", ")
                 .append(plan.session(step.task().phase()).layouts().get(output));
         for (Origin origin : step.task().origins()) {
-            text.append("\n//   line ")
-                    .append(origin.span().line())
+            text.append("\n//   ")
+                    .append(origin.line(plan.network().span().file()))
                     .append(": ")
                     .append(Comments.line(origin.text()));
         }

@@ -8,6 +8,7 @@ import dev.convoke.compiler.plan.Place;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.schedule.Scheduler;
 import dev.convoke.compiler.schedule.Step;
+import dev.convoke.compiler.source.SourceFile;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -50,7 +51,8 @@ public record OpenClInference(Plan plan, OpenClSource source, List<Run> prepare,
         for (Phase phase : List.of(Phase.PREPARE, Phase.INFERENCE)) {
             List<Run> ofPhase = new ArrayList<>();
             for (Step step : steps.getOrDefault(phase, List.of())) {
-                OpenClKernel kernel = OpenClEmitter.emit(step.kernel(), comments(step));
+                OpenClKernel kernel = OpenClEmitter.emit(
+                        step.kernel(), comments(step, plan.network().span().file()));
                 kernels.add(kernel);
                 ofPhase.add(new Run(kernel, places(step, plan.session(phase)), step.when()));
             }
@@ -63,11 +65,11 @@ public record OpenClInference(Plan plan, OpenClSource source, List<Run> prepare,
                 runs.getOrDefault(Phase.INFERENCE, List.of()));
     }
 
-    private static List<String> comments(Step step) {
+    private static List<String> comments(Step step, SourceFile spec) {
         List<String> comments = new ArrayList<>();
         comments.add(step.task().output().extents() + (step.task().output().batched() ? " a sample" : ""));
         for (Origin origin : step.task().origins()) {
-            comments.add("line " + origin.span().line() + ": " + origin.text());
+            comments.add(origin.line(spec) + ": " + origin.text());
         }
         return comments;
     }

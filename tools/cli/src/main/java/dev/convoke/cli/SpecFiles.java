@@ -1,0 +1,91 @@
+package dev.convoke.cli;
+
+import dev.convoke.compiler.source.ImportResolution;
+import dev.convoke.compiler.source.ImportResolver;
+import dev.convoke.compiler.source.SourceFile;
+import dev.convoke.runtime.problem.FileException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads specs from disk, each once: a file that is given and imported too keeps the name by which it was given. */
+final class SpecFiles implements ImportResolver {
+    /** The compiler refuses longer files; what follows is not even read. */
+    private static final int MOST_BYTES = (1 << 20) + 1;
+
+    /** Files of a folder that are looked at for one that may have been meant. */
+    private static final int MOST_NEIGHBOURS = 1000;
+
+    private final Map<Path, SourceFile> byRealPath = new HashMap<>();
+
+    /** A file that the user names. */
+    SourceFile read(Path file) {
+        try {
+            return read(file, file.toString());
+        } catch (IOException e) {
+            throw FileException.reading(file, e);
+        }
+    }
+
+    /** Files that the user names, each once. */
+    List<SourceFile> readAll(List<Path> files) {
+        return files.stream().map(this::read).distinct().toList();
+    }
+
+    private SourceFile read(Path file, String name) throws IOException {
+        Path real = file.toRealPath();
+        Optional<SourceFile> known = Optional.ofNullable(byRealPath.get(real));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try (var in = Files.newInputStream(real)) {
+            var source = new SourceFile(name, new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+            byRealPath.put(real, source);
+            return source;
+        }
+    }
+
+    @Override
+    public ImportResolution resolve(String path, SourceFile importing) {
+        Path file;
+        try {
+            file = Path.of(importing.name()).resolveSibling(path).normalize();
+        } catch (InvalidPathException e) {
+            return new ImportResolution.Missing(path);
+        }
+        try {
+            return new ImportResolution.Found(read(file, file.toString()));
+        } catch (NoSuchFileException e) {
+            return new ImportResolution.Missing(file.toString(), neighbours(path, file));
+        } catch (IOException e) {
+            return new ImportResolution.Unreadable(
+                    Files.isDirectory(file)
+                            ? file + " is a folder"
+                            : FileException.reading(file, e).getMessage());
+        }
+    }
+
+    /** The specs beside a file that is not there, written as the import would be. */
+    private static List<String> neighbours(String path, Path missing) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        Path parent = Optional.ofNullable(missing.toAbsolutePath().getParent()).orElse(missing);
+        try (Stream<Path> files = Files.list(parent)) {
+            return files.limit(MOST_NEIGHBOURS)
+                    .map(each -> String.valueOf(each.getFileName()))
+                    .filter(each -> each.endsWith(".cnn"))
+                    .map(folder::concat)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of(); // without the folder there is nothing to suggest
+        }
+    }
+}
