@@ -1,6 +1,7 @@
 package dev.convoke.compiler;
 
 import dev.convoke.compiler.differentiate.Differentiate;
+import dev.convoke.compiler.elaborate.NetClasses;
 import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.emit.java.JavaEmitter;
 import dev.convoke.compiler.emit.java.Tailoring;
@@ -8,7 +9,6 @@ import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.plan.Planner;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
@@ -18,22 +18,6 @@ public final class BackEnd {
 
     /** What the grammar takes, as long as file systems take it with a suffix. */
     private static final Pattern CLASS = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,199}");
-
-    /** Names that the text of generated classes uses as they are; a class called so would stand in their way. */
-    private static final Set<String> USED = Set.of(
-            "Class",
-            "Float",
-            "FloatMath",
-            "FloatVector",
-            "IndexOutOfBoundsException",
-            "Math",
-            "Override",
-            "Randoms",
-            "String",
-            "VectorOperators");
-
-    /** Words that are no keywords to {@link SourceVersion}, and yet cannot name a class. */
-    private static final Set<String> RESTRICTED = Set.of("permits", "record", "sealed", "var", "yield");
 
     private BackEnd() {}
 
@@ -82,11 +66,8 @@ public final class BackEnd {
         return true;
     }
 
-    /** Whether a network's name can be that of its class: no word of Java, and nothing that the class itself needs. */
+    /** Whether a network's name can be that of its class; those of checked networks can. */
     public static boolean isClassName(String name) {
-        return CLASS.matcher(name).matches()
-                && !SourceVersion.isKeyword(name)
-                && !RESTRICTED.contains(name)
-                && !USED.contains(name);
+        return CLASS.matcher(name).matches() && NetClasses.isClass(name);
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.convoke.compiler.elaborate.NetClasses;
+import dev.convoke.compiler.emit.opencl.OpenClHost;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.layer.Bench;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +32,21 @@ class BackEndTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Net", "resnet18", "_Net", "Model", "Frame", "Twin", "List", "System", "Object", "Phase"})
+    @ValueSource(
+            strings = {
+                "Net",
+                "resnet18",
+                "_Net",
+                "Model",
+                "Frame",
+                "Twin",
+                "List",
+                "System",
+                "Object",
+                "Phase",
+                "Math",
+                "String"
+            })
     void namesOfClasses(String name) {
         assertThat(BackEnd.isClassName(name)).isTrue();
         assertThat(BackEnd.java(network(name), "p"))
@@ -38,28 +55,24 @@ class BackEndTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "class",
-                "int",
-                "true",
-                "_",
-                "record",
-                "var",
-                "Math",
-                "Float",
-                "String",
-                "FloatVector",
-                "Randoms",
-                "a b",
-                "",
-                "N/x"
-            })
+    @ValueSource(strings = {"class", "int", "true", "_", "record", "jdk", "var", "a b", "", "N/x"})
     void namesOfNoClasses(String name) {
         assertThat(BackEnd.isClassName(name)).isFalse();
         assertThatThrownBy(() -> BackEnd.java(network(name), "p"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no name for a class: " + name);
+    }
+
+    @Test
+    void filesAreNamedAsTheFrontEndExpects() {
+        assertThat(Stream.concat(
+                        BackEnd.java(network("Net"), "").stream(),
+                        OpenClHost.emit(BackEnd.plan(network("Net")), "").stream()))
+                .extracting(file -> file.path())
+                .filteredOn(path -> path.endsWith(".java"))
+                .containsExactlyInAnyOrderElementsOf(NetClasses.classes("Net").stream()
+                        .map(name -> name + ".java")
+                        .toList());
     }
 
     @Test

@@ -4,6 +4,11 @@ package dev.convoke.golden;
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
 import dev.convoke.runtime.generated.Twin;
+import java.lang.Float;
+import java.lang.IndexOutOfBoundsException;
+import java.lang.Math;
+import java.lang.Override;
+import java.lang.String;
 import javax.annotation.processing.Generated;
 
 /**

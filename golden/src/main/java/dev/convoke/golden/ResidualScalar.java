@@ -6,6 +6,11 @@ import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
 import dev.convoke.runtime.generated.Randoms;
 import dev.convoke.runtime.generated.Twin;
+import java.lang.Float;
+import java.lang.IndexOutOfBoundsException;
+import java.lang.Math;
+import java.lang.Override;
+import java.lang.String;
 import javax.annotation.processing.Generated;
 
 /**

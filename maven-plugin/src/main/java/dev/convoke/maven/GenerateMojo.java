@@ -128,7 +128,7 @@ public final class GenerateMojo extends AbstractMojo {
             Optional<State.Entry> same = state.upToDate(spec.name(), digest, outputs);
             if (same.isPresent()) {
                 next.keep(same.get());
-                build.claimAll(spec, same.get());
+                build.keep(spec);
             } else {
                 build.generate(spec).ifPresent(files -> next.add(spec.name(), digest, outputs.write(files)));
             }

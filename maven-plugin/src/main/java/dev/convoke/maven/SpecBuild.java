@@ -13,6 +13,8 @@ import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.report.SummaryTable;
+import dev.convoke.compiler.syntax.Parser;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.maven.plugin.MojoFailureException;
 import org.codehaus.plexus.build.BuildContext;
 
@@ -35,7 +38,8 @@ final class SpecBuild {
     private final List<Path> runtime;
     private final Problems problems = new Problems();
     private final List<String> faults = new ArrayList<>();
-    private final Map<String, String> classes = new LinkedHashMap<>();
+    private final List<SpecFile> unchanged = new ArrayList<>();
+    private final Map<String, List<dev.convoke.compiler.syntax.SpecFile>> packages = new TreeMap<>();
     private int count;
 
     SpecBuild(
@@ -62,17 +66,17 @@ final class SpecBuild {
         Checked checked = session.check(spec.source(), FrontEndOptions.all());
         problems.addAll(checked.diagnostics());
         checked.diagnostics().forEach(this::mark);
+        String target = spec.packageName(packageName);
+        checked.ast().ifPresent(ast -> addTo(target, ast));
         if (checked.hasErrors() || fatalWarnings && !checked.diagnostics().isEmpty()) {
             return Optional.empty();
         }
-        String target = spec.packageName(packageName);
         if (!isPackage(spec, target) || !hasRuntime()) {
             return Optional.empty();
         }
         count++;
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (Network network : checked.networks()) {
-            claim(spec, target + "." + network.name());
             Plan plan = BackEnd.plan(network);
             List<GeneratedFile> sources = BackEnd.java(plan, target);
             sources.stream()
@@ -85,17 +89,27 @@ final class SpecBuild {
         return Optional.of(files);
     }
 
-    /** Remembers the classes of a spec that is not compiled again. */
-    void claimAll(SpecFile spec, State.Entry entry) {
-        entry.outputs().keySet().stream()
-                .filter(path -> path.endsWith(".java"))
-                .forEach(path -> claim(spec, path.replaceAll("\\.java$", "").replace('/', '.')));
+    /** Remembers a spec that is not compiled again. */
+    void keep(SpecFile spec) {
+        unchanged.add(spec);
     }
 
-    private void claim(SpecFile spec, String className) {
-        Optional.ofNullable(classes.putIfAbsent(className, spec.name()))
-                .ifPresent(other -> faults.add(spec.name() + " and " + other + " both make the class " + className
-                        + ": rename a net, or move a spec into another folder"));
+    private void addTo(String target, dev.convoke.compiler.syntax.SpecFile ast) {
+        packages.computeIfAbsent(target, key -> new ArrayList<>()).add(ast);
+    }
+
+    /** Nets of different specs may want the same class. Where no spec has changed, there is nothing new to find. */
+    private void checkPackages() {
+        if (packages.isEmpty()) {
+            return;
+        }
+        unchanged.forEach(spec ->
+                addTo(spec.packageName(packageName), Parser.parse(spec.source()).file()));
+        for (List<dev.convoke.compiler.syntax.SpecFile> specs : packages.values()) {
+            List<Diagnostic> found = FrontEnd.checkPackage(specs);
+            problems.addAll(found);
+            found.forEach(this::mark);
+        }
     }
 
     private boolean isPackage(SpecFile spec, String name) {
@@ -129,6 +143,7 @@ final class SpecBuild {
 
     /** Fails with everything that is wrong, if anything is. */
     void fail() throws MojoFailureException {
+        checkPackages();
         List<Diagnostic> fatal = problems.sorted().stream()
                 .filter(problem -> fatalWarnings || problem.severity() == Severity.ERROR)
                 .toList();

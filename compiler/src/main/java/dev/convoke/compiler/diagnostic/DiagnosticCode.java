@@ -81,6 +81,8 @@ public enum DiagnosticCode {
     WRONG_LENGTH("E169", "a tuple has more or fewer parts than the names it is given to"),
     REQUIREMENT_FAILED("E170", "the contract of a declaration is not kept"),
     NOT_A_STREAM("E171", "a chain begins with something that does not flow"),
+    NET_NOT_A_CLASS("E172", "a net has a name that its class cannot have"),
+    NET_CLASSES_CLASH("E173", "two nets would have classes of one name"),
     IMPORT_NOT_FOUND("E175", "an imported file does not exist"),
     IMPORT_UNREADABLE("E176", "an imported file cannot be read"),
     IMPORT_PATH("E177", "the path of an import is written in a way that means nothing here"),

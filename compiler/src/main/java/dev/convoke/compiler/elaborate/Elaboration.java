@@ -41,21 +41,11 @@ public final class Elaboration {
         }
         List<Network> networks = new ArrayList<>();
         for (Declared net : spec.declarations().nets()) {
-            boolean complete = parameters(net).stream()
-                    .allMatch(each -> each.byDefault().isPresent()
-                            || settings.parameters().containsKey(each.name().text()));
-            if (complete) {
+            if (NetElaborator.isComplete(net, settings)) {
                 NetElaborator.elaborate(net, settings, problems).ifPresent(networks::add);
             }
         }
         return networks;
-    }
-
-    private static List<Parameter> parameters(Declared net) {
-        return net.declaration()
-                .match(Kinds.net())
-                .map(Declaration.Net::parameters)
-                .orElse(List.of());
     }
 
     private static void noNet(LoadedSpec spec, Problems problems) {

@@ -35,6 +35,14 @@ final class NetElaborator {
                 problems);
     }
 
+    /** Whether every parameter has a default or a setting. */
+    static boolean isComplete(Declared declared, Settings settings) {
+        return declared.declaration().match(Kinds.net()).stream()
+                .flatMap(net -> net.parameters().stream())
+                .allMatch(each -> each.byDefault().isPresent()
+                        || settings.parameters().containsKey(each.name().text()));
+    }
+
     /** The network, or empty if there is any problem so far. */
     static Optional<Network> elaborate(Declared declared, Settings settings, Problems problems) {
         return declared.declaration()

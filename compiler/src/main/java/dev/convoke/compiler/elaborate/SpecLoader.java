@@ -57,6 +57,7 @@ public final class SpecLoader {
         clashes(declarations, imports, problems);
         Structure.check(declarations, problems);
         NameCheck.check(file, declarations, problems);
+        NetClasses.check(declarations, problems);
         return new LoadedSpec(file, declarations, List.copyOf(imports.values()), problems.sorted());
     }
 

@@ -2,12 +2,14 @@ package dev.convoke.cli;
 
 import dev.convoke.compiler.BackEnd;
 import dev.convoke.compiler.Checked;
+import dev.convoke.compiler.FrontEnd;
 import dev.convoke.compiler.FrontEndOptions;
 import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.source.SourceFile;
+import dev.convoke.compiler.syntax.SpecFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,12 +59,8 @@ final class GenerateCommand implements Callable<Integer> {
         }
         Map<String, GeneratedFile> sources = new LinkedHashMap<>();
         for (Network network : networks()) {
-            for (GeneratedFile file : target.generate(network, packageName, numerics == RunOptions.Numerics.EXACT)) {
-                if (sources.put(file.path(), file) != null) {
-                    throw new UsageProblem(
-                            "two nets are named " + network.name() + ": generate them into two packages");
-                }
-            }
+            target.generate(network, packageName, numerics == RunOptions.Numerics.EXACT)
+                    .forEach(file -> sources.put(file.path(), file));
         }
         var written = new ArrayList<String>();
         for (GeneratedFile file : sources.values()) {
@@ -79,14 +77,19 @@ final class GenerateCommand implements Callable<Integer> {
     private List<Network> networks() throws SpecProblems {
         List<Network> networks = new ArrayList<>();
         Problems problems = new Problems();
-        var specs = new SpecFiles();
-        var session = new FrontEndSession(specs);
-        for (SourceFile spec : specs.readAll(files)) {
+        List<SpecFile> specs = new ArrayList<>();
+        var texts = new SpecFiles();
+        var session = new FrontEndSession(texts);
+        for (SourceFile spec : texts.readAll(files)) {
             Checked checked = session.check(spec, FrontEndOptions.all());
             networks.addAll(checked.networks());
+            checked.ast().ifPresent(specs::add);
             if (checked.hasErrors()) {
                 problems.addAll(checked.diagnostics());
             }
+        }
+        if (!problems.hasErrors()) {
+            problems.addAll(FrontEnd.checkPackage(specs));
         }
         if (problems.hasErrors()) {
             throw new SpecProblems(problems.sorted());

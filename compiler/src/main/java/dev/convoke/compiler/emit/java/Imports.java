@@ -3,11 +3,19 @@ package dev.convoke.compiler.emit.java;
 import com.palantir.javapoet.ClassName;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
-/** Adds the imports of types that kernel code names as plain text. */
+/**
+ * Adds the imports of types that kernel code names as plain text: those of java.lang too, as a class of the same package would come before them.
+ */
 final class Imports {
-    private static final List<ClassName> MENTIONED =
-            List.of(Names.FLOAT_VECTOR, Names.VECTOR_OPERATORS, Names.FLOAT_MATH, Names.RANDOMS);
+    private static final List<ClassName> MENTIONED = List.of(
+            Names.FLOAT_VECTOR,
+            Names.VECTOR_OPERATORS,
+            Names.FLOAT_MATH,
+            Names.RANDOMS,
+            ClassName.get(Math.class),
+            ClassName.get(Float.class));
 
     private Imports() {}
 
@@ -16,7 +24,9 @@ final class Imports {
         List<String> lines = source.lines().toList();
         lines.stream().filter(l -> l.startsWith("import ")).forEach(imports::add);
         for (ClassName name : MENTIONED) {
-            if (source.contains(name.simpleName() + ".")) {
+            if (Pattern.compile("\\b" + name.simpleName() + "\\.")
+                    .matcher(source)
+                    .find()) {
                 imports.add("import " + name.canonicalName() + ";");
             }
         }

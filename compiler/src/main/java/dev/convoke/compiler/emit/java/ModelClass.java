@@ -217,7 +217,8 @@ final class ModelClass {
                 .endControlFlow()
                 .beginControlFlow("try")
                 .addStatement("$T.Lookup lookup = $T.lookup()", MethodHandles.class, MethodHandles.class)
-                .addStatement("Class<?> twin = lookup.findClass($T.class.getName() + $S + lanes)", name, "Vector")
+                .addStatement(
+                        "$T<?> twin = lookup.findClass($T.class.getName() + $S + lanes)", Class.class, name, "Vector")
                 .addStatement(
                         "return ($T) lookup.findConstructor(twin, $T.methodType(void.class)).invoke()",
                         Names.TWIN,

@@ -203,7 +203,7 @@ final class TwinClass {
             parts.add(CodeBlock.of("case $L -> $L;\n", i, partsText(emitted)));
             runs.add(CodeBlock.of("$L\ncase $L -> $L\n", comment(emitted.step), i, call(emitted)));
         }
-        CodeBlock unknown = CodeBlock.of("default -> throw new IndexOutOfBoundsException(step);\n");
+        CodeBlock unknown = CodeBlock.of("default -> throw new $T(step);\n", IndexOutOfBoundsException.class);
         chunked(lower(phase) + "Name", ClassName.get(String.class), List.of("step"), names, unknown, true);
         chunked(lower(phase) + "Parts", TypeName.INT, List.of("step", "batch"), parts, unknown, true);
         chunked(lower(phase), TypeName.VOID, List.of("step", "f", "from", "to"), runs, unknown, false);
@@ -227,7 +227,7 @@ final class TwinClass {
                 method.addParameter(parameter.equals("f") ? Names.FRAME : TypeName.INT, parameter);
             }
             if (count == 0) {
-                type.addMethod(method.addStatement("throw new IndexOutOfBoundsException(step)")
+                type.addMethod(method.addStatement("throw new $T(step)", IndexOutOfBoundsException.class)
                         .build());
                 return;
             }

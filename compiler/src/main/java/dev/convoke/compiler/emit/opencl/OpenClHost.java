@@ -34,6 +34,8 @@ public final class OpenClHost {
         import dev.convoke.runtime.generated.Port;
         import dev.convoke.runtime.generated.TensorDescription;
         import dev.convoke.runtime.generated.TensorDescription.Kind;
+        import java.lang.Override;
+        import java.lang.String;
         import java.nio.file.Path;
         import java.util.ArrayList;
         import java.util.List;
