@@ -2,8 +2,6 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.graph.Network;
-import dev.convoke.compiler.syntax.Declaration;
-import dev.convoke.compiler.syntax.Parameter;
 import dev.convoke.compiler.syntax.SpecFile;
 import java.util.ArrayList;
 import java.util.List;
