@@ -24,6 +24,8 @@ class SamplesTest {
         "mnist/lenet5, goldens/LeNet5/weights.safetensors",
         "zoo/vgg_small, goldens/VggSmall/weights.safetensors",
         "zoo/resnet18, goldens/resnet18/weights.safetensors",
+        "zoo/mobilenet_v2, goldens/mobilenet_v2/weights.safetensors",
+        "zoo/squeezenet, goldens/squeezenet1_1/weights.safetensors",
         "zoo/caffe_lenet, data/real-models/caffe-lenet/model.safetensors",
         "zoo/mnist_burn, data/real-models/mnist-burn-safetensors/model.safetensors",
         "zoo/cifar_resnet20, data/real-models/cifar10-resnet20/model.safetensors",

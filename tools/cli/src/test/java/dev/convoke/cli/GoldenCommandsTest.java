@@ -21,7 +21,9 @@ class GoldenCommandsTest {
             "MyCnn", "tutorial/src/main/cnn/my_cnn.cnn",
             "LeNet5", "mnist/src/main/cnn/lenet5.cnn",
             "VggSmall", "zoo/src/main/cnn/vgg_small.cnn",
-            "resnet18", "zoo/src/main/cnn/resnet18.cnn");
+            "resnet18", "zoo/src/main/cnn/resnet18.cnn",
+            "mobilenet_v2", "zoo/src/main/cnn/mobilenet_v2.cnn",
+            "squeezenet1_1", "zoo/src/main/cnn/squeezenet.cnn");
 
     /** How PyTorch's optimisers of the recorded runs are asked for. */
     private static final Map<String, List<String>> OPTIMISERS = Map.of(
@@ -41,7 +43,9 @@ class GoldenCommandsTest {
     @ParameterizedTest
     @CsvSource({
         "SimpleCnn, exact, 2e-5", "SimpleCnn, fast, 2e-4", "MyCnn, exact, 2e-5", "LeNet5, exact, 2e-5",
-        "VggSmall, exact, 2e-5", "VggSmall, fast, 2e-4", "resnet18, exact, 2e-5", "resnet18, fast, 2e-4"
+        "VggSmall, exact, 2e-5", "VggSmall, fast, 2e-4", "resnet18, exact, 2e-5", "resnet18, fast, 2e-4",
+        "mobilenet_v2, exact, 2e-5", "mobilenet_v2, fast, 2e-4", "squeezenet1_1, exact, 2e-5",
+                "squeezenet1_1, fast, 2e-4"
     })
     void predictEqualsPyTorch(String net, String numerics, double tolerance) {
         Path golden = Tool.shared("goldens/" + net);
