@@ -148,15 +148,28 @@ final class Evaluator implements Expression.Cases<Datum> {
     @Override
     public Datum arithmetic(Expression.Arithmetic arithmetic) {
         Datum left = evaluate(arithmetic.first());
-        Expression leftmost = arithmetic.first();
-        Span sofar = leftmost.span();
-        for (Expression.Arithmetic.Term term : arithmetic.terms()) {
+        Span sofar = arithmetic.first().span();
+        for (int i = 0; i < arithmetic.terms().size(); i++) {
+            Expression.Arithmetic.Term term = arithmetic.terms().get(i);
             Datum right = evaluate(term.operand());
-            Span whole = sofar.to(term.operand().span());
+            Span whole = upTo(i, arithmetic);
             left = apply(new Operands(left, sofar, right, term.operand().span(), whole), term.operator());
             sofar = whole;
         }
         return left;
+    }
+
+    /** The text from the first operand to that of a term, the parentheses of both included, which no operand's own span has. */
+    private static Span upTo(int term, Expression.Arithmetic arithmetic) {
+        if (term == arithmetic.terms().size() - 1) {
+            return arithmetic.span();
+        }
+        Span next = arithmetic.terms().get(term + 1).operatorSpan();
+        Span withBlanks = new Span(next.file(), arithmetic.span().start(), next.start());
+        return new Span(
+                next.file(),
+                withBlanks.start(),
+                withBlanks.start() + withBlanks.text().stripTrailing().length());
     }
 
     /** What an operator is applied to, and where each of it stands. */

@@ -47,6 +47,19 @@ class LanguageTest {
     }
 
     @Test
+    void joinsAreShownAsTheyStandInTheSpec() {
+        Network net = net("y = (image + image) * (image -  image) + (image) -> Relu -> output z");
+        assertThat(net.graph().nodes())
+                .extracting(node -> node.origin().text())
+                .containsExactly(
+                        "image + image",
+                        "image - image",
+                        "(image + image) * (image - image)",
+                        "(image + image) * (image - image) + (image)",
+                        "Relu");
+    }
+
+    @Test
     void loopsOverRangesListsAndTuples() {
         Network net = net(
                 "image -> for (c, k, _) in [(4, 3, 9), (8, 5, 9)] { conv{c}: Conv(c, k) -> for i in 0..c / 4 { Relu } } -> output y");
