@@ -107,6 +107,8 @@ public enum DiagnosticCode {
     EMPTY_RANGE("E218", "nothing lies between two bounds"),
     NORMALIZED_SHAPE("E225", "what is to be normalised is not what the shape of the stream ends in"),
     ONE_POSITION("E226", "channels of one number each cannot be normalised one by one"),
+    OUTPUT_PADDING("E227", "a transposed convolution adds more at its end than its stride can explain"),
+    TRANSPOSED_TO_NOTHING("E228", "the padding of a transposed convolution leaves nothing of its result"),
 
     FILE_TOO_LARGE("E301", "a file is larger than 1 MiB"),
     NESTING_TOO_DEEP("E302", "something is nested too deep"),

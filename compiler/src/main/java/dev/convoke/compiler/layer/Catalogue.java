@@ -2,15 +2,19 @@ package dev.convoke.compiler.layer;
 
 import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.layer.library.AdaptiveAvgPool;
+import dev.convoke.compiler.layer.library.AdaptiveMaxPool;
 import dev.convoke.compiler.layer.library.AvgPool;
 import dev.convoke.compiler.layer.library.BatchNorm;
 import dev.convoke.compiler.layer.library.Celu;
 import dev.convoke.compiler.layer.library.Conv;
+import dev.convoke.compiler.layer.library.ConvTranspose;
+import dev.convoke.compiler.layer.library.DepthwiseConv;
 import dev.convoke.compiler.layer.library.Dropout;
 import dev.convoke.compiler.layer.library.Elu;
 import dev.convoke.compiler.layer.library.Flatten;
 import dev.convoke.compiler.layer.library.Gelu;
 import dev.convoke.compiler.layer.library.GlobalAvgPool;
+import dev.convoke.compiler.layer.library.GlobalMaxPool;
 import dev.convoke.compiler.layer.library.GroupNorm;
 import dev.convoke.compiler.layer.library.Hardsigmoid;
 import dev.convoke.compiler.layer.library.Hardswish;
@@ -23,14 +27,16 @@ import dev.convoke.compiler.layer.library.Linear;
 import dev.convoke.compiler.layer.library.LocalResponseNorm;
 import dev.convoke.compiler.layer.library.LogSigmoid;
 import dev.convoke.compiler.layer.library.LogSoftmax;
+import dev.convoke.compiler.layer.library.LpPool;
 import dev.convoke.compiler.layer.library.MaxPool;
 import dev.convoke.compiler.layer.library.Mish;
 import dev.convoke.compiler.layer.library.Normalize;
 import dev.convoke.compiler.layer.library.PRelu;
 import dev.convoke.compiler.layer.library.Pad;
-import dev.convoke.compiler.layer.library.Relu;
 import dev.convoke.compiler.layer.library.Relu6;
+import dev.convoke.compiler.layer.library.Relu;
 import dev.convoke.compiler.layer.library.Selu;
+import dev.convoke.compiler.layer.library.SeparableConv;
 import dev.convoke.compiler.layer.library.Sigmoid;
 import dev.convoke.compiler.layer.library.Silu;
 import dev.convoke.compiler.layer.library.Softmax;
@@ -49,11 +55,17 @@ public final class Catalogue {
     /** In the order of the reference. */
     public static final List<LayerType> LAYERS = List.of(
             Conv.TYPE,
+            ConvTranspose.TYPE,
+            DepthwiseConv.TYPE,
+            SeparableConv.TYPE,
             Linear.TYPE,
             MaxPool.TYPE,
             AvgPool.TYPE,
+            LpPool.TYPE,
             AdaptiveAvgPool.TYPE,
+            AdaptiveMaxPool.TYPE,
             GlobalAvgPool.TYPE,
+            GlobalMaxPool.TYPE,
             BatchNorm.TYPE,
             LayerNorm.TYPE,
             GroupNorm.TYPE,

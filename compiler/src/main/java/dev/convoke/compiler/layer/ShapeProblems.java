@@ -107,8 +107,68 @@ public final class ShapeProblems {
         problem = problem.note("the smallest " + word + " that fits here is " + smallest);
         long kernel = (extent + 2L * window.padding() - 1) / window.dilation() + 1;
         long padding = (span - extent + 1) / 2;
-        return problem.help("use a kernel of at most " + kernel + ", a padding of at least " + padding
+        return problem.help("use a kernel of at most " + kernel
+                + (takesPadding(layer) ? ", a padding of at least " + padding : "")
                 + ", or a larger input (or shrink it less before)");
+    }
+
+    private static boolean takesPadding(String layer) {
+        return Catalogue.find(layer).stream()
+                .flatMap(type -> type.arguments().stream())
+                .anyMatch(argument -> argument.name().equals("padding"));
+    }
+
+    /** A transposed convolution would have more positions at its end than any window can be responsible for. */
+    public static Diagnostic outputPadding(
+            String layer, Shape input, int axis, int outputPadding, Window window, Stage stage) {
+        int most = Math.max(window.stride(), window.dilation()) - 1;
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.OUTPUT_PADDING,
+                "`output_padding` of `" + layer + "` is " + outputPadding
+                        + ", which is smaller than neither the stride nor the dilation",
+                stage.argument("output_padding"),
+                "the stride is " + window.stride() + ", the dilation " + window.dilation());
+        if (most == 0) {
+            return problem.help("leave it out: a convolution of stride 1 makes each " + axisWord(input, axis)
+                    + " of one other only, so that there is nothing to choose");
+        }
+        long extent = transposed(input.spatial().get(axis), 0, window);
+        return problem.note("a convolution of stride " + window.stride() + " makes a " + axisWord(input, axis) + " of "
+                        + input.spatial().get(axis) + " of each from " + extent + " to "
+                        + (extent + window.stride() - 1L) + "; `output_padding` chooses among them")
+                .help("use at most " + most);
+    }
+
+    private static long transposed(int extent, int outputPadding, Window window) {
+        return (extent - 1L) * window.stride()
+                - 2L * window.padding()
+                + window.dilation() * (window.kernel() - 1L)
+                + outputPadding
+                + 1;
+    }
+
+    /** The padding of a transposed convolution leaves nothing of the result. */
+    public static Diagnostic transposedToNothing(
+            String layer, Shape input, int axis, int outputPadding, Window window, Stage stage) {
+        int extent = input.spatial().get(axis);
+        long result = transposed(extent, outputPadding, window);
+        long whole = result + 2L * window.padding();
+        String word = axisWord(input, axis);
+        Diagnostic problem = Diagnostic.of(
+                        DiagnosticCode.TRANSPOSED_TO_NOTHING,
+                        "the padding of `" + layer + "` leaves nothing of its result along `" + axisName(input, axis)
+                                + "`",
+                        stage.argument("padding"),
+                        "2*" + window.padding() + " of " + whole + (whole == 1 ? " position" : " positions")
+                                + " are left out")
+                .note("the " + word + " would be `(" + extent + " - 1)*" + window.stride() + " - 2*" + window.padding()
+                        + " + " + window.dilation() + "*(" + window.kernel() + " - 1) + " + outputPadding + " + 1 = "
+                        + result + "`");
+        String history = stage.history(axis);
+        if (history.contains("->")) {
+            problem = problem.note("how the " + word + " came about: " + history);
+        }
+        return problem.help("use a padding of at most " + (whole - 1) / 2 + ", or a larger kernel");
     }
 
     /** Channels of the input or the result are no multiple of the groups. */

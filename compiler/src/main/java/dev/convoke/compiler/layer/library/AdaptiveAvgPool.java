@@ -15,12 +15,10 @@ import dev.convoke.compiler.layer.Window;
 import dev.convoke.compiler.layer.operator.Axes;
 import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Expression;
-import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Index;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Means over windows that are chosen so that as many result as wanted.
@@ -73,63 +71,11 @@ public record AdaptiveAvgPool(Shape input, List<Integer> outputs) implements Lay
 
     @Override
     public List<Window> windows() {
-        boolean regular = bins().stream().allMatch(bin -> bin.in % bin.out == 0 && bin.out > 1);
-        return regular
-                ? bins().stream()
-                        .map(bin -> new Window(bin.in / bin.out, bin.in / bin.out, 0, 1))
-                        .toList()
-                : List.of();
+        return Bins.windows(bins());
     }
 
     private List<Bins> bins() {
-        return IntStream.range(0, outputs.size())
-                .mapToObj(i -> new Bins(input.spatial().get(i), outputs.get(i)))
-                .toList();
-    }
-
-    /** The windows along one axis. */
-    private record Bins(int in, int out) {
-        Index start(Index bin) {
-            return out == 1 ? Index.ZERO : bin.times(in).floorDivide(out);
-        }
-
-        Index end(Index bin) {
-            return out == 1
-                    ? Index.of(in)
-                    : bin.plus(1).times(-in).floorDivide(out).times(-1);
-        }
-
-        /** Elements of the largest window. */
-        int size() {
-            return IntStream.range(0, out).map(this::size).max().orElseThrow();
-        }
-
-        private int size(int bin) {
-            return Math.toIntExact(
-                    end(Index.of(bin)).constant() - start(Index.of(bin)).constant());
-        }
-
-        /** The first window that a position lies in. */
-        Index first(Index position) {
-            return position.times(out).floorDivide(in);
-        }
-
-        /** How many windows a position lies in at most. */
-        int overlap() {
-            if (in % out == 0) {
-                return 1;
-            }
-            int most = 1;
-            for (int position = 0; position < in; position++) {
-                int first = Math.toIntExact(first(Index.of(position)).constant());
-                int count = 0;
-                while (first + count < out && start(Index.of(first + count)).constant() <= position) {
-                    count++;
-                }
-                most = Math.max(most, count);
-            }
-            return most;
-        }
+        return Bins.of(input, outputs);
     }
 
     @Override
@@ -138,18 +84,9 @@ public record AdaptiveAvgPool(Shape input, List<Integer> outputs) implements Lay
         Axis c = Axis.of("c", input.channels());
         List<Bins> bins = bins();
         List<Axis> positions = Axes.spatial("o", outputs);
-        List<Axis> elements = Axes.spatial("k", bins.stream().map(Bins::size).toList());
-        Guard guard = Guard.ALWAYS;
-        List<Index> at = new ArrayList<>(List.of(n.index(), c.index()));
-        for (int i = 0; i < bins.size(); i++) {
-            Index bin = positions.get(i).index();
-            Index element = bins.get(i).start(bin).plus(elements.get(i).index());
-            guard = guard.and(
-                    new Guard(List.of(bins.get(i).end(bin).minus(element).minus(1))));
-            at.add(element);
-        }
-        Expression sum = Expression.sum(
-                elements, Expression.where(guard, lowering.input(0).at(at), Expression.constant(0)));
+        Bins.Elements elements = Bins.Elements.of(bins, Axes.indices(positions));
+        Expression x = lowering.input(0).at(Axes.join(n.index(), c.index(), elements.position()));
+        Expression sum = Expression.sum(elements.axes(), Expression.where(elements.guard(), x, Expression.constant(0)));
         lowering.define(
                 lowering.output(), Axes.join(n, c, positions), sum.dividedBy(count(bins, Axes.indices(positions))));
     }
@@ -198,28 +135,10 @@ public record AdaptiveAvgPool(Shape input, List<Integer> outputs) implements Lay
             Axis c = Axis.of("c", pool.input.channels());
             List<Bins> bins = pool.bins();
             List<Axis> positions = Axes.spatial("i", pool.input.spatial());
-            List<Axis> candidates =
-                    Axes.spatial("k", bins.stream().map(Bins::overlap).toList());
-            List<Axis> reduced = new ArrayList<>();
-            List<Index> windows = new ArrayList<>();
-            Guard guard = Guard.ALWAYS;
-            for (int i = 0; i < bins.size(); i++) {
-                Index position = positions.get(i).index();
-                Index window = bins.get(i).first(position);
-                if (bins.get(i).overlap() > 1) {
-                    reduced.add(candidates.get(i));
-                    window = window.plus(candidates.get(i).index());
-                    guard = guard.and(Guard.within(window, pool.outputs.get(i)))
-                            .and(new Guard(List.of(position.minus(bins.get(i).start(window)))));
-                }
-                windows.add(window);
-            }
-            Expression gy = lowering.input(0).at(Axes.join(n.index(), c.index(), windows));
-            Expression part = gy.dividedBy(count(bins, windows));
-            lowering.define(
-                    lowering.output(),
-                    Axes.join(n, c, positions),
-                    Axes.sum(reduced, Expression.where(guard, part, Expression.constant(0))));
+            Bins.Containing windows = Bins.Containing.of(bins, Axes.indices(positions));
+            Expression gy = lowering.input(0).at(Axes.join(n.index(), c.index(), windows.window()));
+            Expression part = gy.dividedBy(count(bins, windows.window()));
+            lowering.define(lowering.output(), Axes.join(n, c, positions), windows.sum(part));
         }
     }
 }

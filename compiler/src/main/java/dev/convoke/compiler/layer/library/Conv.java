@@ -104,7 +104,11 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
     }
 
     private static Optional<Conv> build(Arguments arguments, Shape input, Stage stage) {
-        String name = TYPE.name();
+        return of(TYPE.name(), arguments, input, arguments.whole("out_channels"), arguments.whole("groups"), stage);
+    }
+
+    /** A convolution whose windows are the arguments {@code kernel}, {@code stride}, {@code padding} and {@code dilation}. */
+    static Optional<Conv> of(String name, Arguments arguments, Shape input, int channels, int groups, Stage stage) {
         if (!Geometry.isFeatureMap(name, input, stage)) {
             return Optional.empty();
         }
@@ -113,8 +117,6 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
         var stride = Geometry.extents(arguments, "stride", input, stage);
         var dilation = Geometry.extents(arguments, "dilation", input, stage);
         var padding = same ? Optional.of(input.spatial()) : Geometry.extents(arguments, "padding", input, stage);
-        int channels = arguments.whole("out_channels");
-        int groups = arguments.whole("groups");
         boolean divides = input.channels() % groups == 0 && channels % groups == 0;
         if (!divides) {
             stage.report(ShapeProblems.groupsDoNotDivide(input, channels, groups, stage));
@@ -168,7 +170,8 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
         return windows.stream().map(Window::kernel).toList();
     }
 
-    private List<Integer> weight() {
+    /** Extents of the weight: {@code [out_channels, c / groups, kernel...]}. */
+    List<Integer> weight() {
         return Axes.join(outputShape.channels(), groupInputs(), kernel());
     }
 
@@ -186,14 +189,22 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
         return multiplyAccumulates();
     }
 
-    private long multiplyAccumulates() {
+    long multiplyAccumulates() {
         return outputShape.elements() * groupInputs() * Axes.product(kernel());
     }
 
     @Override
     public void lower(Lowering lowering) {
-        Tensor x = lowering.input(0);
-        Tensor w = lowering.input(1);
+        define(lowering, lowering.output(), lowering.input(0), 1);
+    }
+
+    /**
+     * Defines the result of the convolution of a stream.
+     *
+     * @param weight the position of the weight among the inputs; the bias, if there is one, follows it
+     */
+    void define(Lowering lowering, Tensor output, Tensor x, int weight) {
+        Tensor w = lowering.input(weight);
         Axis n = Axis.batch("n");
         Axis k = Axis.of("k", outputShape.channels());
         List<Axis> positions = Axes.spatial("o", outputShape.spatial());
@@ -203,8 +214,8 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
                 k.index().floorDivide(groupOutputs()).times(groupInputs()).plus(c.index);
         Expression product =
                 read(x, n, channel, positions, taps).times(w.at(Axes.join(k.index(), c.index, Axes.indices(taps))));
-        Expression start = bias ? lowering.input(2).at(k.index()) : Expression.constant(0);
-        lowering.define(lowering.output(), Axes.join(n, k, positions), Expression.sum(c.then(taps), start, product));
+        Expression start = bias ? lowering.input(weight + 1).at(k.index()) : Expression.constant(0);
+        lowering.define(output, Axes.join(n, k, positions), Expression.sum(c.then(taps), start, product));
     }
 
     /** The element of the input that a tap reads, or 0 in the padding. */
@@ -222,14 +233,19 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
         Value w = inputs.get(1);
         Value y = training.apply(this, inputs);
         return new Trained(y, gy -> {
-            training.gradient(w, training.apply(new WeightGradient(this), List.of(gy, x)));
-            if (bias) {
-                training.gradient(inputs.get(2), training.apply(new ChannelSum(outputShape), List.of(gy)));
-            }
+            parameterGradients(training, gy, inputs);
             if (training.needsGradient(x)) {
                 training.gradient(x, training.apply(new InputGradient(this), List.of(gy, w)));
             }
         });
+    }
+
+    /** Adds the gradients of the weight and the bias, which follow the stream among the inputs. */
+    void parameterGradients(Training training, Value gy, List<Value> inputs) {
+        training.gradient(inputs.get(1), training.apply(new WeightGradient(this), List.of(gy, inputs.get(0))));
+        if (bias) {
+            training.gradient(inputs.get(2), training.apply(new ChannelSum(outputShape), List.of(gy)));
+        }
     }
 
     /** The channels of one part; no loop where each part is one channel. */
@@ -266,6 +282,11 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
 
         @Override
         public void lower(Lowering lowering) {
+            define(lowering, false);
+        }
+
+        /** The same, and added to it the bias of each channel c, if there is one behind the weight. */
+        void define(Lowering lowering, boolean bias) {
             Tensor gy = lowering.input(0);
             Tensor w = lowering.input(1);
             Axis n = Axis.batch("n");
@@ -289,7 +310,9 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
             }
             Expression product = Expression.where(guard, gy.at(at), Expression.constant(0))
                     .times(w.at(Axes.join(channel, c.index().modulo(conv.groupInputs()), Axes.indices(taps))));
-            lowering.define(lowering.output(), Axes.join(n, c, positions), Expression.sum(k.then(taps), product));
+            Expression start = bias ? lowering.input(2).at(c.index()) : Expression.constant(0);
+            lowering.define(
+                    lowering.output(), Axes.join(n, c, positions), Expression.sum(k.then(taps), start, product));
         }
     }
 

@@ -20,7 +20,9 @@ final class Pool {
         var kernel = Geometry.extents(arguments, "kernel", input, stage);
         // A stride that is the kernel's would only repeat the complaint about the kernel.
         var stride = kernel.isEmpty() ? kernel : Geometry.extents(arguments, "stride", input, stage);
-        var padding = Geometry.extents(arguments, "padding", input, stage);
+        var padding = arguments.has("padding")
+                ? Geometry.extents(arguments, "padding", input, stage)
+                : Optional.of(Collections.nCopies(input.rank() - 1, 0));
         var dilation = arguments.has("dilation")
                 ? Geometry.extents(arguments, "dilation", input, stage)
                 : Optional.of(Collections.nCopies(input.rank() - 1, 1));
