@@ -32,7 +32,7 @@ class SamplesTest {
     })
     void namesAndShapesAreThoseOfTheWeights(String sample, String weights) throws IOException {
         Network network = Specs.sample(sample);
-        Path file = Path.of("../../shared", weights);
+        Path file = Path.of(System.getenv().getOrDefault("CONVOKE_SHARED", "../../shared"), weights);
         assumeTrue(Files.exists(file), () -> "no " + file + ": names are not compared with PyTorch's");
 
         Map<String, List<Integer>> declared = new TreeMap<>();
