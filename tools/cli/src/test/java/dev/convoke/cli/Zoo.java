@@ -67,6 +67,11 @@ final class Zoo {
         return network(function, Map.of("image", List.of(3, size, size)));
     }
 
+    /** The nets of a file that need no settings. */
+    List<Network> networks(Path file) {
+        return check(file, FrontEndOptions.all()).networks();
+    }
+
     private Network network(String function, Map<String, List<Integer>> sizes) {
         Map<String, String> parameters = new LinkedHashMap<>();
         index.get(function)
@@ -74,11 +79,19 @@ final class Zoo {
                 .fields()
                 .forEachRemaining(
                         each -> parameters.put(each.getKey(), each.getValue().asText()));
-        Checked checked = session.check(
-                files.read(file(function)),
-                new FrontEndOptions(
-                        FrontEndOptions.Selection.ONE, Optional.of(net(function)), new Settings(parameters, sizes)));
+        return check(
+                        file(function),
+                        new FrontEndOptions(
+                                FrontEndOptions.Selection.ONE,
+                                Optional.of(net(function)),
+                                new Settings(parameters, sizes)))
+                .network()
+                .orElseThrow();
+    }
+
+    private Checked check(Path file, FrontEndOptions options) {
+        Checked checked = session.check(files.read(file), options);
         assertThat(TextRenderer.plain().render(checked.diagnostics())).isEmpty();
-        return checked.network().orElseThrow();
+        return checked;
     }
 }
