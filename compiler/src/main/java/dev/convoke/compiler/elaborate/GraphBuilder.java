@@ -25,6 +25,7 @@ final class GraphBuilder {
     private final Map<String, Value> stateValues = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private long elements;
+    private int unbuilt;
 
     /** Paths that unlabelled stages would have get a number from the second on. */
     String unique(String path) {
@@ -86,8 +87,14 @@ final class GraphBuilder {
         return elements;
     }
 
+    /** Tensors of the state, and layers that were to have some and could not be built. */
     int stateCount() {
-        return state.size();
+        return state.size() + unbuilt;
+    }
+
+    /** A layer with state of its own could not be built, which has been reported. */
+    void missesState() {
+        unbuilt++;
     }
 
     /** Adds a node; {@code origin.path()} is unique already. */

@@ -37,7 +37,19 @@ final class LayerInstance implements Instance {
         LayerInstance instance = new LayerInstance(type, call, naming, bound, arguments);
         Container container = frame.container().orElseThrow();
         naming.label().ifPresent(label -> container.carries(label, instance));
-        return instance.build(input, frame, call.call(), container.isShared(), naming.unique());
+        Datum result = instance.build(input, frame, call.call(), container.isShared(), naming.unique());
+        if (result.isUnknown() && type.alwaysHasState() && !container.isShared()) {
+            instance.unbuilt(frame, container);
+        }
+        return result;
+    }
+
+    /** Whatever is wrong with it, it would need a label, and whatever it stands in too. */
+    private void unbuilt(Frame frame, Container container) {
+        frame.session().graph().missesState();
+        if (naming.needsLabel()) {
+            frame.problems().add(LabelProblems.missing(call, container));
+        }
     }
 
     @Override

@@ -31,6 +31,12 @@ public interface LayerType {
      */
     Optional<Layer> build(Arguments arguments, Shape input, Stage stage);
 
+    /**
+     * Whether it has parameters or buffers whatever its arguments and its input are: then a stage without a label is wrong even where
+     * the layer cannot be built.
+     */
+    boolean alwaysHasState();
+
     /** Chapters of the reference. */
     enum Group {
         CONVOLUTION,

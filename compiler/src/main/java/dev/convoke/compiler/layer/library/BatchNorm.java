@@ -66,7 +66,8 @@ public record BatchNorm(Shape outputShape, double eps, double momentum, boolean 
                     -> output features
             }
             """,
-            BatchNorm::build);
+            BatchNorm::build)
+            .withState();
 
     private static Optional<BatchNorm> build(Arguments arguments, Shape input, Stage stage) {
         return Optional.of(

@@ -91,7 +91,8 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
                     -> output features
             }
             """,
-            Conv::build);
+            Conv::build)
+            .withState();
 
     public Conv {
         windows = List.copyOf(windows);

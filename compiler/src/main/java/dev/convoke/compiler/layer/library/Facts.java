@@ -17,7 +17,8 @@ record Facts(
         List<Argument> arguments,
         String documentation,
         String example,
-        Builder builder)
+        Builder builder,
+        boolean alwaysHasState)
         implements LayerType {
     /** The layer's shape rule. */
     interface Builder {
@@ -26,6 +27,23 @@ record Facts(
 
     Facts {
         arguments = List.copyOf(arguments);
+    }
+
+    /** Of a layer that has no state, or not always. */
+    Facts(
+            String name,
+            Group group,
+            String summary,
+            List<Argument> arguments,
+            String documentation,
+            String example,
+            Builder builder) {
+        this(name, group, summary, arguments, documentation, example, builder, false);
+    }
+
+    /** The same of a layer that always has parameters or buffers. */
+    Facts withState() {
+        return new Facts(name, group, summary, arguments, documentation, example, builder, true);
     }
 
     @Override

@@ -48,7 +48,8 @@ public record Linear(int inputs, int outputs, boolean bias) implements Layer {
               image -> Flatten -> fc1: Linear(100) -> Relu -> fc2: Linear(classes) -> output logits
             }
             """,
-            Linear::build);
+            Linear::build)
+            .withState();
 
     private static Optional<Linear> build(Arguments arguments, Shape input, Stage stage) {
         int features = arguments.whole("out_features");
