@@ -60,9 +60,11 @@ public final class Trainable implements AutoCloseable {
      * @param inputs one array per input with at least {@code batch} samples
      * @param randomKey decides the dropout masks; the same key gives the same
      * @throws dev.convoke.runtime.problem.InputException if the arrays do not fit or the batch is too large for one arena
+     * @throws dev.convoke.runtime.problem.TrainingException if the batch is too small for batch normalisation
      */
     public void forward(float[][] inputs, int batch, long randomKey) {
         inputPorts.check(inputs, batch);
+        SmallBatches.check(net, batch);
         int floats = Pieces.arenaFloats(net.training(), batch);
         if (training.arena.length < floats) {
             training.arena = new float[floats];
@@ -83,6 +85,17 @@ public final class Trainable implements AutoCloseable {
         for (int i = 0; i < counters.length; i++) {
             counters[i]++;
         }
+    }
+
+    /**
+     * Refuses epochs of which a batch, usually the last, would be too small for batch normalisation; better told before the first step.
+     *
+     * @param samples of an epoch
+     * @param batch samples per step; the last step has what is left
+     * @throws dev.convoke.runtime.problem.TrainingException if one is; it names a size of batch that would do
+     */
+    public void checkEpoch(int samples, int batch) {
+        SmallBatches.checkEpoch(net, samples, batch);
     }
 
     /** What the last {@link #forward} computed: one array per output, at least {@code batch} samples long. */

@@ -25,7 +25,11 @@ public final class LinearNet extends Model {
     static final float DROP = 0.25f;
 
     private LinearNet(Twin twin, Parameters parameters) {
-        super(describe(), twin, parameters);
+        this(describe(), twin, parameters);
+    }
+
+    private LinearNet(NetDescription description, Twin twin, Parameters parameters) {
+        super(description, twin, parameters);
     }
 
     public static NetDescription describe() {
@@ -64,6 +68,24 @@ public final class LinearNet extends Model {
 
     public static LinearNet initialise(long seed) {
         return of(Parameters.initialise(describe(), seed));
+    }
+
+    /** A stand-in for a net with a batch normalisation of vectors. */
+    public static LinearNet normalised(long seed) {
+        NetDescription d = describe();
+        NetDescription normalised = new NetDescription(
+                d.name(),
+                d.formatVersion(),
+                d.inputs(),
+                d.outputs(),
+                d.tensors(),
+                d.stateFloats(),
+                d.counters(),
+                d.preparedFloats(),
+                d.inference(),
+                d.training(),
+                2);
+        return new LinearNet(normalised, new Kernels(), Parameters.initialise(normalised, seed));
     }
 
     /** The kernels; a part is a sample, but for the backward pass, where it is a row of the weights. */

@@ -19,4 +19,12 @@ public record Network(
         outputNames = List.copyOf(outputNames);
         state = List.copyOf(state);
     }
+
+    /** How many samples a batch needs at least to train with. */
+    public int smallestTrainingBatch() {
+        return graph.nodes().stream()
+                .mapToInt(node -> node.operator().smallestTrainingBatch())
+                .max()
+                .orElse(1);
+    }
 }

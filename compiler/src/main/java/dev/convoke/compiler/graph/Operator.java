@@ -25,6 +25,11 @@ public interface Operator {
     /** Says what each element of the result is. Streams come first among the inputs, then parameters in their order. */
     void lower(Lowering lowering);
 
+    /** How many samples a batch needs at least to train with: 2 where statistics of the batch are taken of a single value a sample. */
+    default int smallestTrainingBatch() {
+        return 1;
+    }
+
     /** Multiply-accumulates for one sample, counted as torchvision counts them (convolutions and matrix products). */
     default long multiplyAccumulates(List<Value> inputs) {
         return 0;

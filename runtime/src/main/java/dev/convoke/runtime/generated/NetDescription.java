@@ -15,6 +15,8 @@ import java.util.List;
  * @param preparedFloats length of {@link Frame#prepared}
  * @param inference the inference arena
  * @param training the training arena, for forward and backward together
+ * @param smallestTrainingBatch samples that a batch needs at least in training: 2 where batch normalisation sees one value of a channel a
+ *     sample
  */
 public record NetDescription(
         String name,
@@ -26,7 +28,8 @@ public record NetDescription(
         int counters,
         int preparedFloats,
         Arena inference,
-        Arena training) {
+        Arena training,
+        int smallestTrainingBatch) {
 
     /** The newest contract that this runtime understands; it only grows within a major version. */
     public static final int FORMAT_VERSION = 1;
@@ -38,5 +41,31 @@ public record NetDescription(
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         tensors = List.copyOf(tensors);
+    }
+
+    /** Of a network that can be trained with any batch. */
+    public NetDescription(
+            String name,
+            int formatVersion,
+            List<Port> inputs,
+            List<Port> outputs,
+            List<TensorDescription> tensors,
+            int stateFloats,
+            int counters,
+            int preparedFloats,
+            Arena inference,
+            Arena training) {
+        this(
+                name,
+                formatVersion,
+                inputs,
+                outputs,
+                tensors,
+                stateFloats,
+                counters,
+                preparedFloats,
+                inference,
+                training,
+                1);
     }
 }

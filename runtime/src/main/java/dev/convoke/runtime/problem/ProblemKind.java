@@ -84,6 +84,8 @@ public enum ProblemKind {
     /** A checkpoint of a run with other settings. */
     CHECKPOINT_MISMATCH,
 
+    /** A batch of so few samples that batch normalisation sees a single value of a channel. */
+    TRAINING_BATCH_TOO_SMALL,
     /** The loss is infinite or not a number. */
     TRAINING_DIVERGED,
     /** A setting outside its range. */

@@ -65,7 +65,10 @@ public final class Trainer implements AutoCloseable {
         return this;
     }
 
-    /** Samples per step; an epoch's last step has what is left. */
+    /**
+     * Samples per step; an epoch's last step has what is left. Where that is too little for a batch normalisation of single values, {@code fit} does
+     * not begin and names another size.
+     */
     public Trainer batch(int samples) {
         batchSize = Settings.atLeast1("batch", samples);
         return this;
@@ -137,6 +140,7 @@ public final class Trainer implements AutoCloseable {
     public List<EpochResult> fit(Dataset train, Optional<Dataset> validation, int epochs) {
         NetDescription description = net.description();
         Batch.check(description, train, loss);
+        net.checkEpoch(train.size(), batchSize);
         Batch batch = new Batch(train, loss, Math.min(batchSize, train.size()));
         Optional<Evaluation.Run> evaluation = validation.map(it -> new Evaluation.Run(description, it, loss));
         int done = start(train);

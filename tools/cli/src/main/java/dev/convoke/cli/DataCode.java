@@ -24,7 +24,8 @@ enum DataCode {
     NET_UNSUITABLE("E413", "the net cannot be used like this"),
     OUT_OF_MEMORY("E414", "the Java heap is too small"),
     RUNTIME_TOO_OLD("E415", "generated code and runtime do not belong together"),
-    OPENCL("E416", "there is no OpenCL device that can run this");
+    OPENCL("E416", "there is no OpenCL device that can run this"),
+    BATCH_TOO_SMALL("E420", "a batch has too few samples to train with");
 
     private final String code;
     private final String meaning;
@@ -84,6 +85,7 @@ enum DataCode {
             case DATA_WRONG_FORMAT, DATA_TRUNCATED, DATA_TRAILING_BYTES, DATA_TOO_LARGE -> DATA_UNREADABLE;
             case DATA_MISMATCH, DATA_EMPTY, DATA_LABEL_OUT_OF_RANGE -> DATA_MISMATCH;
             case CHECKPOINT_INCOMPLETE, CHECKPOINT_MISMATCH -> CHECKPOINT;
+            case TRAINING_BATCH_TOO_SMALL -> BATCH_TOO_SMALL;
             case TRAINING_DIVERGED -> TRAINING_DIVERGED;
             case NET_UNSUITABLE, SETTING_OUT_OF_RANGE -> NET_UNSUITABLE;
             case RUNTIME_TOO_OLD -> RUNTIME_TOO_OLD;

@@ -209,4 +209,44 @@ class FailuresTest {
     void everyCodeHasAPage(DataCode code) {
         assertThat(Tool.run("explain", code.code()).out()).startsWith("# " + code.code() + ": " + code.meaning());
     }
+
+    @Test
+    void batchesTooSmallForBatchNormalisation() throws IOException {
+        Files.writeString(spec, """
+                net Tiny {
+                  input image: [1, 2, 2]
+                  image -> Flatten -> fc: Linear(3) -> bn: BatchNorm -> output logits
+                }
+                """);
+        float[] images = new float[5 * 4];
+        for (int i = 0; i < images.length; i++) {
+            images[i] = i % 7;
+        }
+        new SafetensorsWriter()
+                .floats("images", List.of(5L, 1L, 2L, 2L), images, 0)
+                .longs("labels", List.of(5L), new long[] {0, 1, 2, 0, 1}, 0)
+                .write(input);
+        Tool tool = Tool.run("train", spec, "--data", "tensors:" + input, "--epochs", "1", "--batch", "2", "--output", output);
+        assertThat(tool.failedWith("E420").err()).contains("5 samples in batches of 2 leave 1", "use batches of 3");
+        assertThat(output).doesNotExist();
+        assertThat(Tool.run("train", spec, "--data", "tensors:" + input, "--epochs", "1", "--batch", "3").status())
+                .isZero();
+
+        new SafetensorsWriter()
+                .floats("fc.weight", List.of(3L, 4L), new float[12], 0)
+                .floats("fc.bias", List.of(3L), new float[3], 0)
+                .floats("bn.weight", List.of(3L), new float[3], 0)
+                .floats("bn.bias", List.of(3L), new float[3], 0)
+                .floats("bn.running_mean", List.of(3L), new float[3], 0)
+                .floats("bn.running_var", List.of(3L), new float[3], 0)
+                .longs("bn.num_batches_tracked", List.of(), new long[1], 0)
+                .write(weights);
+        new SafetensorsWriter()
+                .floats("image", List.of(1L, 1L, 2L, 2L), images, 0)
+                .longs("labels", List.of(1L), new long[1], 0)
+                .write(input);
+        Tool.run("gradients", spec, "--weights", weights, "--input", input, "--output", output)
+                .failedWith("E420");
+        assertThat(output).doesNotExist();
+    }
 }

@@ -126,7 +126,8 @@ final class ModelClass {
                         .add("tensors(),\n")
                         .add("$L,\n$L,\n$L,\n", plan.stateFloats(), plan.counters(), plan.preparedFloats())
                         .add("$L,\n", arena(plan.inference()))
-                        .add("$L);\n$<$<", arena(plan.training()))
+                        .add("$L,\n", arena(plan.training()))
+                        .add("$L);\n$<$<", network.smallestTrainingBatch())
                         .build())
                 .build();
     }

@@ -53,7 +53,8 @@ public record BatchNorm(Shape outputShape, double eps, double momentum, boolean 
 
             In training mode mean and variance are those of the channel over the batch and all positions (the biased variance), and
             the running statistics move toward them: `running = (1 - momentum) * running + momentum * new`, with the unbiased
-            variance. In evaluation mode they are the running statistics.
+            variance. In evaluation mode they are the running statistics. Where an input has one value of each channel, a vector or maps of 1 by 1,
+            training needs batches of at least 2 samples, the last of an epoch too.
 
             Parameters `weight` (ones) and `bias` (zeros) unless `affine=false`; buffers `running_mean` (zeros), `running_var` (ones)
             and the counter `num_batches_tracked`. The same as PyTorch's `BatchNorm1d`, `BatchNorm2d` and `BatchNorm3d`. Formula: Ioffe and
@@ -77,6 +78,12 @@ public record BatchNorm(Shape outputShape, double eps, double momentum, boolean 
     @Override
     public String kind() {
         return TYPE.name();
+    }
+
+    /** The variance of a single value is zero, and what is divided by it no normal value; PyTorch refuses it too. */
+    @Override
+    public int smallestTrainingBatch() {
+        return outputShape.elements() > outputShape.channels() ? 1 : 2;
     }
 
     private List<Integer> channels() {
