@@ -76,7 +76,8 @@ public final class Awkward extends Model {
                 0,
                 1584,
                 new NetDescription.Arena(16, 1248),
-                new NetDescription.Arena(1648, 3552));
+                new NetDescription.Arena(1648, 3552),
+                1);
     }
 
     private static void addTensors1(List<TensorDescription> tensors) {

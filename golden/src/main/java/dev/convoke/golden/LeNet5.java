@@ -81,7 +81,8 @@ public final class LeNet5 extends Model {
                 0,
                 66880,
                 new NetDescription.Arena(16, 15680),
-                new NetDescription.Arena(51216, 36224));
+                new NetDescription.Arena(51216, 36224),
+                1);
     }
 
     private static void addTensors1(List<TensorDescription> tensors) {

@@ -85,7 +85,8 @@ public final class Residual extends Model {
                 2,
                 2576,
                 new NetDescription.Arena(16, 1600),
-                new NetDescription.Arena(1808, 4176));
+                new NetDescription.Arena(1808, 4176),
+                1);
     }
 
     private static void addTensors1(List<TensorDescription> tensors) {

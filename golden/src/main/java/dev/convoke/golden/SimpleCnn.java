@@ -76,7 +76,8 @@ public final class SimpleCnn extends Model {
                 0,
                 296816,
                 new NetDescription.Arena(16, 40960),
-                new NetDescription.Arena(294928, 89616));
+                new NetDescription.Arena(294928, 89616),
+                1);
     }
 
     private static void addTensors1(List<TensorDescription> tensors) {

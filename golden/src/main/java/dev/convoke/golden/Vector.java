@@ -75,7 +75,8 @@ public final class Vector extends Model {
                 0,
                 1280,
                 new NetDescription.Arena(16, 80),
-                new NetDescription.Arena(784, 160));
+                new NetDescription.Arena(784, 160),
+                1);
     }
 
     private static void addTensors1(List<TensorDescription> tensors) {

@@ -59,7 +59,8 @@ final class SmallBatches {
     private static TrainingException problem(NetDescription net, String found, String hint) {
         return new TrainingException(
                 ProblemKind.TRAINING_BATCH_TOO_SMALL,
-                net.name() + " has a batch normalisation of one value of each channel a sample, so that training needs at least "
+                net.name()
+                        + " has a batch normalisation of one value of each channel a sample, so that training needs at least "
                         + net.smallestTrainingBatch() + " samples a batch; " + found,
                 hint);
     }

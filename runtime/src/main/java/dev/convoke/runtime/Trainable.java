@@ -124,7 +124,10 @@ public final class Trainable implements AutoCloseable {
         workers.run(twin, Phase.BACKWARD, training);
     }
 
-    /** The live gradients of the parameters, at the offsets of {@link #state()}. */
+    /**
+     * The live gradients of the parameters, at the offsets of {@link #state()}. What lies between the parameters, buffers and padding, means nothing
+     * and may be any number: go from tensor to tensor.
+     */
     public float[] gradients() {
         return training.gradients;
     }

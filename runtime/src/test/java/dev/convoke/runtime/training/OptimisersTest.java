@@ -12,11 +12,20 @@ import dev.convoke.runtime.generated.Randoms;
 import dev.convoke.runtime.generated.TensorDescription;
 import dev.convoke.runtime.generated.TensorDescription.Kind;
 import dev.convoke.runtime.problem.TrainingException;
+import dev.convoke.runtime.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The formulas of torch.optim's documentation, worked out by hand for one element; golden runs are in GoldenTrainingTest. */
 class OptimisersTest {
+    @TempDir
+    Path folder;
+
     private static NetDescription net(int parameters, int buffers) {
         return new NetDescription(
                 "Net",
@@ -41,12 +50,12 @@ class OptimisersTest {
         NetDescription net = net(1, 1);
         OptimiserState state = new OptimiserState(net, optimiser);
         float[] p = new float[net.stateFloats()];
-        java.util.Arrays.fill(p, 1f);
+        Arrays.fill(p, 1f);
         double[] path = new double[gradients.length];
         try (Workers workers = Workers.of(1)) {
             for (int i = 0; i < gradients.length; i++) {
                 float[] g = new float[net.stateFloats()];
-                java.util.Arrays.fill(g, (float) gradients[i]);
+                Arrays.fill(g, (float) gradients[i]);
                 state.step(workers, p, g, optimiser.learningRate());
                 path[i] = p[0];
                 assertThat(p[1]).as("a buffer").isEqualTo(1f);
@@ -55,6 +64,44 @@ class OptimisersTest {
             }
         }
         return path;
+    }
+
+    /** Kernels may leave anything where no parameter is: in buffers' places, and in the padding behind tensors. */
+    @Test
+    void whatLiesBetweenParametersIsNeitherReadNorSaved() throws IOException {
+        for (Optimiser optimiser : List.of(
+                Sgd.of(0.1).momentum(0.9).nesterov(),
+                Adam.of(0.1),
+                AdamW.of(0.1).weightDecay(0.1),
+                RmsProp.of(0.1).momentum(0.5))) {
+            byte[] clean = saved(optimiser, 0f);
+            byte[] dirty = saved(optimiser, Float.NaN);
+            assertThat(dirty).as(optimiser.name()).isEqualTo(clean);
+        }
+    }
+
+    /** Weights and what the optimiser remembers after two steps, with that gradient where no parameter is. */
+    private byte[] saved(Optimiser optimiser, float elsewhere) throws IOException {
+        NetDescription net = net(5, 3);
+        OptimiserState state = new OptimiserState(net, optimiser);
+        float[] g = new float[net.stateFloats()];
+        Arrays.fill(g, elsewhere);
+        Arrays.fill(g, 0, 5, 2f);
+        g[8] = 3f;
+        float[] p = new float[net.stateFloats()];
+        Arrays.fill(p, 1f);
+        try (Workers workers = Workers.of(2)) {
+            state.step(workers, p, g, optimiser.learningRate());
+            state.step(workers, p, g, optimiser.learningRate());
+        }
+        SafetensorsWriter writer = new SafetensorsWriter();
+        state.addTo(writer);
+        writer.floats("w", List.of(5L), p, 0)
+                .floats("running_mean", List.of(3L), p, 5)
+                .floats("b", List.of(1L), p, 8);
+        Path file = folder.resolve("saved.safetensors");
+        writer.write(file);
+        return Files.readAllBytes(file);
     }
 
     @Test

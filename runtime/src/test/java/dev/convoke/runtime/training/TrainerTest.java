@@ -295,8 +295,10 @@ class TrainerTest {
                     .hasMessageContaining("17 samples in batches of 8 leave 1 for the last one")
                     .hasMessageContaining("use batches of 7");
             assertThatThrownBy(() -> trainer.batch(2).fit(corners(5, 1), 1)).hasMessageContaining("use batches of 3");
-            assertThatThrownBy(() -> trainer.batch(1).fit(corners(5, 1), 1)).hasMessageContaining("this batch has 1 sample");
-            assertThatThrownBy(() -> trainer.batch(8).fit(corners(1, 1), 1)).hasMessageContaining("the data have 1 sample");
+            assertThatThrownBy(() -> trainer.batch(1).fit(corners(5, 1), 1))
+                    .hasMessageContaining("this batch has 1 sample");
+            assertThatThrownBy(() -> trainer.batch(8).fit(corners(1, 1), 1))
+                    .hasMessageContaining("the data have 1 sample");
             assertThat(trainer.batch(7).fit(corners(17, 1), 1)).hasSize(1);
             assertThat(trainer.batch(64).fit(corners(17, 1), corners(1, 2), 1)).hasSize(1);
         }

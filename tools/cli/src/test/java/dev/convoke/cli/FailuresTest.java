@@ -226,10 +226,12 @@ class FailuresTest {
                 .floats("images", List.of(5L, 1L, 2L, 2L), images, 0)
                 .longs("labels", List.of(5L), new long[] {0, 1, 2, 0, 1}, 0)
                 .write(input);
-        Tool tool = Tool.run("train", spec, "--data", "tensors:" + input, "--epochs", "1", "--batch", "2", "--output", output);
+        Tool tool = Tool.run(
+                "train", spec, "--data", "tensors:" + input, "--epochs", "1", "--batch", "2", "--output", output);
         assertThat(tool.failedWith("E420").err()).contains("5 samples in batches of 2 leave 1", "use batches of 3");
         assertThat(output).doesNotExist();
-        assertThat(Tool.run("train", spec, "--data", "tensors:" + input, "--epochs", "1", "--batch", "3").status())
+        assertThat(Tool.run("train", spec, "--data", "tensors:" + input, "--epochs", "1", "--batch", "3")
+                        .status())
                 .isZero();
 
         new SafetensorsWriter()

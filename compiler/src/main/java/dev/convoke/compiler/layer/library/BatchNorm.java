@@ -29,26 +29,26 @@ import java.util.Optional;
  */
 public record BatchNorm(Shape outputShape, double eps, double momentum, boolean affine) implements Layer {
     public static final LayerType TYPE = new Facts(
-            "BatchNorm",
-            LayerType.Group.NORMALISATION,
-            "Batch normalisation of each channel.",
-            List.of(
-                    Argument.optional(
-                            "eps",
-                            new ArgumentType.Real(Float.MIN_NORMAL, 1e30),
-                            new ArgumentValue.Real(1e-5),
-                            "Added to the variance, so that nothing is divided by 0."),
-                    Argument.optional(
-                            "momentum",
-                            new ArgumentType.Real(0, 1),
-                            new ArgumentValue.Real(0.1),
-                            "The part of the running statistics that each training step replaces."),
-                    Argument.optional(
-                            "affine",
-                            new ArgumentType.Flag(),
-                            new ArgumentValue.Flag(true),
-                            "Whether the result is scaled and shifted by learned numbers.")),
-            """
+                    "BatchNorm",
+                    LayerType.Group.NORMALISATION,
+                    "Batch normalisation of each channel.",
+                    List.of(
+                            Argument.optional(
+                                    "eps",
+                                    new ArgumentType.Real(Float.MIN_NORMAL, 1e30),
+                                    new ArgumentValue.Real(1e-5),
+                                    "Added to the variance, so that nothing is divided by 0."),
+                            Argument.optional(
+                                    "momentum",
+                                    new ArgumentType.Real(0, 1),
+                                    new ArgumentValue.Real(0.1),
+                                    "The part of the running statistics that each training step replaces."),
+                            Argument.optional(
+                                    "affine",
+                                    new ArgumentType.Flag(),
+                                    new ArgumentValue.Flag(true),
+                                    "Whether the result is scaled and shifted by learned numbers.")),
+                    """
             `y[c] = (x[c] - mean[c]) / sqrt(variance[c] + eps) * weight[c] + bias[c]`
 
             In training mode mean and variance are those of the channel over the batch and all positions (the biased variance), and
@@ -60,14 +60,14 @@ public record BatchNorm(Shape outputShape, double eps, double momentum, boolean 
             and the counter `num_batches_tracked`. The same as PyTorch's `BatchNorm1d`, `BatchNorm2d` and `BatchNorm3d`. Formula: Ioffe and
             Szegedy, "Batch Normalization", 2015.
             """,
-            """
+                    """
             net Normalised {
               input image: [3, 32, 32]
               image -> conv1: Conv(16, 3, padding=1, bias=false) -> bn1: BatchNorm -> Relu
                     -> output features
             }
             """,
-            BatchNorm::build)
+                    BatchNorm::build)
             .withState();
 
     private static Optional<BatchNorm> build(Arguments arguments, Shape input, Stage stage) {

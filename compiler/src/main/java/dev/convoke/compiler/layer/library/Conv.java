@@ -36,39 +36,41 @@ import java.util.stream.IntStream;
  */
 public record Conv(Shape input, List<Window> windows, int groups, boolean bias, Shape outputShape) implements Layer {
     public static final LayerType TYPE = new Facts(
-            "Conv",
-            LayerType.Group.CONVOLUTION,
-            "Convolution over one, two or three spatial axes.",
-            List.of(
-                    Argument.required(
-                            "out_channels", new ArgumentType.Whole(1, Integer.MAX_VALUE), "Channels of the result."),
-                    Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the window."),
-                    Argument.optional(
-                            "stride",
-                            new ArgumentType.Extents(1),
-                            new ArgumentValue.Whole(1),
-                            "Positions from one window to the next."),
-                    Argument.optional(
-                            "padding",
-                            new ArgumentType.Padding(true),
-                            new ArgumentValue.Whole(0),
-                            "Zeros added on both sides, or `\"same\"`: as many as keep the extents (stride 1 only)."),
-                    Argument.optional(
-                            "dilation",
-                            new ArgumentType.Extents(1),
-                            new ArgumentValue.Whole(1),
-                            "Positions from one tap of the window to the next."),
-                    Argument.optional(
-                            "groups",
-                            new ArgumentType.Whole(1, Integer.MAX_VALUE),
-                            new ArgumentValue.Whole(1),
-                            "Parts that the channels are cut into; each part of the result sees one part of the input."),
-                    Argument.optional(
-                            "bias",
-                            new ArgumentType.Flag(),
-                            new ArgumentValue.Flag(true),
-                            "Whether a number is added to each channel of the result.")),
-            """
+                    "Conv",
+                    LayerType.Group.CONVOLUTION,
+                    "Convolution over one, two or three spatial axes.",
+                    List.of(
+                            Argument.required(
+                                    "out_channels",
+                                    new ArgumentType.Whole(1, Integer.MAX_VALUE),
+                                    "Channels of the result."),
+                            Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the window."),
+                            Argument.optional(
+                                    "stride",
+                                    new ArgumentType.Extents(1),
+                                    new ArgumentValue.Whole(1),
+                                    "Positions from one window to the next."),
+                            Argument.optional(
+                                    "padding",
+                                    new ArgumentType.Padding(true),
+                                    new ArgumentValue.Whole(0),
+                                    "Zeros added on both sides, or `\"same\"`: as many as keep the extents (stride 1 only)."),
+                            Argument.optional(
+                                    "dilation",
+                                    new ArgumentType.Extents(1),
+                                    new ArgumentValue.Whole(1),
+                                    "Positions from one tap of the window to the next."),
+                            Argument.optional(
+                                    "groups",
+                                    new ArgumentType.Whole(1, Integer.MAX_VALUE),
+                                    new ArgumentValue.Whole(1),
+                                    "Parts that the channels are cut into; each part of the result sees one part of the input."),
+                            Argument.optional(
+                                    "bias",
+                                    new ArgumentType.Flag(),
+                                    new ArgumentValue.Flag(true),
+                                    "Whether a number is added to each channel of the result.")),
+                    """
             The cross-correlation of the input with a learned window for each channel of the result:
 
             `y[k, i, j] = bias[k] + sum over c, u, v of weight[k, c, u, v] * x[c, i*stride - padding + u*dilation, ...]`
@@ -83,7 +85,7 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
             ±1/sqrt(c / groups * taps). The same as PyTorch's `Conv1d`, `Conv2d` and `Conv3d`. Formula: Dumoulin and Visin,
             "A guide to convolution arithmetic for deep learning", 2016.
             """,
-            """
+                    """
             net Edges {
               input image: [3, 32, 32]
               image -> conv1: Conv(16, 3, padding=1) -> Relu
@@ -91,7 +93,7 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
                     -> output features
             }
             """,
-            Conv::build)
+                    Conv::build)
             .withState();
 
     public Conv {

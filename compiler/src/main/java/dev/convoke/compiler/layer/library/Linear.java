@@ -23,18 +23,20 @@ import java.util.Optional;
 /** A matrix product with a learned weight: {@code [inputs]} to {@code [outputs]}. */
 public record Linear(int inputs, int outputs, boolean bias) implements Layer {
     public static final LayerType TYPE = new Facts(
-            "Linear",
-            LayerType.Group.DENSE,
-            "Fully connected layer: every number of the result sees every number of the input.",
-            List.of(
-                    Argument.required(
-                            "out_features", new ArgumentType.Whole(1, Integer.MAX_VALUE), "Numbers in the result."),
-                    Argument.optional(
-                            "bias",
-                            new ArgumentType.Flag(),
-                            new ArgumentValue.Flag(true),
-                            "Whether a number is added to each number of the result.")),
-            """
+                    "Linear",
+                    LayerType.Group.DENSE,
+                    "Fully connected layer: every number of the result sees every number of the input.",
+                    List.of(
+                            Argument.required(
+                                    "out_features",
+                                    new ArgumentType.Whole(1, Integer.MAX_VALUE),
+                                    "Numbers in the result."),
+                            Argument.optional(
+                                    "bias",
+                                    new ArgumentType.Flag(),
+                                    new ArgumentValue.Flag(true),
+                                    "Whether a number is added to each number of the result.")),
+                    """
             `y[k] = bias[k] + sum over j of weight[k, j] * x[j]`
 
             The input must be a vector `[n]`; put `Flatten` before it after a feature map.
@@ -42,13 +44,13 @@ public record Linear(int inputs, int outputs, boolean bias) implements Layer {
             Parameters: `weight` `[out_features, n]` and `bias` `[out_features]`, both initialised uniformly in ±1/sqrt(n). The same as
             PyTorch's `Linear`.
             """,
-            """
+                    """
             net Perceptron(classes = 10) {
               input image: [1, 28, 28]
               image -> Flatten -> fc1: Linear(100) -> Relu -> fc2: Linear(classes) -> output logits
             }
             """,
-            Linear::build)
+                    Linear::build)
             .withState();
 
     private static Optional<Linear> build(Arguments arguments, Shape input, Stage stage) {
