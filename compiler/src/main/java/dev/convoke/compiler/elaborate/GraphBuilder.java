@@ -10,7 +10,6 @@ import dev.convoke.compiler.graph.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,8 +20,9 @@ final class GraphBuilder {
     private final Set<String> names = new HashSet<>();
     private final Map<String, Integer> suffixes = new HashMap<>();
     private final List<Value> inputs = new ArrayList<>();
-    private final Map<String, StateTensor> state = new LinkedHashMap<>();
-    private final Map<String, Value> stateValues = new LinkedHashMap<>();
+    private final Map<String, StateTensor> state = new HashMap<>();
+    private final Map<String, Value> stateValues = new HashMap<>();
+    private final StateOrder order = new StateOrder();
     private final List<Node> nodes = new ArrayList<>();
     private long elements;
     private int unbuilt;
@@ -55,11 +55,18 @@ final class GraphBuilder {
         return Objects.requireNonNull(state.get(name));
     }
 
-    /** Adds the tensors of a layer, and gives those that take part in the computation. */
-    List<Value> addState(List<StateTensor> tensors) {
+    /**
+     * Adds the tensors of a layer, and gives those that take part in the computation.
+     *
+     * @param path the layer's; a tensor of this name belongs to what is around the layer
+     */
+    List<Value> addState(List<StateTensor> tensors, String path) {
         for (StateTensor tensor : tensors) {
             state.put(tensor.name(), tensor);
-            names.add(tensor.name());
+            order.add(tensor.name(), tensor.name().equals(path));
+            if (!tensor.name().equals(path)) {
+                names.add(tensor.name());
+            }
             elements = Math.addExact(elements, tensor.kind() == StateTensor.Kind.PARAMETER ? tensor.elements() : 0);
             switch (tensor.kind()) {
                 case PARAMETER -> addValue(tensor, Value.Kind.PARAMETER);
@@ -99,16 +106,23 @@ final class GraphBuilder {
 
     /** Adds a node; {@code origin.path()} is unique already. */
     Value add(Operator operator, List<Value> operands, Shape shape, Origin origin) {
-        Value output = Value.batched(origin.path(), Value.Kind.RESULT, shape);
+        // A layer whose parameter has its path as its name leaves it to the parameter.
+        String name = hasState(origin.path()) ? origin.path() + " result" : origin.path();
+        Value output = Value.batched(name, Value.Kind.RESULT, shape);
         nodes.add(new Node(operator, operands, output, origin));
         return output;
     }
 
+    /** All tensors in the order of PyTorch's {@code state_dict}. */
     List<StateTensor> state() {
-        return List.copyOf(state.values());
+        return order.names().stream().map(this::state).toList();
     }
 
     Graph build(List<Value> outputs) {
-        return new Graph(inputs, List.copyOf(stateValues.values()), nodes, outputs, Map.of());
+        List<Value> states = order.names().stream()
+                .filter(stateValues::containsKey)
+                .map(name -> Objects.requireNonNull(stateValues.get(name)))
+                .toList();
+        return new Graph(inputs, states, nodes, outputs, Map.of());
     }
 }

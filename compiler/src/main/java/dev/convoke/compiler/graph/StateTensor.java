@@ -5,13 +5,16 @@ import java.util.List;
 /**
  * A tensor of the {@code state_dict}.
  *
- * @param name as PyTorch names it
+ * @param name as PyTorch names it; {@link #OWN_NAME} for one that is called as its stage's label
  * @param kind what it is
  * @param extents empty for a scalar
  * @param low uniform initialisation from here ...
  * @param high ... up to here; equal for a constant
  */
 public record StateTensor(String name, Kind kind, List<Integer> extents, double low, double high) {
+    /** A tensor of this name takes the path of its layer as its name, as a parameter of the module around would. */
+    public static final String OWN_NAME = "";
+
     /** What a tensor of the state is. */
     public enum Kind {
         /** Trained by gradients. */
@@ -40,6 +43,10 @@ public record StateTensor(String name, Kind kind, List<Integer> extents, double 
 
     /** This tensor under a prefix: the path of its layer. */
     public StateTensor under(String path) {
-        return path.isEmpty() ? this : new StateTensor(path + "." + name, kind, extents, low, high);
+        if (path.isEmpty()) {
+            return this;
+        }
+        String full = name.equals(OWN_NAME) ? path : path + "." + name;
+        return new StateTensor(full, kind, extents, low, high);
     }
 }

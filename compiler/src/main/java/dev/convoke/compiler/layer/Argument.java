@@ -15,6 +15,11 @@ public record Argument(String name, ArgumentType type, Optional<ArgumentValue> d
         return new Argument(name, type, Optional.empty(), documentation);
     }
 
+    /** An argument that may be left out, which the layer then does without. */
+    public static Argument absent(String name, ArgumentType type, String documentation) {
+        return optional(name, type, new ArgumentValue.Absent(), documentation);
+    }
+
     public static Argument optional(String name, ArgumentType type, ArgumentValue defaultValue, String documentation) {
         return new Argument(name, type, Optional.of(defaultValue), documentation);
     }

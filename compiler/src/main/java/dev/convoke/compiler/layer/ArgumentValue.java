@@ -30,6 +30,9 @@ public sealed interface ArgumentValue {
     /** A string: of a choice, or a word where there could be numbers: {@code "same"} as padding. */
     record Text(String value) implements ArgumentValue {}
 
+    /** Nothing: the default of an argument that may be left out. */
+    record Absent() implements ArgumentValue {}
+
     /** What another argument is, which must be given: the default of a pool's stride. {@link Arguments} resolves it. */
     record SameAs(String argument) implements ArgumentValue {}
 }

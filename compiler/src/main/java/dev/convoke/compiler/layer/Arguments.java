@@ -17,6 +17,11 @@ public record Arguments(Map<String, ArgumentValue> values) {
         return values.containsKey(name);
     }
 
+    /** Whether an {@linkplain Argument#absent argument that may be left out} is given. */
+    public boolean isGiven(String name) {
+        return !(value(name) instanceof ArgumentValue.Absent);
+    }
+
     /** A {@link ArgumentType.Whole}. */
     public int whole(String name) {
         return Math.toIntExact(get(name, ArgumentValue.Whole.class).value());

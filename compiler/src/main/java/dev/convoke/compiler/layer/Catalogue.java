@@ -6,9 +6,12 @@ import dev.convoke.compiler.layer.library.AdaptiveMaxPool;
 import dev.convoke.compiler.layer.library.AvgPool;
 import dev.convoke.compiler.layer.library.BatchNorm;
 import dev.convoke.compiler.layer.library.Celu;
+import dev.convoke.compiler.layer.library.ChannelShuffle;
 import dev.convoke.compiler.layer.library.Conv;
 import dev.convoke.compiler.layer.library.ConvTranspose;
 import dev.convoke.compiler.layer.library.DepthwiseConv;
+import dev.convoke.compiler.layer.library.Crop;
+import dev.convoke.compiler.layer.library.DropPath;
 import dev.convoke.compiler.layer.library.Dropout;
 import dev.convoke.compiler.layer.library.Elu;
 import dev.convoke.compiler.layer.library.Flatten;
@@ -35,10 +38,18 @@ import dev.convoke.compiler.layer.library.PRelu;
 import dev.convoke.compiler.layer.library.Pad;
 import dev.convoke.compiler.layer.library.Relu6;
 import dev.convoke.compiler.layer.library.Relu;
+import dev.convoke.compiler.layer.library.Permute;
+import dev.convoke.compiler.layer.library.PixelShuffle;
+import dev.convoke.compiler.layer.library.PixelUnshuffle;
+import dev.convoke.compiler.layer.library.Relu;
+import dev.convoke.compiler.layer.library.Relu6;
+import dev.convoke.compiler.layer.library.Reshape;
+import dev.convoke.compiler.layer.library.Scale;
 import dev.convoke.compiler.layer.library.Selu;
 import dev.convoke.compiler.layer.library.SeparableConv;
 import dev.convoke.compiler.layer.library.Sigmoid;
 import dev.convoke.compiler.layer.library.Silu;
+import dev.convoke.compiler.layer.library.Slice;
 import dev.convoke.compiler.layer.library.Softmax;
 import dev.convoke.compiler.layer.library.Softplus;
 import dev.convoke.compiler.layer.library.Softsign;
@@ -93,8 +104,17 @@ public final class Catalogue {
             Softmax.TYPE,
             LogSoftmax.TYPE,
             Flatten.TYPE,
+            Reshape.TYPE,
+            Permute.TYPE,
+            Slice.TYPE,
+            Crop.TYPE,
             Pad.TYPE,
+            ChannelShuffle.TYPE,
+            PixelShuffle.TYPE,
+            PixelUnshuffle.TYPE,
             Dropout.TYPE,
+            DropPath.TYPE,
+            Scale.TYPE,
             Identity.TYPE,
             Normalize.TYPE);
 

@@ -101,6 +101,9 @@ public final class Reference {
         if (value instanceof ArgumentValue.Text text) {
             return "\"" + text.value() + "\"";
         }
+        if (value instanceof ArgumentValue.Absent) {
+            return "none";
+        }
         if (value instanceof ArgumentValue.SameAs same) {
             return same.argument();
         }
