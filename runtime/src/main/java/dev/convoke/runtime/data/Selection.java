@@ -50,6 +50,7 @@ final class Selection implements Dataset {
 
     @Override
     public String toString() {
-        return chosen.length + " samples of " + whole;
+        // Users know the source, not into which parts it was split.
+        return whole.toString();
     }
 }

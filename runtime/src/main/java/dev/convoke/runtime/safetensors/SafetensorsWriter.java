@@ -1,5 +1,6 @@
 package dev.convoke.runtime.safetensors;
 
+import dev.convoke.runtime.file.AtomicFile;
 import dev.convoke.runtime.problem.FileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -6,6 +6,7 @@ import dev.convoke.runtime.generated.Port;
 import dev.convoke.runtime.problem.DataException;
 import dev.convoke.runtime.problem.InputException;
 import dev.convoke.runtime.problem.ProblemKind;
+import java.util.stream.Collectors;
 
 /** Samples of a data set as a network reads them, in arrays that are filled again and again. */
 final class Batch {
@@ -49,9 +50,11 @@ final class Batch {
             throw new DataException(
                     ProblemKind.DATA_MISMATCH,
                     data.toString(),
-                    "samples have the shape " + data.shape() + ", but the input \"" + input.name() + "\" of "
-                            + net.name() + " has " + input.shape(),
-                    "declare the input so in the spec, or choose data of that shape");
+                    "its samples are " + data.shape() + ", but the input \"" + input.name() + "\" of " + net.name()
+                            + " is " + input.shape(),
+                    "declare the input as " + data.shape() + " (on the command line: --input-size " + input.name() + "="
+                            + data.shape().stream().map(String::valueOf).collect(Collectors.joining("x"))
+                            + "), or take data of the shape " + input.shape());
         }
         Port output = net.outputs().get(0);
         if (loss.wantsLabels() && data.classes() > output.elements()) {

@@ -3,6 +3,7 @@ package dev.convoke.runtime.safetensors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.convoke.runtime.file.AtomicFile;
 import dev.convoke.runtime.problem.ConvokeException;
 import dev.convoke.runtime.problem.FileException;
 import dev.convoke.runtime.problem.ProblemKind;

@@ -15,10 +15,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Times generated code. */
-@Command(name = "bench", description = "Times the generated code in steady state with random weights.")
+@Command(
+        name = "bench",
+        customSynopsis = "convoke bench FILE [OPTION...]",
+        description = "Times the generated code in steady state with random weights.")
 final class BenchCommand implements Callable<Integer> {
-    /** Forward, the gradient of the activations and that of the weights each cost about what inference does. */
-    private static final int PASSES_OF_A_TRAINING_STEP = 3;
+    private static final int MOST_SECONDS = 3600;
 
     @Mixin
     private Output output = new Output();
@@ -47,42 +49,41 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "java|opencl", description = "Which generated code runs; java by default.")
     private Target target = Target.JAVA;
 
-    /** The result as JSON. */
-    private record Document(
-            String net,
-            boolean train,
-            int batch,
-            int threads,
-            long medianNanos,
-            long minNanos,
-            long p99Nanos,
-            long iterations,
-            long firstCallNanos,
-            long allocatedBytesPerCall,
-            long macs,
-            double gflops,
-            OptionalDouble fmaLimitGflops,
-            OptionalDouble percentOfFmaLimit,
-            int lanes,
-            String jdk,
-            Optional<List<StepTimes.Step>> steps) {}
-
     @Override
     public Integer call() throws UsageProblem, DataProblem, SpecProblems {
-        if (batch < 1 || !(seconds > 0 && seconds <= 3600)) {
-            throw new UsageProblem("--batch must be at least 1 and --seconds more than 0 and at most 3600");
-        }
-        if (target == Target.OPENCL) {
-            throw new UsageProblem("bench times --target java only, until OpenCL kernels are tuned");
-        }
+        check();
         Network network = net.network();
-        CompiledNet compiled = net.compile(network, train);
+        BenchReport report = switch (target) {
+            case JAVA -> java(network);
+            case OPENCL -> openCl(network);
+        };
+        output.document(report);
+        report.lines(layers).forEach(output::line);
+        return 0;
+    }
+
+    private void check() throws UsageProblem {
+        UsageProblem.requireAtLeast1("--batch", batch);
+        if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
+            throw new UsageProblem("--seconds must be more than 0 and at most " + MOST_SECONDS + ", not " + seconds);
+        }
+        run.threads();
+        if (target == Target.OPENCL && train) {
+            throw new UsageProblem("training runs as Java only: leave out --train or --target opencl");
+        }
+        if (target == Target.OPENCL && layers) {
+            throw new UsageProblem("--layers times the kernels of --target java only");
+        }
+    }
+
+    private BenchReport java(Network network) throws UsageProblem {
+        CompiledNet compiled = CompiledNet.of(network, train);
         NetDescription description = compiled.description();
         try (Model model = compiled.model(Parameters.initialise(description, 1), run.threads());
                 Trainable trainable = model.trainable()) {
             float[][] inputs = noise(description);
             float[][] outputs = outputs(description);
-            Runnable call = train
+            Timing.Call<RuntimeException> call = train
                     ? () -> {
                         trainable.forward(inputs, batch, 1);
                         trainable.backward(false);
@@ -95,61 +96,18 @@ final class BenchCommand implements Callable<Integer> {
                 steps = Optional.of(new StepTimes(network, compiled.twin(), trainable, batch, limit)
                         .measure(train, inputs, outputs, seconds));
             }
-            report(description.name(), Macs.of(network), model.lanes(), timing, limit, steps);
+            return BenchReport.java(network, train, batch, timing, run.threads(), model.lanes(), limit, steps);
         }
-        return 0;
     }
 
-    private void report(
-            String name,
-            long macs,
-            int lanes,
-            Timing timing,
-            OptionalDouble limit,
-            Optional<List<StepTimes.Step>> steps)
-            throws UsageProblem {
-        double operations = 2.0 * macs * batch * (train ? PASSES_OF_A_TRAINING_STEP : 1);
-        double gflops = operations / timing.median();
-        OptionalDouble share = limit.isPresent() ? OptionalDouble.of(100 * gflops / limit.getAsDouble()) : limit;
-        output.document(new Document(
-                name,
-                train,
-                batch,
-                run.threads(),
-                timing.median(),
-                timing.min(),
-                timing.p99(),
-                timing.iterations(),
-                timing.first(),
-                timing.allocatedBytes(),
-                macs,
-                gflops,
-                limit,
-                share,
-                lanes,
-                Runtime.version().toString(),
-                steps));
-        output.line("%s, %s, batch %d, %d threads, %d lanes, Java %s"
-                .formatted(
-                        name, train ? "training step" : "inference", batch, run.threads(), lanes, Runtime.version()));
-        output.line("median %s   min %s   p99 %s   over %d calls; the first took %s, each allocates %d bytes"
-                .formatted(
-                        Timing.text(timing.median()),
-                        Timing.text(timing.min()),
-                        Timing.text(timing.p99()),
-                        timing.iterations(),
-                        Timing.text(timing.first()),
-                        timing.allocatedBytes()));
-        output.line("%,d multiply-adds a sample: %.1f GFLOP/s%s"
-                .formatted(
-                        macs,
-                        gflops,
-                        limit.isPresent()
-                                ? ", %.0f %% of the %.0f that the machine's multiply-add units can do"
-                                        .formatted(share.orElse(0), limit.getAsDouble())
-                                : ""));
-        if (layers) {
-            steps.orElse(List.of()).forEach(step -> output.line(step.line()));
+    private BenchReport openCl(Network network) throws DataProblem {
+        // The Java class describes the net and initialises its weights.
+        NetDescription description = CompiledNet.of(network, false).description();
+        float[][] inputs = noise(description);
+        float[][] outputs = outputs(description);
+        try (OpenClPredictor predictor = OpenClPredictor.of(network, Parameters.initialise(description, 1))) {
+            Timing.Call<DataProblem> call = () -> predictor.predict(inputs, outputs, batch);
+            return BenchReport.openCl(network, batch, Timing.of(call, seconds), predictor.deviceName());
         }
     }
 

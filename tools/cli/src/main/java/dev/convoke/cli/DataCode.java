@@ -18,7 +18,7 @@ enum DataCode {
     WEIGHTS_MISMATCH("E407", "the weights do not belong to the net"),
     INPUT_SIZE("E408", "an input has another size than the net declares"),
     DATA_UNREADABLE("E409", "a data set cannot be read"),
-    DATA_MISMATCH("E410", "a data set does not fit the net or itself"),
+    DATA_MISMATCH("E410", "a data set does not suit the net, or contradicts itself"),
     CHECKPOINT("E411", "a checkpoint cannot be resumed from"),
     TRAINING_DIVERGED("E412", "the loss is infinite or not a number"),
     NET_UNSUITABLE("E413", "the net cannot be used like this"),

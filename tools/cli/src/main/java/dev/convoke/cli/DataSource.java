@@ -23,6 +23,24 @@ import java.util.Optional;
 record DataSource(Dataset train, Optional<Dataset> test, boolean inOrder) {
     private static final long SPLIT_SEED = 1;
 
+    /** Whether a name is one of those that {@link #read} takes. */
+    static void check(String name) throws UsageProblem {
+        boolean known = name.equals("digits") || name.matches("(mnist|cifar10|images|tensors):.+");
+        if (known) {
+            return;
+        }
+        throw new UsageProblem(
+                switch (kind(name)) {
+                    case "digits" ->
+                        "--data digits has no folder: they come with the tool; files like MNIST's are mnist:DIR";
+                    case "mnist", "cifar10", "images" ->
+                        "--data " + kind(name) + " needs a folder: " + kind(name) + ":DIR";
+                    case "tensors" -> "--data tensors needs a file: tensors:FILE";
+                    default ->
+                        "--data is mnist:DIR, cifar10:DIR, images:DIR, tensors:FILE or digits, not '" + name + "'";
+                });
+    }
+
     /**
      * Reads a data set.
      *
@@ -30,22 +48,19 @@ record DataSource(Dataset train, Optional<Dataset> test, boolean inOrder) {
      * @param shape of the net's input, to which pictures are resized
      */
     static DataSource read(String name, List<Integer> shape) throws UsageProblem, DataProblem {
-        int colon = name.indexOf(':');
-        String kind = colon < 0 ? name : name.substring(0, colon);
-        Optional<Path> path = colon < 0 ? Optional.empty() : Optional.of(Path.of(name.substring(colon + 1)));
-        return switch (kind) {
-            case "digits" -> path.isPresent() ? split(Digits.read(path.get())) : split(builtInDigits());
-            case "mnist" -> {
-                Path folder = needed(name, path);
-                yield new DataSource(Mnist.train(folder), Optional.of(Mnist.test(folder)), false);
-            }
-            case "cifar10" -> cifar10(needed(name, path));
-            case "images" -> PictureFolder.read(needed(name, path), shape);
-            case "tensors" -> new DataSource(tensors(needed(name, path)), Optional.empty(), true);
-            default ->
-                throw new UsageProblem(
-                        "--data knows mnist:DIR, cifar10:DIR, images:DIR, tensors:FILE and digits, not '" + name + "'");
+        check(name);
+        Path place = Path.of(name.substring(name.indexOf(':') + 1));
+        return switch (kind(name)) {
+            case "mnist" -> new DataSource(Mnist.train(place), Optional.of(Mnist.test(place)), false);
+            case "cifar10" -> cifar10(place);
+            case "images" -> PictureFolder.read(place, shape);
+            case "tensors" -> new DataSource(tensors(place), Optional.empty(), true);
+            default -> digits();
         };
+    }
+
+    private static String kind(String name) {
+        return name.replaceFirst(":.*", "");
     }
 
     /** The digits that the tool brings along, and the 360 of them that are held back. */
@@ -103,9 +118,5 @@ record DataSource(Dataset train, Optional<Dataset> test, boolean inOrder) {
             }
             return TensorDataset.labelled(sample, tensors.floats("images"), classes);
         }
-    }
-
-    private static Path needed(String name, Optional<Path> path) throws UsageProblem {
-        return path.orElseThrow(() -> new UsageProblem("--data " + name + " needs a place: " + name + ":PATH"));
     }
 }

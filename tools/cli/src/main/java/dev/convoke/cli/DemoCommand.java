@@ -27,7 +27,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows the whole way on a data set that the tool brings along. */
-@Command(name = "demo", description = "Generates, trains and uses a net that reads handwritten digits.")
+@Command(
+        name = "demo",
+        customSynopsis = "convoke demo [OPTION...]",
+        description = "Generates, trains and uses a net that reads handwritten digits.")
 final class DemoCommand implements Callable<Integer> {
     private static final int EPOCHS = 30;
     private static final int BATCH = 32;
@@ -82,8 +85,8 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> generate(Network network) {
-        List<GeneratedFile> files = Generation.java(network, "digits", false);
+    private List<String> generate(Network network) throws DataProblem {
+        List<GeneratedFile> files = Generation.java(network, "digits");
         List<String> paths = files.stream()
                 .map(file -> folder.resolve(file.path()).toString())
                 .toList();

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 /** Prints the page of a problem. */
 @Command(
         name = "explain",
+        customSynopsis = "convoke explain CODE",
         description = "Prints the page of a problem's code: what it means, with a bad and a good example.")
 final class ExplainCommand implements Callable<Integer> {
     @Mixin

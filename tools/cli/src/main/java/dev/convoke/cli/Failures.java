@@ -32,9 +32,7 @@ final class Failures implements IExecutionExceptionHandler {
             return dataProblem(DataProblem.of(problem), command, json);
         }
         if (failure instanceof UsageProblem) {
-            command.getErr().println(failure.getMessage());
-            command.usage(command.getErr());
-            return FAULT;
+            return new WrongUse(terminal).print(command, String.valueOf(failure.getMessage()));
         }
         return fault(failure, command);
     }

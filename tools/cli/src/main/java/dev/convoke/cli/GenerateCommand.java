@@ -1,15 +1,8 @@
 package dev.convoke.cli;
 
 import dev.convoke.compiler.BackEnd;
-import dev.convoke.compiler.Checked;
-import dev.convoke.compiler.FrontEnd;
-import dev.convoke.compiler.FrontEndOptions;
-import dev.convoke.compiler.FrontEndSession;
-import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.graph.Network;
-import dev.convoke.compiler.source.SourceFile;
-import dev.convoke.compiler.syntax.SpecFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes generated sources. */
-@Command(name = "generate", description = "Writes the sources of every net of some specs.")
+@Command(
+        name = "generate",
+        customSynopsis = "convoke generate FILE... -o DIR --package P [OPTION...]",
+        description =
+                "Writes the sources of every net of some specs, or of one net: as soon as --net, --set or --input-size is given.")
 final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
@@ -40,28 +37,52 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--package", required = true, paramLabel = "P", description = "The package of the classes.")
     private String packageName = "";
 
-    @Option(
-            names = "--numerics",
-            paramLabel = "fast|exact",
-            description = "exact: direct convolutions only, no Winograd.")
-    private RunOptions.Numerics numerics = RunOptions.Numerics.FAST;
-
     @Option(names = "--target", paramLabel = "java|opencl", description = "What is generated; java by default.")
     private Target target = Target.JAVA;
 
+    @Mixin
+    private NetChoice choice = new NetChoice();
+
+    @Mixin
+    private RunOptions run = new RunOptions();
+
     /** The result as JSON. */
-    private record Document(List<String> files) {}
+    private record Document(List<String> files, List<String> skipped) {}
 
     @Override
     public Integer call() throws UsageProblem, SpecProblems, DataProblem {
         if (packageName.isEmpty() || !BackEnd.isPackageName(packageName)) {
             throw new UsageProblem("'" + packageName + "' is no name of a Java package");
         }
-        Map<String, GeneratedFile> sources = new LinkedHashMap<>();
-        for (Network network : networks()) {
-            target.generate(network, packageName, numerics == RunOptions.Numerics.EXACT)
-                    .forEach(file -> sources.put(file.path(), file));
+        run.threads();
+        Nets nets = nets();
+        List<String> written = write(sources(nets.networks()));
+        nets.skipped().forEach(net -> output.note(net.note()));
+        output.document(new Document(
+                written, nets.skipped().stream().map(Nets.Skipped::name).toList()));
+        return 0;
+    }
+
+    private Nets nets() throws UsageProblem, SpecProblems {
+        if (!choice.isGiven()) {
+            return Nets.all(files);
         }
+        if (files.size() > 1) {
+            throw new UsageProblem(
+                    "--net, --set and --input-size are for one net: give one FILE with them, not " + files.size());
+        }
+        return Nets.one(files.get(0), choice.options());
+    }
+
+    private Map<String, GeneratedFile> sources(List<Network> networks) {
+        Map<String, GeneratedFile> sources = new LinkedHashMap<>();
+        for (Network network : networks) {
+            target.generate(network, packageName).forEach(file -> sources.put(file.path(), file));
+        }
+        return sources;
+    }
+
+    private List<String> write(Map<String, GeneratedFile> sources) throws DataProblem {
         var written = new ArrayList<String>();
         for (GeneratedFile file : sources.values()) {
             Path path = folder.resolve(file.path());
@@ -69,31 +90,6 @@ final class GenerateCommand implements Callable<Integer> {
             written.add(path.toString());
             output.line(path.toString());
         }
-        output.document(new Document(written));
-        return 0;
-    }
-
-    /** All nets of all files; nothing is written unless all of them are right. */
-    private List<Network> networks() throws SpecProblems {
-        List<Network> networks = new ArrayList<>();
-        Problems problems = new Problems();
-        List<SpecFile> specs = new ArrayList<>();
-        var texts = new SpecFiles();
-        var session = new FrontEndSession(texts);
-        for (SourceFile spec : texts.readAll(files)) {
-            Checked checked = session.check(spec, FrontEndOptions.all());
-            networks.addAll(checked.networks());
-            checked.ast().ifPresent(specs::add);
-            if (checked.hasErrors()) {
-                problems.addAll(checked.diagnostics());
-            }
-        }
-        if (!problems.hasErrors()) {
-            problems.addAll(FrontEnd.checkPackage(specs));
-        }
-        if (problems.hasErrors()) {
-            throw new SpecProblems(problems.sorted());
-        }
-        return networks;
+        return written;
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 final class Generation {
     private Generation() {}
 
-    static List<GeneratedFile> java(Network network, String packageName, boolean exact) {
+    static List<GeneratedFile> java(Network network, String packageName) {
         return BackEnd.java(network, packageName);
     }
 

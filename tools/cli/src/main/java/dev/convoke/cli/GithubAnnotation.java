@@ -3,12 +3,29 @@ package dev.convoke.cli;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.source.Span;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** A problem as GitHub's workflow command that marks the line in a review. */
+/** Problems as GitHub's workflow commands that mark lines in a review. */
 final class GithubAnnotation {
     private GithubAnnotation() {}
 
-    static String of(Diagnostic problem) {
+    static List<String> of(Findings found) {
+        return Stream.concat(
+                        found.diagnostics().stream().map(GithubAnnotation::of),
+                        found.files().stream().map(GithubAnnotation::of))
+                .toList();
+    }
+
+    private static String of(Findings.FileProblem each) {
+        return "::error file=%s,title=%s::%s"
+                .formatted(
+                        property(each.name()),
+                        property(each.problem().code().code()),
+                        data(each.problem().message()));
+    }
+
+    private static String of(Diagnostic problem) {
         Span place = problem.place();
         return "::%s file=%s,line=%d,col=%d,endLine=%d,endColumn=%d,title=%s::%s"
                 .formatted(

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 /** One training-mode step without an update, its gradients written to a file. */
 @Command(
         name = "gradients",
+        customSynopsis = "convoke gradients FILE --weights W --input IN --output OUT [OPTION...]",
         description =
                 "Computes loss and gradients of one training-mode step: `loss`, `grad.NAME` for each input and parameter, "
                         + "`after.NAME` for each buffer.")
@@ -64,6 +65,8 @@ final class GradientsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageProblem, DataProblem, SpecProblems {
+        run.threads();
+        OutputFiles.requireWritable(result);
         CompiledNet compiled = net.compile(true);
         NetDescription description = compiled.description();
         Parameters parameters = Parameters.load(description, weights);

@@ -4,12 +4,17 @@ import dev.convoke.compiler.FrontEndOptions;
 import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.Problems;
-import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.source.SourceFile;
+import dev.convoke.runtime.problem.ConvokeException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,15 +22,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Reports all problems of specs. */
-@Command(name = "lint", description = "Reports all problems of specs.")
+@Command(
+        name = "lint",
+        customSynopsis = "convoke lint FILE... [OPTION...]",
+        description = "Reports all problems of specs.")
 final class LintCommand implements Callable<Integer> {
     /** How problems are written. */
     enum Format {
         TEXT,
         JSON,
         SARIF,
-        GITHUB
+        GITHUB;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
+
+    /** The result of {@code --diff} as JSON. */
+    private record Changes(String diff, List<Map<String, Object>> diagnostics) {}
 
     @Mixin
     private Output output = new Output();
@@ -50,58 +66,89 @@ final class LintCommand implements Callable<Integer> {
         if (fix && diff) {
             throw new UsageProblem("--fix and --diff exclude each other: --diff changes nothing");
         }
-        var specs = new SpecFiles();
-        List<SourceFile> sources = specs.readAll(files);
-        List<Diagnostic> all = check(specs, sources);
-        List<Diagnostic> found = all;
-        List<Fixes> proposals =
-                sources.stream().map(source -> Fixes.of(source, found)).toList();
-        if (fix && proposals.stream().anyMatch(fixes -> !fixes.isEmpty())) {
-            proposals.stream()
-                    .filter(fixes -> !fixes.isEmpty())
-                    .forEach(fixes -> OutputFiles.write(Path.of(fixes.file().name()), fixes.applied()));
-            var fixed = new SpecFiles();
-            all = check(fixed, fixed.readAll(files));
+        if (diff && format != Format.TEXT) {
+            throw new UsageProblem("--diff prints changes, not problems: leave out --format");
         }
-        print(all, proposals);
-        return all.stream().anyMatch(each -> strict || each.severity() == Severity.ERROR) ? 1 : 0;
+        if (output.json() && (format == Format.SARIF || format == Format.GITHUB)) {
+            throw new UsageProblem("--json and --format " + format + ": not both");
+        }
+        Findings found = check();
+        List<Diagnostic> diagnostics = found.diagnostics();
+        List<Fixes> proposals = found.sources().stream()
+                .map(source -> Fixes.of(source, diagnostics))
+                .filter(fixes -> !fixes.isEmpty())
+                .toList();
+        if (fix && !proposals.isEmpty()) {
+            List<Findings.FileProblem> unwritten = apply(proposals);
+            found = check().with(unwritten);
+        }
+        print(found, proposals);
+        return found.errors() > 0 || strict && found.count() > 0 ? 1 : 0;
     }
 
-    /** What is wrong in some files and those they import; what several of them lead to is said once. */
-    private static List<Diagnostic> check(SpecFiles specs, List<SourceFile> sources) {
+    /** What is wrong in the files and those they import; what several of them lead to is said once. */
+    private Findings check() {
+        var specs = new SpecFiles();
+        Set<SourceFile> sources = new LinkedHashSet<>();
+        List<Findings.FileProblem> unreadable = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                sources.add(specs.read(file));
+            } catch (ConvokeException e) {
+                unreadable.add(new Findings.FileProblem(file, DataProblem.of(e)));
+            }
+        }
+        // Only now, as a file that another imports keeps the name by which it was given.
         var session = new FrontEndSession(specs);
         var problems = new Problems();
         sources.forEach(source ->
                 problems.addAll(session.check(source, FrontEndOptions.all()).diagnostics()));
-        return problems.sorted();
+        return new Findings(List.copyOf(sources), problems.sorted(), unreadable);
     }
 
-    private void print(List<Diagnostic> all, List<Fixes> proposals) {
+    /** Writes what is fixed; the files that could not be written. */
+    private static List<Findings.FileProblem> apply(List<Fixes> proposals) {
+        List<Findings.FileProblem> unwritten = new ArrayList<>();
+        for (Fixes fixes : proposals) {
+            Path file = Path.of(fixes.file().name());
+            try {
+                OutputFiles.write(file, fixes.applied());
+            } catch (ConvokeException e) {
+                unwritten.add(new Findings.FileProblem(file, DataProblem.of(e)));
+            }
+        }
+        return unwritten;
+    }
+
+    private void print(Findings found, List<Fixes> proposals) {
         if (diff) {
-            proposals.forEach(fixes -> output.line(fixes.diff().stripTrailing()));
-            output.document(Map.of(
-                    "diff", String.join("", proposals.stream().map(Fixes::diff).toList())));
+            printDiff(found, proposals);
             return;
         }
         switch (output.json() ? Format.JSON : format) {
-            case TEXT -> text(all);
-            case JSON -> Output.print(output.out(), ProblemDocument.of(all));
-            case SARIF -> Output.print(output.out(), Sarif.of(all));
-            case GITHUB -> all.forEach(problem -> output.line(GithubAnnotation.of(problem)));
+            case TEXT -> text(found);
+            case JSON -> Output.print(output.out(), found.document());
+            case SARIF -> Output.print(output.out(), Sarif.of(found));
+            case GITHUB -> GithubAnnotation.of(found).forEach(output::line);
         }
     }
 
-    private void text(List<Diagnostic> all) {
-        output.out().print(ProblemText.of(all, output.terminal().colour()));
-        if (!all.isEmpty()) {
-            long errors = all.stream()
-                    .filter(each -> each.severity() == Severity.ERROR)
-                    .count();
+    private void printDiff(Findings found, List<Fixes> proposals) {
+        List<String> diffs = proposals.stream().map(Fixes::diff).toList();
+        diffs.forEach(each -> output.line(each.stripTrailing()));
+        found.files()
+                .forEach(each -> output.note(
+                        ProblemText.of(each.problem(), output.style()).stripTrailing()));
+        output.document(new Changes(String.join("", diffs), found.document().diagnostics()));
+    }
+
+    private void text(Findings found) {
+        output.out().print(found.text(output.style()));
+        if (found.count() > 0) {
             output.out().println();
-            output.line(Stream.of(count(errors, "error"), count(all.size() - errors, "warning"))
+            output.line(Stream.of(count(found.errors(), "error"), count(found.count() - found.errors(), "warning"))
                     .filter(each -> !each.isEmpty())
-                    .reduce((a, b) -> a + ", " + b)
-                    .orElse(""));
+                    .collect(Collectors.joining(", ")));
         }
         output.out().flush();
     }

@@ -26,7 +26,12 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-                .setExecutionExceptionHandler(failures);
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(new WrongUse(terminal));
+        // In the order in which they are declared: what matters most comes first.
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().usageMessage().sortOptions(false));
         try {
             return line.execute(arguments);
         } catch (OutOfMemoryError e) {

@@ -53,6 +53,11 @@ final class OpenClPredictor implements Predictor {
         return state;
     }
 
+    /** How the device presents itself. */
+    String deviceName() {
+        return device.description().toString();
+    }
+
     @Override
     public void predict(float[][] inputs, float[][] outputs, int batch) throws DataProblem {
         try {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.PrintWriter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -15,7 +16,13 @@ final class Output {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    @Option(names = "--json", description = "Print one JSON document on standard output and nothing else there.")
+    @Mixin
+    private Help help = new Help();
+
+    @Option(
+            names = "--json",
+            order = OptionOrder.GENERAL,
+            description = "Print one JSON document on standard output and nothing else there.")
     private boolean json;
 
     boolean json() {
@@ -48,6 +55,14 @@ final class Output {
         if (!json) {
             out().println(text);
             out().flush();
+        }
+    }
+
+    /** A line for people that is no result: to standard error. */
+    void note(String text) {
+        if (!json) {
+            err().println(text);
+            err().flush();
         }
     }
 

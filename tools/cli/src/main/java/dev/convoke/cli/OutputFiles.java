@@ -1,16 +1,14 @@
 package dev.convoke.cli;
 
+import dev.convoke.runtime.file.AtomicFile;
 import dev.convoke.runtime.problem.FileException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.UUID;
 
 /** Text files that are there whole or not at all. */
 final class OutputFiles {
@@ -29,46 +27,48 @@ final class OutputFiles {
             throw FileException.writing(file, new IOException("it is not a regular file"));
         }
         if (!Files.isWritable(folder)) {
-            throw FileException.writing(file, new java.nio.file.AccessDeniedException(folder.toString()));
+            throw FileException.writing(file, new AccessDeniedException(folder.toString()));
         }
     }
 
-    /** Writes to a temporary file beside it, forces it to disk and renames it. */
-    static void write(Path given, String text) {
-        Path file = given;
+    /** Writes a file as a whole, or leaves the old one. */
+    static void write(Path file, String text) {
         try {
-            if (Files.exists(given)) {
-                // What a link points to is replaced, not the link; a device or a pipe cannot be replaced.
-                file = given.toRealPath();
-                if (!Files.isRegularFile(file)) {
-                    throw new IOException("it is not a regular file");
+            AtomicFile.write(file, channel -> {
+                var bytes = StandardCharsets.UTF_8.encode(text);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
                 }
-            }
-            // Not createTempFile, whose files only their owner may read.
-            Path temporary = folder(file).resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-            try {
-                Files.writeString(temporary, text, StandardCharsets.UTF_8);
-                try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                    channel.force(true);
-                }
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            });
         } catch (IOException e) {
             throw FileException.writing(file, e);
         }
     }
 
     /** As {@link #write}; makes the folders that are not there. */
-    static void writeWithFolders(Path file, String text) {
+    static void writeWithFolders(Path file, String text) throws DataProblem {
         Path folder = folder(file);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw FileException.writing(folder, e);
+            throw new DataProblem(
+                    DataCode.FILE_UNWRITABLE,
+                    folder + ": the folder cannot be made: " + obstacle(folder),
+                    "choose another one; nothing was written there");
         }
         write(file, text);
+    }
+
+    /** What is in the way is the last that there is on the way. */
+    private static String obstacle(Path folder) {
+        Path last = folder;
+        while (!Files.exists(last)) {
+            last = folder(last);
+        }
+        if (!Files.isDirectory(last)) {
+            return last + " is no folder";
+        }
+        return Files.isWritable(last) ? last + " takes no folders" : "you may not write to " + last;
     }
 
     private static Path folder(Path file) {

@@ -17,7 +17,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a net: on a batch of tensors, or on pictures. */
-@Command(name = "predict", description = "Runs a net on a batch of tensors, or classifies pictures.")
+@Command(
+        name = "predict",
+        customSynopsis = {
+            "convoke predict FILE --weights W --input IN --output OUT [OPTION...]",
+            "       convoke predict FILE --weights W --image PICTURE... [OPTION...]"
+        },
+        description = "Runs a net on a batch of tensors, or classifies pictures.")
 final class PredictCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
@@ -57,23 +63,40 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageProblem, DataProblem, SpecProblems {
-        boolean tensors = input.isPresent() && result.isPresent() && pictures.isEmpty();
-        boolean images = !pictures.isEmpty() && input.isEmpty() && result.isEmpty();
-        if (!tensors && !images) {
-            throw new UsageProblem("predict needs either --input IN and --output OUT, or --image PICTURE...");
-        }
+        check();
+        run.threads();
         Network network = net.network();
-        CompiledNet compiled = net.compile(network, false);
+        CompiledNet compiled = CompiledNet.of(network, false);
         NetDescription description = compiled.description();
         Parameters parameters = Parameters.load(description, weights);
         try (Predictor predictor = target.predictor(network, compiled, parameters, run.threads())) {
-            if (images) {
+            if (!pictures.isEmpty()) {
                 new Classification(output, description, predictor).print(pictures, Classification.names(labels));
             } else {
                 predict(description, predictor);
             }
         }
         return 0;
+    }
+
+    private void check() throws UsageProblem {
+        if (!pictures.isEmpty()) {
+            if (input.isPresent() || result.isPresent()) {
+                throw new UsageProblem("give --input and --output, or --image: not both");
+            }
+            return;
+        }
+        if (input.isEmpty() && result.isEmpty()) {
+            throw new UsageProblem("predict needs --input IN and --output OUT, or --image PICTURE...");
+        }
+        if (input.isEmpty()) {
+            throw new UsageProblem("--output needs --input IN");
+        }
+        if (labels.isPresent()) {
+            throw new UsageProblem("--labels names the classes of --image PICTURE...");
+        }
+        OutputFiles.requireWritable(
+                result.orElseThrow(() -> new UsageProblem("--input needs --output OUT, which receives the results")));
     }
 
     private void predict(NetDescription description, Predictor predictor) throws DataProblem {
@@ -100,7 +123,10 @@ final class PredictCommand implements Callable<Integer> {
         }
         Path file = result.orElseThrow();
         writer.write(file);
-        output.line("%d samples in %.3f s: %s in %s".formatted(batch.size(), seconds, shapes, file));
+        output.line("%s in %.3f s, written to %s"
+                .formatted(batch.size() == 1 ? "1 sample" : batch.size() + " samples", seconds, file));
+        int width = shapes.keySet().stream().mapToInt(String::length).max().orElse(0);
+        shapes.forEach((name, shape) -> output.line(("  %-" + width + "s  %s").formatted(name, shape)));
         output.document(new Document(seconds, shapes));
     }
 }

@@ -30,7 +30,7 @@ final class ProblemText {
     }
 
     /** Names in files may hold what a terminal would obey. */
-    private static String harmless(String text) {
+    static String harmless(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -1,38 +1,37 @@
 package dev.convoke.cli;
 
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** How generated code is made and run. */
 final class RunOptions {
-    /** Whether faster algorithms that round differently may be chosen. */
+    private static final int MOST_THREADS = 1024;
+
+    /** Whether faster algorithms that round differently may be chosen. There are none yet: both give the same code. */
     enum Numerics {
         FAST,
-        EXACT;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        EXACT
     }
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads to use; by default one for each core.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            order = OptionOrder.RUN,
+            description = "Threads of what runs; by default one for each core.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--numerics",
             paramLabel = "fast|exact",
-            description = "exact: direct convolutions only, no Winograd; the default is fast.")
+            order = OptionOrder.RUN,
+            description =
+                    "exact: no algorithms that round differently from direct convolution. In this version there are none, "
+                            + "and both give the same code.")
     private Numerics numerics = Numerics.FAST;
 
     int threads() throws UsageProblem {
-        if (threads < 1 || threads > 1024) {
-            throw new UsageProblem("--threads must be 1 to 1024, not " + threads);
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new UsageProblem("--threads must be 1 to " + MOST_THREADS + ", not " + threads);
         }
         return threads;
-    }
-
-    boolean exact() {
-        return numerics == Numerics.EXACT;
     }
 }

@@ -2,10 +2,12 @@ package dev.convoke.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.convoke.compiler.diagnostic.Diagnostic;
-import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.source.Span;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Problems as SARIF 2.1.0, the form in which code hosts and IDEs take findings. */
 record Sarif(@JsonProperty("$schema") String schema, String version, List<Sarif.Run> runs) {
@@ -30,10 +32,10 @@ record Sarif(@JsonProperty("$schema") String schema, String version, List<Sarif.
             String ruleId, String level, Text message, List<Location> locations, List<Location> relatedLocations) {}
 
     /** A place, with words where it is not the main one. */
-    record Location(PhysicalLocation physicalLocation, Text message) {}
+    record Location(PhysicalLocation physicalLocation, Optional<Text> message) {}
 
-    /** A place in a file. */
-    record PhysicalLocation(Artifact artifactLocation, Region region) {}
+    /** A place in a file, or the file as a whole. */
+    record PhysicalLocation(Artifact artifactLocation, Optional<Region> region) {}
 
     /** A file. */
     record Artifact(String uri) {}
@@ -41,16 +43,34 @@ record Sarif(@JsonProperty("$schema") String schema, String version, List<Sarif.
     /** From one place to another. */
     record Region(int startLine, int startColumn, int endLine, int endColumn) {}
 
-    static Sarif of(List<Diagnostic> problems) {
-        List<Rule> rules = problems.stream()
-                .map(Diagnostic::code)
+    static Sarif of(Findings found) {
+        List<Rule> rules = Stream.concat(
+                        found.diagnostics().stream()
+                                .map(Diagnostic::code)
+                                .map(code -> new Rule(code.code(), code.slug(), new Text(code.meaning()))),
+                        found.files().stream()
+                                .map(each -> each.problem().code())
+                                .map(code -> new Rule(code.code(), code.slug(), new Text(code.meaning()))))
                 .distinct()
-                .sorted(java.util.Comparator.comparing(DiagnosticCode::code))
-                .map(code -> new Rule(code.code(), code.slug(), new Text(code.meaning())))
+                .sorted(Comparator.comparing(Rule::id))
                 .toList();
         var driver = new Driver("convoke", "0.1.0", rules);
-        var run = new Run(new Tool(driver), problems.stream().map(Sarif::result).toList(), "utf16CodeUnits");
+        List<Result> results = Stream.concat(
+                        found.diagnostics().stream().map(Sarif::result),
+                        found.files().stream().map(Sarif::result))
+                .toList();
+        var run = new Run(new Tool(driver), results, "utf16CodeUnits");
         return new Sarif("https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", List.of(run));
+    }
+
+    private static Result result(Findings.FileProblem each) {
+        var place = new PhysicalLocation(artifact(each.name()), Optional.empty());
+        return new Result(
+                each.problem().code().code(),
+                "error",
+                new Text(each.problem().message()),
+                List.of(new Location(place, Optional.empty())),
+                List.of());
     }
 
     private static Result result(Diagnostic problem) {
@@ -69,7 +89,11 @@ record Sarif(@JsonProperty("$schema") String schema, String version, List<Sarif.
 
     private static Location location(Span span, String text) {
         var region = new Region(span.line(), span.column(), span.endLine(), span.endColumn());
-        String uri = span.file().name().replace('\\', '/').replace(" ", "%20");
-        return new Location(new PhysicalLocation(new Artifact(uri), region), new Text(text));
+        return new Location(
+                new PhysicalLocation(artifact(span.file().name()), Optional.of(region)), Optional.of(new Text(text)));
+    }
+
+    private static Artifact artifact(String file) {
+        return new Artifact(file.replace('\\', '/').replace(" ", "%20"));
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 /** Prints what a net is made of. */
 @Command(
         name = "summary",
+        customSynopsis = "convoke summary FILE [OPTION...]",
         description =
                 "Prints the layers of a net with shapes, parameters, multiply-accumulates and receptive fields, and its memory.")
 final class SummaryCommand implements Callable<Integer> {
@@ -23,6 +24,9 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Mixin
     private NetOptions net = new NetOptions();
+
+    @Mixin
+    private RunOptions run = new RunOptions();
 
     /** The result as JSON. */
     private record Document(
@@ -50,6 +54,7 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageProblem, SpecProblems {
+        run.threads();
         Summary summary = PlannedMemory.summary(BackEnd.plan(net.network()));
         output.line(SummaryTable.print(summary).stripTrailing());
         output.document(document(summary));

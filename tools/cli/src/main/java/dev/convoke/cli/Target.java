@@ -7,13 +7,14 @@ import dev.convoke.compiler.graph.Network;
 import dev.convoke.runtime.Model;
 import dev.convoke.runtime.Parameters;
 import java.util.List;
+import java.util.Locale;
 
 /** Which code is generated and run. */
 enum Target {
     JAVA {
         @Override
-        List<GeneratedFile> generate(Network network, String packageName, boolean exact) {
-            return Generation.java(network, packageName, exact);
+        List<GeneratedFile> generate(Network network, String packageName) {
+            return Generation.java(network, packageName);
         }
 
         @Override
@@ -35,7 +36,7 @@ enum Target {
 
     OPENCL {
         @Override
-        List<GeneratedFile> generate(Network network, String packageName, boolean exact) {
+        List<GeneratedFile> generate(Network network, String packageName) {
             return OpenClHost.emit(BackEnd.plan(network), packageName);
         }
 
@@ -45,7 +46,12 @@ enum Target {
         }
     };
 
-    abstract List<GeneratedFile> generate(Network network, String packageName, boolean exact);
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    abstract List<GeneratedFile> generate(Network network, String packageName);
 
     /** Inference, ready to run. */
     abstract Predictor predictor(Network network, CompiledNet net, Parameters parameters, int threads)

@@ -13,8 +13,13 @@ record Timing(long median, long min, long p99, long iterations, long first, long
     private static final int MOST = 2_000_000;
     private static final int FEWEST = 5;
 
+    /** What is timed. */
+    interface Call<E extends Exception> {
+        void run() throws E;
+    }
+
     /** Warms up for some seconds, then measures for as long. */
-    static Timing of(Runnable call, double seconds) {
+    static <E extends Exception> Timing of(Call<E> call, double seconds) throws E {
         long start = System.nanoTime();
         call.run();
         long first = System.nanoTime() - start;
@@ -31,7 +36,7 @@ record Timing(long median, long min, long p99, long iterations, long first, long
                 allocated);
     }
 
-    private static long[] repeat(Runnable call, double seconds) {
+    private static <E extends Exception> long[] repeat(Call<E> call, double seconds) throws E {
         long[] times = new long[1024];
         int count = 0;
         long end = System.nanoTime() + (long) (seconds * 1e9);
@@ -48,7 +53,7 @@ record Timing(long median, long min, long p99, long iterations, long first, long
         return Arrays.copyOf(times, count);
     }
 
-    private static long allocatedBy(Runnable call) {
+    private static <E extends Exception> long allocatedBy(Call<E> call) throws E {
         if (ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads) {
             long before = threads.getCurrentThreadAllocatedBytes();
             long overhead = threads.getCurrentThreadAllocatedBytes() - before;

@@ -17,7 +17,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Trains a net. */
-@Command(name = "train", description = "Trains a net on a data set.")
+@Command(
+        name = "train",
+        customSynopsis = "convoke train FILE --data KIND:DIR --epochs N [OPTION...]",
+        description = "Trains a net on a data set.")
 final class TrainCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
@@ -138,9 +141,11 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void check() throws UsageProblem {
-        if (epochs < 0 || batch < 1) {
-            throw new UsageProblem("--epochs must be at least 0 and --batch at least 1");
-        }
+        UsageProblem.requireAtLeast1("--epochs", epochs);
+        UsageProblem.requireAtLeast1("--batch", batch);
+        training.check();
+        DataSource.check(data);
+        run.threads();
         if (resume && checkpoint.isEmpty()) {
             throw new UsageProblem("--resume needs --checkpoint DIR");
         }

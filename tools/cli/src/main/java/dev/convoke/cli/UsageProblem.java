@@ -7,4 +7,10 @@ final class UsageProblem extends Exception {
     UsageProblem(String message) {
         super(message);
     }
+
+    static void requireAtLeast1(String option, int value) throws UsageProblem {
+        if (value < 1) {
+            throw new UsageProblem(option + " must be at least 1, not " + value);
+        }
+    }
 }

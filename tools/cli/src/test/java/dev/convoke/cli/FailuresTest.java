@@ -8,14 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What users do wrong ends in a diagnostic with a code and a way out, exit code 1, and no file half written. */
 class FailuresTest {
@@ -157,7 +154,16 @@ class FailuresTest {
 
     @Test
     void dataOfAnotherSize() {
-        train("digits").failedWith("E410");
+        assertThat(train("digits").failedWith("E410").err())
+                .contains("its samples are [1, 8, 8], but the input \"image\" of Tiny is [1, 4, 4]")
+                .contains("--input-size image=1x8x8");
+    }
+
+    @Test
+    void noFolderToGenerateTo() {
+        Path inTheWay = weights;
+        Tool tool = Tool.run("generate", spec, "-o", inTheWay.resolve("src"), "--package", "p");
+        assertThat(tool.failedWith("E403").err()).contains(inTheWay + " is no folder");
     }
 
     @Test
@@ -181,27 +187,6 @@ class FailuresTest {
 
     private Tool train(String data) {
         return Tool.run("train", spec, "--data", data, "--epochs", "1", "--output", output);
-    }
-
-    static Stream<Arguments> wrongUse() {
-        return Stream.of(
-                Arguments.of(List.of()),
-                Arguments.of(List.of("fly")),
-                Arguments.of(List.of("predict", "a.cnn")),
-                Arguments.of(List.of("explain", "E999")),
-                Arguments.of(List.of("train", "a.cnn", "--data", "mars:there", "--epochs", "-1")),
-                Arguments.of(List.of("generate", "a.cnn", "-o", "out", "--package", "no package")),
-                Arguments.of(List.of("lint", "a.cnn", "--fix", "--diff")),
-                Arguments.of(List.of("summary", "a.cnn", "--input-size", "image=big")));
-    }
-
-    @ParameterizedTest
-    @MethodSource
-    void wrongUse(List<String> words) {
-        Tool tool = Tool.run(words.toArray());
-        assertThat(tool.status()).as(tool.err()).isEqualTo(2);
-        assertThat(tool.err()).contains("Usage: convoke").doesNotContain("please report it", "Exception");
-        assertThat(tool.out()).isEmpty();
     }
 
     @ParameterizedTest

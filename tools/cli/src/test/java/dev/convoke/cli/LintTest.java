@@ -82,6 +82,34 @@ class LintTest {
     }
 
     @Test
+    void filesThatAreNotThereAreProblemsToo() throws IOException {
+        Path missing = folder.resolve("missing.cnn");
+        JsonNode json = Tool.run("lint", missing, bad(), "--format", "json").document();
+        assertThat(json.at("/diagnostics")).hasSize(2);
+        assertThat(json.at("/diagnostics/0/code").asText()).isEqualTo("E140");
+        assertThat(json.at("/diagnostics/1/code").asText()).isEqualTo("E401");
+        assertThat(json.at("/diagnostics/1/file").asText()).isEqualTo(missing.toString());
+        Tool sarif = Tool.run("lint", missing, folder, "--format", "sarif");
+        assertThat(sarif.status()).isEqualTo(1);
+        assertThat(sarif.err()).isEmpty();
+        assertThat(sarif.document().at("/runs/0/results/0/ruleId").asText()).isEqualTo("E401");
+        assertThat(sarif.document()
+                        .at("/runs/0/results/1/locations/0/physicalLocation/artifactLocation/uri")
+                        .asText())
+                .isEqualTo(folder.toString());
+        assertThat(sarif.document().at("/runs/0/tool/driver/rules")).hasSize(2);
+        Tool github = Tool.run("lint", missing, "--format", "github");
+        assertThat(github.status()).isEqualTo(1);
+        assertThat(github.out()).startsWith("::error file=").contains("missing.cnn,title=E401::");
+        assertThat(github.err()).isEmpty();
+        Tool text = Tool.run("lint", missing, bad());
+        assertThat(text.out()).contains("error[E401]", "error[E140]", "2 errors");
+        Tool diff = Tool.run("lint", missing, bad(), "--diff", "--json");
+        assertThat(diff.document().at("/diff").asText()).contains("+  image ->");
+        assertThat(diff.document().at("/diagnostics")).hasSize(2);
+    }
+
+    @Test
     void fixAndDiff() throws IOException {
         Path file = bad();
         assertThat(Tool.run("lint", file, "--diff").out())

@@ -2,7 +2,10 @@ package dev.convoke.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.convoke.opencl.OpenClDevice;
 import dev.convoke.opencl.OpenClException;
 import dev.convoke.opencl.OpenClNet;
@@ -124,6 +127,37 @@ class OpenClTest {
             return (OpenClNet) type.getMethod("load", OpenClDevice.class, Path.class, Path.class)
                     .invoke(null, device, weights, program);
         }
+    }
+
+    @Test
+    void benchTimesIt() throws IOException {
+        device().close();
+        Started run = Started.run(
+                        "bench",
+                        Started.sample("tutorial/src/main/cnn/simple_cnn.cnn"),
+                        "--target",
+                        "opencl",
+                        "--seconds",
+                        "0.1",
+                        "--json")
+                .succeeded();
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertThat(json.at("/target").asText()).isEqualTo("opencl");
+        assertThat(json.at("/device").asText()).isNotEmpty();
+        assertThat(json.at("/batch").asInt()).isOne();
+        assertThat(json.at("/iterations").asLong()).isPositive();
+        assertThat(json.at("/minNanos").asLong())
+                .isPositive()
+                .isLessThanOrEqualTo(json.at("/medianNanos").asLong());
+        assertThat(json.at("/gflops").asDouble())
+                .isCloseTo(
+                        2.0
+                                * json.at("/macs").asLong()
+                                / json.at("/medianNanos").asLong(),
+                        within(1e-9));
+        // What only Java has.
+        assertThat(json.has("threads") || json.has("lanes") || json.has("fmaLimitGflops"))
+                .isFalse();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.convoke.runtime.safetensors;
+package dev.convoke.runtime.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,16 +9,21 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes a file so that at any moment, a crash included, either the old or the whole new one is there. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /** Fills a channel. */
-    interface Body {
+    public interface Body {
         void write(FileChannel channel) throws IOException;
     }
 
-    /** Runs {@code body} on a temporary file beside {@code file}, forces it to disk, and renames it over {@code file}. */
-    static void write(Path file, Body body) throws IOException {
+    /**
+     * Runs {@code body} on a temporary file beside {@code file}, forces it to disk, and renames it over {@code file}.
+     *
+     * @throws IOException if that fails, or {@code file} is no regular file; then no part of a new file is left, and an old one is
+     *     untouched
+     */
+    public static void write(Path file, Body body) throws IOException {
         // What a link points to is replaced, not the link.
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         if (Files.isDirectory(target)) {
