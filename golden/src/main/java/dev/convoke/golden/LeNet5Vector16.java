@@ -1803,9 +1803,10 @@ final class LeNet5Vector16 implements Twin {
     private static void row30(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int h = 0; h < s0; h++) {
-            for (int w = 0; w < s0; w++) {
+            int w = 0;
+            do {
                 sum = sum.add(FloatVector.fromArray(LANES, in1, h * s1 + in1At + w * 16));
-            }
+            } while (++w < s0);
         }
         sum.intoArray(out, outAt);
     }

@@ -29,12 +29,52 @@ final class Fusion {
      */
     private static final int MOST_OPERATIONS = 48;
 
-    private final List<Computation> computations;
+    private final List<Slot> slots;
     private final Set<Tensor> kept;
 
+    /** The positions of the slots that make a tensor, ascending. */
+    private final Map<Tensor, List<Integer>> makers = new HashMap<>();
+
+    /** How many slots read a tensor. */
+    private final Map<Tensor, Integer> readers = new HashMap<>();
+
+    /** A computation with what fusion asks of it again and again; gone once it is part of another. */
+    private static final class Slot {
+        private Computation computation;
+        private Set<Tensor> reads;
+        private boolean reduces;
+        private int operations;
+        private boolean gone;
+
+        private Slot(Computation computation) {
+            this.computation = computation;
+            Expression value = computation.definition().value();
+            this.reads = Accesses.tensors(value);
+            this.reduces = Accesses.reduces(value);
+            this.operations = operations(value);
+        }
+
+        private void become(Computation merged) {
+            Slot facts = new Slot(merged);
+            computation = facts.computation;
+            reads = facts.reads;
+            reduces = facts.reduces;
+            operations = facts.operations;
+        }
+    }
+
     private Fusion(List<Computation> computations, Set<Tensor> kept) {
-        this.computations = new ArrayList<>(computations);
+        this.slots = computations.stream().map(Slot::new).toList();
         this.kept = kept;
+        for (int i = 0; i < slots.size(); i++) {
+            makers.computeIfAbsent(slots.get(i).computation.output(), tensor -> new ArrayList<>())
+                    .add(i);
+            count(slots.get(i).reads, 1);
+        }
+    }
+
+    private void count(Set<Tensor> tensors, int change) {
+        tensors.forEach(tensor -> readers.merge(tensor, change, Integer::sum));
     }
 
     /**
@@ -46,35 +86,46 @@ final class Fusion {
     }
 
     private List<Computation> run() {
-        for (int consumer = 0; consumer < computations.size(); consumer++) {
+        for (int consumer = 0; consumer < slots.size(); consumer++) {
             Optional<Integer> producer = producerFor(consumer);
             while (producer.isPresent()) {
-                computations.set(consumer, merge(computations.get(producer.get()), computations.get(consumer)));
-                computations.remove((int) producer.get());
-                consumer--;
+                join(slots.get(producer.get()), slots.get(consumer));
                 producer = producerFor(consumer);
             }
         }
-        return computations;
+        return slots.stream()
+                .filter(slot -> !slot.gone)
+                .map(slot -> slot.computation)
+                .toList();
+    }
+
+    private void join(Slot producer, Slot consumer) {
+        count(producer.reads, -1);
+        count(consumer.reads, -1);
+        consumer.become(merge(producer.computation, consumer.computation));
+        count(consumer.reads, 1);
+        producer.gone = true;
     }
 
     /** The producer to fuse into a consumer: one with a reduction rather than one without, then the latest. */
     private Optional<Integer> producerFor(int consumerPosition) {
-        Computation consumer = computations.get(consumerPosition);
-        Expression value = consumer.definition().value();
-        if (Accesses.reduces(value)) {
+        Slot consumer = slots.get(consumerPosition);
+        if (consumer.reduces) {
             return Optional.empty();
         }
         Optional<Integer> best = Optional.empty();
         boolean bestReduces = false;
-        for (Tensor tensor : Accesses.tensors(value)) {
+        for (Tensor tensor : consumer.reads) {
             Optional<Integer> position = producerOf(tensor, consumerPosition);
             if (position.isEmpty() || kept.contains(tensor)) {
                 continue;
             }
-            Computation producer = computations.get(position.get());
-            boolean reduces = Accesses.reduces(producer.definition().value());
-            if (!fits(producer, consumer) || (reduces && !Vectorising.onlyVectorOperations(value))) {
+            Slot producer = slots.get(position.get());
+            boolean reduces = producer.reduces;
+            if (!fits(producer, consumer)
+                    || (reduces
+                            && !Vectorising.onlyVectorOperations(
+                                    consumer.computation.definition().value()))) {
                 continue;
             }
             if (best.isEmpty()
@@ -88,35 +139,30 @@ final class Fusion {
     }
 
     private Optional<Integer> producerOf(Tensor tensor, int before) {
-        for (int i = before - 1; i >= 0; i--) {
-            if (computations.get(i).output().equals(tensor)) {
-                return Optional.of(i);
-            }
-        }
-        return Optional.empty();
+        return makers.getOrDefault(tensor, List.of()).stream()
+                .filter(position -> position < before && !slots.get(position).gone)
+                .reduce((earlier, later) -> later);
     }
 
-    private boolean fits(Computation producer, Computation consumer) {
-        Tensor tensor = producer.output();
-        Definition definition = consumer.definition();
-        if (producer.phase() != consumer.phase()
-                || tensor.batched() != consumer.output().batched()
-                || !tensor.extents().equals(consumer.output().extents())
-                || producer.forInputGradients() != consumer.forInputGradients()) {
+    private boolean fits(Slot producer, Slot consumer) {
+        Computation making = producer.computation;
+        Computation using = consumer.computation;
+        Tensor tensor = making.output();
+        if (making.phase() != using.phase()
+                || tensor.batched() != using.output().batched()
+                || !tensor.extents().equals(using.output().extents())
+                || making.forInputGradients() != using.forInputGradients()
+                || readers.getOrDefault(tensor, 0) != 1) {
             return false;
         }
-        List<Index> own = definition.axes().stream().map(Axis::index).toList();
-        boolean ownIndicesOnly = Accesses.of(definition.value()).stream()
-                .filter(a -> a.load().tensor().equals(tensor))
-                .allMatch(a -> a.load().at().equals(own) && a.guard().alwaysHolds());
-        long uses = Accesses.of(definition.value()).stream()
-                .filter(a -> a.load().tensor().equals(tensor))
-                .count();
-        long operations = uses * operations(producer.definition().value()) + operations(definition.value());
-        long readers = computations.stream()
-                .filter(c -> Accesses.tensors(c.definition().value()).contains(tensor))
-                .count();
-        return ownIndicesOnly && readers == 1 && operations <= MOST_OPERATIONS;
+        List<Index> own = using.definition().axes().stream().map(Axis::index).toList();
+        List<Accesses.Access> uses = Accesses.of(using.definition().value()).stream()
+                .filter(access -> access.load().tensor().equals(tensor))
+                .toList();
+        return uses.stream()
+                        .allMatch(use ->
+                                use.load().at().equals(own) && use.guard().alwaysHolds())
+                && (long) uses.size() * producer.operations + consumer.operations <= MOST_OPERATIONS;
     }
 
     /** Operations, loads counted; a reduction is one, for it is computed once however often its result is used. */

@@ -11,6 +11,7 @@ import dev.convoke.compiler.loop.Lanes;
 import dev.convoke.compiler.loop.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -244,28 +245,43 @@ final class LayoutChoice {
                 }
             }
         }
-        unwritable.forEach(this::redirectWrites);
+        redirectWrites(unwritable);
     }
 
     /** All nests of an output write into a blocked tensor, also those that need not: all of it is copied when the last has run. */
-    private void redirectWrites(Tensor output, int axis) {
-        Tensor blocked = new Tensor(output.name() + " blocked", output.batched(), output.extents());
-        layouts.put(blocked, Layout.blocked(blocked, axis));
-        int last = 0;
-        for (int i = 0; i < items.size(); i++) {
-            Item item = items.get(i);
-            if (item.nest.output().equals(output)) {
-                item.nest = new Nest(blocked, item.nest.at(), item.nest.axes(), item.nest.value(), item.nest.lanes());
-                last = i;
+    private void redirectWrites(Map<Tensor, Integer> axes) {
+        Map<Tensor, Tensor> redirected = new HashMap<>();
+        axes.forEach((output, axis) -> {
+            Tensor blocked = new Tensor(output.name() + " blocked", output.batched(), output.extents());
+            layouts.put(blocked, Layout.blocked(blocked, axis));
+            redirected.put(output, blocked);
+        });
+        Map<Tensor, Item> last = new HashMap<>();
+        items.forEach(item -> last.put(item.nest.output(), item));
+        List<Item> all = new ArrayList<>();
+        for (Item item : items) {
+            Tensor output = item.nest.output();
+            Tensor blocked = redirected.get(output);
+            all.add(item);
+            if (blocked == null) {
+                continue;
+            }
+            item.nest = new Nest(blocked, item.nest.at(), item.nest.axes(), item.nest.value(), item.nest.lanes());
+            if (last.get(output) == item) {
+                all.add(unpack(blocked, output, item.computation));
             }
         }
-        Computation writer = items.get(last).computation;
+        items.clear();
+        items.addAll(all);
+    }
+
+    private static Item unpack(Tensor blocked, Tensor output, Computation writer) {
         List<Axis> axes = Lowering.axes(output);
         Definition definition = new Definition(
                 output, axes, blocked.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
         Computation copy = new Computation(
                 definition, writer.phase(), "unpack " + output.name(), List.of(), writer.forInputGradients());
-        items.add(last + 1, new Item(copy, Nest.of(definition).with(OptionalInt.empty())));
+        return new Item(copy, Nest.of(definition).with(OptionalInt.empty()));
     }
 
     private void chooseHalos() {
@@ -305,6 +321,7 @@ final class LayoutChoice {
     private List<Task> tasks() {
         List<Task> tasks = new ArrayList<>();
         Set<Tensor> written = new HashSet<>();
+        Set<Tensor> neededOtherwise = neededOtherwise();
         for (Item item : items) {
             Computation computation = item.computation;
             Tensor output = item.nest.output();
@@ -314,28 +331,29 @@ final class LayoutChoice {
                         computation.phase(),
                         "halo of " + output.name(),
                         computation.origins(),
-                        forInputGradientsOnly(output),
+                        !neededOtherwise.contains(output),
                         output));
             }
             tasks.add(new Task.Compute(
                     computation.phase(),
                     computation.label().isEmpty() ? "store " + output.name() : computation.label(),
                     computation.origins(),
-                    forInputGradientsOnly(output),
+                    !neededOtherwise.contains(output),
                     item.nest.with(finalLanes(item))));
         }
         return tasks;
     }
 
-    /** Copies serve input gradients only if all their readers do. */
-    private boolean forInputGradientsOnly(Tensor output) {
-        boolean ownWriter = items.stream()
-                .filter(i -> i.nest.output().equals(output))
-                .allMatch(i -> i.computation.forInputGradients());
-        return ownWriter
-                && items.stream()
-                        .filter(i -> Accesses.tensors(i.nest.value()).contains(output))
-                        .allMatch(i -> i.computation.forInputGradients());
+    /** The tensors that something beside gradients of inputs makes or reads; copies serve only these if all their readers do. */
+    private Set<Tensor> neededOtherwise() {
+        Set<Tensor> tensors = new HashSet<>();
+        for (Item item : items) {
+            if (!item.computation.forInputGradients()) {
+                tensors.add(item.nest.output());
+                tensors.addAll(Accesses.tensors(item.nest.value()));
+            }
+        }
+        return tensors;
     }
 
     private OptionalInt finalLanes(Item item) {

@@ -35,25 +35,39 @@ final class MemoryPlan<T> {
     MemoryPlan<T> place() {
         List<Life<T>> bySize = new ArrayList<>(lives);
         bySize.sort(Comparator.comparingLong((Life<T> l) -> -l.floats).thenComparingInt(Life::first));
-        List<Life<T>> placed = new ArrayList<>();
+        List<Placed<T>> byOffset = new ArrayList<>();
         for (Life<T> life : bySize) {
-            List<Life<T>> neighbours = placed.stream()
-                    .filter(life::meets)
-                    .sorted(Comparator.comparingLong(l -> offsets.get(l.what)))
-                    .toList();
             long offset = 0;
-            for (Life<T> neighbour : neighbours) {
-                long start = Objects.requireNonNull(offsets.get(neighbour.what));
-                if (start >= offset + life.floats) {
+            for (Placed<T> other : byOffset) {
+                if (other.offset >= offset + life.floats) {
                     break;
                 }
-                offset = Math.max(offset, start + neighbour.floats);
+                if (life.meets(other.life)) {
+                    offset = Math.max(offset, other.offset + other.life.floats);
+                }
             }
+            insert(byOffset, new Placed<>(life, offset));
             offsets.put(life.what, offset);
             floats = Math.max(floats, offset + life.floats);
-            placed.add(life);
         }
         return this;
+    }
+
+    private record Placed<T>(Life<T> life, long offset) {}
+
+    /** Keeps the list in the order of offsets. */
+    private static <T> void insert(List<Placed<T>> byOffset, Placed<T> placed) {
+        int low = 0;
+        int high = byOffset.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (byOffset.get(middle).offset <= placed.offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        byOffset.add(low, placed);
     }
 
     long offset(T what) {

@@ -9,6 +9,7 @@ final class StatementText implements Statement.Cases<Void> {
     private final CodeBlock.Builder code = CodeBlock.builder();
     private final IndexText indices;
     private final ExpressionText expressions;
+    private boolean withinCarrying;
 
     StatementText(Literals literals) {
         this.indices = new IndexText(literals);
@@ -35,13 +36,46 @@ final class StatementText implements Statement.Cases<Void> {
     @Override
     public Void loop(Statement.For loop) {
         String variable = loop.variable().name();
-        code.beginControlFlow(
-                "$L",
-                "for (int " + variable + " = " + indices.of(loop.low()) + "; " + variable + " < "
-                        + indices.of(loop.high()) + "; " + variable + "++)");
-        loop.body().match(this);
-        code.endControlFlow();
+        String low = indices.of(loop.low());
+        String high = indices.of(loop.high());
+        boolean carries = CarriedVectors.in(loop.body());
+        if (carries && withinCarrying && surelyRuns(loop) && !isLiteral(high)) {
+            runAtLeastOnce(loop, variable, low, high);
+        } else {
+            code.beginControlFlow(
+                    "$L",
+                    "for (int " + variable + " = " + low + "; " + variable + " < " + high + "; " + variable + "++)");
+            body(loop, carries);
+            code.endControlFlow();
+        }
         return null;
+    }
+
+    /**
+     * A loop with its condition behind its body. Where C2 must reckon with no iteration of an inner loop at all it keeps every
+     * accumulator as an object, forty times slower; and bounds become parameters when bodies are shared, so that it cannot know.
+     * Elsewhere it makes more of a plain loop.
+     */
+    private void runAtLeastOnce(Statement.For loop, String variable, String low, String high) {
+        add("int " + variable + " = " + low);
+        code.beginControlFlow("do");
+        body(loop, true);
+        code.endControlFlow("$L", "while (++" + variable + " < " + high + ")");
+    }
+
+    private void body(Statement.For loop, boolean carries) {
+        boolean outside = withinCarrying;
+        withinCarrying |= carries;
+        loop.body().match(this);
+        withinCarrying = outside;
+    }
+
+    private static boolean isLiteral(String bound) {
+        return bound.chars().allMatch(Character::isDigit);
+    }
+
+    private static boolean surelyRuns(Statement.For loop) {
+        return loop.high().minus(loop.low()).range().low() > 0;
     }
 
     @Override
