@@ -1,13 +1,16 @@
 package dev.convoke.compiler;
 
+import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.elaborate.Elaboration;
 import dev.convoke.compiler.elaborate.LoadedSpec;
+import dev.convoke.compiler.elaborate.NetClasses;
 import dev.convoke.compiler.elaborate.SpecLoader;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.source.ImportResolver;
 import dev.convoke.compiler.source.SourceFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +34,18 @@ public final class FrontEndSession {
             case ALL -> Elaboration.all(spec, options.settings(), problems);
         };
         return new Checked(problems.sorted(), Optional.of(spec.file()), problems.hasErrors() ? List.of() : networks);
+    }
+
+    /** What is wrong with files whose classes are to lie in one package, besides what is wrong with each of them. */
+    public List<Diagnostic> checkPackage(List<SourceFile> files) {
+        Problems problems = new Problems();
+        NetClasses.checkTogether(files.stream().map(loader::load).toList(), problems);
+        return problems.sorted();
+    }
+
+    /** The nets of a file that have parameters without a value, and these parameters. */
+    public Map<String, List<String>> incomplete(SourceFile file) {
+        return Elaboration.incomplete(loader.load(file));
     }
 
     /** A file and all that it imports, directly or not: what a result depends on. */

@@ -56,6 +56,49 @@ class FrontEndOptionsTest {
     }
 
     @Test
+    void listsTuplesAndTextsCanBeSet() {
+        String text = """
+                const SIX = 6
+                net Any(layers, kernel = 3, padding = 0) {
+                  input image: [1, 16, 16]
+                  image -> for (c, n) in layers { for i in 0..n { conv{c}_{i}: Conv(c, kernel, padding=padding) } } -> output y
+                }
+                net Some = Any(padding=1)
+                """;
+        Network net = Specs.network(
+                text,
+                FrontEndOptions.net("Any")
+                        .with(new Settings(
+                                Map.of("layers", "[(4, 1), (SIX, 2)]", "kernel", "(3, 5)", "padding", "\"same\""),
+                                Map.of())));
+        assertThat(net.graph().nodes())
+                .extracting(node -> node.output().extents())
+                .containsExactly(List.of(4, 16, 16), List.of(6, 16, 16), List.of(6, 16, 16));
+        assertThat(Specs.network(
+                                text,
+                                FrontEndOptions.last()
+                                        .with(new Settings(
+                                                Map.of("layers", "[(2, 1)]"), Map.of("image", List.of(1, 4, 4)))))
+                        .graph()
+                        .outputs()
+                        .get(0)
+                        .extents())
+                .containsExactly(2, 4, 4);
+        assertThat(codes(text, "Any", settings("layers", "[(4, 1)"))).containsExactly(DiagnosticCode.UNCLOSED_BRACKET);
+        assertThat(codes(text, "Any", settings("layers", "[(4, unknown)]")))
+                .containsExactly(DiagnosticCode.UNKNOWN_NAME);
+        assertThat(codes(text, "Any", settings("layers", "[(4, 1, 2)]"))).containsExactly(DiagnosticCode.WRONG_LENGTH);
+        assertThat(codes(text, "Some", settings("padding", "1")))
+                .containsExactly(DiagnosticCode.MISSING_ARGUMENT, DiagnosticCode.UNKNOWN_SETTING);
+    }
+
+    private static List<DiagnosticCode> codes(String text, String net, Settings settings) {
+        return FrontEnd.check(source(text), FrontEndOptions.net(net).with(settings)).diagnostics().stream()
+                .map(Diagnostic::code)
+                .toList();
+    }
+
+    @Test
     void whatCannotBeSet() {
         assertThat(codes(FrontEndOptions.net("Smal"))).containsExactly(DiagnosticCode.UNKNOWN_NET);
         assertThat(codes(FrontEndOptions.last())).containsExactly(DiagnosticCode.MISSING_ARGUMENT);

@@ -6,13 +6,14 @@
  *
  * The compiler retypes some tokens between lexer and parser, from their neighbours, which keeps every decision here short:
  *   CALL    a parenthesis on the line of the name before it: an argument list
+ *   INDEX   a bracket that touches the value before it: an element or a part of a list
  *   LABEL   a name, a name with {holes} or a string, with the colon behind it
  *   TARGET  the label behind the word `use`
  *   INPUT, OUTPUT, USE   the words `input`, `output` and `use` where they are no names
  */
 grammar Cnn;
 
-tokens { CALL, LABEL, TARGET, INPUT, OUTPUT, USE }
+tokens { CALL, INDEX, LABEL, TARGET, INPUT, OUTPUT, USE }
 
 // ---- entries: one import or declaration at a time, and what stands in the braces of a text
 
@@ -33,6 +34,7 @@ importing
 
 declaration
     : kind=(NET | BLOCK) NAME parameters? body                 # module
+    | NET NAME ASSIGN NAME arguments?                          # variant
     | SEQ NAME parameters? sequence                            # chained
     | FN NAME parameters ASSIGN expression                     # function
     | CONST NAME ASSIGN expression                             # constant
@@ -159,7 +161,12 @@ signed
     ;
 
 member
-    : primary (DOT NAME)*
+    : primary access*
+    ;
+
+access
+    : DOT NAME
+    | INDEX sum (RANGE sum)? RBRACKET
     ;
 
 primary
@@ -178,7 +185,11 @@ tuple
     ;
 
 list
-    : LBRACKET (element (COMMA element)* COMMA?)? RBRACKET
+    : LBRACKET (element (each | (COMMA element)* COMMA?))? RBRACKET
+    ;
+
+each
+    : FOR pattern IN range (IF disjunction)?
     ;
 
 element

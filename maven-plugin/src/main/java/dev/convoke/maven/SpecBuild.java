@@ -13,8 +13,7 @@ import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.report.SummaryTable;
-import dev.convoke.compiler.syntax.Parser;
-import java.io.File;
+import dev.convoke.compiler.source.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class SpecBuild {
     private final Problems problems = new Problems();
     private final List<String> faults = new ArrayList<>();
     private final List<SpecFile> unchanged = new ArrayList<>();
-    private final Map<String, List<dev.convoke.compiler.syntax.SpecFile>> packages = new TreeMap<>();
+    private final Map<String, List<SourceFile>> packages = new TreeMap<>();
     private int count;
 
     SpecBuild(
@@ -67,7 +66,7 @@ final class SpecBuild {
         problems.addAll(checked.diagnostics());
         checked.diagnostics().forEach(this::mark);
         String target = spec.packageName(packageName);
-        checked.ast().ifPresent(ast -> addTo(target, ast));
+        addTo(target, spec);
         if (checked.hasErrors() || fatalWarnings && !checked.diagnostics().isEmpty()) {
             return Optional.empty();
         }
@@ -94,8 +93,8 @@ final class SpecBuild {
         unchanged.add(spec);
     }
 
-    private void addTo(String target, dev.convoke.compiler.syntax.SpecFile ast) {
-        packages.computeIfAbsent(target, key -> new ArrayList<>()).add(ast);
+    private void addTo(String target, SpecFile spec) {
+        packages.computeIfAbsent(target, key -> new ArrayList<>()).add(spec.source());
     }
 
     /** Nets of different specs may want the same class. Where no spec has changed, there is nothing new to find. */
@@ -103,10 +102,9 @@ final class SpecBuild {
         if (packages.isEmpty()) {
             return;
         }
-        unchanged.forEach(spec ->
-                addTo(spec.packageName(packageName), Parser.parse(spec.source()).file()));
-        for (List<dev.convoke.compiler.syntax.SpecFile> specs : packages.values()) {
-            List<Diagnostic> found = FrontEnd.checkPackage(specs);
+        unchanged.forEach(spec -> addTo(spec.packageName(packageName), spec));
+        for (List<SourceFile> specs : packages.values()) {
+            List<Diagnostic> found = session.checkPackage(specs);
             problems.addAll(found);
             found.forEach(this::mark);
         }

@@ -66,7 +66,7 @@ public enum DiagnosticCode {
     MISPLACED("E154", "a statement stands where it means nothing"),
     NO_RESULT("E155", "a block or net never says what comes out of it"),
     NO_NET("E156", "there is no net to compile"),
-    UNKNOWN_NET("E157", "the file declares no net of the name that was asked for"),
+    UNKNOWN_NET("E157", "there is no net of the name that was asked for"),
     UNKNOWN_SETTING("E158", "the net has no parameter or input of the name that was set"),
     UNSUPPORTED("E159", "a construct that this version does not compile yet"),
     MISSING_ARGUMENT("E160", "an argument without a default is not given"),

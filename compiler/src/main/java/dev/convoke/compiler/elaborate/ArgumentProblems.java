@@ -112,13 +112,12 @@ final class ArgumentProblems {
                 .fix("leave the name out", new Span(name.file(), name.start(), value.start()), "");
     }
 
-    static Diagnostic count(Expression.Call call, String expected) {
+    /** @param few whether too few arguments are given, not too many */
+    static Diagnostic count(Expression.Call call, String expected, boolean few) {
         int given = call.arguments().size();
         return Diagnostic.of(
-                given == 0 || expected.startsWith("at least")
-                        ? DiagnosticCode.MISSING_ARGUMENT
-                        : DiagnosticCode.TOO_MANY_ARGUMENTS,
-                "`" + call.name() + "` takes " + expected + (expected.endsWith("streams") ? "" : " number"),
+                few ? DiagnosticCode.MISSING_ARGUMENT : DiagnosticCode.TOO_MANY_ARGUMENTS,
+                "`" + call.name() + "` takes " + expected,
                 call.span(),
                 given + " given");
     }

@@ -46,6 +46,7 @@ final class BlockInstance implements Instance {
         return declared.declaration()
                 .match(new Kinds<>(
                         net -> Optional.empty(),
+                        variant -> Optional.empty(),
                         block -> Optional.of(new BlockInstance(
                                 declared,
                                 call,

@@ -4,7 +4,9 @@ import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.syntax.SpecFile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Elaborates the nets of a file; the way into this package. */
@@ -18,8 +20,7 @@ public final class Elaboration {
         List<String> names = nets.stream().map(Declared::name).toList();
         if (name.isPresent() && !names.contains(name.get())) {
             if (!declarations.isDamaged(name.get()) && !nets.isEmpty()) {
-                problems.add(StructureProblems.unknownNet(
-                        name.get(), names, spec.file().source()));
+                problems.add(StructureProblems.unknownNet(name.get(), nets));
             }
             return List.of();
         }
@@ -44,6 +45,20 @@ public final class Elaboration {
             }
         }
         return networks;
+    }
+
+    /** The nets that cannot be elaborated without settings, and the parameters that lack a value. */
+    public static Map<String, List<String>> incomplete(LoadedSpec spec) {
+        Map<String, List<String>> incomplete = new LinkedHashMap<>();
+        for (Declared net : spec.declarations().nets()) {
+            Variants.callee(net).filter(callee -> !callee.required().isEmpty()).ifPresent(callee -> {
+                List<String> missing = callee.parameters().stream()
+                        .filter(callee.required()::contains)
+                        .toList();
+                incomplete.put(net.name(), missing);
+            });
+        }
+        return incomplete;
     }
 
     private static void noNet(LoadedSpec spec, Problems problems) {

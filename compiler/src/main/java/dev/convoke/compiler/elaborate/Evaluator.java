@@ -91,6 +91,16 @@ final class Evaluator implements Expression.Cases<Datum> {
     }
 
     @Override
+    public Datum index(Expression.Index index) {
+        return Elements.find(evaluate(index.owner()), index, frame);
+    }
+
+    @Override
+    public Datum each(Expression.Each each) {
+        return Elements.each(each, frame);
+    }
+
+    @Override
     public Datum call(Expression.Call call) {
         return Calls.call(call, frame);
     }

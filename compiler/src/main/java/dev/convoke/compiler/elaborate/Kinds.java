@@ -11,6 +11,7 @@ import java.util.function.Function;
  */
 record Kinds<R>(
         Function<Declaration.Net, R> onNet,
+        Function<Declaration.Variant, R> onVariant,
         Function<Declaration.Block, R> onBlock,
         Function<Declaration.Seq, R> onSeq,
         Function<Declaration.Function, R> onFunction,
@@ -23,11 +24,23 @@ record Kinds<R>(
                 each -> Optional.empty(),
                 each -> Optional.empty(),
                 each -> Optional.empty(),
+                each -> Optional.empty(),
+                each -> Optional.empty());
+    }
+
+    static Kinds<Optional<Declaration.Variant>> variant() {
+        return new Kinds<>(
+                each -> Optional.empty(),
+                Optional::of,
+                each -> Optional.empty(),
+                each -> Optional.empty(),
+                each -> Optional.empty(),
                 each -> Optional.empty());
     }
 
     static Kinds<Optional<Declaration.Block>> block() {
         return new Kinds<>(
+                each -> Optional.empty(),
                 each -> Optional.empty(),
                 Optional::of,
                 each -> Optional.empty(),
@@ -39,6 +52,7 @@ record Kinds<R>(
         return new Kinds<>(
                 each -> Optional.empty(),
                 each -> Optional.empty(),
+                each -> Optional.empty(),
                 Optional::of,
                 each -> Optional.empty(),
                 each -> Optional.empty());
@@ -46,6 +60,7 @@ record Kinds<R>(
 
     static Kinds<Optional<Declaration.Function>> function() {
         return new Kinds<>(
+                each -> Optional.empty(),
                 each -> Optional.empty(),
                 each -> Optional.empty(),
                 each -> Optional.empty(),
@@ -59,16 +74,22 @@ record Kinds<R>(
                 each -> Optional.empty(),
                 each -> Optional.empty(),
                 each -> Optional.empty(),
+                each -> Optional.empty(),
                 Optional::of);
     }
 
     static Kinds<String> word() {
-        return new Kinds<>(each -> "net", each -> "block", each -> "seq", each -> "fn", each -> "const");
+        return new Kinds<>(each -> "net", each -> "net", each -> "block", each -> "seq", each -> "fn", each -> "const");
     }
 
     @Override
     public R net(Declaration.Net net) {
         return onNet.apply(net);
+    }
+
+    @Override
+    public R variant(Declaration.Variant variant) {
+        return onVariant.apply(variant);
     }
 
     @Override

@@ -13,7 +13,7 @@ final class Loops {
     private Loops() {}
 
     static Datum run(Stage.Repeat repeat, Datum input, Frame frame) {
-        Optional<Iterator<Datum>> elements = repeat.range().match(new Elements(frame));
+        Optional<Iterator<Datum>> elements = elements(repeat.range(), frame);
         if (elements.isEmpty()) {
             return cut(frame);
         }
@@ -41,7 +41,11 @@ final class Loops {
     }
 
     /** What a loop runs over, or empty after a problem. */
-    private record Elements(Frame frame) implements Range.Cases<Optional<Iterator<Datum>>> {
+    static Optional<Iterator<Datum>> elements(Range range, Frame frame) {
+        return range.match(new Over(frame));
+    }
+
+    private record Over(Frame frame) implements Range.Cases<Optional<Iterator<Datum>>> {
         @Override
         public Optional<Iterator<Datum>> between(Range.Between between) {
             Optional<Long> from = Evaluator.whole(between.from(), "the start of a range", frame);
@@ -70,7 +74,8 @@ final class Loops {
         }
     }
 
-    private static boolean define(Pattern pattern, Datum element, Frame round) {
+    /** Gives the names of a round to an element or its parts; false after a problem. */
+    static boolean define(Pattern pattern, Datum element, Frame round) {
         if (!pattern.tuple()) {
             define(pattern.slots().get(0), element, round);
             return true;

@@ -87,6 +87,40 @@ final class NameCheck extends Walk {
     }
 
     @Override
+    public Walk variant(Declaration.Variant variant) {
+        header(variant, false, Set.of());
+        String base = variant.base().text();
+        Optional<Declared> declared = declarations.find(base);
+        if (declared.isEmpty() && declarations.isComplete() && !declarations.isDamaged(base)) {
+            List<String> nets = declarations.all().stream()
+                    .filter(each -> each.word().equals("net"))
+                    .map(Declared::name)
+                    .toList();
+            problems.add(notPassedOn(variant.base(), NameProblems.unknownBase(variant.base(), nets)));
+        }
+        declared.filter(each -> !each.word().equals("net"))
+                .ifPresent(each -> problems.add(NameProblems.notANet(variant.base(), each.word())));
+        declared.flatMap(Variants::callee).ifPresent(callee -> partial(callee, variant));
+        open();
+        super.variant(variant);
+        close();
+        return this;
+    }
+
+    /** A variant need not give all that its base requires. */
+    private void partial(Callee base, Declaration.Variant variant) {
+        arguments(
+                new Callee(base.kind(), base.name(), base.parameters(), Set.of()), variant.arguments(), variant.call());
+    }
+
+    /** Looks up the names in a value that stands outside all declarations. */
+    static void check(Expression value, Declarations declarations, Problems problems) {
+        NameCheck check = new NameCheck(declarations, problems);
+        check.open();
+        value.match(check);
+    }
+
+    @Override
     public Walk block(Declaration.Block block) {
         header(block, true, block.body());
         return super.block(block);

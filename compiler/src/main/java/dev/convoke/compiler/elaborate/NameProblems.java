@@ -142,6 +142,23 @@ final class NameProblems {
                 .help("give one of them another name");
     }
 
+    static Diagnostic unknownBase(Identifier name, Collection<String> nets) {
+        Diagnostic problem =
+                Diagnostic.of(DiagnosticCode.UNKNOWN_NET, "no net is called `" + name + "`", name.span(), "not known");
+        return NearestName.among(nets, name.text())
+                .map(near -> problem.fix("write `" + near + "`", name.span(), near))
+                .orElseGet(() -> problem.help("declare it with `net " + name + "(...) { ... }`, or import its file"));
+    }
+
+    static Diagnostic notANet(Identifier name, String word) {
+        return Diagnostic.of(
+                        DiagnosticCode.UNKNOWN_NET,
+                        "`" + name + "` is a " + spelled(word) + ", not a net",
+                        name.span(),
+                        "a net is needed here")
+                .help("behind `=` stands the net that this one is made of; a net with stages of its own has braces");
+    }
+
     static Diagnostic noValue(Identifier name, String word) {
         return Diagnostic.of(
                         DiagnosticCode.NO_VALUE,

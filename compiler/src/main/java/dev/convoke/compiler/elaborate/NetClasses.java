@@ -2,7 +2,6 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.syntax.Identifier;
-import dev.convoke.compiler.syntax.SpecFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +50,12 @@ public final class NetClasses {
      * Reports nets of several files that cannot be classes of one package. Nets that need settings become no classes by themselves
      * and are in nobody's way.
      */
-    public static void checkTogether(List<SpecFile> files, Problems problems) {
+    public static void checkTogether(List<LoadedSpec> files, Problems problems) {
         Map<String, Identifier> makers = new LinkedHashMap<>();
-        for (SpecFile file : files) {
-            new Declarations(file, List.of(), true)
-                    .nets().stream()
-                            .filter(net -> NetElaborator.isComplete(net, Settings.NONE))
-                            .forEach(net -> claim(net.declaration().name(), makers, problems));
+        for (LoadedSpec file : files) {
+            file.declarations().nets().stream()
+                    .filter(net -> NetElaborator.isComplete(net, Settings.NONE))
+                    .forEach(net -> claim(net.declaration().name(), makers, problems));
         }
     }
 

@@ -8,85 +8,132 @@ import dev.convoke.compiler.syntax.Documentation;
 import dev.convoke.compiler.syntax.Parameter;
 import dev.convoke.compiler.syntax.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Expands a net: from its declaration to the graph. */
 final class NetElaborator {
     /** What the stream is called that a net returns. */
     private static final String RETURNED = "output";
 
-    private final Declaration.Net net;
+    private final List<Declared> chain;
+    private final Declaration.Net base;
     private final Settings settings;
     private final Session session;
     private final Outputs outputs = new Outputs();
-    private final Frame frame;
+    private final Map<String, Datum> given = new LinkedHashMap<>();
+    private Problems problems;
 
-    private NetElaborator(Declared declared, Declaration.Net net, Settings settings, Problems problems) {
-        this.net = net;
+    /** @param chain the net and, if it is a variant, what it is made of; the last has the body */
+    private NetElaborator(List<Declared> chain, Settings settings, Problems problems) {
+        this.chain = chain;
+        this.base = chain.get(chain.size() - 1).declaration().match(Kinds.net()).orElseThrow();
         this.settings = settings;
         this.session = new Session(settings, problems);
-        this.frame = new Frame(
-                session,
-                Scope.empty(),
-                new Frame.Place(List.of(declared), Optional.empty(), net.name().span(), Optional.of(outputs)),
-                Optional.of(Container.labelled("", false, Labels.in(Optional.of(net)))),
-                problems);
+        this.problems = problems;
     }
 
-    /** Whether every parameter has a default or a setting. */
+    /** Whether every parameter has a value, a default or a setting. */
     static boolean isComplete(Declared declared, Settings settings) {
-        return declared.declaration().match(Kinds.net()).stream()
-                .flatMap(net -> net.parameters().stream())
-                .allMatch(each -> each.byDefault().isPresent()
-                        || settings.parameters().containsKey(each.name().text()));
+        return Variants.callee(declared)
+                .map(callee -> settings.parameters().keySet().containsAll(callee.required()))
+                .orElse(false);
     }
 
     /** The network, or empty if there is any problem so far. */
-    static Optional<Network> elaborate(Declared declared, Settings settings, Problems problems) {
-        return declared.declaration()
-                .match(Kinds.net())
-                .flatMap(net -> new NetElaborator(declared, net, settings, problems).run());
+    static Optional<Network> elaborate(Declared net, Settings settings, Problems problems) {
+        return Variants.chain(net).flatMap(chain -> new NetElaborator(chain, settings, problems).run());
+    }
+
+    private Declaration declaration() {
+        return chain.get(0).declaration();
     }
 
     private Optional<Network> run() {
         checkSettings();
-        if (!parameters()) {
+        for (int i = chain.size() - 2; i >= 0; i--) {
+            if (!give(i)) {
+                return Optional.empty();
+            }
+        }
+        Frame frame = new Frame(
+                session,
+                Scope.empty(),
+                new Frame.Place(
+                        List.of(chain.get(chain.size() - 1)),
+                        Optional.empty(),
+                        base.name().span(),
+                        Optional.of(outputs)),
+                Optional.of(Container.labelled("", false, Labels.in(Optional.of(base)))),
+                problems);
+        if (!parameters(frame)) {
             return Optional.empty();
         }
-        for (Statement statement : net.body()) {
+        for (Statement statement : base.body()) {
             statement
                     .match(new Statements(frame))
                     .ifPresent(value -> outputs.add(RETURNED, value, statement.span())
                             .ifPresent(other -> frame.problems()
                                     .add(NameProblems.duplicateOutput(RETURNED, statement.span(), other.span()))));
         }
-        return frame.problems().hasErrors() ? Optional.empty() : network();
+        return problems.hasErrors() ? Optional.empty() : network();
+    }
+
+    /** Evaluates what a variant of the chain gives; false after a problem. */
+    private boolean give(int at) {
+        Declared declared = chain.get(at);
+        Declaration.Variant variant =
+                declared.declaration().match(Kinds.variant()).orElseThrow();
+        Callee callee = Variants.callee(chain, at + 1);
+        Bound bound = Binder.bind(
+                new Callee(callee.kind(), callee.name(), callee.parameters(), Set.of()),
+                variant.arguments(),
+                variant.call(),
+                outside(declared));
+        bound.given().forEach((name, value) -> given.put(name, value.value()));
+        problems = problems.building(variant.name() + " = " + bound.written(), variant.call());
+        return bound.complete();
+    }
+
+    /** Where the arguments of variants and the values of settings are evaluated: no stream and no stage is there. */
+    private Frame outside(Declared declared) {
+        return new Frame(
+                session,
+                Scope.empty(),
+                new Frame.Place(
+                        List.of(declared),
+                        Optional.empty(),
+                        declared.declaration().name().span(),
+                        Optional.empty()),
+                Optional.empty(),
+                problems);
     }
 
     private void checkSettings() {
-        List<String> parameters =
-                net.parameters().stream().map(each -> each.name().text()).toList();
+        List<String> parameters = Variants.callee(chain, 0).parameters();
         settings.parameters().keySet().stream()
                 .filter(each -> !parameters.contains(each))
-                .forEach(each -> frame.problems().add(StructureProblems.unknownSetting(each, net, parameters)));
+                .forEach(each -> problems.add(StructureProblems.unknownSetting(each, declaration(), parameters)));
         List<String> inputs = new ArrayList<>();
-        net.body().forEach(each -> Inputs.name(each).ifPresent(inputs::add));
+        base.body().forEach(each -> Inputs.name(each).ifPresent(inputs::add));
         settings.inputSizes().keySet().stream()
                 .filter(each -> !inputs.contains(each))
-                .forEach(each -> frame.problems().add(StructureProblems.unknownInput(each, net, inputs)));
+                .forEach(each -> problems.add(StructureProblems.unknownInput(each, declaration(), inputs)));
     }
 
-    private boolean parameters() {
+    private boolean parameters(Frame frame) {
         boolean complete = true;
-        for (Parameter parameter : net.parameters()) {
+        for (Parameter parameter : base.parameters()) {
             String name = parameter.name().text();
-            Optional<Datum> value = Optional.ofNullable(settings.parameters().get(name))
-                    .map(Settings::parse)
+            Optional<Datum> value = Optional.ofNullable(given.get(name))
+                    .or(() -> Optional.ofNullable(settings.parameters().get(name))
+                            .map(text -> Settings.read(name, text, outside(chain.get(0)))))
                     .or(() -> parameter.byDefault().map(each -> Evaluator.evaluate(each, frame)));
             if (value.isEmpty()) {
-                frame.problems().add(StructureProblems.missingSetting(parameter, net));
+                problems.add(StructureProblems.missingSetting(parameter, declaration()));
                 complete = false;
             }
             frame.scope().define(name, value.orElse(Datum.UNKNOWN), parameter.span());
@@ -106,15 +153,19 @@ final class NetElaborator {
             values.add(flow.get().value());
         }
         if (names.isEmpty()) {
-            frame.problems().add(StructureProblems.noOutput(net));
+            problems.add(StructureProblems.noOutput(base));
             return Optional.empty();
         }
         return Optional.of(new Network(
-                net.name().text(),
-                net.documentation().map(Documentation::text).orElse(""),
+                declaration().name().text(),
+                declaration()
+                        .documentation()
+                        .or(base::documentation)
+                        .map(Documentation::text)
+                        .orElse(""),
                 session.graph().build(values),
                 names,
                 session.graph().state(),
-                net.span()));
+                declaration().span()));
     }
 }

@@ -163,6 +163,42 @@ public record Rational(long numerator, long denominator) implements Comparable<R
         return nearest(StrictMath.log(doubleValue()) / StrictMath.log(2));
     }
 
+    /**
+     * Exact for whole exponents where the result fits; else the float64 nearest to the power, exactly.
+     *
+     * @throws ArithmeticException if that does not fit either
+     */
+    public Rational power(Rational exponent) {
+        if (exponent.isWhole()) {
+            try {
+                return wholePower(exponent);
+            } catch (ArithmeticException e) {
+                if (isWhole() && exponent.signum() > 0) {
+                    throw e; // a whole number that does not fit is none that a float64 could stand for
+                }
+            }
+        }
+        double power = StrictMath.pow(doubleValue(), exponent.doubleValue());
+        if (Double.isInfinite(power)) {
+            throw new ArithmeticException("too large");
+        }
+        return nearest(power);
+    }
+
+    private Rational wholePower(Rational exponent) {
+        Rational base = exponent.signum() < 0 ? ONE.dividedBy(this) : this;
+        if (base.abs().equals(ONE) || base.signum() == 0) {
+            boolean odd = exponent.numerator % 2 != 0;
+            return exponent.signum() == 0 ? ONE : odd ? base : base.abs();
+        }
+        Rational power = ONE;
+        long left = Math.abs(exponent.numerator);
+        for (long i = 0; i < left; i++) {
+            power = power.times(base); // of any other base, an overflow ends this within 64 rounds
+        }
+        return power;
+    }
+
     private static Rational nearest(double value) {
         BigDecimal scaled = new BigDecimal(value).multiply(new BigDecimal(TWO.pow(BINARY_PLACES)));
         return of(scaled.setScale(0, RoundingMode.HALF_EVEN).toBigIntegerExact(), TWO.pow(BINARY_PLACES));

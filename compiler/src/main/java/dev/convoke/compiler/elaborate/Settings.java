@@ -1,5 +1,8 @@
 package dev.convoke.compiler.elaborate;
 
+import dev.convoke.compiler.source.SourceFile;
+import dev.convoke.compiler.syntax.Expression;
+import dev.convoke.compiler.syntax.Parser;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,15 +23,28 @@ public record Settings(Map<String, String> parameters, Map<String, List<Integer>
         inputSizes = Collections.unmodifiableMap(new LinkedHashMap<>(inputSizes));
     }
 
-    /** A number, {@code true} or {@code false}, else a text. */
-    static Datum parse(String text) {
+    /**
+     * A number, {@code true} or {@code false}; what begins with a bracket, a parenthesis or a quote is read as in a spec; all else is a
+     * text.
+     */
+    static Datum read(String name, String text, Frame frame) {
         if (text.equals("true") || text.equals("false")) {
             return new Datum.Truth(text.equals("true"));
+        }
+        if (text.startsWith("[") || text.startsWith("(") || text.startsWith("\"")) {
+            return Parser.value(new SourceFile("--set " + name, text), frame.problems()::add)
+                    .map(value -> evaluate(value, frame))
+                    .orElse(Datum.UNKNOWN);
         }
         try {
             return Datum.Number.of(Rational.parse(text));
         } catch (ArithmeticException | NumberFormatException e) {
             return new Datum.Text(text);
         }
+    }
+
+    private static Datum evaluate(Expression value, Frame frame) {
+        NameCheck.check(value, frame.declarations(), frame.problems());
+        return Evaluator.evaluate(value, frame);
     }
 }

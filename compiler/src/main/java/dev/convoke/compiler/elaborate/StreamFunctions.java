@@ -34,7 +34,7 @@ final class StreamFunctions {
             return Datum.UNKNOWN;
         }
         if (flows.size() < 2) {
-            frame.problems().add(ArgumentProblems.count(call, "at least two streams"));
+            frame.problems().add(ArgumentProblems.count(call, "at least two streams", true));
             return Datum.UNKNOWN;
         }
         return Joins.concat(flows, call, frame);

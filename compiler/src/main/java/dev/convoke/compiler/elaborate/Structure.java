@@ -39,7 +39,9 @@ final class Structure extends Walk {
             uses.put(each.name(), structure.uses);
         }
         Set<String> nets = new LinkedHashSet<>();
-        declarations.nets().forEach(each -> nets.add(each.name()));
+        declarations.nets().stream()
+                .filter(each -> each.declaration().match(Kinds.net()).isPresent())
+                .forEach(each -> nets.add(each.name()));
         recursion(uses, nets, problems);
     }
 
@@ -82,6 +84,12 @@ final class Structure extends Walk {
             problems.add(StructureProblems.noOutput(declaration));
         }
         return this;
+    }
+
+    @Override
+    public Walk variant(Declaration.Variant variant) {
+        uses.putIfAbsent(variant.base().text(), variant.base().span());
+        return super.variant(variant);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Declaration;
@@ -10,6 +11,7 @@ import dev.convoke.compiler.syntax.Parameter;
 import dev.convoke.compiler.syntax.Stage;
 import dev.convoke.compiler.syntax.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /** What is said of declarations that are put together wrongly. */
 final class StructureProblems {
@@ -95,28 +97,29 @@ final class StructureProblems {
                 .help("declare one: `net Name { input image: [3, 32, 32] ... }`");
     }
 
-    static Diagnostic unknownNet(String name, List<String> nets, SourceFile file) {
+    /** @param nets all that the file has, at least one */
+    static Diagnostic unknownNet(String name, List<Declared> nets) {
+        List<String> names = nets.stream().map(Declared::name).toList();
+        Optional<String> near = NearestName.among(names, name);
+        Declared shown = nets.get(near.map(names::indexOf).orElse(names.size() - 1));
         return Diagnostic.of(
                         DiagnosticCode.UNKNOWN_NET,
                         "the file has no net `" + name + "`",
-                        file.span(0, 0),
-                        "not declared here")
-                .help("its nets: " + String.join(", ", nets));
+                        shown.declaration().name().span(),
+                        near.isPresent() ? "is this one meant?" : "this is its last")
+                .help("its nets: " + String.join(", ", names));
     }
 
-    static Diagnostic unknownSetting(String name, Declaration.Net net, List<String> parameters) {
+    static Diagnostic unknownSetting(String name, Declaration net, List<String> parameters) {
         return Diagnostic.of(
                         DiagnosticCode.UNKNOWN_SETTING,
                         "the net `" + net.name() + "` has no parameter `" + name + "` that could be set",
                         net.name().span(),
                         "declared here")
-                .help(
-                        parameters.isEmpty()
-                                ? "it has no parameters"
-                                : "its parameters: " + String.join(", ", parameters));
+                .help(parameters.isEmpty() ? "it has none" : "its parameters: " + String.join(", ", parameters));
     }
 
-    static Diagnostic unknownInput(String name, Declaration.Net net, List<String> inputs) {
+    static Diagnostic unknownInput(String name, Declaration net, List<String> inputs) {
         return Diagnostic.of(
                         DiagnosticCode.UNKNOWN_SETTING,
                         "the net `" + net.name() + "` has no input `" + name + "` whose size could be set",
@@ -125,7 +128,7 @@ final class StructureProblems {
                 .help("its inputs: " + String.join(", ", inputs));
     }
 
-    static Diagnostic missingSetting(Parameter parameter, Declaration.Net net) {
+    static Diagnostic missingSetting(Parameter parameter, Declaration net) {
         return Diagnostic.of(
                         DiagnosticCode.MISSING_ARGUMENT,
                         "the net `" + net.name() + "` needs a value for `" + parameter.name() + "`",

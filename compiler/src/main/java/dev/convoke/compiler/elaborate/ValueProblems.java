@@ -45,6 +45,53 @@ final class ValueProblems {
                 DiagnosticCode.WRONG_TYPE, what + " must be " + expected, span, "this holds " + described(element));
     }
 
+    static Diagnostic emptyList(Expression.Call call) {
+        return Diagnostic.of(
+                DiagnosticCode.UNDEFINED_RESULT,
+                "`" + call.name() + "` of a list without elements is nothing",
+                call.span(),
+                "the list is empty");
+    }
+
+    static Diagnostic lengthsDiffer(Expression.Call call, List<Integer> sizes) {
+        return Diagnostic.of(
+                DiagnosticCode.WRONG_LENGTH,
+                "`" + call.name() + "` takes lists of one length",
+                call.span(),
+                "these have " + sizes.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " elements");
+    }
+
+    static Diagnostic undefinedPower(Expression.Call call, Rational base, Rational exponent) {
+        return Diagnostic.of(
+                DiagnosticCode.UNDEFINED_RESULT,
+                base.signum() == 0
+                        ? "a negative power of 0 is a division by zero"
+                        : "a negative number has no power that is not whole",
+                call.span(),
+                "pow(" + base + ", " + exponent + ")");
+    }
+
+    static Diagnostic noSuchElement(long index, int size, Span span) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.OUT_OF_RANGE,
+                size == 0 ? "a list without elements has no index" : "there is no element " + index,
+                span,
+                "this is " + index);
+        return size == 0
+                ? problem
+                : problem.note("the list has " + size + (size == 1 ? " element" : " elements") + ": 0 to " + (size - 1)
+                        + ", or from the end -1 to -" + size);
+    }
+
+    static Diagnostic noSuchPart(long from, long to, int size, Expression.Index index) {
+        return Diagnostic.of(
+                        DiagnosticCode.OUT_OF_RANGE,
+                        "a list of " + size + " has no part " + from + ".." + to,
+                        index.span(),
+                        "from " + from + " up to " + to)
+                .note("a part starts at 0 or later, ends at " + size + " or before, and does not end before it starts");
+    }
+
     static Diagnostic noSuchPadding(String what, String given, Span span) {
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.OUT_OF_RANGE, what + " is a number, a tuple or \"same\"", span, "no such padding");

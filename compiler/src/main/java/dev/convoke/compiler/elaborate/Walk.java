@@ -92,6 +92,11 @@ abstract class Walk
     }
 
     @Override
+    public Walk variant(Declaration.Variant variant) {
+        return arguments(variant.arguments());
+    }
+
+    @Override
     public Walk block(Declaration.Block block) {
         open();
         parameters(block.parameters());
@@ -244,6 +249,14 @@ abstract class Walk
     }
 
     @Override
+    public Walk index(Expression.Index index) {
+        index.owner().match(this);
+        index.from().match(this);
+        index.to().ifPresent(each -> each.match(this));
+        return this;
+    }
+
+    @Override
     public Walk call(Expression.Call call) {
         return arguments(call.arguments());
     }
@@ -256,6 +269,17 @@ abstract class Walk
     @Override
     public Walk list(Expression.ListOf list) {
         return all(list.elements());
+    }
+
+    @Override
+    public Walk each(Expression.Each each) {
+        each.range().match(this);
+        open();
+        each.pattern().slots().forEach(slot -> slot.name().ifPresent(this::define));
+        each.condition().ifPresent(condition -> condition.match(this));
+        each.element().match(this);
+        close();
+        return this;
     }
 
     @Override

@@ -94,6 +94,9 @@ final class AstBuilder {
                     ? new Declaration.Net(documented, name, parameters, body, span)
                     : new Declaration.Block(documented, name, parameters, body, span);
         }
+        if (context instanceof CnnParser.VariantContext variant) {
+            return variant(variant, documented, span);
+        }
         if (context instanceof CnnParser.ChainedContext chained) {
             return new Declaration.Seq(
                     documented,
@@ -115,6 +118,17 @@ final class AstBuilder {
                     documented, nodes.declared(constant.NAME()), expressions.expression(constant.expression()), span);
         }
         throw new IllegalStateException("no declaration: " + context.getClass());
+    }
+
+    private Declaration variant(CnnParser.VariantContext context, Optional<Documentation> documented, Span span) {
+        Span base = nodes.span(context.NAME(1));
+        return new Declaration.Variant(
+                documented,
+                nodes.declared(context.NAME(0)),
+                nodes.identifier(context.NAME(1)),
+                context.arguments() == null ? List.of() : expressions.arguments(context.arguments()),
+                context.arguments() == null ? base : base.to(nodes.span(context.arguments())),
+                span);
     }
 
     private List<Parameter> parameters(ParametersContext context) {
@@ -200,7 +214,7 @@ final class AstBuilder {
                 documentationOf(context.getStart().getTokenIndex()),
                 name,
                 bytes,
-                expressions.list(context.list()),
+                expressions.extents(context.list()),
                 nodes.span(context));
     }
 

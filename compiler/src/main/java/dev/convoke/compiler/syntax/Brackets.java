@@ -89,7 +89,7 @@ final class Brackets {
         } else {
             Token opener = out.get(open.remove(open.size() - 1));
             findings.add(SyntaxProblems.closedByAnother(findings, opener, closer));
-            out.add(closer.as(opener.closer(), opener.is(CnnParser.LBRACKET) ? "]" : ")"));
+            out.add(closer.as(opener.closer(), sign(opener)));
         }
     }
 
@@ -127,7 +127,7 @@ final class Brackets {
             Optional<Integer> place = opener.is(CnnParser.LBRACE) ? Optional.empty() : likelyEnd(index);
             int at = place.orElse(out.size());
             Token before = out.get(at - 1);
-            String sign = opener.is(CnnParser.LBRACE) ? "}" : opener.is(CnnParser.LBRACKET) ? "]" : ")";
+            String sign = sign(opener);
             Token missing = before.missingBehind(opener.closer(), sign);
             if (findings.isTainted(source.length(), source.length())) {
                 // the rest of the file is a comment without an end
@@ -175,5 +175,14 @@ final class Brackets {
                 && token.is(CnnParser.NAME)
                 && at + 1 < out.size()
                 && (out.get(at + 1).is(CnnParser.ASSIGN) || out.get(at + 1).is(CnnParser.ARROW));
+    }
+
+    /** What closes a bracket. */
+    private static String sign(Token opener) {
+        return switch (opener.closer()) {
+            case CnnParser.RBRACE -> "}";
+            case CnnParser.RBRACKET -> "]";
+            default -> ")";
+        };
     }
 }

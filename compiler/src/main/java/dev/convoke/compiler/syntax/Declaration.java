@@ -18,6 +18,8 @@ public sealed interface Declaration {
     interface Cases<R> {
         R net(Net net);
 
+        R variant(Variant variant);
+
         R block(Block block);
 
         R seq(Seq seq);
@@ -43,6 +45,30 @@ public sealed interface Declaration {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.net(this);
+        }
+    }
+
+    /**
+     * {@code net ResNet34 = ResNet(layers=[3, 4, 6, 3])}: another net with some of its parameters given.
+     *
+     * @param base the name of the other net
+     * @param call from that name to the closing parenthesis
+     */
+    record Variant(
+            Optional<Documentation> documentation,
+            Identifier name,
+            Identifier base,
+            List<Argument> arguments,
+            Span call,
+            Span span)
+            implements Declaration {
+        public Variant {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.variant(this);
         }
     }
 

@@ -26,7 +26,8 @@ final class Expectation {
             CnnParser.OR,
             CnnParser.DOT,
             CnnParser.IS,
-            CnnParser.CALL);
+            CnnParser.CALL,
+            CnnParser.INDEX);
 
     private static final Set<Integer> VALUES = Set.of(
             CnnParser.INTEGER,
@@ -93,6 +94,7 @@ final class Expectation {
             case CnnParser.LABEL -> "a name with `:`";
             case CnnParser.TARGET -> "a label";
             case CnnParser.CALL -> "`(`";
+            case CnnParser.INDEX -> "`[`";
             case CnnParser.INPUT -> "an `input`";
             case CnnParser.OUTPUT -> "`output`";
             case CnnParser.USE -> "`use`";

@@ -29,11 +29,15 @@ public sealed interface Expression {
 
         R member(Member member);
 
+        R index(Index index);
+
         R call(Call call);
 
         R tuple(Tuple tuple);
 
         R list(ListOf list);
+
+        R each(Each each);
 
         R negation(Negation negation);
 
@@ -107,6 +111,18 @@ public sealed interface Expression {
         }
     }
 
+    /**
+     * {@code widths[i]}, {@code depths[0..i]}.
+     *
+     * @param to behind the last of several elements; of one element empty
+     */
+    record Index(Expression owner, Expression from, Optional<Expression> to, Span span) implements Expression {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.index(this);
+        }
+    }
+
     /** {@code max(8, c / 4)}, {@code concat(a, b)}. */
     record Call(Identifier name, List<Argument> arguments, Span span) implements Expression {
         public Call {
@@ -128,6 +144,15 @@ public sealed interface Expression {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.tuple(this);
+        }
+    }
+
+    /** {@code [2 * v for v in widths if v > 8]}: a list of one element for each that a loop would run over. */
+    record Each(Expression element, Pattern pattern, Range range, Optional<Expression> condition, Span span)
+            implements Expression {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.each(this);
         }
     }
 

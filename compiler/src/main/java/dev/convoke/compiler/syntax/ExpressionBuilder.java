@@ -1,16 +1,19 @@
 package dev.convoke.compiler.syntax;
 
+import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Expression.Arithmetic;
 import dev.convoke.compiler.syntax.Expression.ArithmeticOperator;
 import dev.convoke.compiler.syntax.Expression.ComparisonOperator;
 import dev.convoke.compiler.syntax.Expression.LogicalOperator;
 import dev.convoke.grammar.CnnParser;
+import dev.convoke.grammar.CnnParser.AccessContext;
 import dev.convoke.grammar.CnnParser.ArgumentsContext;
 import dev.convoke.grammar.CnnParser.ChainContext;
 import dev.convoke.grammar.CnnParser.ChoiceContext;
 import dev.convoke.grammar.CnnParser.ComparisonContext;
 import dev.convoke.grammar.CnnParser.ConjunctionContext;
 import dev.convoke.grammar.CnnParser.DisjunctionContext;
+import dev.convoke.grammar.CnnParser.EachContext;
 import dev.convoke.grammar.CnnParser.ElementContext;
 import dev.convoke.grammar.CnnParser.ExpressionContext;
 import dev.convoke.grammar.CnnParser.MemberContext;
@@ -154,14 +157,22 @@ final class ExpressionBuilder {
     }
 
     private Expression member(MemberContext context) {
-        Expression owner = primary(context.primary());
-        if (context.NAME().isEmpty()) {
-            return owner;
+        Expression value = primary(context.primary());
+        boolean member = false;
+        for (AccessContext access : context.access()) {
+            Span span = value.span().to(nodes.span(access));
+            if (access.NAME() == null) {
+                Optional<Expression> to = access.sum().size() > 1 ? Optional.of(sum(access.sum(1))) : Optional.empty();
+                value = new Expression.Index(value, sum(access.sum(0)), to, span);
+            } else {
+                if (member) {
+                    nodes.report(GrammarProblems.secondMember(nodes.span(access.NAME())));
+                }
+                value = new Expression.Member(value, nodes.identifier(access.NAME()), span);
+                member = true;
+            }
         }
-        if (context.NAME().size() > 1) {
-            nodes.report(GrammarProblems.secondMember(nodes.span(context.NAME(1))));
-        }
-        return new Expression.Member(owner, nodes.identifier(context.NAME(0)), nodes.span(context));
+        return value;
     }
 
     private Expression primary(PrimaryContext context) {
@@ -187,7 +198,7 @@ final class ExpressionBuilder {
             return tuple(grouped.tuple());
         }
         if (context instanceof CnnParser.ListedContext listed) {
-            return new Expression.ListOf(elements(listed.list().element()), nodes.span(listed));
+            return list(listed.list());
         }
         throw new IllegalStateException("no primary: " + context.getClass());
     }
@@ -244,7 +255,25 @@ final class ExpressionBuilder {
                 .toList();
     }
 
-    List<Expression> list(CnnParser.ListContext context) {
+    private Expression list(CnnParser.ListContext context) {
+        List<Expression> elements = elements(context.element());
+        EachContext each = context.each();
+        if (each == null || !Nodes.isWhole(each) || elements.size() != 1) {
+            return new Expression.ListOf(elements, nodes.span(context));
+        }
+        return new Expression.Each(
+                elements.get(0),
+                stages.pattern(each.pattern()),
+                stages.range(each.range()),
+                Optional.ofNullable(each.disjunction()).map(this::disjunction),
+                nodes.span(context));
+    }
+
+    /** The extents of an input, which are written out. */
+    List<Expression> extents(CnnParser.ListContext context) {
+        if (context.each() != null) {
+            nodes.report(GrammarProblems.unexpected(nodes.span(context.each().FOR()), "for", "`]`"));
+        }
         return elements(context.element());
     }
 

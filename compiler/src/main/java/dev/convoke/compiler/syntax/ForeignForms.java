@@ -220,10 +220,11 @@ final class ForeignForms {
         return 0;
     }
 
-    /** {@code [f(i) for i in ...]}. */
+    /** {@code sum(f(i) for i in ...)}, where brackets are missing. */
     private int comprehension(int at, Surroundings around, Consumer<Token> put) {
         Token token = in.get(at);
-        if (!around.isSeparatedByCommas() || !around.last().endsValue()) {
+        boolean list = around.inside() == Surroundings.Inside.LIST;
+        if (list || !around.isSeparatedByCommas() || !around.last().endsValue()) {
             return 0;
         }
         findings.add(HabitProblems.comprehension(findings, token));

@@ -100,7 +100,7 @@ final class HabitProblems {
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.OTHER_OPERATOR, "there is no operator `" + token.text() + "`", findings.span(token));
         return switch (token.text()) {
-            case "**", "^" -> problem.help("a square is `v * v`; for more there is a `fn` that multiplies");
+            case "**", "^" -> problem.help("a square is `v * v`, a power `pow(v, n)`");
             case "%" -> problem.help("the remainder of `a` by `b` is `a - floor(a / b) * b`");
             default -> problem.note("numbers know `+ - * /` and comparisons, truths `and`, `or` and `not`");
         };
@@ -199,8 +199,8 @@ final class HabitProblems {
     static Diagnostic comprehension(Findings findings, Token token) {
         return Diagnostic.of(
                         DiagnosticCode.FOREIGN_FORM,
-                        "lists are written out: there is no `for` in them",
+                        "a value for each element makes a list, in brackets",
                         findings.span(token))
-                .help("stages are repeated by `for i in 0..n { ... }`");
+                .help("write `[f(v) for v in list]`");
     }
 }

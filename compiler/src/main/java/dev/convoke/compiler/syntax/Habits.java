@@ -97,6 +97,7 @@ final class Habits {
             case CnnParser.IF -> inCondition = true;
             case CnnParser.THEN, CnnParser.LBRACE, CnnParser.RBRACE, CnnParser.COMMA, CnnParser.RETURN ->
                 inCondition = false;
+            case CnnParser.RBRACKET -> inCondition &= around.inside() != Inside.LIST;
             default -> {}
         }
         out.add(token);

@@ -5,6 +5,7 @@ import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.grammar.CnnParser;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
@@ -29,6 +30,17 @@ public final class Parser {
 
     public static ParseResult parse(SourceFile source) {
         return new Parser(source).run();
+    }
+
+    /** Parses a value that stands by itself, such as one from a command line; empty after a problem. */
+    public static Optional<Expression> value(SourceFile source, Consumer<Diagnostic> problems) {
+        var parser = new Parser(source);
+        Optional<Expression> value = unreadable(source).isPresent()
+                ? Optional.empty()
+                : Optional.of(parser.hole(0, source.length(), HOLE_DEPTH));
+        List<Diagnostic> found = parser.findings.problems().sorted();
+        found.forEach(problems);
+        return found.isEmpty() ? value : Optional.empty();
     }
 
     private ParseResult run() {

@@ -128,7 +128,7 @@ final class StageBuilder {
         }
     }
 
-    private Pattern pattern(PatternContext context) {
+    Pattern pattern(PatternContext context) {
         List<Pattern.Slot> slots = new ArrayList<>();
         for (var slot : context.slot()) {
             Optional<Identifier> name =
@@ -138,7 +138,7 @@ final class StageBuilder {
         return new Pattern(context.LPAREN() != null, slots, nodes.span(context));
     }
 
-    private Range range(RangeContext context) {
+    Range range(RangeContext context) {
         Expression first = expressions.sum(context.sum(0));
         if (context.sum().size() == 2) {
             return new Range.Between(first, expressions.sum(context.sum(1)), nodes.span(context));

@@ -67,6 +67,7 @@ final class Surroundings {
         return switch (token.type()) {
             case CnnParser.CALL -> open.isEmpty() && beforeLast.declares() ? Inside.PARAMETERS : Inside.ARGUMENTS;
             case CnnParser.LBRACKET -> Inside.LIST;
+            case CnnParser.INDEX -> Inside.GROUP;
             case CnnParser.LBRACE ->
                 open.isEmpty() && (declaring == CnnParser.NET || declaring == CnnParser.BLOCK)
                         ? Inside.BODY

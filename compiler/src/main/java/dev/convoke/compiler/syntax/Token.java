@@ -49,7 +49,7 @@ record Token(int type, String text, int start, int end, boolean firstOnLine) {
 
     boolean opens() {
         return switch (type) {
-            case CnnParser.LPAREN, CnnParser.CALL, CnnParser.LBRACKET, CnnParser.LBRACE -> true;
+            case CnnParser.LPAREN, CnnParser.CALL, CnnParser.LBRACKET, CnnParser.INDEX, CnnParser.LBRACE -> true;
             default -> false;
         };
     }
@@ -65,7 +65,7 @@ record Token(int type, String text, int start, int end, boolean firstOnLine) {
     int closer() {
         return switch (type) {
             case CnnParser.LPAREN, CnnParser.CALL -> CnnParser.RPAREN;
-            case CnnParser.LBRACKET -> CnnParser.RBRACKET;
+            case CnnParser.LBRACKET, CnnParser.INDEX -> CnnParser.RBRACKET;
             case CnnParser.LBRACE -> CnnParser.RBRACE;
             default -> throw new IllegalStateException(this + " opens nothing");
         };

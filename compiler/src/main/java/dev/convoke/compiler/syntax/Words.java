@@ -40,6 +40,10 @@ final class Words {
             out.add(token.as(CnnParser.CALL));
             return at + 1;
         }
+        if (token.is(CnnParser.LBRACKET) && isIndex(token)) {
+            out.add(token.as(CnnParser.INDEX));
+            return at + 1;
+        }
         boolean named = token.isKeyword() && (isName(at) || lastIs(CnnParser.OUTPUT) && !token.firstOnLine());
         if (named) {
             out.add(token.as(CnnParser.NAME));
@@ -59,6 +63,18 @@ final class Words {
         }
         out.add(token);
         return at + 1;
+    }
+
+    /** A bracket that touches a name or a closing bracket; that of {@code input image: u8[3, 32, 32]} does not count. */
+    private boolean isIndex(Token bracket) {
+        if (out.isEmpty() || out.get(out.size() - 1).end() != bracket.start()) {
+            return false;
+        }
+        boolean type = lastIs(CnnParser.NAME)
+                && out.size() > 2
+                && out.get(out.size() - 2).is(CnnParser.LABEL)
+                && out.get(out.size() - 3).is(CnnParser.INPUT);
+        return (lastIs(CnnParser.NAME) || lastIs(CnnParser.RPAREN) || lastIs(CnnParser.RBRACKET)) && !type;
     }
 
     /** A word of the language stands for itself behind a dot, before a sign of assignment and where something is declared. */

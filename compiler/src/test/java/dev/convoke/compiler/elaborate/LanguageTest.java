@@ -4,6 +4,7 @@ import static dev.convoke.compiler.elaborate.Specs.net;
 import static dev.convoke.compiler.elaborate.Specs.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.convoke.compiler.FrontEndOptions;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.graph.Node;
 import java.util.List;
@@ -33,6 +34,78 @@ class LanguageTest {
         assertThat(extents("fc: Linear(WIDTH)", declarations)).containsExactly(16);
         assertThat(extents("fc: Linear(divisible(32 * 1.4))", declarations)).containsExactly(48);
         assertThat(extents("fc: Linear(divisible(by=4, v=18))", declarations)).containsExactly(20);
+    }
+
+    @Test
+    void elementsAndPartsOfLists() {
+        String[] lists = {"const WIDTHS = [24, 48, 96]", "const STAGES = [(1, [16, 8]), (2, [4])]"};
+        assertThat(extents("fc: Linear(WIDTHS[1] + WIDTHS[-1])", lists)).containsExactly(144);
+        assertThat(extents("fc: Linear(STAGES[0][1][1])", lists)).containsExactly(8);
+        assertThat(extents("fc: Linear(len(WIDTHS) + sum(WIDTHS[0..2]) + len(WIDTHS[3..3]))", lists))
+                .containsExactly(75);
+        assertThat(extents("fc: Linear(max(WIDTHS) - min(WIDTHS) + image.shape[1])", lists))
+                .containsExactly(104);
+    }
+
+    @Test
+    void listsOfOtherLists() {
+        assertThat(extents("fc: Linear(sum([2 * v for v in [1, 2, 3] if v != 2]))"))
+                .containsExactly(8);
+        assertThat(extents("fc: Linear(sum([a * b for (a, b) in zip([1, 2], (3, 4))]) + len([i for i in 0..5]))"))
+                .containsExactly(16);
+        assertThat(extents("fc: Linear(sum([sum([i * j for j in 0..3]) for i in 0..4]))"))
+                .containsExactly(18);
+    }
+
+    /** RegNet X 400MF as its paper has it: widths grow linearly, are rounded to powers of 2.54 and to multiples of 8. */
+    @Test
+    void widthsOfRegNet() {
+        Network net = net(
+                "widths = [width(i) for i in 0..22]\n"
+                        + "starts = [i for i in 0..22 if i == 0 or widths[i] != widths[i - (if i == 0 then 0 else 1)]]\n"
+                        + "image -> for s in starts { conv{s}: Conv(widths[s], 1) } -> output y",
+                "fn width(i) = round(24 * pow(2.54, power(i)) / 8) * 8",
+                "fn power(i) = round(log2((24 + 24.48 * i) / 24) / log2(2.54))");
+        assertThat(Specs.names(net))
+                .contains("conv0.weight", "conv1.weight", "conv3.weight", "conv10.weight")
+                .hasSize(8);
+        assertThat(net.graph().nodes())
+                .extracting(node -> node.output().extents().get(0))
+                .containsExactly(24, 64, 152, 392);
+    }
+
+    @Test
+    void powersAreExactWhereTheyFit() {
+        assertThat(extents("fc: Linear(pow(2, 10) + pow(1.5, 2) * 4 + pow(4, -1) * 4 + pow(4, 0.5) + pow(-1, 3))"))
+                .containsExactly(1024 + 9 + 1 + 2 - 1);
+        assertThat(extents("fc: Linear(round(pow(1.0123456789, 9) * 1000))")).containsExactly(1117);
+    }
+
+    @Test
+    void netsMadeOfOtherNets() {
+        String text = """
+                /// Any number of layers.
+                net Plain(layers, width = WIDTH, classes = 10) {
+                  input image: [1, 8, 8]
+                  image -> for i in 0..len(layers) { conv{i}: Conv(layers[i] * width, 3, padding=1) }
+                        -> Flatten -> fc: Linear(classes) -> output logits
+                }
+                const WIDTH = 2
+                /// Three of them.
+                net Three = Plain([1, 2, COUNT])
+                net Wide = Three(width=COUNT + 1, classes=7)
+                const COUNT = 3
+                """;
+        Network three = network(text, FrontEndOptions.net("Three"));
+        Network wide = network(text);
+
+        assertThat(three.name()).isEqualTo("Three");
+        assertThat(three.documentation()).isEqualTo("Three of them.");
+        assertThat(wide.documentation()).isEqualTo("Any number of layers.");
+        assertThat(three.graph().nodes().get(2).output().extents()).containsExactly(6, 8, 8);
+        assertThat(wide.graph().nodes().get(2).output().extents()).containsExactly(12, 8, 8);
+        assertThat(wide.graph().outputs().get(0).extents()).containsExactly(7);
+        assertThat(Specs.names(wide)).isEqualTo(Specs.names(three));
     }
 
     @Test

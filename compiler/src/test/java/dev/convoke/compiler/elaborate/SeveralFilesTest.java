@@ -127,6 +127,28 @@ class SeveralFilesTest {
     }
 
     @Test
+    void aNetMadeOfAnImportedOne() {
+        var files = new MemoryFiles()
+                .with("family.cnn", """
+                        net Family(layers, extra = few) { input image: [1, 8, 8]
+                          image -> for c in layers { conv{c}: Helper(c) } -> output y }
+                        seq Helper(c) { Conv(c, few) }
+                        const few = 3
+                        """)
+                .with(
+                        "main.cnn",
+                        "import \"family.cnn\"\nconst few = [4, 5]\nnet Small = Family(few)\nnet Smaller = Family(layers=[few[0]])");
+
+        assertThat(codes(check(files, "main.cnn"))).containsExactly(DiagnosticCode.IMPORT_CLASH);
+        files.with("main.cnn", files.file("main.cnn").text().replace("few", "many"));
+        Checked checked = check(files, "main.cnn");
+        assertThat(checked.diagnostics()).isEmpty();
+        assertThat(checked.networks()).extracting(Network::name).containsExactly("Small", "Smaller");
+        assertThat(Specs.names(checked.networks().get(0))).contains("conv4.0.weight", "conv5.0.weight");
+        assertThat(codes(check(files, "family.cnn"))).isEmpty();
+    }
+
+    @Test
     void sixtyFourFilesDeepAndNoMore() {
         assertThat(check(chain(63), "f0.cnn").diagnostics()).isEmpty();
         assertThat(codes(check(chain(64), "f0.cnn"))).containsExactly(DiagnosticCode.TOO_DEEP);

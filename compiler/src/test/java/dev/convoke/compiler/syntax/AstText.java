@@ -93,6 +93,29 @@ final class AstText
     }
 
     @Override
+    public String index(Expression.Index index) {
+        return index.owner().match(this)
+                + "["
+                + index.from().match(this)
+                + index.to().map(each -> ".." + each.match(this)).orElse("")
+                + "]";
+    }
+
+    @Override
+    public String each(Expression.Each each) {
+        return "["
+                + each.element().match(this)
+                + " for "
+                + pattern(each.pattern())
+                + " in "
+                + each.range().match(this)
+                + each.condition()
+                        .map(condition -> " if " + condition.match(this))
+                        .orElse("")
+                + "]";
+    }
+
+    @Override
     public String call(Expression.Call call) {
         return call.name() + arguments(call.arguments());
     }
@@ -174,11 +197,14 @@ final class AstText
 
     @Override
     public String repeat(Stage.Repeat repeat) {
-        String names = repeat.pattern().slots().stream()
+        return "for " + pattern(repeat.pattern()) + " in " + repeat.range().match(this) + " " + sequence(repeat.body());
+    }
+
+    private static String pattern(Pattern pattern) {
+        String names = pattern.slots().stream()
                 .map(each -> each.name().map(Identifier::text).orElse("_"))
                 .collect(Collectors.joining(", "));
-        return "for " + (repeat.pattern().tuple() ? "(" + names + ")" : names) + " in "
-                + repeat.range().match(this) + " " + sequence(repeat.body());
+        return pattern.tuple() ? "(" + names + ")" : names;
     }
 
     @Override

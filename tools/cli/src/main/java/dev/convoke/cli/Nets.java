@@ -1,18 +1,14 @@
 package dev.convoke.cli;
 
 import dev.convoke.compiler.Checked;
-import dev.convoke.compiler.FrontEnd;
 import dev.convoke.compiler.FrontEndOptions;
 import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.source.SourceFile;
-import dev.convoke.compiler.syntax.Declaration;
-import dev.convoke.compiler.syntax.SpecFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -55,19 +51,19 @@ record Nets(List<Network> networks, List<Skipped> skipped) {
     static Nets all(List<Path> files) throws SpecProblems {
         List<Network> networks = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
-        List<SpecFile> trees = new ArrayList<>();
         var problems = new Problems();
         var specs = new SpecFiles();
         var session = new FrontEndSession(specs);
         List<SourceFile> sources = specs.readAll(files);
         for (SourceFile source : sources) {
             Checked checked = session.check(source, FrontEndOptions.all());
-            checked.ast().ifPresent(trees::add);
             if (checked.hasErrors()) {
                 problems.addAll(checked.diagnostics());
                 continue;
             }
-            List<Skipped> incomplete = incomplete(source.name(), checked);
+            List<Skipped> incomplete = new ArrayList<>();
+            session.incomplete(source)
+                    .forEach((net, missing) -> incomplete.add(new Skipped(source.name(), net, missing)));
             if (checked.networks().isEmpty()) {
                 incomplete.forEach(net -> problems.addAll(
                         session.check(source, FrontEndOptions.net(net.name())).diagnostics()));
@@ -77,7 +73,7 @@ record Nets(List<Network> networks, List<Skipped> skipped) {
             }
         }
         if (!problems.hasErrors()) {
-            problems.addAll(FrontEnd.checkPackage(trees));
+            problems.addAll(session.checkPackage(sources));
         }
         if (networks.isEmpty() && !problems.hasErrors()) {
             // Files of blocks only: beside others they are welcome, alone they leave nothing to do.
@@ -88,48 +84,5 @@ record Nets(List<Network> networks, List<Skipped> skipped) {
             throw new SpecProblems(problems.sorted());
         }
         return new Nets(networks, skipped);
-    }
-
-    private static List<Skipped> incomplete(String file, Checked checked) {
-        return checked.ast().map(SpecFile::declarations).orElse(List.of()).stream()
-                .flatMap(declaration -> declaration.match(new NetOnly()).stream())
-                .map(net -> new Skipped(file, net.name().text(), missing(net)))
-                .filter(net -> !net.missing().isEmpty())
-                .toList();
-    }
-
-    /** A net, of all that files declare. */
-    private static final class NetOnly implements Declaration.Cases<Optional<Declaration.Net>> {
-        @Override
-        public Optional<Declaration.Net> net(Declaration.Net net) {
-            return Optional.of(net);
-        }
-
-        @Override
-        public Optional<Declaration.Net> block(Declaration.Block block) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Declaration.Net> seq(Declaration.Seq seq) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Declaration.Net> function(Declaration.Function function) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Declaration.Net> constant(Declaration.Constant constant) {
-            return Optional.empty();
-        }
-    }
-
-    private static List<String> missing(Declaration.Net net) {
-        return net.parameters().stream()
-                .filter(each -> each.byDefault().isEmpty())
-                .map(each -> each.name().text())
-                .toList();
     }
 }
