@@ -2,6 +2,7 @@ package dev.convoke.compiler.report;
 
 import dev.convoke.compiler.graph.StateTensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -10,13 +11,22 @@ import java.util.stream.Collectors;
 public final class SummaryTable {
     private static final List<String> HEADER =
             List.of("name", "layer", "output", "parameters", "MACs", "sees", "stride");
+    private static final int LAYER = HEADER.indexOf("layer");
     private static final int LONGEST_LAYER = 44;
+    private static final int SHORTEST_LAYER = 12;
+    private static final int GAP = 2;
     /** The columns from here on are numbers and stand to the right. */
     private static final int FIRST_NUMBER = 3;
 
     private SummaryTable() {}
 
+    /** As wide as it comes. */
     public static String print(Summary summary) {
+        return print(summary, Integer.MAX_VALUE);
+    }
+
+    /** In a terminal of so many columns: the layers' texts are cut, then columns at the end left out. */
+    public static String print(Summary summary, int columns) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADER);
         for (Summary.Port input : summary.inputs()) {
@@ -25,38 +35,68 @@ public final class SummaryTable {
         for (Summary.Row row : summary.layers()) {
             rows.add(List.of(
                     row.path(),
-                    cut(row.text()),
+                    cut(row.text(), LONGEST_LAYER),
                     shape(row.output()),
                     row.parameters() == 0 ? "" : grouped(row.parameters()),
                     row.multiplyAccumulates() == 0 ? "" : grouped(row.multiplyAccumulates()),
                     extents(row.receptiveField()),
                     row.stride().stream().allMatch(each -> each == 0) ? "" : extents(row.stride())));
         }
-        return summary.net() + "\n\n" + table(rows) + "\n" + totals(summary);
+        return summary.net() + "\n\n" + table(fitted(rows, columns)) + "\n" + totals(summary);
     }
 
-    private static String table(List<List<String>> rows) {
-        int[] widths = new int[HEADER.size()];
+    private static List<List<String>> fitted(List<List<String>> rows, int columns) {
+        int excess = width(rows) - columns;
+        if (excess <= 0) {
+            return rows;
+        }
+        int layer = widths(rows)[LAYER];
+        int shorter = Math.max(SHORTEST_LAYER, layer - excess);
+        if (shorter < layer) {
+            return fitted(rows.stream().map(row -> withLayer(row, shorter)).toList(), columns);
+        }
+        int last = rows.get(0).size() - 1;
+        return last <= FIRST_NUMBER
+                ? rows
+                : fitted(rows.stream().map(row -> row.subList(0, last)).toList(), columns);
+    }
+
+    private static List<String> withLayer(List<String> row, int width) {
+        List<String> cells = new ArrayList<>(row);
+        cells.set(LAYER, cut(row.get(LAYER), width));
+        return cells;
+    }
+
+    private static int[] widths(List<List<String>> rows) {
+        int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
+        return widths;
+    }
+
+    private static int width(List<List<String>> rows) {
+        int[] widths = widths(rows);
+        return GAP * widths.length + Arrays.stream(widths).sum();
+    }
+
+    private static String table(List<List<String>> rows) {
+        int[] widths = widths(rows);
         StringBuilder text = new StringBuilder();
         for (int r = 0; r < rows.size(); r++) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 String cell = rows.get(r).get(i);
                 String blanks = " ".repeat(widths[i] - cell.length());
-                line.append("  ").append(i < FIRST_NUMBER ? cell + blanks : blanks + cell);
+                line.append(" ".repeat(GAP)).append(i < FIRST_NUMBER ? cell + blanks : blanks + cell);
             }
             text.append(line.toString().stripTrailing()).append('\n');
             if (r == 0) {
-                int width = 2 * (widths.length - 1);
-                for (int each : widths) {
-                    width += each;
-                }
-                text.append("  ").append("-".repeat(width)).append('\n');
+                text.append(" ".repeat(GAP))
+                        .append("-".repeat(width(rows) - GAP))
+                        .append('\n');
             }
         }
         return text.toString();
@@ -122,7 +162,7 @@ public final class SummaryTable {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static String cut(String text) {
-        return text.length() <= LONGEST_LAYER ? text : text.substring(0, LONGEST_LAYER - 3) + "...";
+    private static String cut(String text, int width) {
+        return text.length() <= width ? text : text.substring(0, width - 3) + "...";
     }
 }

@@ -21,6 +21,31 @@ class SummaryTest {
     };
 
     @Test
+    void fitsInATerminal() {
+        Summary summary = Summaries.of(Specs.sample("zoo/resnet18"), MEMORY);
+        assertThat(width(SummaryTable.print(summary))).isGreaterThan(100);
+
+        String narrow = SummaryTable.print(summary, 80);
+        assertThat(width(narrow)).isLessThanOrEqualTo(80);
+        assertThat(narrow)
+                .contains("layer4.1.bn2", "Conv(64, ...", "parameters", "MACs")
+                .doesNotContain("stride");
+
+        assertThat(SummaryTable.print(summary, 1))
+                .contains("layer4.1.bn2", "[512, 7, 7]")
+                .doesNotContain("sees");
+    }
+
+    /** Of the table, which the rule below its header shows. */
+    private static int width(String text) {
+        return text.lines()
+                .filter(line -> line.endsWith("---"))
+                .findFirst()
+                .orElseThrow()
+                .length();
+    }
+
+    @Test
     void lenet5() {
         assertThat(SummaryTable.print(Summaries.of(Specs.sample("mnist/lenet5"), MEMORY)))
                 .isEqualTo("""

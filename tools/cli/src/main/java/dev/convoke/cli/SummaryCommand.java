@@ -56,7 +56,7 @@ final class SummaryCommand implements Callable<Integer> {
     public Integer call() throws UsageProblem, SpecProblems {
         run.threads();
         Summary summary = PlannedMemory.summary(BackEnd.plan(net.network()));
-        output.line(SummaryTable.print(summary).stripTrailing());
+        output.line(SummaryTable.print(summary, output.terminal().columns()).stripTrailing());
         output.document(document(summary));
         return 0;
     }

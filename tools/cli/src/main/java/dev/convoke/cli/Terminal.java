@@ -15,4 +15,9 @@ record Terminal(boolean interactive) {
     boolean colour() {
         return interactive && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
     }
+
+    /** How many characters fit on a line; without end where that is unknown or nobody looks. */
+    int columns() {
+        return interactive ? Integer.getInteger("convoke.columns", Integer.MAX_VALUE) : Integer.MAX_VALUE;
+    }
 }
