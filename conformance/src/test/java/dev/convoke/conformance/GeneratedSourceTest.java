@@ -66,7 +66,7 @@ class GeneratedSourceTest {
 
     @Test
     void sourcesAreTheSameEveryTime() throws IOException {
-        Path file = Path.of("../samples/zoo/src/main/cnn/resnet18.cnn");
+        Path file = Path.of("../samples/zoo/src/main/cnn/cifar_resnet20.cnn");
         List<GeneratedFile> once = BackEnd.java(Subject.network(Files.readString(file)), "p");
         List<GeneratedFile> again = BackEnd.java(Subject.network(Files.readString(file)), "p");
         assertThat(again).isEqualTo(once);

@@ -48,7 +48,7 @@ class FrontEndFuzzTest {
     void mutatedSpecs() {
         List<String> specs = Stream.concat(
                         Stream.of(LANGUAGE),
-                        Stream.of("zoo/resnet18", "zoo/vgg_small", "zoo/cifar_resnet20", "mnist/lenet5")
+                        Stream.of("zoo/squeezenet", "zoo/vgg_small", "zoo/cifar_resnet20", "mnist/lenet5")
                                 .map(Specs::sampleText))
                 .toList();
         Random random = new Random(20261121);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.convoke.compiler.Checked;
 import dev.convoke.compiler.FrontEnd;
 import dev.convoke.compiler.FrontEndOptions;
+import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.diagnostic.TextRenderer;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.graph.StateTensor;
+import dev.convoke.compiler.source.ImportResolution;
 import dev.convoke.compiler.source.SourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,14 +34,27 @@ public final class Specs {
 
     /** The net of a sample, such as {@code zoo/resnet18}. */
     public static Network sample(String name) {
-        return network(sampleText(name));
+        Checked checked = new FrontEndSession(Specs::resolve).check(source(sampleFile(name)), FrontEndOptions.last());
+        assertThat(TextRenderer.plain().render(checked.diagnostics())).isEmpty();
+        return checked.network().orElseThrow();
+    }
+
+    private static ImportResolution resolve(String path, SourceFile importing) {
+        return new ImportResolution.Found(source(Path.of(importing.name()).resolveSibling(path)));
     }
 
     public static String sampleText(String name) {
+        return source(sampleFile(name)).text();
+    }
+
+    private static Path sampleFile(String name) {
         int slash = name.indexOf('/');
-        Path file = Path.of("../samples", name.substring(0, slash), "src/main/cnn", name.substring(slash + 1) + ".cnn");
+        return Path.of("../samples", name.substring(0, slash), "src/main/cnn", name.substring(slash + 1) + ".cnn");
+    }
+
+    private static SourceFile source(Path file) {
         try {
-            return Files.readString(file);
+            return new SourceFile(file.toString(), Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
