@@ -19,8 +19,18 @@ public interface Dataset {
     /** The number of classes; labels are below it. 0 if there are no labels. */
     int classes();
 
-    /** A sample's class. */
+    /** A sample's class; the first of them, where there is one for each position of a map. */
     int label(int sample);
+
+    /** Labels of one sample: 1, or as many as the maps that are to be predicted have positions. */
+    default int labelElements() {
+        return 1;
+    }
+
+    /** Copies a sample's labels into {@code into} from {@code at} on. */
+    default void copyLabels(int sample, int[] into, int at) {
+        into[at] = label(sample);
+    }
 
     /** Floats of one sample's target; 0 if there are none. */
     default int targetElements() {

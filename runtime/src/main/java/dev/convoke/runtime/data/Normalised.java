@@ -70,6 +70,16 @@ final class Normalised implements Dataset {
     }
 
     @Override
+    public int labelElements() {
+        return original.labelElements();
+    }
+
+    @Override
+    public void copyLabels(int sample, int[] into, int at) {
+        original.copyLabels(sample, into, at);
+    }
+
+    @Override
     public int targetElements() {
         return original.targetElements();
     }

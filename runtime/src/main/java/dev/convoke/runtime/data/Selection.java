@@ -39,6 +39,16 @@ final class Selection implements Dataset {
     }
 
     @Override
+    public int labelElements() {
+        return whole.labelElements();
+    }
+
+    @Override
+    public void copyLabels(int sample, int[] into, int at) {
+        whole.copyLabels(chosen[sample], into, at);
+    }
+
+    @Override
     public int targetElements() {
         return whole.targetElements();
     }

@@ -9,12 +9,16 @@ import java.util.List;
 
 /** Samples in memory as floats. */
 public final class TensorDataset implements Dataset {
+    /** The label of what has no class: losses leave it out, unless told to leave out another, as PyTorch does. */
+    public static final int NO_LABEL = -100;
+
     private final String source;
     private final List<Integer> shape;
     private final int size;
     private final int elements;
     private final float[] samples;
     private final int[] labels;
+    private final int labelElements;
     private final int classes;
     private final float[] targets;
     private final int targetElements;
@@ -36,11 +40,18 @@ public final class TensorDataset implements Dataset {
         if ((long) targetElements * size != targets.length) {
             throw mismatch(targets.length + " target values do not share out over " + size + " samples");
         }
+        this.labelElements = size == 0 ? 0 : labels.length / size;
+        if ((long) labelElements * size != labels.length) {
+            throw mismatch(labels.length + " labels do not share out over " + size + " samples");
+        }
         int most = -1;
         for (int label : labels) {
-            if (label < 0) {
+            if (label < 0 && label != NO_LABEL) {
                 throw new DataException(
-                        ProblemKind.DATA_LABEL_OUT_OF_RANGE, source, "a label is " + label, "count classes from 0");
+                        ProblemKind.DATA_LABEL_OUT_OF_RANGE,
+                        source,
+                        "a label is " + label,
+                        "count classes from 0; " + NO_LABEL + " is none");
             }
             most = Math.max(most, label);
         }
@@ -52,14 +63,21 @@ public final class TensorDataset implements Dataset {
         return new TensorDataset("the given arrays", shape, samples, labels, new float[0], labels.length);
     }
 
+    /**
+     * Samples of a shape with a label for each position of the maps that are to be predicted, row-major, sample by sample; the arrays are not copied.
+     */
+    public static TensorDataset mapped(List<Integer> shape, float[] samples, int[] labels, int size) {
+        return new TensorDataset("the given arrays", shape, samples, labels, new float[0], size);
+    }
+
     /** Samples of a shape with target values, one after the other; the arrays are not copied. */
     public static TensorDataset targeted(List<Integer> shape, float[] samples, float[] targets, int size) {
         return new TensorDataset("the given arrays", shape, samples, new int[0], targets, size);
     }
 
     /**
-     * The tensors {@code images} {@code [n, ...]} and {@code labels} {@code [n]} or {@code targets} {@code [n, ...]} of a safetensors file, in
-     * their order.
+     * The tensors {@code images} {@code [n, ...]} and {@code labels} {@code [n]}, or {@code [n, ...]} with one for each position of a map, or
+     * {@code targets} {@code [n, ...]} of a safetensors file, in their order.
      *
      * @throws DataException if they do not fit each other
      * @throws dev.convoke.runtime.problem.SafetensorsException if the file is not well-formed or lacks them
@@ -91,21 +109,21 @@ public final class TensorDataset implements Dataset {
 
     private static int[] labels(Path file, SafetensorsFile tensors, int size) {
         long[] values = tensors.longs("labels");
-        if (values.length != size) {
+        if (size == 0 ? values.length > 0 : values.length == 0 || values.length % size != 0) {
             throw new DataException(
                     ProblemKind.DATA_MISMATCH,
                     file.toString(),
                     size + " images, but " + values.length + " labels",
-                    "give one label per image");
+                    "give one label per image, or one per position of each image's map");
         }
-        int[] labels = new int[size];
-        for (int i = 0; i < size; i++) {
-            if (values[i] < 0 || values[i] >= Integer.MAX_VALUE) {
+        int[] labels = new int[values.length];
+        for (int i = 0; i < labels.length; i++) {
+            if (values[i] < 0 && values[i] != NO_LABEL || values[i] >= Integer.MAX_VALUE) {
                 throw new DataException(
                         ProblemKind.DATA_LABEL_OUT_OF_RANGE,
                         file.toString(),
                         "label " + i + " is " + values[i],
-                        "count classes from 0");
+                        "count classes from 0; " + NO_LABEL + " is none");
             }
             labels[i] = (int) values[i];
         }
@@ -138,7 +156,17 @@ public final class TensorDataset implements Dataset {
 
     @Override
     public int label(int sample) {
-        return labels[sample];
+        return labels[sample * labelElements];
+    }
+
+    @Override
+    public int labelElements() {
+        return labelElements;
+    }
+
+    @Override
+    public void copyLabels(int sample, int[] into, int at) {
+        System.arraycopy(labels, sample * labelElements, into, at, labelElements);
     }
 
     @Override

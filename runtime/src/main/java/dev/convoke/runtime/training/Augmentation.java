@@ -17,9 +17,22 @@ public interface Augmentation {
         };
     }
 
+    /** Whether samples stay as they are. */
+    default boolean isNone() {
+        return false;
+    }
+
     /** Nothing. */
     static Augmentation none() {
-        return (samples, at, shape, key) -> {};
+        return new Augmentation() {
+            @Override
+            public void apply(float[] samples, int at, List<Integer> shape, long key) {}
+
+            @Override
+            public boolean isNone() {
+                return true;
+            }
+        };
     }
 
     /** Mirrors half of the images left to right. */

@@ -14,6 +14,7 @@ final class Batch {
     private final int capacity;
     private final int elements;
     private final int targetElements;
+    private final int labelElements;
     private final float[][] inputs;
     private final int[] labels;
     private final float[] values;
@@ -25,7 +26,8 @@ final class Batch {
         this.elements = data.elements();
         this.targetElements = loss.wantsLabels() ? 0 : data.targetElements();
         this.inputs = new float[1][Math.multiplyExact(elements, capacity)];
-        this.labels = new int[loss.wantsLabels() ? capacity : 0];
+        this.labelElements = loss.wantsLabels() ? data.labelElements() : 0;
+        this.labels = new int[Math.multiplyExact(labelElements, capacity)];
         this.values = new float[Math.multiplyExact(targetElements, capacity)];
         this.targets = loss.wantsLabels() ? new Targets.Labels(labels) : new Targets.Values(values);
     }
@@ -57,13 +59,8 @@ final class Batch {
                             + "), or take data of the shape " + input.shape());
         }
         Port output = net.outputs().get(0);
-        if (loss.wantsLabels() && data.classes() > output.elements()) {
-            throw new DataException(
-                    ProblemKind.DATA_LABEL_OUT_OF_RANGE,
-                    data.toString(),
-                    "has labels up to " + (data.classes() - 1) + ", but " + net.name() + " has " + output.elements()
-                            + " outputs",
-                    "give the net as many outputs as there are classes");
+        if (loss.wantsLabels()) {
+            checkLabels(net.name(), output, data, loss);
         }
         if (loss.wantsLabels() ? data.classes() == 0 : data.targetElements() != output.elements()) {
             throw new DataException(
@@ -74,6 +71,28 @@ final class Batch {
                             : "has " + data.targetElements() + " target values per sample, but " + net.name() + " has "
                                     + output.elements() + " outputs",
                     loss.wantsLabels() ? "use the loss mse" : "give one target value per output, or use cross-entropy");
+        }
+    }
+
+    private static void checkLabels(String net, Port output, Dataset data, Loss loss) {
+        int classes = output.shape().get(0);
+        // The largest label may be one that is left out; what then remains is checked label by label.
+        if (data.classes() > classes && !loss.ignores(data.classes() - 1)) {
+            throw new DataException(
+                    ProblemKind.DATA_LABEL_OUT_OF_RANGE,
+                    data.toString(),
+                    "has labels up to " + (data.classes() - 1) + ", but " + net + " has " + classes + " outputs",
+                    "give the net as many outputs as there are classes");
+        }
+        int positions = Shapes.positions(output.shape());
+        if (data.classes() > 0 && data.labelElements() != positions) {
+            throw new DataException(
+                    ProblemKind.DATA_MISMATCH,
+                    data.toString(),
+                    "has " + data.labelElements() + (data.labelElements() == 1 ? " label" : " labels")
+                            + " a sample, but the output of " + net + " is " + output.shape() + ", which takes "
+                            + positions,
+                    "let the net end in one output for each class, or give a label for each position of its maps");
         }
     }
 
@@ -104,7 +123,7 @@ final class Batch {
     void set(int place, int sample) {
         data.copySample(sample, inputs[0], place * elements);
         if (labels.length > 0) {
-            labels[place] = data.label(sample);
+            data.copyLabels(sample, labels, place * labelElements);
         } else {
             data.copyTarget(sample, values, place * targetElements);
         }

@@ -1,82 +1,83 @@
 package dev.convoke.runtime.training;
 
-import dev.convoke.runtime.problem.DataException;
-import dev.convoke.runtime.problem.InputException;
-import dev.convoke.runtime.problem.ProblemKind;
+import java.util.List;
 
 /**
- * Cross-entropy of logits with class labels, averaged over the batch: {@code log(sum(exp(x))) - x[label]}, as PyTorch's {@code
- * CrossEntropyLoss} with its defaults. Gradient: {@code (softmax(x) - onehot(label)) / batch}. The largest logit is taken out first, so that nothing
- * overflows.
+ * Cross-entropy of logits with class labels, as PyTorch's {@code CrossEntropyLoss}: {@code w[label] (log(sum(exp(x))) - x[label])}. With label smoothing {@code
+ * e} the label has a share of {@code 1 - e} and each of the C classes one of {@code e / C}: {@code sum(q[c] (log(sum(exp(x))) - x[c]))} with {@code q[c] = w[c] (e / C + (1 -
+ * e) [c = label])}. The mean divides by the sum of {@code w[label]}. Gradient: {@code sum(q) softmax(x) - q}. The largest logit is taken out first, so that nothing overflows.
+ * Outputs that are maps {@code [C, d1, ...]} have a label for each position.
  */
-public final class CrossEntropy implements Loss {
-    private static final CrossEntropy MEAN = new CrossEntropy();
+public final class CrossEntropy extends ClassLoss {
+    private final double smoothing;
 
-    private CrossEntropy() {}
+    private CrossEntropy(Reduction reduction, double smoothing, List<Double> weights, int ignored) {
+        super("cross-entropy", reduction, weights, ignored);
+        this.smoothing = Settings.from0to1("label smoothing", smoothing);
+    }
 
     /** Averaged over the batch. */
     public static CrossEntropy mean() {
-        return MEAN;
+        return new CrossEntropy(Reduction.MEAN, 0, List.of(), IGNORED);
+    }
+
+    /** Summed. */
+    public static CrossEntropy sum() {
+        return new CrossEntropy(Reduction.SUM, 0, List.of(), IGNORED);
+    }
+
+    /** With a share from 0 to 1 that all classes have in equal parts. */
+    public CrossEntropy labelSmoothing(double value) {
+        return new CrossEntropy(reduction(), value, weights(), ignored());
+    }
+
+    /** With a weight for each class. */
+    public CrossEntropy classWeights(double... values) {
+        return new CrossEntropy(reduction(), smoothing, Settings.weights("class weights", values), ignored());
+    }
+
+    /** With a label, -100 by default, that is left out. */
+    public CrossEntropy ignoring(int label) {
+        return new CrossEntropy(reduction(), smoothing, weights(), label);
     }
 
     @Override
-    public String name() {
-        return "cross-entropy";
-    }
-
-    @Override
-    public boolean wantsLabels() {
-        return true;
-    }
-
-    @Override
-    public double evaluate(float[] outputs, int elements, int batch, Targets targets, float[] gradients) {
-        if (!(targets instanceof Targets.Labels)) {
-            throw new InputException(
-                    ProblemKind.NET_UNSUITABLE, "cross-entropy needs class labels, not " + targets.kind(), "use mse");
-        }
-        int[] labels = ((Targets.Labels) targets).labels();
-        if (labels.length < batch) {
-            throw new InputException(
-                    ProblemKind.ARRAY_LENGTH,
-                    labels.length + " labels for a batch of " + batch,
-                    "give one label per sample");
-        }
-        double total = 0;
-        for (int sample = 0; sample < batch; sample++) {
-            total += sample(outputs, sample * elements, elements, checked(labels[sample], elements), batch, gradients);
-        }
-        return total / batch;
-    }
-
-    private static int checked(int label, int classes) {
-        if (label < 0 || label >= classes) {
-            throw new DataException(
-                    ProblemKind.DATA_LABEL_OUT_OF_RANGE,
-                    "the labels",
-                    "a label is " + label + ", but the net has " + classes + " outputs: labels must be 0 to "
-                            + (classes - 1),
-                    "give the net as many outputs as there are classes, and count classes from 0");
-        }
-        return label;
-    }
-
-    private static double sample(float[] x, int at, int classes, int label, int batch, float[] gradients) {
+    double term(float[] x, Place place, int label, float[] gradients, double divisor) {
+        int classes = place.classes();
         float largest = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < classes; i++) {
-            largest = Math.max(largest, x[at + i]);
+        for (int c = 0; c < classes; c++) {
+            largest = Math.max(largest, x[place.at() + c * place.stride()]);
         }
         double sum = 0;
-        for (int i = 0; i < classes; i++) {
-            sum += StrictMath.exp((double) x[at + i] - largest);
+        for (int c = 0; c < classes; c++) {
+            sum += StrictMath.exp((double) x[place.at() + c * place.stride()] - largest);
         }
-        if (gradients.length > 0) {
-            double scale = 1 / (sum * batch);
-            for (int i = 0; i < classes; i++) {
-                double probability = StrictMath.exp((double) x[at + i] - largest) * scale;
-                gradients[at + i] = (float) (i == label ? probability - 1.0 / batch : probability);
+        double log = StrictMath.log(sum) + largest;
+        double value = 0;
+        double shares = 0;
+        if (smoothing == 0) {
+            shares = weight(label);
+            value = shares * (log - x[place.at() + label * place.stride()]);
+        } else {
+            for (int c = 0; c < classes; c++) {
+                double share = share(c, label, classes);
+                shares += share;
+                value += share * (log - x[place.at() + c * place.stride()]);
             }
         }
-        return StrictMath.log(sum) + largest - x[at + label];
+        if (gradients.length > 0) {
+            double scale = shares / (sum * divisor);
+            for (int c = 0; c < classes; c++) {
+                int at = place.at() + c * place.stride();
+                double probability = StrictMath.exp((double) x[at] - largest) * scale;
+                gradients[at] = (float) (probability - share(c, label, classes) / divisor);
+            }
+        }
+        return value;
+    }
+
+    private double share(int c, int label, int classes) {
+        double share = (c == label ? 1 - smoothing : 0) + smoothing / classes;
+        return share * weight(c);
     }
 }

@@ -2,13 +2,14 @@ package dev.convoke.runtime.training;
 
 import dev.convoke.runtime.data.Dataset;
 import dev.convoke.runtime.generated.NetDescription;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * How well a network does on a data set.
  *
- * @param loss averaged over the samples
- * @param metrics counts of classes, if the loss is on labels
+ * @param loss of the whole set: the sum, or the mean of the batches' means, each as often as it has samples
+ * @param metrics counts of classes, if the loss is on labels; of each position, where outputs are maps
  */
 public record Evaluation(double loss, Optional<Metrics> metrics) {
     private static final int BATCH = 256;
@@ -34,11 +35,27 @@ public record Evaluation(double loss, Optional<Metrics> metrics) {
         return new Run(net, data, loss).over(predictor);
     }
 
+    /** What a batch's loss adds to {@link #whole}. */
+    static double share(Loss loss, double value, int samples) {
+        return switch (loss.reduction()) {
+            case MEAN -> value * samples;
+            case SUM -> value;
+        };
+    }
+
+    /** The loss of a whole set, of the shares of its batches. */
+    static double whole(Loss loss, double shares, int samples) {
+        return switch (loss.reduction()) {
+            case MEAN -> shares / samples;
+            case SUM -> shares;
+        };
+    }
+
     /** The arrays of an evaluation, which serve again in the next epoch. */
     static final class Run {
         private final Dataset data;
         private final Loss loss;
-        private final int elements;
+        private final List<Integer> shape;
         private final Batch batch;
         private final float[][] outputs;
 
@@ -46,25 +63,27 @@ public record Evaluation(double loss, Optional<Metrics> metrics) {
             Batch.check(net, data, loss);
             this.data = data;
             this.loss = loss;
-            this.elements = net.outputs().get(0).elements();
+            this.shape = net.outputs().get(0).shape();
             int size = Math.min(BATCH, data.size());
             this.batch = new Batch(data, loss, size);
-            this.outputs = new float[1][Math.multiplyExact(elements, size)];
+            this.outputs = new float[1][Math.multiplyExact(Shapes.elements(shape), size)];
         }
 
         Evaluation over(Predictor predictor) {
-            Metrics metrics = new Metrics(loss.wantsLabels() ? elements : 0);
+            Metrics metrics = new Metrics(loss.wantsLabels() ? shape.get(0) : 0);
             double sum = 0;
             for (int first = 0; first < data.size(); first += batch.capacity()) {
                 int count = Math.min(batch.capacity(), data.size() - first);
                 batch.fill(first, count);
                 predictor.predict(batch.inputs(), outputs, count);
-                sum += loss.evaluate(outputs[0], elements, count, batch.targets(), Loss.NO_GRADIENTS) * count;
+                double value = loss.evaluate(outputs[0], shape, count, batch.targets(), Loss.NO_GRADIENTS);
+                sum += share(loss, value, count);
                 if (loss.wantsLabels()) {
-                    metrics.add(outputs[0], count, batch.labels());
+                    metrics.add(outputs[0], count, Shapes.positions(shape), batch.labels(), loss);
                 }
             }
-            return new Evaluation(sum / data.size(), loss.wantsLabels() ? Optional.of(metrics) : Optional.empty());
+            return new Evaluation(
+                    whole(loss, sum, data.size()), loss.wantsLabels() ? Optional.of(metrics) : Optional.empty());
         }
     }
 }

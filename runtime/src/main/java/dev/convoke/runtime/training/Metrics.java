@@ -22,6 +22,20 @@ public final class Metrics {
         }
     }
 
+    /**
+     * Counts a batch of maps {@code [classes][positions]}, position by position.
+     *
+     * @param labels {@code [batch][positions]}
+     * @param loss says which labels are left out
+     */
+    public void add(float[] outputs, int batch, int positions, int[] labels, Loss loss) {
+        for (int i = 0; i < batch * positions; i++) {
+            if (!loss.ignores(labels[i])) {
+                add(labels[i], Shapes.predicted(outputs, i / positions, i % positions, classes, positions));
+            }
+        }
+    }
+
     /** Counts one sample. */
     public void add(int label, int predicted) {
         counts[label * classes + predicted]++;

@@ -5,7 +5,7 @@ public sealed interface Targets {
     /** Whether these are class indices or values. */
     String kind();
 
-    /** One class index per sample. */
+    /** One class index per sample, or per position of each sample, {@code [batch][positions]}, where outputs are maps. */
     record Labels(int[] labels) implements Targets {
         @Override
         public String kind() {

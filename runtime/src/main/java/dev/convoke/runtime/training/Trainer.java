@@ -1,6 +1,5 @@
 package dev.convoke.runtime.training;
 
-import dev.convoke.runtime.Model;
 import dev.convoke.runtime.Parameters;
 import dev.convoke.runtime.Trainable;
 import dev.convoke.runtime.data.Dataset;
@@ -141,6 +140,7 @@ public final class Trainer implements AutoCloseable {
         NetDescription description = net.description();
         Batch.check(description, train, loss);
         net.checkEpoch(train.size(), batchSize);
+        checkAugmentation(description.outputs().get(0).shape());
         Batch batch = new Batch(train, loss, Math.min(batchSize, train.size()));
         Optional<Evaluation.Run> evaluation = validation.map(it -> new Evaluation.Run(description, it, loss));
         int done = start(train);
@@ -155,13 +155,22 @@ public final class Trainer implements AutoCloseable {
                     epoch,
                     (System.nanoTime() - began) * 1e-9,
                     totals.rate,
-                    totals.loss / train.size(),
+                    Evaluation.whole(loss, totals.loss, train.size()),
                     totals.accuracy(),
                     after);
             results.add(result);
             listeners.forEach(it -> it.epochDone(result));
         }
         return List.copyOf(results);
+    }
+
+    private void checkAugmentation(List<Integer> output) {
+        if (!augmentation.isNone() && output.size() > 1) {
+            throw new TrainingException(
+                    ProblemKind.SETTING_OUT_OF_RANGE,
+                    "augmentation changes pictures, but not the maps " + output + " that this net is trained to give for them",
+                    "train without it, or change pictures and targets in a Dataset of your own");
+        }
     }
 
     private int start(Dataset train) {
@@ -214,7 +223,7 @@ public final class Trainer implements AutoCloseable {
         listeners.forEach(it -> it.epochStarted(epoch, epochs, stepsPerEpoch));
         arrange(order, epoch);
         long augmentKey = Randoms.bitsAt(Randoms.streamKey(seed, AUGMENT), epoch);
-        int classes = net.description().outputs().get(0).elements();
+        List<Integer> shape = net.description().outputs().get(0).shape();
         Totals totals = new Totals();
         for (int step = 0; step < stepsPerEpoch; step++) {
             int first = step * batch.capacity();
@@ -225,11 +234,10 @@ public final class Trainer implements AutoCloseable {
             }
             double rate = schedule.rate(optimiser.learningRate(), steps, stepsPerEpoch);
             double value = step(batch.inputs(), batch.targets(), count, rate);
-            totals.loss += value * count;
+            totals.loss += Evaluation.share(loss, value, count);
             totals.rate = rate;
             if (loss.wantsLabels()) {
-                totals.judged += count;
-                totals.right += right(net.outputs()[0], batch.labels(), classes, count);
+                judge(totals, shape, batch.labels(), count);
             }
             for (TrainingListener listener : listeners) {
                 listener.batchDone(epoch, step + 1, stepsPerEpoch, value, rate);
@@ -247,12 +255,17 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    private static int right(float[] outputs, int[] labels, int classes, int count) {
-        int right = 0;
-        for (int i = 0; i < count; i++) {
-            right += Model.largest(outputs, i * classes, classes) == labels[i] ? 1 : 0;
+    private void judge(Totals totals, List<Integer> shape, int[] labels, int count) {
+        int classes = shape.get(0);
+        int positions = Shapes.positions(shape);
+        float[] outputs = net.outputs()[0];
+        for (int i = 0; i < count * positions; i++) {
+            if (!loss.ignores(labels[i])) {
+                totals.judged++;
+                int predicted = Shapes.predicted(outputs, i / positions, i % positions, classes, positions);
+                totals.right += predicted == labels[i] ? 1 : 0;
+            }
         }
-        return right;
     }
 
     /**
@@ -289,9 +302,9 @@ public final class Trainer implements AutoCloseable {
                     net.description().name() + " has several outputs, where one is needed",
                     "write the loop over Trainable's forward and backward for such a net");
         }
-        int elements = net.description().outputs().get(0).elements();
+        List<Integer> shape = net.description().outputs().get(0).shape();
         net.forward(inputs, batch, Randoms.bitsAt(Randoms.streamKey(seed, DROPOUT), steps));
-        double value = loss.evaluate(net.outputs()[0], elements, batch, targets, net.outputGradients()[0]);
+        double value = loss.evaluate(net.outputs()[0], shape, batch, targets, net.outputGradients()[0]);
         net.backward(wantsInputGradients);
         return value;
     }
