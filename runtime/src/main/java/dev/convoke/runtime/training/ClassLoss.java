@@ -84,11 +84,10 @@ abstract sealed class ClassLoss implements Loss permits CrossEntropy, NegativeLo
         for (int i = 0; i < batch * positions; i++) {
             counted += ignores(labels[i]) ? 0 : weight(checked(labels[i], classes));
         }
-        double divisor =
-                switch (reduction) {
-                    case MEAN -> counted;
-                    case SUM -> 1;
-                };
+        double divisor = switch (reduction) {
+            case MEAN -> counted;
+            case SUM -> 1;
+        };
         double total = 0;
         for (int i = 0; i < batch * positions; i++) {
             Place place = new Place(i / positions * classes * positions + i % positions, positions, classes);

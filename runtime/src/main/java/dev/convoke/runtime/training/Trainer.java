@@ -168,7 +168,8 @@ public final class Trainer implements AutoCloseable {
         if (!augmentation.isNone() && output.size() > 1) {
             throw new TrainingException(
                     ProblemKind.SETTING_OUT_OF_RANGE,
-                    "augmentation changes pictures, but not the maps " + output + " that this net is trained to give for them",
+                    "augmentation changes pictures, but not the maps " + output
+                            + " that this net is trained to give for them",
                     "train without it, or change pictures and targets in a Dataset of your own");
         }
     }

@@ -276,4 +276,22 @@ class DataTest {
             assertThat(count).isBetween(300, 500);
         }
     }
+
+    @Test
+    void mapsOfLabelsGoWithTheirSamples() {
+        int[] labels = {0, 1, TensorDataset.NO_LABEL, 2, 2, 0};
+        Dataset data = TensorDataset.mapped(List.of(1, 1, 2), new float[] {0, 1, 2, 3, 4, 5}, labels, 3);
+        assertThat(data.classes()).isEqualTo(3);
+        assertThat(data.labelElements()).isEqualTo(2);
+        int[] copied = {7, 7, 7, 7};
+        data.range(1, 3).normalised(new float[] {1}, new float[] {2}).copyLabels(1, copied, 1);
+        assertThat(copied).containsExactly(7, 2, 0, 7);
+        Dataset single = TensorDataset.labelled(List.of(2), new float[] {0, 1}, new int[] {4});
+        single.copyLabels(0, copied, 0);
+        assertThat(single.labelElements()).isEqualTo(1);
+        assertThat(copied).startsWith(4, 2);
+        assertThatThrownBy(() -> TensorDataset.mapped(List.of(1), new float[3], new int[4], 3))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("4 labels do not share out over 3 samples");
+    }
 }

@@ -83,7 +83,8 @@ class LossConformanceTest {
     private record Node(String operator, Map<String, Object> attributes) {
         static Node read(Path model) throws IOException {
             byte[] graph = (byte[]) message(Files.readAllBytes(model)).get(7).get(0);
-            Map<Integer, List<Object>> node = message((byte[]) message(graph).get(1).get(0));
+            Map<Integer, List<Object>> node =
+                    message((byte[]) message(graph).get(1).get(0));
             Map<String, Object> attributes = new HashMap<>();
             for (Object each : node.getOrDefault(5, List.of())) {
                 Map<Integer, List<Object>> attribute = message((byte[]) each);
@@ -151,8 +152,7 @@ class LossConformanceTest {
         };
         // What is not reduced is compared by its sum.
         List<Integer> shape = scores.shape().subList(1, scores.shape().size());
-        double value = loss.evaluate(
-                x, shape, scores.shape().get(0), new Targets.Labels(targets), Loss.NO_GRADIENTS);
+        double value = loss.evaluate(x, shape, scores.shape().get(0), new Targets.Labels(targets), Loss.NO_GRADIENTS);
         assertThat(value)
                 .as(folder.getFileName().toString())
                 .isCloseTo(expected.sum(), within(1e-5 * Math.max(1, Math.abs(expected.sum()))));

@@ -65,10 +65,7 @@ class LossesTest {
         double weighted1 = (2 * surprise(1, 0) + 3 * surprise(1, 1) + 4 * surprise(1, 2)) / 3;
         assertThat(of(CrossEntropy.mean().classWeights(2, 3, 4).labelSmoothing(0.25), LABELS))
                 .isCloseTo(
-                        (0.75 * 4 * surprise(0, 2)
-                                        + 0.25 * weighted0
-                                        + 0.75 * 2 * surprise(1, 0)
-                                        + 0.25 * weighted1)
+                        (0.75 * 4 * surprise(0, 2) + 0.25 * weighted0 + 0.75 * 2 * surprise(1, 0) + 0.25 * weighted1)
                                 / 6,
                         within(1e-12));
     }
@@ -173,7 +170,10 @@ class LossesTest {
                         CrossEntropy.mean(),
                         CrossEntropy.sum(),
                         CrossEntropy.mean().labelSmoothing(0.2),
-                        CrossEntropy.mean().classWeights(0.5, 2, 1).labelSmoothing(0.2).ignoring(1),
+                        CrossEntropy.mean()
+                                .classWeights(0.5, 2, 1)
+                                .labelSmoothing(0.2)
+                                .ignoring(1),
                         CrossEntropy.sum().classWeights(0.5, 2, 1),
                         NegativeLogLikelihood.mean(),
                         NegativeLogLikelihood.mean().classWeights(0.5, 2, 1).ignoring(1),
@@ -252,8 +252,8 @@ class LossesTest {
                 .isInstanceOf(DataException.class);
         assertThatThrownBy(() -> CrossEntropy.mean().evaluate(x, THREE, 2, new Targets.Labels(new int[1]), x))
                 .isInstanceOf(InputException.class);
-        assertThatThrownBy(() ->
-                        CrossEntropy.mean().evaluate(x, List.of(3, 1, 2), 1, new Targets.Labels(new int[1]), x))
+        assertThatThrownBy(
+                        () -> CrossEntropy.mean().evaluate(x, List.of(3, 1, 2), 1, new Targets.Labels(new int[1]), x))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("one label per position");
         assertThatThrownBy(() -> CrossEntropy.mean().evaluate(x, THREE, 2, new Targets.Values(x), x))

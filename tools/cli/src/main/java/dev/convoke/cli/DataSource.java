@@ -54,7 +54,7 @@ record DataSource(Dataset train, Optional<Dataset> test, boolean inOrder) {
             case "mnist" -> new DataSource(Mnist.train(place), Optional.of(Mnist.test(place)), false);
             case "cifar10" -> cifar10(place);
             case "images" -> PictureFolder.read(place, shape);
-            case "tensors" -> new DataSource(tensors(place), Optional.empty(), true);
+            case "tensors" -> new DataSource(tensors(place, shape), Optional.empty(), true);
             default -> digits();
         };
     }
@@ -99,11 +99,11 @@ record DataSource(Dataset train, Optional<Dataset> test, boolean inOrder) {
     }
 
     /** {@code images} and {@code labels}, or both in batches with one more axis in front, as recorded runs have them. */
-    private static Dataset tensors(Path file) {
+    private static Dataset tensors(Path file, List<Integer> shape) {
         try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
             boolean batches = tensors.tensors().containsKey("labels")
                     && tensors.tensor("labels").shape().size() == 2
-                    && tensors.tensor("images").shape().size() > 2;
+                    && tensors.tensor("images").shape().size() == shape.size() + 2;
             if (!batches) {
                 return TensorDataset.read(file);
             }

@@ -7,7 +7,6 @@ import dev.convoke.runtime.generated.Port;
 import dev.convoke.runtime.generated.TensorDescription;
 import dev.convoke.runtime.safetensors.SafetensorsFile;
 import dev.convoke.runtime.safetensors.SafetensorsWriter;
-import dev.convoke.runtime.training.CrossEntropy;
 import dev.convoke.runtime.training.Loss;
 import dev.convoke.runtime.training.Sgd;
 import dev.convoke.runtime.training.Targets;
@@ -53,12 +52,8 @@ final class GradientsCommand implements Callable<Integer> {
             description = "Receives loss, gradients and buffers.")
     private Path result = Path.of("");
 
-    @Option(
-            names = "--loss",
-            paramLabel = "cross-entropy|mse",
-            converter = LossName.class,
-            description = "Averaged over the batch; cross-entropy by default.")
-    private Loss loss = CrossEntropy.mean();
+    @Mixin
+    private LossOptions losses = new LossOptions();
 
     /** The result as JSON. */
     private record Document(double loss) {}
@@ -67,6 +62,7 @@ final class GradientsCommand implements Callable<Integer> {
     public Integer call() throws UsageProblem, DataProblem, SpecProblems {
         run.threads();
         OutputFiles.requireWritable(result);
+        Loss loss = losses.loss();
         CompiledNet compiled = net.compile(true);
         NetDescription description = compiled.description();
         Parameters parameters = Parameters.load(description, weights);
@@ -74,7 +70,7 @@ final class GradientsCommand implements Callable<Integer> {
         Targets targets;
         try (SafetensorsFile file = SafetensorsFile.open(input)) {
             batch = Tensors.read(file, description.inputs());
-            targets = targets(file, batch.size(), description.outputs().get(0));
+            targets = targets(file, loss, batch.size(), description.outputs().get(0));
         }
         try (Model model = compiled.model(parameters, run.threads());
                 Trainer trainer = Trainer.of(model.trainable(), loss, Sgd.of(0))) {
@@ -86,26 +82,26 @@ final class GradientsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Targets targets(SafetensorsFile file, int batch, Port port) throws DataProblem {
+    private static Targets targets(SafetensorsFile file, Loss loss, int batch, Port port) throws DataProblem {
         if (!loss.wantsLabels()) {
             float[] values = file.floats("target");
             check(file, "target", values.length, (long) batch * port.elements());
             return new Targets.Values(values);
         }
-        long[] labels = file.longs("labels");
-        check(file, "labels", labels.length, batch);
-        int[] classes = new int[labels.length];
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= port.elements()) {
+        int classes = port.shape().get(0);
+        long[] values = file.longs("labels");
+        check(file, "labels", values.length, (long) batch * (port.elements() / classes));
+        int[] labels = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            labels[i] = (int) values[i];
+            if (labels[i] != values[i] || !loss.ignores(labels[i]) && (labels[i] < 0 || labels[i] >= classes)) {
                 throw new DataProblem(
                         DataCode.DATA_MISMATCH,
-                        file.path() + ": label " + i + " is " + labels[i] + ", but there are " + port.elements()
-                                + " classes",
-                        "count classes from 0");
+                        file.path() + ": label " + i + " is " + values[i] + ", but there are " + classes + " classes",
+                        "count classes from 0; --ignore-index names the label of what has none");
             }
-            classes[i] = (int) labels[i];
         }
-        return new Targets.Labels(classes);
+        return new Targets.Labels(labels);
     }
 
     private static void check(SafetensorsFile file, String name, int found, long wanted) throws DataProblem {
@@ -113,7 +109,8 @@ final class GradientsCommand implements Callable<Integer> {
             throw new DataProblem(
                     DataCode.DATA_MISMATCH,
                     file.path() + ": " + name + " has " + found + " elements, but the batch needs " + wanted,
-                    "give one label, or one target of the output's size, for each sample");
+                    "give one label, or one target of the output's size, for each sample; where outputs are maps, a label for each"
+                            + " of their positions");
         }
     }
 

@@ -3,7 +3,6 @@ package dev.convoke.cli;
 import dev.convoke.runtime.Model;
 import dev.convoke.runtime.Parameters;
 import dev.convoke.runtime.generated.NetDescription;
-import dev.convoke.runtime.training.CrossEntropy;
 import dev.convoke.runtime.training.EpochResult;
 import dev.convoke.runtime.training.Evaluation;
 import dev.convoke.runtime.training.Loss;
@@ -49,12 +48,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "B", description = "Samples of a step; 64 by default.")
     private int batch = 64;
 
-    @Option(
-            names = "--loss",
-            paramLabel = "cross-entropy|mse",
-            converter = LossName.class,
-            description = "Averaged over the batch; cross-entropy by default.")
-    private Loss loss = CrossEntropy.mean();
+    @Mixin
+    private LossOptions losses = new LossOptions();
 
     @Option(
             names = "--seed",
@@ -106,6 +101,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UsageProblem, DataProblem, SpecProblems {
         check();
+        Loss loss = losses.loss();
         CompiledNet compiled = net.compile(true);
         NetDescription description = compiled.description();
         if (description.inputs().size() != 1) {

@@ -115,7 +115,26 @@ class WrongUseTest {
                         "--momentum",
                         "0.5"),
                 says("--optimizer is sgd, adam, adamw or rmsprop, not 'lion'", TRAIN, "--optimizer", "lion"),
-                says("--loss is cross-entropy or mse, not 'hinge'", TRAIN, "--loss", "hinge"),
+                says(
+                        "--loss is cross-entropy, mse, l1, huber, smooth-l1, bce, nll or kl, not 'hinge'",
+                        TRAIN,
+                        "--loss",
+                        "hinge"),
+                says("--delta is for --loss huber only", TRAIN, "--loss", "l1", "--delta", "2"),
+                says(
+                        "--class-weights is for --loss cross-entropy and nll only",
+                        TRAIN,
+                        "--loss",
+                        "kl",
+                        "--class-weights",
+                        "2,3"),
+                says("--reduction batchmean is for --loss kl only", TRAIN, "--reduction", "batchmean"),
+                says("--reduction is mean, sum or batchmean, not 'none'", TRAIN, "--reduction", "none"),
+                says(
+                        "label smoothing is 2.0, but label smoothing must be from 0 to 1",
+                        TRAIN,
+                        "--label-smoothing",
+                        "2"),
                 says("--augment knows flip and shift=N, not 'spin'", TRAIN, "--augment", "spin"),
                 says("--resume needs --checkpoint DIR", TRAIN, "--resume"));
     }
