@@ -128,7 +128,33 @@ public record Index(long constant, List<Term> terms) {
         if (split.rest.isConstant()) {
             return split.multiples.plus(Math.floorDiv(split.rest.constant, divisor));
         }
+        long common = commonFactor(split.rest, divisor);
+        if (common > 1) {
+            return split.multiples.plus(split.rest.split(common).multiples.floorDivide(divisor / common));
+        }
         return split.multiples.plus(of(new Atom.Quotient(split.rest, divisor)));
+    }
+
+    /**
+     * The largest factor of a divisor by which an index can be divided first: what its multiples leave is in 0..factor-1, so that
+     * {@code (16 * a + b) / 32} is {@code a / 2} where {@code b} is in 0..15. 1 if there is none.
+     */
+    private static long commonFactor(Index index, long divisor) {
+        long best = 1;
+        for (Term term : index.terms) {
+            long factor = gcd(Math.abs(term.coefficient), divisor);
+            if (factor > best) {
+                Range rest = index.split(factor).rest.range();
+                if (rest.low() >= 0 && rest.high() < factor) {
+                    best = factor;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
     }
 
     /** The remainder in 0..divisor-1. */
@@ -143,6 +169,11 @@ public record Index(long constant, List<Term> terms) {
         }
         if (rest.isConstant()) {
             return of(Math.floorMod(rest.constant, divisor));
+        }
+        long common = commonFactor(rest, divisor);
+        if (common > 1) {
+            Split parts = rest.split(common);
+            return parts.multiples.modulo(divisor / common).times(common).plus(parts.rest);
         }
         return of(new Atom.Remainder(rest, divisor));
     }

@@ -95,7 +95,7 @@ final class LayoutChoice {
     /** The axis of a tensor, among its extents, that moves with the lanes at an access; none if it stands still. */
     private static OptionalInt movingAxis(Tensor tensor, List<Index> at, Atom.Variable lane) {
         for (int position = 0; position < at.size(); position++) {
-            if (at.get(position).mentions(lane)) {
+            if (Vectorising.moves(at.get(position), lane)) {
                 return OptionalInt.of(position - (tensor.batched() ? 1 : 0));
             }
         }

@@ -3,7 +3,6 @@ package dev.convoke.compiler.plan;
 import dev.convoke.compiler.loop.Atom;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.ExpressionRewriter;
-import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Lanes;
 import java.util.List;
@@ -25,26 +24,20 @@ final class Vectorising {
             @Override
             public Expression load(Expression.Load load) {
                 List<Index> moving =
-                        load.at().stream().filter(i -> i.mentions(lane)).toList();
-                if (moving.size() > 1) {
-                    possible = false;
-                } else if (moving.size() == 1) {
-                    Index rest = moving.get(0).minus(Index.of(lane));
-                    possible &= rest.isConstant() && rest.constant() % Lanes.WIDTH == 0;
-                }
+                        load.at().stream().filter(i -> moves(i, lane)).toList();
+                possible &= moving.isEmpty() || moving.size() == 1 && movesByElements(moving.get(0), lane);
                 return load;
             }
 
             @Override
             public Expression where(Expression.Where where) {
-                Guard guard = where.guard();
-                possible &= !guard.mentions(lane);
+                possible &= where.guard().nonNegative().stream().noneMatch(i -> moves(i, lane));
                 return super.where(where);
             }
 
             @Override
             public Expression indexValue(Expression.IndexValue value) {
-                possible &= !value.index().mentions(lane);
+                possible &= !moves(value.index(), lane);
                 return value;
             }
 
@@ -56,6 +49,40 @@ final class Vectorising {
         };
         check.rewrite(expression);
         return check.possible;
+    }
+
+    /**
+     * Whether an index differs among the 16 lanes of a block. It may mention the axis and yet be the same for all of them: the
+     * group that a channel belongs to, where groups are whole blocks.
+     */
+    static boolean moves(Index index, Atom.Variable lane) {
+        if (!index.mentions(lane)) {
+            return false;
+        }
+        boolean linear = index.terms().stream()
+                .allMatch(t -> t.atom().equals(lane) || !t.atom().mentions(lane));
+        return linear || split(index, lane).mentions(within(lane));
+    }
+
+    /** Whether the lanes of a block are consecutive at an index, the first of them at a multiple of 16. */
+    private static boolean movesByElements(Index index, Atom.Variable lane) {
+        Index rest = split(index, lane).minus(Index.of(within(lane)));
+        return !rest.mentions(within(lane))
+                && rest.constant() % Lanes.WIDTH == 0
+                && rest.terms().stream().allMatch(t -> t.coefficient() % Lanes.WIDTH == 0);
+    }
+
+    /** An index in terms of a block of the axis and the lane within it. */
+    private static Index split(Index index, Atom.Variable lane) {
+        Index block = lane.high() < Lanes.WIDTH
+                ? Index.ZERO
+                : Index.of(new Atom.Variable(lane.name() + "b", 0, lane.high() / Lanes.WIDTH))
+                        .times(Lanes.WIDTH);
+        return index.substitute(lane, block.plus(Index.of(within(lane))));
+    }
+
+    private static Atom.Variable within(Atom.Variable lane) {
+        return new Atom.Variable(lane.name() + "l", 0, Math.min(lane.high(), Lanes.WIDTH - 1L));
     }
 
     private static class Check extends ExpressionRewriter {

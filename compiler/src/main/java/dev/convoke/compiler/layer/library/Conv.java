@@ -212,13 +212,29 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
         Axis k = Axis.of("k", outputShape.channels());
         List<Axis> positions = Axes.spatial("o", outputShape.spatial());
         List<Axis> taps = Axes.spatial("k", kernel());
-        Part c = Part.of("c", groupInputs(), groups);
-        Index channel =
-                k.index().floorDivide(groupOutputs()).times(groupInputs()).plus(c.index);
-        Expression product =
-                read(x, n, channel, positions, taps).times(w.at(Axes.join(k.index(), c.index, Axes.indices(taps))));
+        GroupBlocks blocks = new GroupBlocks(groups, groupInputs(), groupOutputs());
+        Part c = Part.of("c", blocks.needed() ? blocks.channels() : groupInputs(), groups);
+        Index first = blocks.needed()
+                ? blocks.first(k.index())
+                : k.index().floorDivide(groupOutputs()).times(groupInputs());
+        Tensor weights = blocks.needed() ? weightsOfBlocks(lowering, w, blocks) : w;
+        Expression product = read(x, n, first.plus(c.index), positions, taps)
+                .times(weights.at(Axes.join(k.index(), c.index, Axes.indices(taps))));
         Expression start = bias ? lowering.input(weight + 1).at(k.index()) : Expression.constant(0);
         lowering.define(output, Axes.join(n, k, positions), Expression.sum(c.then(taps), start, product));
+    }
+
+    /** {@code [out_channels, what a block reads, kernel...]}, 0 where a channel does not see what its block reads. */
+    private Tensor weightsOfBlocks(Lowering lowering, Tensor w, GroupBlocks blocks) {
+        Tensor weights = lowering.temporary(
+                "weight of blocks", false, Axes.join(outputShape.channels(), blocks.channels(), kernel()));
+        List<Axis> axes = Lowering.axes(weights);
+        Index k = axes.get(0).index();
+        Index place = axes.get(1).index();
+        List<Index> taps = Axes.indices(axes.subList(2, axes.size()));
+        Expression weight = w.at(Axes.join(k, blocks.within(k, place), taps));
+        lowering.define(weights, axes, Expression.where(blocks.sees(k, place), weight, Expression.constant(0)));
+        return weights;
     }
 
     /** The element of the input that a tap reads, or 0 in the padding. */
@@ -296,11 +312,12 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
             Axis c = Axis.of("c", conv.input.channels());
             List<Axis> positions = Axes.spatial("i", conv.input.spatial());
             List<Axis> taps = Axes.spatial("k", conv.kernel());
-            Part k = Part.of("k", conv.groupOutputs(), conv.groups);
-            Index channel = c.index()
-                    .floorDivide(conv.groupInputs())
-                    .times(conv.groupOutputs())
-                    .plus(k.index);
+            GroupBlocks blocks = new GroupBlocks(conv.groups, conv.groupOutputs(), conv.groupInputs());
+            Part k = Part.of("k", blocks.needed() ? blocks.channels() : conv.groupOutputs(), conv.groups);
+            Index first = blocks.needed()
+                    ? blocks.first(c.index())
+                    : c.index().floorDivide(conv.groupInputs()).times(conv.groupOutputs());
+            Index channel = first.plus(k.index);
             Guard guard = Guard.ALWAYS;
             List<Index> at = new ArrayList<>(List.of(n.index(), channel));
             for (int i = 0; i < taps.size(); i++) {
@@ -311,11 +328,27 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
                         window.reads(position, tap, conv.outputShape.spatial().get(i)));
                 at.add(window.window(position, tap));
             }
-            Expression product = Expression.where(guard, gy.at(at), Expression.constant(0))
-                    .times(w.at(Axes.join(channel, c.index().modulo(conv.groupInputs()), Axes.indices(taps))));
+            Expression weight = blocks.needed()
+                    ? weightsOfBlocks(lowering, w, blocks).at(Axes.join(k.index, c.index(), Axes.indices(taps)))
+                    : w.at(Axes.join(channel, c.index().modulo(conv.groupInputs()), Axes.indices(taps)));
+            Expression product =
+                    Expression.where(guard, gy.at(at), Expression.constant(0)).times(weight);
             Expression start = bias ? lowering.input(2).at(c.index()) : Expression.constant(0);
             lowering.define(
                     lowering.output(), Axes.join(n, c, positions), Expression.sum(k.then(taps), start, product));
+        }
+
+        /** {@code [what a block reads, c, kernel...]}, 0 where a channel does not see what its block reads. */
+        private Tensor weightsOfBlocks(Lowering lowering, Tensor w, GroupBlocks blocks) {
+            Tensor weights = lowering.temporary(
+                    "weight of blocks", false, Axes.join(blocks.channels(), conv.input.channels(), conv.kernel()));
+            List<Axis> axes = Lowering.axes(weights);
+            Index place = axes.get(0).index();
+            Index c = axes.get(1).index();
+            List<Index> taps = Axes.indices(axes.subList(2, axes.size()));
+            Expression weight = w.at(Axes.join(blocks.first(c).plus(place), c.modulo(conv.groupInputs()), taps));
+            lowering.define(weights, axes, Expression.where(blocks.sees(c, place), weight, Expression.constant(0)));
+            return weights;
         }
     }
 
@@ -343,22 +376,35 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
 
         @Override
         public void lower(Lowering lowering) {
+            Axis k = Axis.of("k", conv.outputShape.channels());
+            GroupBlocks blocks = new GroupBlocks(conv.groups, conv.groupInputs(), conv.groupOutputs());
+            if (!blocks.needed()) {
+                Index part = Part.of("c", conv.groupInputs(), conv.groups).index;
+                Index first = k.index().floorDivide(conv.groupOutputs()).times(conv.groupInputs());
+                define(lowering, lowering.output(), k, Axis.of("c", conv.groupInputs()), first.plus(part));
+                return;
+            }
+            Axis place = Axis.of("c", blocks.channels());
+            Tensor ofBlocks = lowering.temporary(
+                    "of blocks", false, Axes.join(conv.outputShape.channels(), blocks.channels(), conv.kernel()));
+            define(lowering, ofBlocks, k, place, blocks.first(k.index()).plus(place.index()));
+            List<Axis> axes = Lowering.axes(lowering.output());
+            Index at = blocks.place(axes.get(0).index(), axes.get(1).index());
+            lowering.define(
+                    lowering.output(),
+                    axes,
+                    ofBlocks.at(Axes.join(axes.get(0).index(), at, Axes.indices(axes.subList(2, axes.size())))));
+        }
+
+        private void define(Lowering lowering, Tensor output, Axis k, Axis c, Index channel) {
             Tensor gy = lowering.input(0);
             Tensor x = lowering.input(1);
-            Axis k = Axis.of("k", conv.outputShape.channels());
-            Axis c = Axis.of("c", conv.groupInputs());
             List<Axis> taps = Axes.spatial("k", conv.kernel());
             Axis n = Axis.batch("n");
             List<Axis> positions = Axes.spatial("o", conv.outputShape.spatial());
-            Index part = Part.of("c", conv.groupInputs(), conv.groups).index;
-            Index channel = k.index()
-                    .floorDivide(conv.groupOutputs())
-                    .times(conv.groupInputs())
-                    .plus(part);
             Expression product = gy.at(Axes.join(n.index(), k.index(), Axes.indices(positions)))
                     .times(conv.read(x, n, channel, positions, taps));
-            lowering.define(
-                    lowering.output(), Axes.join(k, c, taps), Expression.sum(Axes.join(n, positions), product), 0);
+            lowering.define(output, Axes.join(k, c, taps), Expression.sum(Axes.join(n, positions), product), 0);
         }
     }
 }

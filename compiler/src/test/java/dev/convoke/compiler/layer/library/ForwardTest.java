@@ -3,6 +3,7 @@ package dev.convoke.compiler.layer.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.graph.StateTensor;
 import dev.convoke.compiler.layer.Bench;
 import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.library.Reference.Array;
@@ -84,6 +85,80 @@ class ForwardTest {
         check(expected.values(), layer, shape, x, weight, bias);
     }
 
+    @TestFactory
+    Stream<DynamicTest> transposedConvolutions() {
+        return shapes().flatMap(shape -> Stream.of(1, 2, 4)
+                .map(groups -> DynamicTest.dynamicTest(
+                        shape + ", " + groups + " groups",
+                        () -> windows().stream()
+                                .filter(w -> w[0] <= (shape.rank() == 4 ? 2 : 3))
+                                .forEach(window -> {
+                                    int most = Math.max(window[1], window[3]);
+                                    for (int outputPadding = 0; outputPadding <= most; outputPadding++) {
+                                        transposed(shape, groups, window, outputPadding, outputPadding < most);
+                                    }
+                                }))));
+    }
+
+    private void transposed(Shape shape, int groups, int[] window, int outputPadding, boolean allowed) {
+        int rank = shape.rank() - 1;
+        int[] outputs = new int[] {1, 1, 1};
+        for (int i = 0; i < rank; i++) {
+            outputs[3 - rank + i] = (shape.extent(i + 1) - 1) * window[1]
+                    - 2 * window[2]
+                    + window[3] * (window[0] - 1)
+                    + outputPadding
+                    + 1;
+        }
+        Object[] arguments = Stream.concat(
+                        Arrays.stream(conv(groups, window)), Stream.of("output_padding", outputPadding))
+                .toArray();
+        if (!allowed || Arrays.stream(outputs).min().orElseThrow() < 1) {
+            assertThat(Bench.problems("ConvTranspose", shape, arguments)).isNotEmpty();
+            return;
+        }
+        Layer layer = Bench.layer("ConvTranspose", shape, arguments);
+        double[] x = Bench.random(random, BATCH * shape.elements());
+        double[] weight = Bench.random(random, layer.state().get(0).elements());
+        double[] bias = Bench.random(random, 8);
+        Array expected = Reference.convTranspose(
+                Array.of(BATCH, shape.extents(), x),
+                Array.of(4, layer.state().get(0).extents().subList(1, rank + 2), weight),
+                bias,
+                outputs,
+                Reference.three(List.of(window[1]), rank, 1),
+                Reference.three(List.of(window[2]), rank, 0),
+                Reference.three(List.of(window[3]), rank, 1),
+                groups);
+        check(expected.values(), layer, shape, x, weight, bias);
+    }
+
+    @Test
+    void depthwiseAndSeparableConvolutionsAreConvolutions() {
+        Shape shape = Shape.of(3, 6, 5);
+        Layer depthwise = Bench.layer("DepthwiseConv", shape, "kernel", 3, "stride", 2, "padding", 1);
+        Layer grouped =
+                Bench.layer("Conv", shape, "out_channels", 3, "kernel", 3, "stride", 2, "padding", 1, "groups", 3);
+        Layer pointwise = Bench.layer("Conv", depthwise.outputShape(), "out_channels", 4, "kernel", 1);
+        Layer separable =
+                Bench.layer("SeparableConv", shape, "out_channels", 4, "kernel", 3, "stride", 2, "padding", 1);
+        assertThat(depthwise.state()).isEqualTo(grouped.state());
+        assertThat(separable.state())
+                .extracting(StateTensor::name)
+                .containsExactly("depthwise.weight", "depthwise.bias", "pointwise.weight", "pointwise.bias");
+        assertThat(separable.multiplyAccumulates(List.of())).isEqualTo(3 * 3 * 3 * 9 + 3 * 3 * 3 * 4);
+        Evaluator evaluator = Evaluator.inDouble(1);
+        double[] x = Bench.random(random, shape.elements());
+        double[] w1 = Bench.random(random, 27);
+        double[] b1 = Bench.random(random, 3);
+        double[] w2 = Bench.random(random, 12);
+        double[] b2 = Bench.random(random, 4);
+        double[] between = Bench.evaluate(grouped, shape, evaluator, x, w1, b1);
+        assertThat(Bench.evaluate(depthwise, shape, evaluator, x, w1, b1)).containsExactly(between);
+        assertThat(Bench.evaluate(separable, shape, evaluator, x, w1, b1, w2, b2))
+                .containsExactly(Bench.evaluate(pointwise, depthwise.outputShape(), evaluator, between, w2, b2));
+    }
+
     private static Object[] conv(int groups, int[] window) {
         return new Object[] {
             "out_channels",
@@ -133,6 +208,24 @@ class ForwardTest {
                 Bench.layer("MaxPool", shape, arguments),
                 shape,
                 x);
+        if (window[3] == 1 && window[2] == 0) {
+            for (double norm : new double[] {1, 2, 4, 0.5}) {
+                Layer layer = Bench.layer(
+                        "LpPool",
+                        shape,
+                        "norm_type",
+                        norm,
+                        "kernel",
+                        window[0],
+                        "stride",
+                        window[1],
+                        "ceil_mode",
+                        ceil);
+                double[] given = norm < 1 ? Arrays.stream(x).map(Math::abs).toArray() : x;
+                Array powered = Array.of(BATCH, shape.extents(), given);
+                check(Reference.lpPool(powered, kernel, stride, ceil, norm).values(), layer, shape, given);
+            }
+        }
         if (window[3] == 1) {
             for (boolean count : new boolean[] {false, true}) {
                 Layer layer = Bench.layer(
@@ -158,6 +251,27 @@ class ForwardTest {
         }
     }
 
+    /** Powers that are no products and roots, and NaN where PyTorch has it. */
+    @Test
+    void powersOfPools() {
+        Shape shape = Shape.of(1, 2);
+        Object[] cubes = {"norm_type", 3.0, "kernel", 2};
+        // Exponents of a layer are floats, whatever its numbers are.
+        assertClose(
+                evaluate("LpPool", shape, new double[] {2, 3}, cubes), new double[] {Math.cbrt(35)}, 1e-6, "LpPool");
+        assertClose(
+                evaluate("LpPool", shape, new double[] {-2, 3}, cubes), new double[] {Math.cbrt(19)}, 1e-6, "LpPool");
+        assertThat(evaluate("LpPool", shape, new double[] {2, -3}, cubes)).containsExactly(Double.NaN);
+        Object[] odd = {"norm_type", 1.5, "kernel", 2};
+        double expected = Math.pow(Math.pow(2, 1.5) + Math.pow(3, 1.5), 1 / 1.5);
+        assertClose(evaluate("LpPool", shape, new double[] {2, 3}, odd), new double[] {expected}, 1e-6, "LpPool");
+        assertThat(evaluate("LpPool", shape, new double[] {-2, 3}, odd)).containsExactly(Double.NaN);
+        Object[] large = {"norm_type", 21.0, "kernel", 2};
+        assertClose(evaluate("LpPool", shape, new double[] {-1, 2}, large), new double[] {2}, 1e-6, "LpPool");
+        Object[] third = {"norm_type", 0.3, "kernel", 1};
+        assertClose(evaluate("LpPool", shape, new double[] {0, 2}, third), new double[] {0, 2}, 1e-6, "LpPool");
+    }
+
     @TestFactory
     Stream<DynamicTest> adaptivePools() {
         return shapes().map(shape -> DynamicTest.dynamicTest(shape.toString(), () -> {
@@ -166,8 +280,11 @@ class ForwardTest {
                 int[] outputs = Reference.three(List.of(size), shape.rank() - 1, 1);
                 Array expected = Reference.adaptiveAvgPool(Array.of(BATCH, shape.extents(), x), outputs);
                 check(expected.values(), Bench.layer("AdaptiveAvgPool", shape, "output_size", size), shape, x);
+                Array largest = Reference.adaptiveMaxPool(Array.of(BATCH, shape.extents(), x), outputs);
+                check(largest.values(), Bench.layer("AdaptiveMaxPool", shape, "output_size", size), shape, x);
                 if (size == 1) {
                     check(expected.values(), Bench.layer("GlobalAvgPool", shape), shape, x);
+                    check(largest.values(), Bench.layer("GlobalMaxPool", shape), shape, x);
                 }
             }
         }));
@@ -182,7 +299,7 @@ class ForwardTest {
         assertClose(Bench.evaluate(layer, input, Evaluator.inFloat(BATCH), narrow), expected, 1e-4, layer);
     }
 
-    private static void assertClose(double[] actual, double[] expected, double tolerance, Layer layer) {
+    private static void assertClose(double[] actual, double[] expected, double tolerance, Object layer) {
         assertThat(actual).as("%s", layer).hasSameSizeAs(expected);
         for (int i = 0; i < actual.length; i++) {
             if (actual[i] != expected[i]

@@ -192,4 +192,68 @@ final class Reference {
         });
         return y;
     }
+
+    /** Every element of the input adds its window to the result. */
+    static Array convTranspose(
+            Array x,
+            Array weight,
+            double[] bias,
+            int[] outputs,
+            int[] stride,
+            int[] padding,
+            int[] dilation,
+            int groups) {
+        int out = weight.extents[1];
+        int in = x.extents[1] / groups;
+        Array y = Array.of(x.extents[0], out * groups, outputs[0], outputs[1], outputs[2]);
+        each(y.extents, (n, k, d, h, w) -> y.values[y.index(n, k, d, h, w)] = bias.length == 0 ? 0 : bias[k]);
+        each(x.extents, (n, c, d, h, w) -> {
+            int[] window = {1, out, weight.extents[2], weight.extents[3], weight.extents[4]};
+            each(window, (zero, k, u, v, t) -> {
+                int z = d * stride[0] - padding[0] + u * dilation[0];
+                int i = h * stride[1] - padding[1] + v * dilation[1];
+                int j = w * stride[2] - padding[2] + t * dilation[2];
+                if (y.contains(z, i, j)) {
+                    y.values[y.index(n, c / in * out + k, z, i, j)] += x.at(n, c, d, h, w) * weight.at(c, k, u, v, t);
+                }
+            });
+        });
+        return y;
+    }
+
+    /** As {@code torch.nn.functional.lp_pool2d} is written, by an average pool. */
+    static Array lpPool(Array x, int[] kernel, int[] stride, boolean ceil, double norm) {
+        double[] powers = Arrays.stream(x.values).map(v -> Math.pow(v, norm)).toArray();
+        Array mean = avgPool(new Array(x.extents, powers), kernel, stride, new int[3], ceil, true);
+        int taps = kernel[0] * kernel[1] * kernel[2];
+        return new Array(
+                mean.extents,
+                Arrays.stream(mean.values)
+                        .map(v -> Math.pow(Math.signum(v) * Math.max(0, Math.abs(v)) * taps, 1 / norm))
+                        .toArray());
+    }
+
+    static Array adaptiveMaxPool(Array x, int[] outputs) {
+        Array y = Array.of(x.extents[0], x.extents[1], outputs[0], outputs[1], outputs[2]);
+        Arrays.fill(y.values, Double.NEGATIVE_INFINITY);
+        each(
+                y.extents,
+                (n, c, d, h, w) -> each(x.extents, (m, k, z, i, j) -> {
+                    if (m == n
+                            && k == c
+                            && in(x, outputs, 0, d, z)
+                            && in(x, outputs, 1, h, i)
+                            && in(x, outputs, 2, w, j)) {
+                        int at = y.index(n, c, d, h, w);
+                        y.values[at] = Math.max(y.values[at], x.at(m, k, z, i, j));
+                    }
+                }));
+        return y;
+    }
+
+    private static boolean in(Array x, int[] outputs, int axis, int bin, int position) {
+        int extent = x.extents[axis + 2];
+        return position >= Math.floor((double) bin * extent / outputs[axis])
+                && position < Math.ceil((double) (bin + 1) * extent / outputs[axis]);
+    }
 }
