@@ -79,6 +79,47 @@ public abstract class Model implements AutoCloseable {
         run(images, results, batch);
     }
 
+    /**
+     * The output for one sample, for a net with one input, of bytes, and one output.
+     *
+     * @param image exactly one sample, its bytes from 0 to 255 although Java writes them from -128
+     * @return a new array of one output
+     */
+    public final float[] predict(byte[] image) {
+        inputs.requireBytes();
+        inputs.checkOnly(image.length, 1, true);
+        outputs.requireOnly();
+        float[] result = new float[outputs.elements(0)];
+        run(image, result, 1);
+        return result;
+    }
+
+    /**
+     * The outputs for a batch, for a net with one input, of bytes, and one output. Where a method takes floats, such a net takes what the
+     * bytes stand for, {@code byte / 255f}.
+     *
+     * @param images {@code batch} samples, one after the other; what follows them is not read
+     * @param results receives {@code batch} outputs; what follows them is not written
+     */
+    public final void predict(byte[] images, float[] results, int batch) {
+        inputs.requireBytes();
+        inputs.checkOnly(images.length, batch, false);
+        outputs.checkOnly(results.length, batch, false);
+        run(images, results, batch);
+    }
+
+    private void run(byte[] images, float[] results, int batch) {
+        Workers crew = open();
+        Workspace workspace = pool.take();
+        try {
+            workspace.input[0] = workspace.decoded(images, inputs.elements(0) * batch);
+            workspace.output[0] = results;
+            evaluator.run(crew, workspace.frame, workspace.input, workspace.output, batch);
+        } finally {
+            pool.give(workspace);
+        }
+    }
+
     private void run(float[] images, float[] results, int batch) {
         Workers crew = open();
         Workspace workspace = pool.take();
@@ -121,6 +162,27 @@ public abstract class Model implements AutoCloseable {
         Workspace workspace = pool.take();
         try {
             workspace.input[0] = image;
+            workspace.output[0] = workspace.scores;
+            evaluator.run(crew, workspace.frame, workspace.input, workspace.output, 1);
+            return largest(workspace.scores, 0, workspace.scores.length);
+        } finally {
+            pool.give(workspace);
+        }
+    }
+
+    /**
+     * As {@link #classify(float[])}, of one sample in bytes, for a net with an input of bytes.
+     *
+     * @param image exactly one sample, its bytes from 0 to 255 although Java writes them from -128
+     */
+    public final int classify(byte[] image) {
+        inputs.requireBytes();
+        inputs.checkOnly(image.length, 1, true);
+        outputs.requireOnly();
+        Workers crew = open();
+        Workspace workspace = pool.take();
+        try {
+            workspace.input[0] = workspace.decoded(image, image.length);
             workspace.output[0] = workspace.scores;
             evaluator.run(crew, workspace.frame, workspace.input, workspace.output, 1);
             return largest(workspace.scores, 0, workspace.scores.length);

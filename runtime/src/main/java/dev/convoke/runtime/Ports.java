@@ -48,6 +48,17 @@ final class Ports {
         check(0, length, batch, exact);
     }
 
+    /** Throws unless the only port is one of bytes. */
+    void requireBytes() {
+        requireOnly();
+        if (!ports.get(0).bytes()) {
+            throw new InputException(
+                    ProblemKind.NET_UNSUITABLE,
+                    what + " \"" + ports.get(0).name() + "\" of " + net + " takes floats, not bytes",
+                    "give an array of floats, or declare the input with u8");
+        }
+    }
+
     /** Throws unless there is exactly one port. */
     void requireOnly() {
         if (elements.length != 1) {
@@ -74,7 +85,8 @@ final class Ports {
         return new InputException(
                 ProblemKind.ARRAY_LENGTH,
                 what + " \"" + port.name() + "\" of " + net + " has the shape " + port.shape() + " = " + port.elements()
-                        + " floats per sample" + total + ", but the array has " + length,
+                        + (port.bytes() ? " bytes" : " floats") + " per sample" + total + ", but the array has "
+                        + length,
                 "the order is [batch][channel][row][column]; check the size and the channels of the images");
     }
 }

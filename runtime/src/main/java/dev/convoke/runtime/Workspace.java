@@ -15,9 +15,33 @@ final class Workspace {
 
     private static final float[] NONE = {};
 
+    /** What the bytes stand for that pictures are given in. */
+    private static final float[] FRACTIONS = fractions();
+
+    private float[] decoded = NONE;
+
     Workspace(int scoreFloats) {
         scores = new float[scoreFloats];
         forgetArrays();
+    }
+
+    private static float[] fractions() {
+        float[] fractions = new float[256];
+        for (int i = 0; i < fractions.length; i++) {
+            fractions[i] = i / 255f;
+        }
+        return fractions;
+    }
+
+    /** The first {@code count} bytes as the kernels read them, {@code byte / 255}; allocates only what no call before needed. */
+    float[] decoded(byte[] bytes, int count) {
+        if (decoded.length < count) {
+            decoded = new float[count];
+        }
+        for (int i = 0; i < count; i++) {
+            decoded[i] = FRACTIONS[bytes[i] & 0xFF];
+        }
+        return decoded;
     }
 
     /** Lets go of the caller's arrays. */

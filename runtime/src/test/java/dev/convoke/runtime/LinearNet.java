@@ -70,6 +70,23 @@ public final class LinearNet extends Model {
         return of(Parameters.initialise(describe(), seed));
     }
 
+    /** The same net with an input of bytes. */
+    static LinearNet ofBytes(long seed) {
+        NetDescription d = describe();
+        NetDescription bytes = new NetDescription(
+                d.name(),
+                d.formatVersion(),
+                List.of(new Port("image", List.of(1, 2, 3), true)),
+                d.outputs(),
+                d.tensors(),
+                d.stateFloats(),
+                d.counters(),
+                d.preparedFloats(),
+                d.inference(),
+                d.training());
+        return new LinearNet(bytes, new Kernels(), Parameters.initialise(bytes, seed));
+    }
+
     /** A stand-in for a net with a batch normalisation of vectors. */
     public static LinearNet normalised(long seed) {
         NetDescription d = describe();

@@ -70,6 +70,31 @@ class ModelTest {
     }
 
     @Test
+    void bytesAreFractionsOf255() {
+        byte[] bytes = {0, 1, 127, -128, -1, 51, 2, 3, 5, 7, 11, 13};
+        float[] fractions = new float[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            fractions[i] = Byte.toUnsignedInt(bytes[i]) / 255f;
+        }
+        try (LinearNet net = LinearNet.ofBytes(3)) {
+            float[] expected = new float[2 * LinearNet.OUT];
+            float[] y = new float[2 * LinearNet.OUT];
+            net.predict(fractions, expected, 2);
+            net.predict(bytes, y, 2);
+            assertThat(y).isEqualTo(expected);
+            byte[] one = java.util.Arrays.copyOf(bytes, LinearNet.IN);
+            float[] first = net.predict(one);
+            assertThat(first).isEqualTo(java.util.Arrays.copyOf(expected, LinearNet.OUT));
+            assertThat(net.classify(one)).isEqualTo(Model.largest(first, 0, LinearNet.OUT));
+            assertThatThrownBy(() -> net.predict(new byte[5])).hasMessageContaining("6 bytes per sample");
+        }
+        try (LinearNet net = LinearNet.initialise(3)) {
+            assertThatThrownBy(() -> net.predict(new byte[LinearNet.IN]))
+                    .hasMessageContaining("takes floats, not bytes");
+        }
+    }
+
+    @Test
     void piecesAndThreadsLeaveNoTrace() {
         Parameters parameters = Parameters.initialise(LinearNet.describe(), 5);
         // So large an arena per sample that a batch runs in pieces of one or two samples.

@@ -68,7 +68,6 @@ public enum DiagnosticCode {
     NO_NET("E156", "there is no net to compile"),
     UNKNOWN_NET("E157", "there is no net of the name that was asked for"),
     UNKNOWN_SETTING("E158", "the net has no parameter or input of the name that was set"),
-    UNSUPPORTED("E159", "a construct that this version does not compile yet"),
     MISSING_ARGUMENT("E160", "an argument without a default is not given"),
     DUPLICATE_ARGUMENT("E161", "an argument is given twice"),
     TOO_MANY_ARGUMENTS("E162", "there are more arguments than parameters"),

@@ -24,6 +24,7 @@ final class GraphBuilder {
     private final Map<String, Value> stateValues = new HashMap<>();
     private final StateOrder order = new StateOrder();
     private final List<Node> nodes = new ArrayList<>();
+    private final Set<String> byteInputs = new HashSet<>();
     private long elements;
     private int unbuilt;
 
@@ -45,6 +46,15 @@ final class GraphBuilder {
         Value value = Value.batched(unique(name), Value.Kind.INPUT, shape);
         inputs.add(value);
         return value;
+    }
+
+    /** Remembers that an input is given as bytes. */
+    void bytes(Value input) {
+        byteInputs.add(input.name());
+    }
+
+    Set<String> byteInputs() {
+        return Set.copyOf(byteInputs);
     }
 
     boolean hasState(String name) {

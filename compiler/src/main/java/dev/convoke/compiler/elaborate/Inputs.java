@@ -27,10 +27,6 @@ final class Inputs {
         List<Integer> extents = Optional.ofNullable(
                         frame.session().settings().inputSizes().get(name))
                 .orElse(declared);
-        if (input.bytes()) {
-            frame.problems().add(NameProblems.unsupportedBytes(input));
-            return Datum.UNKNOWN;
-        }
         if (input.extents().isEmpty()) {
             frame.problems().add(StructureProblems.noAxes(input));
             return Datum.UNKNOWN;
@@ -53,6 +49,9 @@ final class Inputs {
             return Datum.UNKNOWN;
         }
         Value value = frame.session().graph().input(name, new Shape(extents));
+        if (input.bytes()) {
+            frame.session().graph().bytes(value);
+        }
         return new Flow(value, Trace.input(name, value.shape(), input.name().span())).datum();
     }
 

@@ -35,6 +35,24 @@ final class JoinProblems {
         return Forks.projection(left, right, operands, frame).apply(help(noted, operator, left.shape(), right.shape()));
     }
 
+    /** Of {@code maximum} or {@code mean}: the first that differs from the first of all. */
+    static Diagnostic partsDiffer(List<Flow> parts, Expression.Call call, Frame frame) {
+        Flow first = parts.get(0);
+        int odd = 1;
+        while (parts.get(odd).shape().equals(first.shape())) {
+            odd++;
+        }
+        Flow other = parts.get(odd);
+        Diagnostic problem = Diagnostic.of(
+                        DiagnosticCode.SHAPES_DIFFER,
+                        "`" + call.name() + "` joins streams of one shape",
+                        call.arguments().get(odd).span(),
+                        other.shape() + ", " + origin(other, frame))
+                .also(call.arguments().get(0).span(), first.shape() + ", " + origin(first, frame))
+                .at(call.span());
+        return Forks.difference(first.trace(), other.trace()).map(problem::note).orElse(problem);
+    }
+
     private static Diagnostic help(Diagnostic problem, ArithmeticOperator operator, Shape left, Shape right) {
         boolean gate = left.rank() == right.rank()
                 && left.channels() == right.channels()

@@ -60,6 +60,15 @@ final class Joins {
         return add(join.get(), parts, "concat", call.span(), frame);
     }
 
+    /** A join of streams of one shape; empty if they are of several. */
+    static Datum same(Optional<? extends Layer> join, List<Flow> parts, Expression.Call call, Frame frame) {
+        if (join.isEmpty()) {
+            frame.problems().add(JoinProblems.partsDiffer(parts, call, frame));
+            return Datum.UNKNOWN;
+        }
+        return add(join.get(), parts, call.name().text(), call.span(), frame);
+    }
+
     private static Datum add(Layer join, List<Flow> parts, String name, Span span, Frame frame) {
         if (!frame.session().budget().layer(span, frame.problems())) {
             return Datum.UNKNOWN;

@@ -7,7 +7,6 @@ import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Identifier;
-import dev.convoke.compiler.syntax.Statement;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -195,23 +194,5 @@ final class NameProblems {
         return word.equals("fn")
                 ? problem.help("call it instead: `" + name + "(...)`")
                 : problem.help("a stage is a layer, a block or a seq");
-    }
-
-    static Diagnostic unsupportedJoin(Expression.Call call) {
-        return Diagnostic.of(
-                        DiagnosticCode.UNSUPPORTED,
-                        "`" + call.name() + "` of streams cannot be compiled yet",
-                        call.name().span(),
-                        "not supported in this version")
-                .help("join the streams with `+`, `-`, `*` or `concat(...)`");
-    }
-
-    static Diagnostic unsupportedBytes(Statement.Input input) {
-        return Diagnostic.of(
-                        DiagnosticCode.UNSUPPORTED,
-                        "inputs of bytes cannot be compiled yet",
-                        input.span(),
-                        "not supported in this version")
-                .help("declare the input without `u8` and give it floats");
     }
 }

@@ -166,6 +166,7 @@ final class NetElaborator {
                 session.graph().build(values),
                 names,
                 session.graph().state(),
+                session.graph().byteInputs(),
                 declaration().span()));
     }
 }

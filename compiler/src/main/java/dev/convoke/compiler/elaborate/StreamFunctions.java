@@ -1,5 +1,8 @@
 package dev.convoke.compiler.elaborate;
 
+import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.layer.join.Maximum;
+import dev.convoke.compiler.layer.join.Mean;
 import dev.convoke.compiler.syntax.Expression;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +32,19 @@ final class StreamFunctions {
             }
             flows.add(flow.get());
         }
-        if (!name.equals("concat")) {
-            frame.problems().add(NameProblems.unsupportedJoin(call));
-            return Datum.UNKNOWN;
-        }
         if (flows.size() < 2) {
             frame.problems().add(ArgumentProblems.count(call, "at least two streams", true));
             return Datum.UNKNOWN;
         }
-        return Joins.concat(flows, call, frame);
+        return switch (name) {
+            case "concat" -> Joins.concat(flows, call, frame);
+            case "maximum" -> Joins.same(Maximum.of(shapes(flows)), flows, call, frame);
+            case "mean" -> Joins.same(Mean.of(shapes(flows)), flows, call, frame);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static List<Shape> shapes(List<Flow> flows) {
+        return flows.stream().map(Flow::shape).toList();
     }
 }

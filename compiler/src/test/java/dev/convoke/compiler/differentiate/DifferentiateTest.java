@@ -12,6 +12,7 @@ import dev.convoke.compiler.layer.Bench;
 import dev.convoke.compiler.layer.Bench.Builder;
 import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.join.Add;
+import dev.convoke.compiler.layer.join.Maximum;
 import dev.convoke.compiler.loop.Evaluator;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -180,6 +181,26 @@ class DifferentiateTest {
                 .containsExactly(0.5, 1, 3, 4, 5);
         assertThat(gradient("LeakyRelu", Shape.of(5), x, gy, "negative_slope", -0.5))
                 .containsExactly(-0.5, -1, 3, 4, 5);
+    }
+
+    /** {@code torch.amax} of the stacked streams; {@code torch.maximum} of two is the same. */
+    @Test
+    void equallyLargeStreamsGetEqualShares() {
+        Builder net = new Builder();
+        List<Value> parts = List.of(net.input("a", 4), net.input("b", 4), net.input("c", 4));
+        Maximum layer = Maximum.of(parts.stream().map(Value::shape).toList()).orElseThrow();
+        Value y = net.add("y", layer, parts.toArray(Value[]::new));
+        TrainingGraph training = Differentiate.of(net.build(y));
+        Map<Value, double[]> values = new HashMap<>();
+        values.put(parts.get(0), new double[] {1, 5, 7, -2});
+        values.put(parts.get(1), new double[] {2, 5, 7, -1});
+        values.put(parts.get(2), new double[] {3, 4, 7, -1});
+        values.put(training.outputGradients().get(0), new double[] {6, 6, 6, 6});
+        Bench.run(training.graph().nodes(), 0, Evaluator.inDouble(1), values);
+        assertThat(values.get(y)).containsExactly(3, 5, 7, -1);
+        assertThat(values.get(training.gradients().get(parts.get(0)))).containsExactly(0, 3, 2, 0);
+        assertThat(values.get(training.gradients().get(parts.get(1)))).containsExactly(0, 3, 2, 3);
+        assertThat(values.get(training.gradients().get(parts.get(2)))).containsExactly(6, 0, 2, 3);
     }
 
     @Test

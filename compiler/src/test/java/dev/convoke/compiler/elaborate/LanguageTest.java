@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.convoke.compiler.FrontEndOptions;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.graph.Node;
+import dev.convoke.compiler.graph.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +172,23 @@ class LanguageTest {
         Network net =
                 net("gate = image -> GlobalAvgPool -> Sigmoid\nimage * gate -> output a\ngate * image -> output b");
         assertThat(net.graph().outputs()).allMatch(each -> each.extents().equals(List.of(3, 32, 32)));
+    }
+
+    @Test
+    void largestAndMeanOfStreams() {
+        Network net =
+                net("a = image -> Relu\nb = image -> Tanh\nmaximum(a, b, image) -> output y\nmean(a, b) -> output z");
+        assertThat(net.graph().nodes())
+                .extracting(node -> node.operator().kind() + node.inputs().size())
+                .containsExactly("Relu1", "Tanh1", "maximum3", "mean2");
+    }
+
+    @Test
+    void inputsOfBytes() {
+        Network net = network(
+                "net Bytes { input image: u8[3, 4, 4]  input scale: [3, 1, 1]  image * scale -> Normalize(0.5, 0.5) -> output y }");
+        assertThat(net.byteInputs()).containsExactly("image");
+        assertThat(net.graph().inputs()).extracting(Value::extents).containsExactly(List.of(3, 4, 4), List.of(3, 1, 1));
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.layer.Bench.Builder;
 import dev.convoke.compiler.layer.join.Add;
 import dev.convoke.compiler.layer.join.Concat;
+import dev.convoke.compiler.layer.join.Maximum;
+import dev.convoke.compiler.layer.join.Mean;
 import dev.convoke.compiler.layer.join.Multiply;
 import dev.convoke.compiler.layer.join.Subtract;
 import dev.convoke.compiler.loop.Evaluator;
@@ -333,6 +335,18 @@ class GradientTest {
                 a,
                 lowered);
         check(net.build(all));
+    }
+
+    @Test
+    void largestAndMean() {
+        Builder net = new Builder();
+        Value a = net.input("a", 3, 2, 4);
+        Value b = net.input("b", 3, 2, 4);
+        Value c = net.input("c", 3, 2, 4);
+        List<Shape> shapes = List.of(a.shape(), b.shape(), c.shape());
+        Value largest = net.add("largest", Maximum.of(shapes).orElseThrow(), a, b, c);
+        Value mean = net.add("mean", Mean.of(shapes).orElseThrow(), largest, b, c);
+        check(net.build(mean));
     }
 
     @Test

@@ -7,10 +7,16 @@ import java.util.List;
  *
  * @param name the name in the spec
  * @param shape extents of one sample, {@code [c, h, w]} or {@code [n]}
+ * @param bytes whether callers give it as bytes; the kernels read {@code byte / 255f}, from 0 to 1
  */
-public record Port(String name, List<Integer> shape) {
+public record Port(String name, List<Integer> shape, boolean bytes) {
     public Port {
         shape = List.copyOf(shape);
+    }
+
+    /** A port of floats. */
+    public Port(String name, List<Integer> shape) {
+        this(name, shape, false);
     }
 
     /** Elements of one sample. */

@@ -119,8 +119,10 @@ final class GradientsCommand implements Callable<Integer> {
         var writer = new SafetensorsWriter().floats("loss", List.of(), new float[] {(float) loss}, 0);
         List<Port> inputs = net.description().inputs();
         for (int i = 0; i < inputs.size(); i++) {
-            writer.floats(
-                    "grad." + inputs.get(i).name(), Tensors.shape(inputs.get(i), batch), net.inputGradients()[i], 0);
+            Port port = inputs.get(i);
+            if (!port.bytes()) {
+                writer.floats("grad." + port.name(), Tensors.shape(port, batch), net.inputGradients()[i], 0);
+            }
         }
         for (TensorDescription tensor : net.description().tensors()) {
             List<Long> shape = tensor.shape().stream().map(Integer::longValue).toList();

@@ -1,6 +1,7 @@
 package dev.convoke.cli;
 
 import dev.convoke.runtime.generated.Port;
+import dev.convoke.runtime.safetensors.DType;
 import dev.convoke.runtime.safetensors.SafetensorsFile;
 import dev.convoke.runtime.safetensors.TensorInfo;
 import java.util.ArrayList;
@@ -35,8 +36,18 @@ final class Tensors {
             }
             size = batch;
             values[i] = file.floats(tensor.name());
+            if (port.bytes() && tensor.type() == DType.U8) {
+                fractions(values[i]);
+            }
         }
         return new Batch(values, size);
+    }
+
+    /** An input of bytes is computed with as fractions of 255. */
+    private static void fractions(float[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] /= 255f;
+        }
     }
 
     private static TensorInfo find(SafetensorsFile file, Port port, boolean only) throws DataProblem {

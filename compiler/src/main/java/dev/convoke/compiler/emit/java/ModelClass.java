@@ -136,11 +136,12 @@ final class ModelClass {
         return network.graph().inputs().stream().map(Value::name).toList();
     }
 
-    private static CodeBlock ports(List<Value> values, List<String> names) {
+    private CodeBlock ports(List<Value> values, List<String> names) {
         List<CodeBlock> ports = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
+            boolean bytes = plan.network().byteInputs().contains(values.get(i).name());
             ports.add(CodeBlock.of(
-                    "new $T($S, $L)",
+                    bytes ? "new $T($S, $L, true)" : "new $T($S, $L)",
                     Names.PORT,
                     names.get(i),
                     listOf(values.get(i).extents())));

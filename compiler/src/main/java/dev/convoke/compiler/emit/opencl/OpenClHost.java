@@ -13,6 +13,7 @@ import dev.convoke.compiler.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,7 @@ public final class OpenClHost {
         import java.nio.file.Path;
         import java.util.ArrayList;
         import java.util.List;
+import java.util.Set;
         import javax.annotation.processing.Generated;
 
         /** The network {@code @net@} on an OpenCL device. Its kernels are in {@code @net@.cl}. */
@@ -108,8 +110,8 @@ public final class OpenClHost {
                 .replace("@class@", network.name() + "OpenCl")
                 .replace("@net@", network.name())
                 .replace("@title@", quoted(network.name()))
-                .replace("@inputs@", ports(network.graph().inputs(), inputs))
-                .replace("@outputs@", ports(network.graph().outputs(), network.outputNames()))
+                .replace("@inputs@", ports(network.graph().inputs(), inputs, network.byteInputs()))
+                .replace("@outputs@", ports(network.graph().outputs(), network.outputNames(), Set.of()))
                 .replace("@state@", String.valueOf(plan.stateFloats()))
                 .replace("@counters@", String.valueOf(plan.counters()))
                 .replace("@prepared@", String.valueOf(plan.preparedFloats()))
@@ -124,11 +126,11 @@ public final class OpenClHost {
         return "new Arena(" + session.fixedFloats() + ", " + session.batchedFloats() + ")";
     }
 
-    private static String ports(List<Value> values, List<String> names) {
+    private static String ports(List<Value> values, List<String> names, Set<String> bytes) {
         List<String> ports = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             ports.add("new Port(" + quoted(names.get(i)) + ", "
-                    + listOf(values.get(i).extents()) + ")");
+                    + listOf(values.get(i).extents()) + (bytes.contains(names.get(i)) ? ", true)" : ")"));
         }
         return "List.of(" + String.join(", ", ports) + ")";
     }

@@ -1,9 +1,14 @@
 package dev.convoke.compiler.layer.join;
 
+import dev.convoke.compiler.graph.Lowering;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.layer.Training;
+import dev.convoke.compiler.layer.operator.Axes;
 import dev.convoke.compiler.layer.operator.SpatialSum;
+import dev.convoke.compiler.loop.Axis;
+import dev.convoke.compiler.loop.Expression;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +36,20 @@ final class Join {
         return shape(left, right)
                 .orElseThrow(() -> new IllegalArgumentException(left + " " + kind + " " + right))
                 .extents();
+    }
+
+    /** Checks that the inputs are as many streams of one shape as a join was made for. */
+    static Shape same(String kind, Shape shape, int count, List<Value> inputs) {
+        List<Shape> given = inputs.stream().map(Value::shape).toList();
+        if (!given.equals(Collections.nCopies(count, shape))) {
+            throw new IllegalArgumentException(kind + " of " + count + " times " + shape + " is given " + given);
+        }
+        return shape;
+    }
+
+    /** An input's element at the output's place. */
+    static Expression load(Lowering lowering, int input, List<Axis> axes) {
+        return lowering.input(input).at(Axes.indices(axes));
     }
 
     /** Adds to the gradient of a side; what was repeated over the positions is summed over them. */
