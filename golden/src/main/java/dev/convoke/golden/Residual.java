@@ -83,7 +83,7 @@ public final class Residual extends Model {
                 tensors(),
                 800,
                 2,
-                2576,
+                3152,
                 new NetDescription.Arena(16, 1600),
                 new NetDescription.Arena(1808, 4176),
                 1);

@@ -29,10 +29,10 @@ final class ResidualScalar implements Twin {
     @Override
     public int steps(Phase phase) {
         return switch (phase) {
-            case PREPARE -> 7;
+            case PREPARE -> 8;
             case INFERENCE -> 19;
-            case FORWARD -> 43;
-            case BACKWARD -> 48;
+            case FORWARD -> 44;
+            case BACKWARD -> 51;
         };
     }
 
@@ -68,50 +68,55 @@ final class ResidualScalar implements Twin {
 
     private static String prepareName(int step) {
         return switch (step) {
-            case 0 -> "bn1 scale";
-            case 1 -> "bn1 shift";
-            case 2 -> "bn2 scale";
-            case 3 -> "bn2 shift";
-            case 4 -> "pack conv2.weight";
-            case 5 -> "pack fc.weight";
-            case 6 -> "pack conv3.weight";
+            case 0 -> "conv1 weight of blocks";
+            case 1 -> "bn1 scale";
+            case 2 -> "bn1 shift";
+            case 3 -> "bn2 scale";
+            case 4 -> "bn2 shift";
+            case 5 -> "pack conv2.weight";
+            case 6 -> "pack fc.weight";
+            case 7 -> "pack conv3.weight";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static int prepareParts(int step, int batch) {
         return switch (step) {
-            case 0 -> 6;
+            case 0 -> 72;
             case 1 -> 6;
             case 2 -> 6;
             case 3 -> 6;
-            case 4 -> 72;
-            case 5 -> 36;
-            case 6 -> 72;
+            case 4 -> 6;
+            case 5 -> 72;
+            case 6 -> 36;
+            case 7 -> 72;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static void prepare(int step, Frame f, int from, int to) {
         switch (step) {
+            // conv1 weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
+            //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
+            case 0 -> loops1(f.state, 0, f.prepared, 0, from, to);
             // bn1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 0 -> loops1(f.state, 112, f.state, 160, f.prepared, 0, from, to);
+            case 1 -> loops2(f.state, 112, f.state, 160, f.prepared, 576, from, to);
             // bn1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 1 -> loops2(f.state, 128, f.state, 144, f.prepared, 0, f.prepared, 16, from, to);
+            case 2 -> loops3(f.state, 128, f.state, 144, f.prepared, 576, f.prepared, 592, from, to);
             // bn2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 2 -> loops1(f.state, 416, f.state, 464, f.prepared, 32, from, to);
+            case 3 -> loops2(f.state, 416, f.state, 464, f.prepared, 608, from, to);
             // bn2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 3 -> loops2(f.state, 432, f.state, 448, f.prepared, 32, f.prepared, 48, from, to);
+            case 4 -> loops3(f.state, 432, f.state, 448, f.prepared, 608, f.prepared, 624, from, to);
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
-            case 4 -> loops3(f.state, 176, f.prepared, 64, from, to, 12, 4, 36);
+            case 5 -> loops4(f.state, 176, f.prepared, 640, from, to, 12, 4, 36);
             // pack fc.weight: [3, 12], blocked by 16 along axis 0
-            case 5 -> loops4(f.state, 480, f.prepared, 640, from, to);
+            case 6 -> loops5(f.state, 480, f.prepared, 1216, from, to);
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
-            case 6 -> loops3(f.state, 544, f.prepared, 832, from, to, 36, 12, 108);
+            case 7 -> loops4(f.state, 544, f.prepared, 1408, from, to, 36, 12, 108);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -169,163 +174,164 @@ final class ResidualScalar implements Twin {
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of left padded: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 0 -> loops5(f.arena, 400 * f.batch, from, to);
+            case 0 -> loops6(f.arena, 400 * f.batch, from, to);
             // pad left: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops6(f.inputs[0], f.firstSample * 100, f.arena, 400 * f.batch, from, to);
+            case 1 -> loops7(f.inputs[0], f.firstSample * 100, f.arena, 400 * f.batch, from, to);
             // conv1 + bn1 + relu: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
             //   line 5: BatchNorm
             //   line 5: Relu
-            case 2 -> loops7(f.state, 0, f.arena, 400 * f.batch, f.prepared, 0, f.prepared, 16, f.arena, 0, from, to);
+            case 2 -> loops8(f.prepared, 0, f.arena, 400 * f.batch, f.prepared, 576, f.prepared, 592, f.arena, 0, from, to);
             // halo of right padded: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 3 -> loops5(f.arena, 800 * f.batch, from, to);
+            case 3 -> loops6(f.arena, 800 * f.batch, from, to);
             // pad right: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 4 -> loops6(f.inputs[1], f.firstSample * 100, f.arena, 800 * f.batch, from, to);
+            case 4 -> loops7(f.inputs[1], f.firstSample * 100, f.arena, 800 * f.batch, from, to);
             // conv2 + bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
             //   line 6: BatchNorm
-            case 5 -> loops8(f.state, 400, f.prepared, 64, f.arena, 800 * f.batch, f.prepared, 32, f.prepared, 48, f.arena, 400 * f.batch, from, to);
+            case 5 -> loops9(f.state, 400, f.prepared, 640, f.arena, 800 * f.batch, f.prepared, 608, f.prepared, 624, f.arena, 400 * f.batch, from, to);
             // add: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a + b
-            case 6 -> loops9(f.arena, 0, f.arena, 400 * f.batch, f.arena, 800 * f.batch, from, to);
+            case 6 -> loops10(f.arena, 0, f.arena, 400 * f.batch, f.arena, 800 * f.batch, from, to);
             // multiply: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
-            case 7 -> loops10(f.arena, 0, f.arena, 400 * f.batch, f.arena, 1200 * f.batch, from, to);
+            case 7 -> loops11(f.arena, 0, f.arena, 400 * f.batch, f.arena, 1200 * f.batch, from, to);
             // concat + dropout: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
             //   line 7: Dropout(0.5)
-            case 8 -> loops11(f.arena, 800 * f.batch, f.arena, 1200 * f.batch, f.arena, 0, from, to);
+            case 8 -> loops12(f.arena, 800 * f.batch, f.arena, 1200 * f.batch, f.arena, 0, from, to);
             // globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: GlobalAvgPool
-            case 9 -> loops12(f.arena, 0, f.arena, 400 * f.batch, from, to);
+            case 9 -> loops13(f.arena, 0, f.arena, 400 * f.batch, from, to);
             // flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
-            case 10 -> loops13(f.arena, 400 * f.batch, f.arena, 416 * f.batch, from, to);
+            case 10 -> loops14(f.arena, 400 * f.batch, f.arena, 416 * f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 11 -> loops14(f.state, 528, f.prepared, 640, f.arena, 416 * f.batch, f.arena, 400 * f.batch, f.batch, from, to);
+            case 11 -> loops15(f.state, 528, f.prepared, 1216, f.arena, 416 * f.batch, f.arena, 400 * f.batch, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 12 -> loops15(f.state, 528, f.arena, 416 * f.batch, f.prepared, 640, f.arena, 400 * f.batch, from, to);
+            case 12 -> loops16(f.state, 528, f.arena, 416 * f.batch, f.prepared, 1216, f.arena, 400 * f.batch, from, to);
             // softmax largest: [] a sample, row-major
             //   line 8: Softmax
-            case 13 -> loops16(f.arena, 400 * f.batch, f.arena, 416 * f.batch, from, to);
+            case 13 -> loops17(f.arena, 400 * f.batch, f.arena, 416 * f.batch, from, to);
             // softmax exponentials: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 14 -> loops17(f.arena, 400 * f.batch, f.arena, 416 * f.batch, f.arena, 544 * f.batch, from, to);
+            case 14 -> loops18(f.arena, 400 * f.batch, f.arena, 416 * f.batch, f.arena, 544 * f.batch, from, to);
             // softmax sum: [] a sample, row-major
             //   line 8: Softmax
-            case 15 -> loops18(f.arena, 544 * f.batch, f.arena, 560 * f.batch, from, to);
+            case 15 -> loops19(f.arena, 544 * f.batch, f.arena, 560 * f.batch, from, to);
             // conv3: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 16 -> loops19(f.state, 768, f.prepared, 832, f.arena, 0, f.arena, 400 * f.batch, from, to);
+            case 16 -> loops20(f.state, 768, f.prepared, 1408, f.arena, 0, f.arena, 400 * f.batch, from, to);
             // softmax: [3] a sample, row-major
             //   line 8: Softmax
-            case 17 -> loops20(f.arena, 544 * f.batch, f.arena, 560 * f.batch, f.outputs[0], f.firstSample * 3, from, to);
+            case 17 -> loops21(f.arena, 544 * f.batch, f.arena, 560 * f.batch, f.outputs[0], f.firstSample * 3, from, to);
             // sigmoid: [2, 3, 3] a sample, row-major
             //   line 9: Sigmoid
-            case 18 -> loops21(f.arena, 400 * f.batch, f.outputs[1], f.firstSample * 18, from, to);
+            case 18 -> loops22(f.arena, 400 * f.batch, f.outputs[1], f.firstSample * 18, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
 
     private static String forwardName(int step) {
         return switch (step) {
-            case 0 -> "halo of left padded";
-            case 1 -> "pad left";
-            case 2 -> "conv1";
-            case 3 -> "bn1.channelMean sums";
-            case 4 -> "bn1.channelMean";
-            case 5 -> "bn1.channelVariance sums";
-            case 6 -> "bn1.channelVariance";
-            case 7 -> "next.bn1.running_mean";
-            case 8 -> "next.bn1.running_var";
-            case 9 -> "bn1 scale";
-            case 10 -> "bn1 shift";
-            case 11 -> "bn1 + relu";
-            case 12 -> "halo of right padded";
-            case 13 -> "pad right";
-            case 14 -> "pack conv2.weight";
-            case 15 -> "conv2";
-            case 16 -> "bn2.channelMean sums";
-            case 17 -> "bn2.channelMean";
-            case 18 -> "bn2.channelVariance sums";
-            case 19 -> "bn2.channelVariance";
-            case 20 -> "next.bn2.running_mean";
-            case 21 -> "next.bn2.running_var";
-            case 22 -> "bn2 scale";
-            case 23 -> "bn2 shift";
-            case 24 -> "bn2";
-            case 25 -> "add";
-            case 26 -> "multiply";
-            case 27 -> "dropout.dropoutMask";
-            case 28 -> "concat + dropout";
-            case 29 -> "globalavgpool";
-            case 30 -> "flatten";
-            case 31 -> "pack fc.weight";
-            case 32 -> "fc";
+            case 0 -> "conv1 weight of blocks";
+            case 1 -> "halo of left padded";
+            case 2 -> "pad left";
+            case 3 -> "conv1";
+            case 4 -> "bn1.channelMean sums";
+            case 5 -> "bn1.channelMean";
+            case 6 -> "bn1.channelVariance sums";
+            case 7 -> "bn1.channelVariance";
+            case 8 -> "next.bn1.running_mean";
+            case 9 -> "next.bn1.running_var";
+            case 10 -> "bn1 scale";
+            case 11 -> "bn1 shift";
+            case 12 -> "bn1 + relu";
+            case 13 -> "halo of right padded";
+            case 14 -> "pad right";
+            case 15 -> "pack conv2.weight";
+            case 16 -> "conv2";
+            case 17 -> "bn2.channelMean sums";
+            case 18 -> "bn2.channelMean";
+            case 19 -> "bn2.channelVariance sums";
+            case 20 -> "bn2.channelVariance";
+            case 21 -> "next.bn2.running_mean";
+            case 22 -> "next.bn2.running_var";
+            case 23 -> "bn2 scale";
+            case 24 -> "bn2 shift";
+            case 25 -> "bn2";
+            case 26 -> "add";
+            case 27 -> "multiply";
+            case 28 -> "dropout.dropoutMask";
+            case 29 -> "concat + dropout";
+            case 30 -> "globalavgpool";
+            case 31 -> "flatten";
+            case 32 -> "pack fc.weight";
             case 33 -> "fc";
-            case 34 -> "softmax largest";
-            case 35 -> "softmax exponentials";
-            case 36 -> "softmax sum";
-            case 37 -> "softmax";
-            case 38 -> "pack conv3.weight";
-            case 39 -> "conv3";
+            case 34 -> "fc";
+            case 35 -> "softmax largest";
+            case 36 -> "softmax exponentials";
+            case 37 -> "softmax sum";
+            case 38 -> "softmax";
+            case 39 -> "pack conv3.weight";
             default -> forwardName2(step);
         };
     }
 
     private static String forwardName2(int step) {
         return switch (step) {
-            case 40 -> "sigmoid";
-            case 41 -> "store caller's classes";
-            case 42 -> "store caller's mask";
+            case 40 -> "conv3";
+            case 41 -> "sigmoid";
+            case 42 -> "store caller's classes";
+            case 43 -> "store caller's mask";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static int forwardParts(int step, int batch) {
         return switch (step) {
-            case 0 -> batch;
-            case 1 -> batch * 20;
-            case 2 -> batch * 6;
+            case 0 -> 72;
+            case 1 -> batch;
+            case 2 -> batch * 20;
             case 3 -> batch * 6;
-            case 4 -> 6;
-            case 5 -> batch * 6;
-            case 6 -> 6;
+            case 4 -> batch * 6;
+            case 5 -> 6;
+            case 6 -> batch * 6;
             case 7 -> 6;
             case 8 -> 6;
             case 9 -> 6;
             case 10 -> 6;
-            case 11 -> batch * 30;
-            case 12 -> batch;
-            case 13 -> batch * 20;
-            case 14 -> 72;
-            case 15 -> batch * 6;
+            case 11 -> 6;
+            case 12 -> batch * 30;
+            case 13 -> batch;
+            case 14 -> batch * 20;
+            case 15 -> 72;
             case 16 -> batch * 6;
-            case 17 -> 6;
-            case 18 -> batch * 6;
-            case 19 -> 6;
+            case 17 -> batch * 6;
+            case 18 -> 6;
+            case 19 -> batch * 6;
             case 20 -> 6;
             case 21 -> 6;
             case 22 -> 6;
             case 23 -> 6;
-            case 24 -> batch * 30;
+            case 24 -> 6;
             case 25 -> batch * 30;
             case 26 -> batch * 30;
-            case 27 -> batch * 60;
+            case 27 -> batch * 30;
             case 28 -> batch * 60;
-            case 29 -> batch * 12;
+            case 29 -> batch * 60;
             case 30 -> batch * 12;
-            case 31 -> 36;
-            case 32 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 3 : 0;
-            case 33 -> -batch + 7 >= 0 ? batch * 3 : 0;
-            case 34 -> batch;
-            case 35 -> batch * 3;
-            case 36 -> batch;
-            case 37 -> batch * 3;
-            case 38 -> 72;
-            case 39 -> batch * 6;
+            case 31 -> batch * 12;
+            case 32 -> 36;
+            case 33 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 3 : 0;
+            case 34 -> -batch + 7 >= 0 ? batch * 3 : 0;
+            case 35 -> batch;
+            case 36 -> batch * 3;
+            case 37 -> batch;
+            case 38 -> batch * 3;
+            case 39 -> 72;
             default -> forwardParts2(step, batch);
         };
     }
@@ -333,142 +339,146 @@ final class ResidualScalar implements Twin {
     private static int forwardParts2(int step, int batch) {
         return switch (step) {
             case 40 -> batch * 6;
-            case 41 -> batch * 3;
-            case 42 -> batch * 6;
+            case 41 -> batch * 6;
+            case 42 -> batch * 3;
+            case 43 -> batch * 6;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static void forward(int step, Frame f, int from, int to) {
         switch (step) {
+            // conv1 weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
+            //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
+            case 0 -> loops1(f.state, 0, f.arena, 4176 * f.batch, from, to);
             // halo of left padded: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 0 -> loops5(f.arena, 3968 * f.batch, from, to);
+            case 1 -> loops6(f.arena, 3968 * f.batch, from, to);
             // pad left: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops6(f.inputs[0], f.firstSample * 100, f.arena, 3968 * f.batch, from, to);
+            case 2 -> loops7(f.inputs[0], f.firstSample * 100, f.arena, 3968 * f.batch, from, to);
             // conv1: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 2 -> loops22(f.state, 0, f.arena, 3968 * f.batch, f.arena, 1568 * f.batch, from, to);
+            case 3 -> loops23(f.arena, 4176 * f.batch, f.arena, 3968 * f.batch, f.arena, 1568 * f.batch, from, to);
             // bn1.channelMean sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 3 -> loops23(f.arena, 1568 * f.batch, f.arena, 0, from, to);
+            case 4 -> loops24(f.arena, 1568 * f.batch, f.arena, 0, from, to);
             // bn1.channelMean: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 4 -> loops24(f.arena, 0, f.arena, 4176 * f.batch + 1728, f.batch, from, to);
+            case 5 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1728, f.batch, from, to);
             // bn1.channelVariance sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 5 -> loops25(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 0, from, to);
+            case 6 -> loops26(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 0, from, to);
             // bn1.channelVariance: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 6 -> loops24(f.arena, 0, f.arena, 4176 * f.batch + 1744, f.batch, from, to);
+            case 7 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1744, f.batch, from, to);
             // next.bn1.running_mean: [6], row-major
             //   line 5: BatchNorm
-            case 7 -> loops26(f.arena, 4176 * f.batch + 1728, f.state, 144, f.state, 144, from, to);
+            case 8 -> loops27(f.arena, 4176 * f.batch + 1728, f.state, 144, f.state, 144, from, to);
             // next.bn1.running_var: [6], row-major
             //   line 5: BatchNorm
-            case 8 -> loops27(f.arena, 4176 * f.batch + 1744, f.state, 160, f.state, 160, f.batch, from, to);
+            case 9 -> loops28(f.arena, 4176 * f.batch + 1744, f.state, 160, f.state, 160, f.batch, from, to);
             // bn1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 9 -> loops1(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
+            case 10 -> loops2(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
             // bn1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 10 -> loops2(f.state, 128, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
+            case 11 -> loops3(f.state, 128, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
             // bn1 + relu: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
             //   line 5: Relu
-            case 11 -> loops28(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, f.arena, 784 * f.batch, from, to);
+            case 12 -> loops29(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, f.arena, 784 * f.batch, from, to);
             // halo of right padded: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 12 -> loops5(f.arena, 1184 * f.batch, from, to);
+            case 13 -> loops6(f.arena, 1184 * f.batch, from, to);
             // pad right: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 13 -> loops6(f.inputs[1], f.firstSample * 100, f.arena, 1184 * f.batch, from, to);
+            case 14 -> loops7(f.inputs[1], f.firstSample * 100, f.arena, 1184 * f.batch, from, to);
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
-            case 14 -> loops3(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36);
+            case 15 -> loops4(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36);
             // conv2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 15 -> loops29(f.state, 400, f.arena, 4176 * f.batch, f.arena, 1184 * f.batch, f.arena, 1968 * f.batch, from, to);
+            case 16 -> loops30(f.state, 400, f.arena, 4176 * f.batch, f.arena, 1184 * f.batch, f.arena, 1968 * f.batch, from, to);
             // bn2.channelMean sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 16 -> loops23(f.arena, 1968 * f.batch, f.arena, 0, from, to);
+            case 17 -> loops24(f.arena, 1968 * f.batch, f.arena, 0, from, to);
             // bn2.channelMean: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 17 -> loops24(f.arena, 0, f.arena, 4176 * f.batch + 1760, f.batch, from, to);
+            case 18 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1760, f.batch, from, to);
             // bn2.channelVariance sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 18 -> loops25(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 0, from, to);
+            case 19 -> loops26(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 0, from, to);
             // bn2.channelVariance: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 19 -> loops24(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.batch, from, to);
+            case 20 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.batch, from, to);
             // next.bn2.running_mean: [6], row-major
             //   line 6: BatchNorm
-            case 20 -> loops26(f.arena, 4176 * f.batch + 1760, f.state, 448, f.state, 448, from, to);
+            case 21 -> loops27(f.arena, 4176 * f.batch + 1760, f.state, 448, f.state, 448, from, to);
             // next.bn2.running_var: [6], row-major
             //   line 6: BatchNorm
-            case 21 -> loops27(f.arena, 4176 * f.batch + 1776, f.state, 464, f.state, 464, f.batch, from, to);
+            case 22 -> loops28(f.arena, 4176 * f.batch + 1776, f.state, 464, f.state, 464, f.batch, from, to);
             // bn2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 22 -> loops1(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
+            case 23 -> loops2(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
             // bn2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 23 -> loops2(f.state, 432, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
+            case 24 -> loops3(f.state, 432, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
             // bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 24 -> loops30(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, f.arena, 2368 * f.batch, from, to);
+            case 25 -> loops31(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, f.arena, 2368 * f.batch, from, to);
             // add: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a + b
-            case 25 -> loops9(f.arena, 784 * f.batch, f.arena, 2368 * f.batch, f.arena, 0, from, to);
+            case 26 -> loops10(f.arena, 784 * f.batch, f.arena, 2368 * f.batch, f.arena, 0, from, to);
             // multiply: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
-            case 26 -> loops10(f.arena, 784 * f.batch, f.arena, 2368 * f.batch, f.arena, 2768 * f.batch, from, to);
+            case 27 -> loops11(f.arena, 784 * f.batch, f.arena, 2368 * f.batch, f.arena, 2768 * f.batch, from, to);
             // dropout.dropoutMask: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: Dropout(0.5)
-            case 27 -> loops31(f.arena, 3168 * f.batch, f.randomKey, from, to);
+            case 28 -> loops32(f.arena, 3168 * f.batch, f.randomKey, from, to);
             // concat + dropout: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
             //   line 7: Dropout(0.5)
-            case 28 -> loops32(f.arena, 0, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
+            case 29 -> loops33(f.arena, 0, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
             // globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: GlobalAvgPool
-            case 29 -> loops12(f.arena, 3568 * f.batch, f.arena, 0, from, to);
+            case 30 -> loops13(f.arena, 3568 * f.batch, f.arena, 0, from, to);
             // flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
-            case 30 -> loops13(f.arena, 0, f.arena, 1536 * f.batch, from, to);
+            case 31 -> loops14(f.arena, 0, f.arena, 1536 * f.batch, from, to);
             // pack fc.weight: [3, 12], blocked by 16 along axis 0
-            case 31 -> loops4(f.state, 480, f.arena, 4176 * f.batch, from, to);
+            case 32 -> loops5(f.state, 480, f.arena, 4176 * f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 32 -> loops14(f.state, 528, f.arena, 4176 * f.batch, f.arena, 1536 * f.batch, f.arena, 0, f.batch, from, to);
+            case 33 -> loops15(f.state, 528, f.arena, 4176 * f.batch, f.arena, 1536 * f.batch, f.arena, 0, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 33 -> loops15(f.state, 528, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.arena, 0, from, to);
+            case 34 -> loops16(f.state, 528, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.arena, 0, from, to);
             // softmax largest: [] a sample, row-major
             //   line 8: Softmax
-            case 34 -> loops16(f.arena, 0, f.arena, 16 * f.batch, from, to);
+            case 35 -> loops17(f.arena, 0, f.arena, 16 * f.batch, from, to);
             // softmax exponentials: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 35 -> loops17(f.arena, 0, f.arena, 16 * f.batch, f.arena, 32 * f.batch, from, to);
+            case 36 -> loops18(f.arena, 0, f.arena, 16 * f.batch, f.arena, 32 * f.batch, from, to);
             // softmax sum: [] a sample, row-major
             //   line 8: Softmax
-            case 36 -> loops18(f.arena, 32 * f.batch, f.arena, 0, from, to);
+            case 37 -> loops19(f.arena, 32 * f.batch, f.arena, 0, from, to);
             // softmax: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 37 -> loops33(f.arena, 32 * f.batch, f.arena, 0, f.arena, 1552 * f.batch, from, to);
+            case 38 -> loops34(f.arena, 32 * f.batch, f.arena, 0, f.arena, 1552 * f.batch, from, to);
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
-            case 38 -> loops3(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
-            // conv3: [2, 3, 3] a sample, blocked by 16 along axis 0
-            //   line 9: Conv(2, 3)
-            case 39 -> loops19(f.state, 768, f.arena, 4176 * f.batch, f.arena, 3568 * f.batch, f.arena, 0, from, to);
+            case 39 -> loops4(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
             default -> forward2(step, f, from, to);
         }
     }
 
     private static void forward2(int step, Frame f, int from, int to) {
         switch (step) {
+            // conv3: [2, 3, 3] a sample, blocked by 16 along axis 0
+            //   line 9: Conv(2, 3)
+            case 40 -> loops20(f.state, 768, f.arena, 4176 * f.batch, f.arena, 3568 * f.batch, f.arena, 0, from, to);
             // sigmoid: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Sigmoid
-            case 40 -> loops34(f.arena, 0, f.arena, 1392 * f.batch, from, to);
+            case 41 -> loops35(f.arena, 0, f.arena, 1392 * f.batch, from, to);
             // store caller's classes: [3] a sample, row-major
-            case 41 -> loops35(f.arena, 1552 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 3, 3);
+            case 42 -> loops36(f.arena, 1552 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 3, 3);
             // store caller's mask: [2, 3, 3] a sample, row-major
-            case 42 -> loops36(f.arena, 1392 * f.batch, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
+            case 43 -> loops37(f.arena, 1392 * f.batch, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -524,11 +534,14 @@ final class ResidualScalar implements Twin {
             case 40 -> "grad.conv1 shift";
             case 41 -> "halo of grad.conv1";
             case 42 -> "grad.conv1";
-            case 43 -> "grad.conv1.weight";
-            case 44 -> "grad.left";
-            case 45 -> "pack conv2.weight";
-            case 46 -> "grad.right";
-            case 47 -> "unpack caller's grad.right";
+            case 43 -> "grad.conv1.weight of blocks";
+            case 44 -> "grad.conv1.weight";
+            case 45 -> "grad.left weight of blocks";
+            case 46 -> "grad.left";
+            case 47 -> "unpack caller's grad.left";
+            case 48 -> "pack conv2.weight";
+            case 49 -> "grad.right";
+            case 50 -> "unpack caller's grad.right";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -584,11 +597,14 @@ final class ResidualScalar implements Twin {
             case 40 -> 6;
             case 41 -> batch;
             case 42 -> batch * 30;
-            case 43 -> 6;
-            case 44 -> batch * 4;
+            case 43 -> 12;
+            case 44 -> 36;
             case 45 -> 72;
             case 46 -> batch * 4;
             case 47 -> batch * 20;
+            case 48 -> 72;
+            case 49 -> batch * 4;
+            case 50 -> batch * 20;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -597,125 +613,125 @@ final class ResidualScalar implements Twin {
         switch (step) {
             // halo of grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
-            case 0 -> loops37(f.arena, 0, from, to, 224, 3, 32, 304, 560);
+            case 0 -> loops38(f.arena, 0, from, to, 224, 3, 32, 304, 560);
             // grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
-            case 1 -> loops38(f.outputGradients[1], f.firstSample * 18, f.arena, 1392 * f.batch, f.arena, 0, from, to);
+            case 1 -> loops39(f.outputGradients[1], f.firstSample * 18, f.arena, 1392 * f.batch, f.arena, 0, from, to);
             // grad.conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 2 -> loops39(f.arena, 0, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 2 -> loops40(f.arena, 0, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.conv3.weight: [2, 12, 3, 3], row-major
-            case 3 -> loops40(f.arena, 4176 * f.batch, f.gradients, 544, from, to, 36, 12, 108);
+            case 3 -> loops41(f.arena, 4176 * f.batch, f.gradients, 544, from, to, 36, 12, 108);
             // grad.conv3.bias sums: [2] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 4 -> loops41(f.arena, 0, f.arena, 1392 * f.batch, from, to);
+            case 4 -> loops42(f.arena, 0, f.arena, 1392 * f.batch, from, to);
             // grad.conv3.bias: [2], row-major
             //   line 9: Conv(2, 3)
-            case 5 -> loops42(f.arena, 1392 * f.batch, f.gradients, 768, f.batch, from, to);
+            case 5 -> loops43(f.arena, 1392 * f.batch, f.gradients, 768, f.batch, from, to);
             // grad.fc sum: [] a sample, row-major
             //   line 8: Softmax
-            case 6 -> loops43(f.outputGradients[0], f.firstSample * 3, f.arena, 1552 * f.batch, f.arena, 1392 * f.batch, from, to);
+            case 6 -> loops44(f.outputGradients[0], f.firstSample * 3, f.arena, 1552 * f.batch, f.arena, 1392 * f.batch, from, to);
             // grad.fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 7 -> loops44(f.arena, 1552 * f.batch, f.outputGradients[0], f.firstSample * 3, f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to);
+            case 7 -> loops45(f.arena, 1552 * f.batch, f.outputGradients[0], f.firstSample * 3, f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to);
             // grad.fc.weight: [3, 12], blocked by 16 along axis 1
             //   line 8: Linear(3)
-            case 8 -> loops45(f.arena, 1536 * f.batch, f.arena, 1408 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 8 -> loops46(f.arena, 1536 * f.batch, f.arena, 1408 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.fc.weight: [3, 12], row-major
-            case 9 -> loops46(f.arena, 4176 * f.batch, f.gradients, 480, from, to);
+            case 9 -> loops47(f.arena, 4176 * f.batch, f.gradients, 480, from, to);
             // grad.fc.bias: [3], row-major
             //   line 8: Linear(3)
-            case 10 -> loops42(f.arena, 1408 * f.batch, f.gradients, 528, f.batch, from, to);
+            case 10 -> loops43(f.arena, 1408 * f.batch, f.gradients, 528, f.batch, from, to);
             // grad.flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 11 -> loops47(f.state, 480, f.arena, 1408 * f.batch, f.arena, 1392 * f.batch, f.batch, from, to);
+            case 11 -> loops48(f.state, 480, f.arena, 1408 * f.batch, f.arena, 1392 * f.batch, f.batch, from, to);
             // grad.flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 12 -> loops48(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, from, to);
+            case 12 -> loops49(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, from, to);
             // grad.globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
-            case 13 -> loops35(f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to, 12, 16);
+            case 13 -> loops36(f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to, 12, 16);
             // grad.dropout.2: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 8: GlobalAvgPool
-            case 14 -> loops49(f.arena, 1408 * f.batch, f.arena, 2768 * f.batch, from, to);
+            case 14 -> loops50(f.arena, 1408 * f.batch, f.arena, 2768 * f.batch, from, to);
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 1
-            case 15 -> loops50(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
+            case 15 -> loops51(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
             // grad.dropout.1 + grad.dropout + grad.concat: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
             //   line 8: GlobalAvgPool
             //   line 7: Dropout(0.5)
-            case 16 -> loops51(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
+            case 16 -> loops52(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
             // grad.add: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
-            case 17 -> loops52(f.arena, 3568 * f.batch, f.arena, 2768 * f.batch, from, to);
+            case 17 -> loops53(f.arena, 3568 * f.batch, f.arena, 2768 * f.batch, from, to);
             // grad.multiply: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
-            case 18 -> loops53(f.arena, 3568 * f.batch, f.arena, 3168 * f.batch, from, to);
+            case 18 -> loops54(f.arena, 3568 * f.batch, f.arena, 3168 * f.batch, from, to);
             // grad.bn2.1 + grad.bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
             //   line 7: a + b
-            case 19 -> loops54(f.arena, 3168 * f.batch, f.arena, 784 * f.batch, f.arena, 2768 * f.batch, f.arena, 3568 * f.batch, from, to);
+            case 19 -> loops55(f.arena, 3168 * f.batch, f.arena, 784 * f.batch, f.arena, 2768 * f.batch, f.arena, 3568 * f.batch, from, to);
             // grad.bn2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 20 -> loops23(f.arena, 3568 * f.batch, f.arena, 0, from, to);
+            case 20 -> loops24(f.arena, 3568 * f.batch, f.arena, 0, from, to);
             // grad.bn2.bias: [6], row-major
             //   line 6: BatchNorm
-            case 21 -> loops42(f.arena, 0, f.gradients, 432, f.batch, from, to);
+            case 21 -> loops43(f.arena, 0, f.gradients, 432, f.batch, from, to);
             // grad.bn2.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 22 -> loops55(f.arena, 4176 * f.batch + 1760, f.arena, 3568 * f.batch, f.arena, 1968 * f.batch, f.arena, 0, from, to);
+            case 22 -> loops56(f.arena, 4176 * f.batch + 1760, f.arena, 3568 * f.batch, f.arena, 1968 * f.batch, f.arena, 0, from, to);
             // grad.bn2.weight: [6], row-major
             //   line 6: BatchNorm
-            case 23 -> loops56(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.gradients, 416, f.batch, from, to);
+            case 23 -> loops57(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.gradients, 416, f.batch, from, to);
             // grad.conv2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 24 -> loops1(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
+            case 24 -> loops2(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
             // grad.conv2 slope: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 25 -> loops57(f.arena, 4176 * f.batch, f.gradients, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 25 -> loops58(f.arena, 4176 * f.batch, f.gradients, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch + 16, f.batch, from, to);
             // grad.conv2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 26 -> loops58(f.arena, 4176 * f.batch, f.gradients, 432, f.arena, 4176 * f.batch + 32, f.batch, from, to);
+            case 26 -> loops59(f.arena, 4176 * f.batch, f.gradients, 432, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 27 -> loops37(f.arena, 0, from, to, 112, 5, 16, 208, 672);
+            case 27 -> loops38(f.arena, 0, from, to, 112, 5, 16, 208, 672);
             // grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 28 -> loops59(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
+            case 28 -> loops60(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
             // grad.conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 29 -> loops60(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 29 -> loops61(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [6, 4, 3, 3], row-major
-            case 30 -> loops40(f.arena, 4176 * f.batch, f.gradients, 176, from, to, 12, 4, 36);
+            case 30 -> loops41(f.arena, 4176 * f.batch, f.gradients, 176, from, to, 12, 4, 36);
             // grad.conv2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 31 -> loops61(f.arena, 0, f.arena, 1184 * f.batch, from, to);
+            case 31 -> loops62(f.arena, 0, f.arena, 1184 * f.batch, from, to);
             // grad.conv2.bias: [6], row-major
             //   line 6: Conv(6, 3, padding=1)
-            case 32 -> loops42(f.arena, 1184 * f.batch, f.gradients, 400, f.batch, from, to);
+            case 32 -> loops43(f.arena, 1184 * f.batch, f.gradients, 400, f.batch, from, to);
             // grad.relu.1 + grad.relu + grad.bn1: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
             //   line 7: a + b
             //   line 5: Relu
-            case 33 -> loops62(f.arena, 784 * f.batch, f.arena, 3168 * f.batch, f.arena, 2368 * f.batch, f.arena, 2768 * f.batch, f.arena, 1968 * f.batch, from, to);
+            case 33 -> loops63(f.arena, 784 * f.batch, f.arena, 3168 * f.batch, f.arena, 2368 * f.batch, f.arena, 2768 * f.batch, f.arena, 1968 * f.batch, from, to);
             // grad.bn1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 34 -> loops23(f.arena, 1968 * f.batch, f.arena, 784 * f.batch, from, to);
+            case 34 -> loops24(f.arena, 1968 * f.batch, f.arena, 784 * f.batch, from, to);
             // grad.bn1.bias: [6], row-major
             //   line 5: BatchNorm
-            case 35 -> loops42(f.arena, 784 * f.batch, f.gradients, 128, f.batch, from, to);
+            case 35 -> loops43(f.arena, 784 * f.batch, f.gradients, 128, f.batch, from, to);
             // grad.bn1.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 36 -> loops55(f.arena, 4176 * f.batch + 1728, f.arena, 1968 * f.batch, f.arena, 1568 * f.batch, f.arena, 784 * f.batch, from, to);
+            case 36 -> loops56(f.arena, 4176 * f.batch + 1728, f.arena, 1968 * f.batch, f.arena, 1568 * f.batch, f.arena, 784 * f.batch, from, to);
             // grad.bn1.weight: [6], row-major
             //   line 5: BatchNorm
-            case 37 -> loops56(f.arena, 784 * f.batch, f.arena, 4176 * f.batch + 1744, f.gradients, 112, f.batch, from, to);
+            case 37 -> loops57(f.arena, 784 * f.batch, f.arena, 4176 * f.batch + 1744, f.gradients, 112, f.batch, from, to);
             // grad.conv1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 38 -> loops1(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
+            case 38 -> loops2(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
             // grad.conv1 slope: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 39 -> loops57(f.arena, 4176 * f.batch, f.gradients, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 39 -> loops58(f.arena, 4176 * f.batch, f.gradients, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch + 16, f.batch, from, to);
             default -> backward2(step, f, from, to);
         }
     }
@@ -724,93 +740,117 @@ final class ResidualScalar implements Twin {
         switch (step) {
             // grad.conv1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 40 -> loops58(f.arena, 4176 * f.batch, f.gradients, 128, f.arena, 4176 * f.batch + 32, f.batch, from, to);
+            case 40 -> loops59(f.arena, 4176 * f.batch, f.gradients, 128, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 41 -> loops37(f.arena, 784 * f.batch, from, to, 112, 5, 16, 208, 672);
+            case 41 -> loops38(f.arena, 784 * f.batch, from, to, 112, 5, 16, 208, 672);
             // grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 42 -> loops59(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
+            case 42 -> loops60(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
+            // grad.conv1.weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
+            //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
+            case 43 -> loops61(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // grad.conv1.weight: [6, 2, 3, 3], row-major
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 43 -> loops63(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.gradients, 0, f.batch, from, to);
-            // grad.left: [4, 5, 5] a sample, row-major
+            case 44 -> loops64(f.arena, 4176 * f.batch, f.gradients, 0, from, to);
+            // grad.left weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 1
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 44 -> { if (f.wantsInputGradients) { loops64(f.arena, 784 * f.batch, f.state, 0, f.inputGradients[0], f.firstSample * 100, from, to); } }
+            case 45 -> { if (f.wantsInputGradients) { loops65(f.state, 0, f.arena, 4176 * f.batch, from, to); } }
+            // grad.left: [4, 5, 5] a sample, blocked by 16 along axis 0
+            //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
+            case 46 -> { if (f.wantsInputGradients) { loops66(f.arena, 784 * f.batch, f.arena, 4176 * f.batch, f.arena, 1568 * f.batch, from, to); } }
+            // unpack caller's grad.left: [4, 5, 5] a sample, row-major
+            case 47 -> { if (f.wantsInputGradients) { loops37(f.arena, 1568 * f.batch, f.inputGradients[0], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 1
-            case 45 -> { if (f.wantsInputGradients) { loops50(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
+            case 48 -> { if (f.wantsInputGradients) { loops51(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
             // grad.right: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 46 -> { if (f.wantsInputGradients) { loops65(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }
+            case 49 -> { if (f.wantsInputGradients) { loops66(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }
             // unpack caller's grad.right: [4, 5, 5] a sample, row-major
-            case 47 -> { if (f.wantsInputGradients) { loops36(f.arena, 784 * f.batch, f.inputGradients[1], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
+            case 50 -> { if (f.wantsInputGradients) { loops37(f.arena, 784 * f.batch, f.inputGradients[1], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
 
-    private static void loops1(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
-            int outStart, int from, int to) {
+    private static void loops1(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
         for (int part = from; part < to; part++) {
-            int cv = part;
-            row1(in1, in2, out, in1Start + cv, in2Start + cv, outStart + cv);
+            int c = part / 12;
+            int d = part / 3 % 4;
+            int h = part % 3;
+            row1(in1, out, -(c / 3) * 2 + d, (c / 3) * 2 - d + 1, in1Start - (c / 3) * 18 + c * 18 + d * 9 + h * 3, outStart + c + d * 144 + h * 48);
         }
     }
 
-    private static void row1(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row1(float[] in1, float[] out, int at, int at2, int in1At, int outAt) {
+        for (int w = 0; w < 3; w++) {
+            out[outAt + w * 16] = (at >= 0 && at2 >= 0 ? in1[in1At + w] : 0.0f);
+        }
+    }
+
+    private static void loops2(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int cv = part;
+            row2(in1, in2, out, in1Start + cv, in2Start + cv, outStart + cv);
+        }
+    }
+
+    private static void row2(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         out[outAt] = (in1[in1At] / (float) Math.sqrt((in2[in2At] + 1.0E-5f)));
     }
 
-    private static void loops2(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops3(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row2(in1, in2, in3, out, in1Start + cv, in2Start + cv, in3Start + cv, outStart + cv);
+            row3(in1, in2, in3, out, in1Start + cv, in2Start + cv, in3Start + cv, outStart + cv);
         }
     }
 
-    private static void row2(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row3(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         out[outAt] = (in1[in1At] - (in2[in2At] * in3[in3At]));
     }
 
-    private static void loops3(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops4(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1, int s2) {
         for (int part = from; part < to; part++) {
             int c = part / s0;
             int d = part / 3 % s1;
             int h = part % 3;
-            row3(in1, out, in1Start + c * s2 + d * 9 + h * 3, outStart + c + d * 144 + h * 48);
+            row4(in1, out, in1Start + c * s2 + d * 9 + h * 3, outStart + c + d * 144 + h * 48);
         }
     }
 
-    private static void row3(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row4(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             out[outAt + w * 16] = in1[in1At + w];
         }
     }
 
-    private static void loops4(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops5(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 12;
             int w = part % 12;
-            row4(in1, out, in1Start + c * 12 + w, outStart + c + w * 16);
+            row5(in1, out, in1Start + c * 12 + w, outStart + c + w * 16);
         }
     }
 
-    private static void row4(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
         out[outAt] = in1[in1At];
     }
 
-    private static void loops5(float[] out, int outStart, int from, int to) {
+    private static void loops6(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row5(out, outStart + n * 196);
+            row6(out, outStart + n * 196);
         }
     }
 
-    private static void row5(float[] out, int outAt) {
+    private static void row6(float[] out, int outAt) {
         for (int p0 = 0; p0 < 4; p0++) {
             for (int q1 = 0; q1 < 7; q1++) {
                 out[outAt + p0 * 49 + q1] = 0.0f;
@@ -825,43 +865,43 @@ final class ResidualScalar implements Twin {
         }
     }
 
-    private static void loops6(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops7(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 20;
             int c = part / 5 % 4;
             int h = part % 5;
-            row6(in1, out, in1Start + c * 25 + h * 5 + n * 100, outStart + c * 49 + h * 7 + n * 196 + 8);
+            row7(in1, out, in1Start + c * 25 + h * 5 + n * 100, outStart + c * 49 + h * 7 + n * 196 + 8);
         }
     }
 
-    private static void row6(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row7(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w] = in1[in1At + w];
         }
     }
 
-    private static void loops7(float[] in2, int in2Start, float[] in1, int in1Start, float[] in3,
+    private static void loops8(float[] in2, int in2Start, float[] in1, int in1Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
-            int c = part % 6;
+            int cv = part % 6;
             for (int h = 0; h < 5; h++) {
-                tile7(in2, in1, in3, in4, out, in2Start + c * 18, in1Start + (c / 3) * 98 + h * 7 + n * 196, in3Start + c, in4Start + c, outStart + c + h * 80 + n * 400);
+                tile8(in2, in1, in3, in4, out, in2Start + cv, in1Start + h * 7 + n * 196, in3Start + cv, in4Start + cv, outStart + cv + h * 80 + n * 400);
             }
         }
     }
 
-    private static void tile7(float[] in2, float[] in1, float[] in3, float[] in4, float[] out,
+    private static void tile8(float[] in2, float[] in1, float[] in3, float[] in4, float[] out,
             int in2At, int in1At, int in3At, int in4At, int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
         float sum_2 = 0.0f;
         float sum_3 = 0.0f;
         float sum_4 = 0.0f;
-        for (int cr = 0; cr < 2; cr++) {
+        for (int cr = 0; cr < 4; cr++) {
             for (int kh = 0; kh < 3; kh++) {
-                float in2_1 = in2[cr * 9 + in2At + kh * 3];
+                float in2_1 = in2[cr * 144 + in2At + kh * 48];
                 sum_0 = Math.fma(in1[cr * 49 + in1At + kh * 7], in2_1, sum_0);
                 float in1_1 = in1[cr * 49 + in1At + kh * 7 + 1];
                 sum_1 = Math.fma(in1_1, in2_1, sum_1);
@@ -871,14 +911,14 @@ final class ResidualScalar implements Twin {
                 sum_3 = Math.fma(in1_3, in2_1, sum_3);
                 float in1_4 = in1[cr * 49 + in1At + kh * 7 + 4];
                 sum_4 = Math.fma(in1_4, in2_1, sum_4);
-                float in2_2 = in2[cr * 9 + in2At + kh * 3 + 1];
+                float in2_2 = in2[cr * 144 + in2At + kh * 48 + 16];
                 sum_0 = Math.fma(in1_1, in2_2, sum_0);
                 sum_1 = Math.fma(in1_2, in2_2, sum_1);
                 sum_2 = Math.fma(in1_3, in2_2, sum_2);
                 sum_3 = Math.fma(in1_4, in2_2, sum_3);
                 float in1_5 = in1[cr * 49 + in1At + kh * 7 + 5];
                 sum_4 = Math.fma(in1_5, in2_2, sum_4);
-                float in2_3 = in2[cr * 9 + in2At + kh * 3 + 2];
+                float in2_3 = in2[cr * 144 + in2At + kh * 48 + 32];
                 sum_0 = Math.fma(in1_2, in2_3, sum_0);
                 sum_1 = Math.fma(in1_3, in2_3, sum_1);
                 sum_2 = Math.fma(in1_4, in2_3, sum_2);
@@ -895,19 +935,19 @@ final class ResidualScalar implements Twin {
         out[outAt + 64] = Math.max(Math.fma(sum_4, in3_1, in4_1), 0.0f);
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops9(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] in4, int in4Start, float[] in5, int in5Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cv = part % 6;
             for (int h = 0; h < 5; h++) {
-                tile8(in1, in3, in2, in4, in5, out, in1Start + cv, in3Start + cv, in2Start + h * 7 + n * 196, in4Start + cv, in5Start + cv, outStart + cv + h * 80 + n * 400);
+                tile9(in1, in3, in2, in4, in5, out, in1Start + cv, in3Start + cv, in2Start + h * 7 + n * 196, in4Start + cv, in5Start + cv, outStart + cv + h * 80 + n * 400);
             }
         }
     }
 
-    private static void tile8(float[] in1, float[] in3, float[] in2, float[] in4, float[] in5,
+    private static void tile9(float[] in1, float[] in3, float[] in2, float[] in4, float[] in5,
             float[] out, int in1At, int in3At, int in2At, int in4At, int in5At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -951,23 +991,6 @@ final class ResidualScalar implements Twin {
         out[outAt + 64] = Math.fma(sum_4, in4_1, in5_1);
     }
 
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
-            int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 30;
-            int cv = part / 5 % 6;
-            int h = part % 5;
-            row9(in1, in2, out, in1Start + cv + h * 80 + n * 400, in2Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
-        }
-    }
-
-    private static void row9(float[] in1, float[] in2, float[] out, int in1At, int in2At,
-            int outAt) {
-        for (int w = 0; w < 5; w++) {
-            out[outAt + w * 16] = (in1[in1At + w * 16] + in2[in2At + w * 16]);
-        }
-    }
-
     private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
@@ -981,37 +1004,54 @@ final class ResidualScalar implements Twin {
     private static void row10(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         for (int w = 0; w < 5; w++) {
-            out[outAt + w * 16] = (in1[in1At + w * 16] * in2[in2At + w * 16]);
+            out[outAt + w * 16] = (in1[in1At + w * 16] + in2[in2At + w * 16]);
         }
     }
 
     private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 60;
-            int c = part / 5 % 12;
+            int n = part / 30;
+            int cv = part / 5 % 6;
             int h = part % 5;
-            row11(in1, in2, out, -c + 5, in1Start + c + h * 80 + n * 400, in2Start + ((c + 10) % 16) + ((c + 10) / 16) * 400 + h * 80 + n * 400 - 400, outStart + c + h * 80 + n * 400);
+            row11(in1, in2, out, in1Start + cv + h * 80 + n * 400, in2Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
         }
     }
 
-    private static void row11(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row11(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
+        for (int w = 0; w < 5; w++) {
+            out[outAt + w * 16] = (in1[in1At + w * 16] * in2[in2At + w * 16]);
+        }
+    }
+
+    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 60;
+            int c = part / 5 % 12;
+            int h = part % 5;
+            row12(in1, in2, out, -c + 5, in1Start + c + h * 80 + n * 400, in2Start + ((c + 10) % 16) + ((c + 10) / 16) * 400 + h * 80 + n * 400 - 400, outStart + c + h * 80 + n * 400);
+        }
+    }
+
+    private static void row12(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = (at >= 0 ? in1[in1At + w * 16] : in2[in2At + w * 16]);
         }
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 12;
             int cv = part % 12;
-            row12(in1, out, in1Start + cv + n * 400, outStart + cv + n * 16);
+            row13(in1, out, in1Start + cv + n * 400, outStart + cv + n * 16);
         }
     }
 
-    private static void row12(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row13(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         sum = (sum + in1[in1At]);
         sum = (sum + in1[in1At + 16]);
@@ -1041,25 +1081,25 @@ final class ResidualScalar implements Twin {
         out[outAt] = (sum / 25.0f);
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 12;
             int jv = part % 12;
-            row4(in1, out, in1Start + jv + n * 16, outStart + jv + n * 16);
+            row5(in1, out, in1Start + jv + n * 16, outStart + jv + n * 16);
         }
     }
 
-    private static void loops14(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops15(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 3;
             int kv = part % 3;
-            row13(in1, in3, in2, out, in1Start + kv, in3Start + kv, in2Start + Math.min(nt * 8, batch - 8) * 16, outStart + kv + Math.min(nt * 8, batch - 8) * 16);
+            row14(in1, in3, in2, out, in1Start + kv, in3Start + kv, in2Start + Math.min(nt * 8, batch - 8) * 16, outStart + kv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row13(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row14(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -1091,16 +1131,16 @@ final class ResidualScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int kv = part % 3;
-            row14(in1, in2, in3, out, in1Start + kv, in2Start + n * 16, in3Start + kv, outStart + kv + n * 16);
+            row15(in1, in2, in3, out, in1Start + kv, in2Start + n * 16, in3Start + kv, outStart + kv + n * 16);
         }
     }
 
-    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum = in1[in1At];
         for (int j = 0; j < 12; j++) {
@@ -1109,15 +1149,15 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row15(in1, out, in1Start + n * 16, outStart + n);
+            row16(in1, out, in1Start + n * 16, outStart + n);
         }
     }
 
-    private static void row15(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row16(float[] in1, float[] out, int in1At, int outAt) {
         float sum = Float.NEGATIVE_INFINITY;
         sum = Math.max(sum, in1[in1At]);
         sum = Math.max(sum, in1[in1At + 1]);
@@ -1125,29 +1165,29 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int c = part % 3;
-            row16(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 16);
+            row17(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 16);
         }
     }
 
-    private static void row16(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row17(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         out[outAt] = FloatMath.exp((in1[in1At] - in2[in2At]));
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops19(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row17(in1, out, in1Start + n * 16, outStart + n);
+            row18(in1, out, in1Start + n * 16, outStart + n);
         }
     }
 
-    private static void row17(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row18(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         sum = (sum + in1[in1At]);
         sum = (sum + in1[in1At + 1]);
@@ -1155,17 +1195,17 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops20(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int kv = part / 3 % 2;
             int oh = part % 3;
-            row18(in1, in3, in2, out, in1Start + kv, in3Start + kv, in2Start + n * 400 + oh * 80, outStart + kv + n * 144 + oh * 48);
+            row19(in1, in3, in2, out, in1Start + kv, in3Start + kv, in2Start + n * 400 + oh * 80, outStart + kv + n * 144 + oh * 48);
         }
     }
 
-    private static void row18(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row19(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -1223,57 +1263,57 @@ final class ResidualScalar implements Twin {
         out[outAt + 32] = sum_2;
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int c = part % 3;
-            row19(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 3);
+            row20(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 3);
         }
     }
 
-    private static void row19(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row20(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         out[outAt] = (in1[in1At] / in2[in2At]);
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int c = part / 3 % 2;
             int h = part % 3;
-            row20(in1, out, in1Start + c + h * 48 + n * 144, outStart + c * 9 + h * 3 + n * 18);
+            row21(in1, out, in1Start + c + h * 48 + n * 144, outStart + c * 9 + h * 3 + n * 18);
         }
     }
 
-    private static void row20(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row21(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             out[outAt + w] = FloatMath.sigmoid(in1[in1At + w * 16]);
         }
     }
 
-    private static void loops22(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops23(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
-            int k = part % 6;
+            int kv = part % 6;
             for (int oh = 0; oh < 5; oh++) {
-                tile21(in2, in1, out, in2Start + k * 18, in1Start + (k / 3) * 98 + n * 196 + oh * 7, outStart + k + n * 400 + oh * 80);
+                tile22(in2, in1, out, in2Start + kv, in1Start + n * 196 + oh * 7, outStart + kv + n * 400 + oh * 80);
             }
         }
     }
 
-    private static void tile21(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void tile22(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
         float sum_2 = 0.0f;
         float sum_3 = 0.0f;
         float sum_4 = 0.0f;
-        for (int c = 0; c < 2; c++) {
+        for (int c = 0; c < 4; c++) {
             for (int kh = 0; kh < 3; kh++) {
-                float in2_1 = in2[c * 9 + in2At + kh * 3];
+                float in2_1 = in2[c * 144 + in2At + kh * 48];
                 sum_0 = Math.fma(in1[c * 49 + in1At + kh * 7], in2_1, sum_0);
                 float in1_1 = in1[c * 49 + in1At + kh * 7 + 1];
                 sum_1 = Math.fma(in1_1, in2_1, sum_1);
@@ -1283,14 +1323,14 @@ final class ResidualScalar implements Twin {
                 sum_3 = Math.fma(in1_3, in2_1, sum_3);
                 float in1_4 = in1[c * 49 + in1At + kh * 7 + 4];
                 sum_4 = Math.fma(in1_4, in2_1, sum_4);
-                float in2_2 = in2[c * 9 + in2At + kh * 3 + 1];
+                float in2_2 = in2[c * 144 + in2At + kh * 48 + 16];
                 sum_0 = Math.fma(in1_1, in2_2, sum_0);
                 sum_1 = Math.fma(in1_2, in2_2, sum_1);
                 sum_2 = Math.fma(in1_3, in2_2, sum_2);
                 sum_3 = Math.fma(in1_4, in2_2, sum_3);
                 float in1_5 = in1[c * 49 + in1At + kh * 7 + 5];
                 sum_4 = Math.fma(in1_5, in2_2, sum_4);
-                float in2_3 = in2[c * 9 + in2At + kh * 3 + 2];
+                float in2_3 = in2[c * 144 + in2At + kh * 48 + 32];
                 sum_0 = Math.fma(in1_2, in2_3, sum_0);
                 sum_1 = Math.fma(in1_3, in2_3, sum_1);
                 sum_2 = Math.fma(in1_4, in2_3, sum_2);
@@ -1305,16 +1345,16 @@ final class ResidualScalar implements Twin {
         out[outAt + 64] = sum_4;
     }
 
-    private static void loops23(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cv = part % 6;
-            row22(in1, out, in1Start + cv + n * 400, outStart + cv + n * 16, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 272, 288, 304, 320, 336, 352, 368, 384);
+            row23(in1, out, in1Start + cv + n * 400, outStart + cv + n * 16, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 272, 288, 304, 320, 336, 352, 368, 384);
         }
     }
 
-    private static void row22(float[] in1, float[] out, int in1At, int outAt, int s0, int s1,
+    private static void row23(float[] in1, float[] out, int in1At, int outAt, int s0, int s1,
             int s2, int s3, int s4, int s5, int s6, int s7, int s8, int s9, int s10, int s11,
             int s12, int s13, int s14, int s15, int s16, int s17, int s18, int s19) {
         float sum = 0.0f;
@@ -1346,15 +1386,15 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row23(in1, out, batch, in1Start + cv, batch * 25, outStart + cv);
+            row24(in1, out, batch, in1Start + cv, batch * 25, outStart + cv);
         }
     }
 
-    private static void row23(float[] in1, float[] out, int at, int in1At, int at2, int outAt) {
+    private static void row24(float[] in1, float[] out, int at, int in1At, int at2, int outAt) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * 16]);
@@ -1362,16 +1402,16 @@ final class ResidualScalar implements Twin {
         out[outAt] = (sum / (float) (at2));
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cv = part % 6;
-            row24(in1, in2, out, in1Start + cv + n * 400, in2Start + cv, outStart + cv + n * 16);
+            row25(in1, in2, out, in1Start + cv + n * 400, in2Start + cv, outStart + cv + n * 16);
         }
     }
 
-    private static void row24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row25(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum = 0.0f;
         float in1_1 = in1[in1At];
@@ -1428,61 +1468,61 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row25(in1, in2, out, in1Start + cv, in2Start + cv, outStart + cv);
+            row26(in1, in2, out, in1Start + cv, in2Start + cv, outStart + cv);
         }
     }
 
-    private static void row25(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row26(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         out[outAt] = ((in1[in1At] * 0.1f) + (in2[in2At] * 0.9f));
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row26(in1, in2, out, in1Start + cv, batch * 25, batch * 25 - 1, in2Start + cv, outStart + cv);
+            row27(in1, in2, out, in1Start + cv, batch * 25, batch * 25 - 1, in2Start + cv, outStart + cv);
         }
     }
 
-    private static void row26(float[] in1, float[] in2, float[] out, int in1At, int at, int at2,
+    private static void row27(float[] in1, float[] in2, float[] out, int in1At, int at, int at2,
             int in2At, int outAt) {
         out[outAt] = (((in1[in1At] * ((float) (at) / (float) (at2))) * 0.1f) + (in2[in2At] * 0.9f));
     }
 
-    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops29(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 30;
             int cv = part / 5 % 6;
             int h = part % 5;
-            row27(in1, in2, in3, out, in1Start + cv + h * 80 + n * 400, in2Start + cv, in3Start + cv, outStart + cv + h * 80 + n * 400);
+            row28(in1, in2, in3, out, in1Start + cv + h * 80 + n * 400, in2Start + cv, in3Start + cv, outStart + cv + h * 80 + n * 400);
         }
     }
 
-    private static void row27(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row28(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = Math.max(Math.fma(in1[in1At + w * 16], in2[in2At], in3[in3At]), 0.0f);
         }
     }
 
-    private static void loops29(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops30(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int kv = part % 6;
             for (int oh = 0; oh < 5; oh++) {
-                tile28(in1, in3, in2, out, in1Start + kv, in3Start + kv, in2Start + n * 196 + oh * 7, outStart + kv + n * 400 + oh * 80);
+                tile29(in1, in3, in2, out, in1Start + kv, in3Start + kv, in2Start + n * 196 + oh * 7, outStart + kv + n * 400 + oh * 80);
             }
         }
     }
 
-    private static void tile28(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void tile29(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -1524,114 +1564,114 @@ final class ResidualScalar implements Twin {
         out[outAt + 64] = sum_4;
     }
 
-    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 30;
             int cv = part / 5 % 6;
             int h = part % 5;
-            row29(in1, in2, in3, out, in1Start + cv + h * 80 + n * 400, in2Start + cv, in3Start + cv, outStart + cv + h * 80 + n * 400);
+            row30(in1, in2, in3, out, in1Start + cv + h * 80 + n * 400, in2Start + cv, in3Start + cv, outStart + cv + h * 80 + n * 400);
         }
     }
 
-    private static void row29(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row30(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = Math.fma(in1[in1At + w * 16], in2[in2At], in3[in3At]);
         }
     }
 
-    private static void loops31(float[] out, int outStart, long randomKey, int from, int to) {
+    private static void loops32(float[] out, int outStart, long randomKey, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 60;
             int c = part / 5 % 12;
             int h = part % 5;
-            row30(out, c * 25 + h * 5 + n * 300, outStart + c + h * 80 + n * 400, randomKey);
+            row31(out, c * 25 + h * 5 + n * 300, outStart + c + h * 80 + n * 400, randomKey);
         }
     }
 
-    private static void row30(float[] out, int at, int outAt, long randomKey) {
+    private static void row31(float[] out, int at, int outAt, long randomKey) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = (0.5f <= Randoms.uniform(randomKey, 16, at + w) ? 2.0f : 0.0f);
         }
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 60;
             int c = part / 5 % 12;
             int h = part % 5;
-            row31(in1, in2, in3, out, -c + 5, in1Start + c + h * 80 + n * 400, in2Start + ((c + 10) % 16) + ((c + 10) / 16) * 400 + h * 80 + n * 400 - 400, in3Start + c + h * 80 + n * 400, outStart + c + h * 80 + n * 400);
+            row32(in1, in2, in3, out, -c + 5, in1Start + c + h * 80 + n * 400, in2Start + ((c + 10) % 16) + ((c + 10) / 16) * 400 + h * 80 + n * 400 - 400, in3Start + c + h * 80 + n * 400, outStart + c + h * 80 + n * 400);
         }
     }
 
-    private static void row31(float[] in1, float[] in2, float[] in3, float[] out, int at, int in1At,
+    private static void row32(float[] in1, float[] in2, float[] in3, float[] out, int at, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = ((at >= 0 ? in1[in1At + w * 16] : in2[in2At + w * 16]) * in3[in3At + w * 16]);
         }
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops34(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int cv = part % 3;
-            row19(in1, in2, out, in1Start + cv + n * 16, in2Start + n, outStart + cv + n * 16);
+            row20(in1, in2, out, in1Start + cv + n * 16, in2Start + n, outStart + cv + n * 16);
         }
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int c = part / 3 % 2;
             int h = part % 3;
-            row32(in1, out, in1Start + c + h * 48 + n * 144, outStart + c + h * 48 + n * 144);
+            row33(in1, out, in1Start + c + h * 48 + n * 144, outStart + c + h * 48 + n * 144);
         }
     }
 
-    private static void row32(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row33(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             out[outAt + w * 16] = FloatMath.sigmoid(in1[in1At + w * 16]);
         }
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / s0;
             int c = part % s0;
-            row4(in1, out, in1Start + c + n * 16, outStart + c + n * s1);
+            row5(in1, out, in1Start + c + n * 16, outStart + c + n * s1);
         }
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1, int s2, int s3, int s4, int s5, int s6) {
         for (int part = from; part < to; part++) {
             int n = part / s0;
             int c = part / s1 % s2;
             int h = part % s1;
-            row33(in1, out, in1Start + c + h * s3 + n * s4, outStart + c * s5 + h * s1 + n * s6, s1);
+            row34(in1, out, in1Start + c + h * s3 + n * s4, outStart + c * s5 + h * s1 + n * s6, s1);
         }
     }
 
-    private static void row33(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row34(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops37(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
+    private static void loops38(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row34(out, outStart + n * 784, s0, s1, s2, s3, s4);
+            row35(out, outStart + n * 784, s0, s1, s2, s3, s4);
         }
     }
 
-    private static void row34(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4) {
+    private static void row35(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4) {
         for (int q0 = 0; q0 < s0; q0++) {
             out[outAt + q0] = 0.0f;
         }
@@ -1648,35 +1688,35 @@ final class ResidualScalar implements Twin {
         }
     }
 
-    private static void loops38(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops39(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int c = part / 3 % 2;
             int h = part % 3;
-            row35(in1, in2, out, in1Start + c * 9 + h * 3 + n * 18, in2Start + c + h * 48 + n * 144, outStart + c + h * 112 + n * 784 + 256);
+            row36(in1, in2, out, in1Start + c * 9 + h * 3 + n * 18, in2Start + c + h * 48 + n * 144, outStart + c + h * 112 + n * 784 + 256);
         }
     }
 
-    private static void row35(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row36(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         for (int w = 0; w < 3; w++) {
             out[outAt + w * 16] = ((in1[in1At + w] * (1.0f - in2[in2At + w * 16])) * in2[in2At + w * 16]);
         }
     }
 
-    private static void loops39(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops40(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kv = part / 6;
             int ct = part % 6;
             for (int kh = 0; kh < 3; kh++) {
-                tile36(in1, in2, out, batch, in1Start + kv + 256, in2Start + ct * 2 + kh * 80, outStart + ct * 288 + kh * 48 + kv);
+                tile37(in1, in2, out, batch, in1Start + kv + 256, in2Start + ct * 2 + kh * 80, outStart + ct * 288 + kh * 48 + kv);
             }
         }
     }
 
-    private static void tile36(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile37(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1723,26 +1763,26 @@ final class ResidualScalar implements Twin {
         out[outAt + 176] = sum_2_1;
     }
 
-    private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1, int s2) {
         for (int part = from; part < to; part++) {
             int c = part / s0;
             int d = part / 3 % s1;
             int h = part % 3;
-            row33(in1, out, in1Start + c + d * 144 + h * 48, outStart + c * s2 + d * 9 + h * 3, 3);
+            row34(in1, out, in1Start + c + d * 144 + h * 48, outStart + c * s2 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int cv = part % 2;
-            row37(in1, out, in1Start + cv + n * 784 + 256, outStart + cv + n * 16);
+            row38(in1, out, in1Start + cv + n * 784 + 256, outStart + cv + n * 16);
         }
     }
 
-    private static void row37(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row38(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         sum = (sum + in1[in1At]);
         sum = (sum + in1[in1At + 16]);
@@ -1756,15 +1796,15 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops43(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row38(in1, out, batch, in1Start + cv, outStart + cv);
+            row39(in1, out, batch, in1Start + cv, outStart + cv);
         }
     }
 
-    private static void row38(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row39(float[] in1, float[] out, int at, int in1At, int outAt) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * 16]);
@@ -1772,15 +1812,15 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops43(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops44(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row39(in1, in2, out, in1Start + n * 3, in2Start + n * 16, outStart + n, 1, 2);
+            row40(in1, in2, out, in1Start + n * 3, in2Start + n * 16, outStart + n, 1, 2);
         }
     }
 
-    private static void row39(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row40(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt, int s0, int s1) {
         float sum = 0.0f;
         sum = Math.fma(in1[in1At], in2[in2At], sum);
@@ -1789,29 +1829,29 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops44(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int c = part % 3;
-            row40(in1, in2, in3, out, in1Start + c + n * 16, in2Start + c + n * 3, in3Start + n, outStart + c + n * 16);
+            row41(in1, in2, in3, out, in1Start + c + n * 16, in2Start + c + n * 3, in3Start + n, outStart + c + n * 16);
         }
     }
 
-    private static void row40(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row41(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         out[outAt] = (in1[in1At] * (in2[in2At] - in3[in3At]));
     }
 
-    private static void loops45(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops46(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int jv = part;
-            row41(in2, in1, out, batch, in2Start + jv, in1Start, outStart + jv);
+            row42(in2, in1, out, batch, in2Start + jv, in1Start, outStart + jv);
         }
     }
 
-    private static void row41(float[] in2, float[] in1, float[] out, int at, int in2At, int in1At,
+    private static void row42(float[] in2, float[] in1, float[] out, int at, int in2At, int in1At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1827,25 +1867,25 @@ final class ResidualScalar implements Twin {
         out[outAt + 32] = sum_2;
     }
 
-    private static void loops46(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops47(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 12;
             int w = part % 12;
-            row4(in1, out, in1Start + c * 16 + w, outStart + c * 12 + w);
+            row5(in1, out, in1Start + c * 16 + w, outStart + c * 12 + w);
         }
     }
 
-    private static void loops47(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops48(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 12;
             int jv = part % 12;
-            row42(in2, in1, out, in2Start + jv, in1Start + Math.min(nt * 8, batch - 8) * 16, outStart + jv + Math.min(nt * 8, batch - 8) * 16);
+            row43(in2, in1, out, in2Start + jv, in1Start + Math.min(nt * 8, batch - 8) * 16, outStart + jv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row42(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row43(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1892,53 +1932,53 @@ final class ResidualScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops48(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops49(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 12;
             int jv = part % 12;
-            row39(in1, in2, out, in1Start + n * 16, in2Start + jv, outStart + jv + n * 16, 12, 24);
+            row40(in1, in2, out, in1Start + n * 16, in2Start + jv, outStart + jv + n * 16, 12, 24);
         }
     }
 
-    private static void loops49(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops50(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 60;
             int cv = part / 5 % 12;
             int ih = part % 5;
-            row43(in1, out, in1Start + cv + n * 16, outStart + cv + ih * 80 + n * 400);
+            row44(in1, out, in1Start + cv + n * 16, outStart + cv + ih * 80 + n * 400);
         }
     }
 
-    private static void row43(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row44(float[] in1, float[] out, int in1At, int outAt) {
         for (int iw = 0; iw < 5; iw++) {
             out[iw * 16 + outAt] = (in1[in1At] / 25.0f);
         }
     }
 
-    private static void loops50(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops51(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1, int s2) {
         for (int part = from; part < to; part++) {
             int c = part / s0;
             int d = part / 3 % s1;
             int h = part % 3;
-            row3(in1, out, in1Start + c * s2 + d * 9 + h * 3, outStart + c * 144 + d + h * 48);
+            row4(in1, out, in1Start + c * s2 + d * 9 + h * 3, outStart + c * 144 + d + h * 48);
         }
     }
 
-    private static void loops51(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops52(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 12;
             int cv = part % 12;
             for (int h = 0; h < 5; h++) {
-                tile44(in1, in2, in3, in4, out, in1Start + h * 112 + n * 784 + 256, in2Start + cv, in3Start + cv + h * 80 + n * 400, in4Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
+                tile45(in1, in2, in3, in4, out, in1Start + h * 112 + n * 784 + 256, in2Start + cv, in3Start + cv + h * 80 + n * 400, in4Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
             }
         }
     }
 
-    private static void tile44(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
+    private static void tile45(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
             int in1At, int in2At, int in3At, int in4At, int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1979,59 +2019,59 @@ final class ResidualScalar implements Twin {
         out[outAt + 64] = ((sum_4 + in3[in3At + 64]) * in4[in4At + 64]);
     }
 
-    private static void loops52(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops53(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 30;
             int cv = part / 5 % 6;
             int h = part % 5;
-            row45(in1, out, in1Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
+            row46(in1, out, in1Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
         }
     }
 
-    private static void row45(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row46(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops53(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops54(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 30;
             int c = part / 5 % 6;
             int h = part % 5;
-            row45(in1, out, in1Start + c + h * 80 + n * 400 + 6, outStart + c + h * 80 + n * 400);
+            row46(in1, out, in1Start + c + h * 80 + n * 400 + 6, outStart + c + h * 80 + n * 400);
         }
     }
 
-    private static void loops54(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops55(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 30;
             int cv = part / 5 % 6;
             int h = part % 5;
-            row46(in1, in2, in3, out, in1Start + cv + h * 80 + n * 400, in2Start + cv + h * 80 + n * 400, in3Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
+            row47(in1, in2, in3, out, in1Start + cv + h * 80 + n * 400, in2Start + cv + h * 80 + n * 400, in3Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
         }
     }
 
-    private static void row46(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row47(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = ((in1[in1At + w * 16] * in2[in2At + w * 16]) + in3[in3At + w * 16]);
         }
     }
 
-    private static void loops55(float[] in3, int in3Start, float[] in1, int in1Start, float[] in2,
+    private static void loops56(float[] in3, int in3Start, float[] in1, int in1Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cv = part % 6;
-            row47(in3, in1, in2, out, in3Start + cv, in1Start + cv + n * 400, in2Start + cv + n * 400, outStart + cv + n * 16);
+            row48(in3, in1, in2, out, in3Start + cv, in1Start + cv + n * 400, in2Start + cv + n * 400, outStart + cv + n * 16);
         }
     }
 
-    private static void row47(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
+    private static void row48(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
             int in1At, int in2At, int outAt) {
         float sum = 0.0f;
         float in3_1 = in3[in3At];
@@ -2063,15 +2103,15 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops56(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops57(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row48(in1, in2, out, batch, in1Start + cv, in2Start + cv, outStart + cv);
+            row49(in1, in2, out, batch, in1Start + cv, in2Start + cv, outStart + cv);
         }
     }
 
-    private static void row48(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row49(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
@@ -2080,44 +2120,44 @@ final class ResidualScalar implements Twin {
         out[outAt] = (sum / (float) Math.sqrt((in2[in2At] + 1.0E-5f)));
     }
 
-    private static void loops57(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops58(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row49(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
+            row50(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
         }
     }
 
-    private static void row49(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
+    private static void row50(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
             int in2At, int in3At, int outAt) {
         out[outAt] = -((((in1[in1At] / (float) (at)) * in2[in2At]) / (float) Math.sqrt((in3[in3At] + 1.0E-5f))));
     }
 
-    private static void loops58(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops59(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row50(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
+            row51(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
         }
     }
 
-    private static void row50(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
+    private static void row51(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
             int outAt) {
         out[outAt] = -(((in1[in1At] / (float) (at)) * in2[in2At]));
     }
 
-    private static void loops59(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops60(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] in5, int in5Start, float[] in6,
             int in6Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 30;
             int cv = part / 5 % 6;
             int h = part % 5;
-            row51(in1, in2, in3, in4, in5, in6, out, in1Start + cv + h * 80 + n * 400, in2Start + cv, in3Start + cv, in4Start + cv + h * 80 + n * 400, in5Start + cv, in6Start + cv, outStart + cv + h * 112 + n * 784 + 128);
+            row52(in1, in2, in3, in4, in5, in6, out, in1Start + cv + h * 80 + n * 400, in2Start + cv, in3Start + cv, in4Start + cv + h * 80 + n * 400, in5Start + cv, in6Start + cv, outStart + cv + h * 112 + n * 784 + 128);
         }
     }
 
-    private static void row51(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
+    private static void row52(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
             float[] in6, float[] out, int in1At, int in2At, int in3At, int in4At, int in5At,
             int in6At, int outAt) {
         for (int w = 0; w < 5; w++) {
@@ -2125,19 +2165,19 @@ final class ResidualScalar implements Twin {
         }
     }
 
-    private static void loops60(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops61(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kv = part / 2;
             int ct = part % 2;
             for (int kh = 0; kh < 3; kh++) {
-                tile52(in1, in2, out, batch, in1Start + kv + 128, in2Start + ct * 98 + kh * 7, outStart + ct * 288 + kh * 48 + kv, 144, 16, 160, 32, 176);
+                tile53(in1, in2, out, batch, in1Start + kv + 128, in2Start + ct * 98 + kh * 7, outStart + ct * 288 + kh * 48 + kv);
             }
         }
     }
 
-    private static void tile52(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
-            int outAt, int s0, int s1, int s2, int s3, int s4) {
+    private static void tile53(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+            int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
         float sum_1_0 = 0.0f;
@@ -2194,71 +2234,81 @@ final class ResidualScalar implements Twin {
             }
         }
         out[outAt] = sum_0_0;
-        out[outAt + s0] = sum_0_1;
-        out[outAt + s1] = sum_1_0;
-        out[outAt + s2] = sum_1_1;
-        out[outAt + s3] = sum_2_0;
-        out[outAt + s4] = sum_2_1;
+        out[outAt + 144] = sum_0_1;
+        out[outAt + 16] = sum_1_0;
+        out[outAt + 160] = sum_1_1;
+        out[outAt + 32] = sum_2_0;
+        out[outAt + 176] = sum_2_1;
     }
 
-    private static void loops61(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops62(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cv = part % 6;
-            row22(in1, out, in1Start + cv + n * 784 + 128, outStart + cv + n * 16, 112, 128, 144, 160, 176, 224, 240, 256, 272, 288, 336, 352, 368, 384, 400, 448, 464, 480, 496, 512);
+            row23(in1, out, in1Start + cv + n * 784 + 128, outStart + cv + n * 16, 112, 128, 144, 160, 176, 224, 240, 256, 272, 288, 336, 352, 368, 384, 400, 448, 464, 480, 496, 512);
         }
     }
 
-    private static void loops62(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops63(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 30;
             int cv = part / 5 % 6;
             int h = part % 5;
-            row53(in1, in2, in3, in4, out, in1Start + cv + h * 80 + n * 400, in2Start + cv + h * 80 + n * 400, in3Start + cv + h * 80 + n * 400, in4Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
+            row54(in1, in2, in3, in4, out, in1Start + cv + h * 80 + n * 400, in2Start + cv + h * 80 + n * 400, in3Start + cv + h * 80 + n * 400, in4Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
         }
     }
 
-    private static void row53(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
+    private static void row54(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
             int in1At, int in2At, int in3At, int in4At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = (0.0f < in1[in1At + w * 16] ? ((in2[in2At + w * 16] * in3[in3At + w * 16]) + in4[in4At + w * 16]) : 0.0f);
         }
     }
 
-    private static void loops63(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
-            int outStart, int batch, int from, int to) {
+    private static void loops64(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
         for (int part = from; part < to; part++) {
-            int k = part;
-            for (int kh = 0; kh < 3; kh++) {
-                tile52(in1, in2, out, batch, in1Start + k + 128, in2Start + (k / 3) * 98 + kh * 7, outStart + k * 18 + kh * 3, 9, 1, 10, 2, 11);
-            }
+            int c = part / 6;
+            int d = part / 3 % 2;
+            int h = part % 3;
+            row34(in1, out, in1Start + (c / 3) * 288 + c + d * 144 + h * 48, outStart + c * 18 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void loops64(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops65(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int c = part / 12;
+            int d = part / 3 % 4;
+            int h = part % 3;
+            row1(in1, out, -(d / 2) * 3 + c, (d / 2) * 3 - c + 2, in1Start + (d % 2) * 9 + c * 18 + h * 3, outStart + c * 144 + d + h * 48);
+        }
+    }
+
+    private static void loops66(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 4;
-            int c = part % 4;
+            int cv = part % 4;
             for (int h = 0; h < 5; h++) {
-                tile54(in1, in2, out, in1Start + (c / 2) * 3 + h * 112 + n * 784 + 256, in2Start + (c % 2) * 9 + (c / 2) * 54, outStart + c * 25 + h * 5 + n * 100, 3, 18, 3, 1, 2, 4);
+                tile55(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start + cv, outStart + cv + h * 80 + n * 400);
             }
         }
     }
 
-    private static void tile54(float[] in1, float[] in2, float[] out, int in1At, int in2At,
-            int outAt, int s0, int s1, int s2, int s3, int s4, int s5) {
+    private static void tile55(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
         float sum_2 = 0.0f;
         float sum_3 = 0.0f;
         float sum_4 = 0.0f;
-        for (int k = 0; k < s0; k++) {
+        for (int k = 0; k < 6; k++) {
             for (int kh = 0; kh < 3; kh++) {
                 float in1_1 = in1[in1At + k - kh * 112];
-                float in2_1 = in2[in2At + k * s1 + kh * s2];
+                float in2_1 = in2[in2At + k * 144 + kh * 48];
                 sum_0 = Math.fma(in1_1, in2_1, sum_0);
                 float in1_2 = in1[in1At + k - kh * 112 + 16];
                 sum_1 = Math.fma(in1_2, in2_1, sum_1);
@@ -2268,13 +2318,13 @@ final class ResidualScalar implements Twin {
                 sum_3 = Math.fma(in1_4, in2_1, sum_3);
                 sum_4 = Math.fma(in1[in1At + k - kh * 112 + 64], in2_1, sum_4);
                 float in1_5 = in1[in1At + k - kh * 112 - 16];
-                float in2_2 = in2[in2At + k * s1 + kh * s2 + s3];
+                float in2_2 = in2[in2At + k * 144 + kh * 48 + 16];
                 sum_0 = Math.fma(in1_5, in2_2, sum_0);
                 sum_1 = Math.fma(in1_1, in2_2, sum_1);
                 sum_2 = Math.fma(in1_2, in2_2, sum_2);
                 sum_3 = Math.fma(in1_3, in2_2, sum_3);
                 sum_4 = Math.fma(in1_4, in2_2, sum_4);
-                float in2_3 = in2[in2At + k * s1 + kh * s2 + s4];
+                float in2_3 = in2[in2At + k * 144 + kh * 48 + 32];
                 sum_0 = Math.fma(in1[in1At + k - kh * 112 - 32], in2_3, sum_0);
                 sum_1 = Math.fma(in1_5, in2_3, sum_1);
                 sum_2 = Math.fma(in1_1, in2_3, sum_2);
@@ -2283,20 +2333,9 @@ final class ResidualScalar implements Twin {
             }
         }
         out[outAt] = sum_0;
-        out[outAt + s3] = sum_1;
-        out[outAt + s4] = sum_2;
-        out[outAt + s2] = sum_3;
-        out[outAt + s5] = sum_4;
-    }
-
-    private static void loops65(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
-            int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 4;
-            int cv = part % 4;
-            for (int h = 0; h < 5; h++) {
-                tile54(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start + cv, outStart + cv + h * 80 + n * 400, 6, 144, 48, 16, 32, 64);
-            }
-        }
+        out[outAt + 16] = sum_1;
+        out[outAt + 32] = sum_2;
+        out[outAt + 48] = sum_3;
+        out[outAt + 64] = sum_4;
     }
 }

@@ -34,10 +34,10 @@ final class ResidualVector8 implements Twin {
     @Override
     public int steps(Phase phase) {
         return switch (phase) {
-            case PREPARE -> 7;
+            case PREPARE -> 8;
             case INFERENCE -> 19;
-            case FORWARD -> 43;
-            case BACKWARD -> 48;
+            case FORWARD -> 44;
+            case BACKWARD -> 51;
         };
     }
 
@@ -73,50 +73,55 @@ final class ResidualVector8 implements Twin {
 
     private static String prepareName(int step) {
         return switch (step) {
-            case 0 -> "bn1 scale";
-            case 1 -> "bn1 shift";
-            case 2 -> "bn2 scale";
-            case 3 -> "bn2 shift";
-            case 4 -> "pack conv2.weight";
-            case 5 -> "pack fc.weight";
-            case 6 -> "pack conv3.weight";
+            case 0 -> "conv1 weight of blocks";
+            case 1 -> "bn1 scale";
+            case 2 -> "bn1 shift";
+            case 3 -> "bn2 scale";
+            case 4 -> "bn2 shift";
+            case 5 -> "pack conv2.weight";
+            case 6 -> "pack fc.weight";
+            case 7 -> "pack conv3.weight";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static int prepareParts(int step, int batch) {
         return switch (step) {
-            case 0 -> 1;
+            case 0 -> 72;
             case 1 -> 1;
             case 2 -> 1;
             case 3 -> 1;
-            case 4 -> 72;
-            case 5 -> 36;
-            case 6 -> 72;
+            case 4 -> 1;
+            case 5 -> 72;
+            case 6 -> 36;
+            case 7 -> 72;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static void prepare(int step, Frame f, int from, int to) {
         switch (step) {
+            // conv1 weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
+            //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
+            case 0 -> loops1(f.state, 0, f.prepared, 0, from, to);
             // bn1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 0 -> loops1(f.state, 112, f.state, 160, f.prepared, 0, from, to);
+            case 1 -> loops2(f.state, 112, f.state, 160, f.prepared, 576, from, to);
             // bn1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 1 -> loops2(f.state, 128, f.state, 144, f.prepared, 0, f.prepared, 16, from, to);
+            case 2 -> loops3(f.state, 128, f.state, 144, f.prepared, 576, f.prepared, 592, from, to);
             // bn2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 2 -> loops1(f.state, 416, f.state, 464, f.prepared, 32, from, to);
+            case 3 -> loops2(f.state, 416, f.state, 464, f.prepared, 608, from, to);
             // bn2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 3 -> loops2(f.state, 432, f.state, 448, f.prepared, 32, f.prepared, 48, from, to);
+            case 4 -> loops3(f.state, 432, f.state, 448, f.prepared, 608, f.prepared, 624, from, to);
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
-            case 4 -> loops3(f.state, 176, f.prepared, 64, from, to, 12, 4, 36);
+            case 5 -> loops4(f.state, 176, f.prepared, 640, from, to, 12, 4, 36);
             // pack fc.weight: [3, 12], blocked by 16 along axis 0
-            case 5 -> loops4(f.state, 480, f.prepared, 640, from, to);
+            case 6 -> loops5(f.state, 480, f.prepared, 1216, from, to);
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
-            case 6 -> loops3(f.state, 544, f.prepared, 832, from, to, 36, 12, 108);
+            case 7 -> loops4(f.state, 544, f.prepared, 1408, from, to, 36, 12, 108);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -150,7 +155,7 @@ final class ResidualVector8 implements Twin {
         return switch (step) {
             case 0 -> batch;
             case 1 -> batch * 20;
-            case 2 -> batch * 6;
+            case 2 -> batch * 5;
             case 3 -> batch;
             case 4 -> batch * 20;
             case 5 -> batch * 5;
@@ -174,306 +179,311 @@ final class ResidualVector8 implements Twin {
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of left padded: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 0 -> loops5(f.arena, 400 * f.batch, from, to);
+            case 0 -> loops6(f.arena, 400 * f.batch, from, to);
             // pad left: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops6(f.inputs[0], f.firstSample * 100, f.arena, 400 * f.batch, from, to);
+            case 1 -> loops7(f.inputs[0], f.firstSample * 100, f.arena, 400 * f.batch, from, to);
             // conv1 + bn1 + relu: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
             //   line 5: BatchNorm
             //   line 5: Relu
-            case 2 -> loops7(f.state, 0, f.arena, 400 * f.batch, f.prepared, 0, f.prepared, 16, f.arena, 0, from, to);
+            case 2 -> loops8(f.prepared, 0, f.arena, 400 * f.batch, f.prepared, 576, f.prepared, 592, f.arena, 0, from, to);
             // halo of right padded: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 3 -> loops5(f.arena, 800 * f.batch, from, to);
+            case 3 -> loops6(f.arena, 800 * f.batch, from, to);
             // pad right: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 4 -> loops6(f.inputs[1], f.firstSample * 100, f.arena, 800 * f.batch, from, to);
+            case 4 -> loops7(f.inputs[1], f.firstSample * 100, f.arena, 800 * f.batch, from, to);
             // conv2 + bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
             //   line 6: BatchNorm
-            case 5 -> loops8(f.state, 400, f.prepared, 64, f.arena, 800 * f.batch, f.prepared, 32, f.prepared, 48, f.arena, 400 * f.batch, from, to);
+            case 5 -> loops9(f.state, 400, f.prepared, 640, f.arena, 800 * f.batch, f.prepared, 608, f.prepared, 624, f.arena, 400 * f.batch, from, to);
             // add: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a + b
-            case 6 -> loops9(f.arena, 0, f.arena, 400 * f.batch, f.arena, 800 * f.batch, from, to);
+            case 6 -> loops10(f.arena, 0, f.arena, 400 * f.batch, f.arena, 800 * f.batch, from, to);
             // multiply: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
-            case 7 -> loops10(f.arena, 0, f.arena, 400 * f.batch, f.arena, 1200 * f.batch, from, to);
+            case 7 -> loops11(f.arena, 0, f.arena, 400 * f.batch, f.arena, 1200 * f.batch, from, to);
             // concat + dropout: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
             //   line 7: Dropout(0.5)
-            case 8 -> loops11(f.arena, 800 * f.batch, f.arena, 1200 * f.batch, f.arena, 0, from, to);
+            case 8 -> loops12(f.arena, 800 * f.batch, f.arena, 1200 * f.batch, f.arena, 0, from, to);
             // globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: GlobalAvgPool
-            case 9 -> loops12(f.arena, 0, f.arena, 400 * f.batch, from, to);
+            case 9 -> loops13(f.arena, 0, f.arena, 400 * f.batch, from, to);
             // flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
-            case 10 -> loops13(f.arena, 400 * f.batch, f.arena, 416 * f.batch, from, to);
+            case 10 -> loops14(f.arena, 400 * f.batch, f.arena, 416 * f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 11 -> loops14(f.state, 528, f.prepared, 640, f.arena, 416 * f.batch, f.arena, 400 * f.batch, f.batch, from, to);
+            case 11 -> loops15(f.state, 528, f.prepared, 1216, f.arena, 416 * f.batch, f.arena, 400 * f.batch, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 12 -> loops15(f.state, 528, f.arena, 416 * f.batch, f.prepared, 640, f.arena, 400 * f.batch, from, to);
+            case 12 -> loops16(f.state, 528, f.arena, 416 * f.batch, f.prepared, 1216, f.arena, 400 * f.batch, from, to);
             // softmax largest: [] a sample, row-major
             //   line 8: Softmax
-            case 13 -> loops16(f.arena, 400 * f.batch, f.arena, 416 * f.batch, from, to);
+            case 13 -> loops17(f.arena, 400 * f.batch, f.arena, 416 * f.batch, from, to);
             // softmax exponentials: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 14 -> loops17(f.arena, 400 * f.batch, f.arena, 416 * f.batch, f.arena, 544 * f.batch, from, to);
+            case 14 -> loops18(f.arena, 400 * f.batch, f.arena, 416 * f.batch, f.arena, 544 * f.batch, from, to);
             // softmax sum: [] a sample, row-major
             //   line 8: Softmax
-            case 15 -> loops18(f.arena, 544 * f.batch, f.arena, 560 * f.batch, from, to);
+            case 15 -> loops19(f.arena, 544 * f.batch, f.arena, 560 * f.batch, from, to);
             // conv3: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 16 -> loops19(f.state, 768, f.prepared, 832, f.arena, 0, f.arena, 400 * f.batch, from, to);
+            case 16 -> loops20(f.state, 768, f.prepared, 1408, f.arena, 0, f.arena, 400 * f.batch, from, to);
             // softmax: [3] a sample, row-major
             //   line 8: Softmax
-            case 17 -> loops20(f.arena, 544 * f.batch, f.arena, 560 * f.batch, f.outputs[0], f.firstSample * 3, from, to);
+            case 17 -> loops21(f.arena, 544 * f.batch, f.arena, 560 * f.batch, f.outputs[0], f.firstSample * 3, from, to);
             // sigmoid: [2, 3, 3] a sample, row-major
             //   line 9: Sigmoid
-            case 18 -> loops21(f.arena, 400 * f.batch, f.outputs[1], f.firstSample * 18, from, to);
+            case 18 -> loops22(f.arena, 400 * f.batch, f.outputs[1], f.firstSample * 18, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
 
     private static String forwardName(int step) {
         return switch (step) {
-            case 0 -> "halo of left padded";
-            case 1 -> "pad left";
-            case 2 -> "conv1";
-            case 3 -> "bn1.channelMean sums";
-            case 4 -> "bn1.channelMean";
-            case 5 -> "bn1.channelVariance sums";
-            case 6 -> "bn1.channelVariance";
-            case 7 -> "next.bn1.running_mean";
-            case 8 -> "next.bn1.running_var";
-            case 9 -> "bn1 scale";
-            case 10 -> "bn1 shift";
-            case 11 -> "bn1 + relu";
-            case 12 -> "halo of right padded";
-            case 13 -> "pad right";
-            case 14 -> "pack conv2.weight";
-            case 15 -> "conv2";
-            case 16 -> "bn2.channelMean sums";
-            case 17 -> "bn2.channelMean";
-            case 18 -> "bn2.channelVariance sums";
-            case 19 -> "bn2.channelVariance";
-            case 20 -> "next.bn2.running_mean";
-            case 21 -> "next.bn2.running_var";
-            case 22 -> "bn2 scale";
-            case 23 -> "bn2 shift";
-            case 24 -> "bn2";
-            case 25 -> "add";
-            case 26 -> "multiply";
-            case 27 -> "dropout.dropoutMask";
-            case 28 -> "concat + dropout";
-            case 29 -> "globalavgpool";
-            case 30 -> "flatten";
-            case 31 -> "pack fc.weight";
-            case 32 -> "fc";
+            case 0 -> "conv1 weight of blocks";
+            case 1 -> "halo of left padded";
+            case 2 -> "pad left";
+            case 3 -> "conv1";
+            case 4 -> "bn1.channelMean sums";
+            case 5 -> "bn1.channelMean";
+            case 6 -> "bn1.channelVariance sums";
+            case 7 -> "bn1.channelVariance";
+            case 8 -> "next.bn1.running_mean";
+            case 9 -> "next.bn1.running_var";
+            case 10 -> "bn1 scale";
+            case 11 -> "bn1 shift";
+            case 12 -> "bn1 + relu";
+            case 13 -> "halo of right padded";
+            case 14 -> "pad right";
+            case 15 -> "pack conv2.weight";
+            case 16 -> "conv2";
+            case 17 -> "bn2.channelMean sums";
+            case 18 -> "bn2.channelMean";
+            case 19 -> "bn2.channelVariance sums";
+            case 20 -> "bn2.channelVariance";
+            case 21 -> "next.bn2.running_mean";
+            case 22 -> "next.bn2.running_var";
+            case 23 -> "bn2 scale";
+            case 24 -> "bn2 shift";
+            case 25 -> "bn2";
+            case 26 -> "add";
+            case 27 -> "multiply";
+            case 28 -> "dropout.dropoutMask";
+            case 29 -> "concat + dropout";
+            case 30 -> "globalavgpool";
+            case 31 -> "flatten";
+            case 32 -> "pack fc.weight";
             case 33 -> "fc";
-            case 34 -> "softmax largest";
-            case 35 -> "softmax exponentials";
-            case 36 -> "softmax sum";
-            case 37 -> "softmax";
-            case 38 -> "pack conv3.weight";
-            case 39 -> "conv3";
+            case 34 -> "fc";
+            case 35 -> "softmax largest";
+            case 36 -> "softmax exponentials";
+            case 37 -> "softmax sum";
+            case 38 -> "softmax";
+            case 39 -> "pack conv3.weight";
             default -> forwardName2(step);
         };
     }
 
     private static String forwardName2(int step) {
         return switch (step) {
-            case 40 -> "sigmoid";
-            case 41 -> "store caller's classes";
-            case 42 -> "store caller's mask";
+            case 40 -> "conv3";
+            case 41 -> "sigmoid";
+            case 42 -> "store caller's classes";
+            case 43 -> "store caller's mask";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static int forwardParts(int step, int batch) {
         return switch (step) {
-            case 0 -> batch;
-            case 1 -> batch * 20;
-            case 2 -> batch * 6;
-            case 3 -> batch;
-            case 4 -> 1;
-            case 5 -> batch;
-            case 6 -> 1;
+            case 0 -> 72;
+            case 1 -> batch;
+            case 2 -> batch * 20;
+            case 3 -> batch * 5;
+            case 4 -> batch;
+            case 5 -> 1;
+            case 6 -> batch;
             case 7 -> 1;
             case 8 -> 1;
             case 9 -> 1;
             case 10 -> 1;
-            case 11 -> batch * 5;
-            case 12 -> batch;
-            case 13 -> batch * 20;
-            case 14 -> 72;
-            case 15 -> batch * 5;
-            case 16 -> batch;
-            case 17 -> 1;
-            case 18 -> batch;
-            case 19 -> 1;
+            case 11 -> 1;
+            case 12 -> batch * 5;
+            case 13 -> batch;
+            case 14 -> batch * 20;
+            case 15 -> 72;
+            case 16 -> batch * 5;
+            case 17 -> batch;
+            case 18 -> 1;
+            case 19 -> batch;
             case 20 -> 1;
             case 21 -> 1;
             case 22 -> 1;
             case 23 -> 1;
-            case 24 -> batch * 5;
+            case 24 -> 1;
             case 25 -> batch * 5;
             case 26 -> batch * 5;
-            case 27 -> batch * 60;
+            case 27 -> batch * 5;
             case 28 -> batch * 60;
-            case 29 -> batch;
-            case 30 -> batch * 2;
-            case 31 -> 36;
-            case 32 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
-            case 33 -> -batch + 7 >= 0 ? batch : 0;
-            case 34 -> batch;
-            case 35 -> batch * 3;
-            case 36 -> batch;
+            case 29 -> batch * 60;
+            case 30 -> batch;
+            case 31 -> batch * 2;
+            case 32 -> 36;
+            case 33 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
+            case 34 -> -batch + 7 >= 0 ? batch : 0;
+            case 35 -> batch;
+            case 36 -> batch * 3;
             case 37 -> batch;
-            case 38 -> 72;
-            case 39 -> batch;
+            case 38 -> batch;
+            case 39 -> 72;
             default -> forwardParts2(step, batch);
         };
     }
 
     private static int forwardParts2(int step, int batch) {
         return switch (step) {
-            case 40 -> batch * 6;
-            case 41 -> batch * 3;
-            case 42 -> batch * 6;
+            case 40 -> batch;
+            case 41 -> batch * 6;
+            case 42 -> batch * 3;
+            case 43 -> batch * 6;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static void forward(int step, Frame f, int from, int to) {
         switch (step) {
+            // conv1 weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
+            //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
+            case 0 -> loops1(f.state, 0, f.arena, 4176 * f.batch, from, to);
             // halo of left padded: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 0 -> loops5(f.arena, 3968 * f.batch, from, to);
+            case 1 -> loops6(f.arena, 3968 * f.batch, from, to);
             // pad left: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops6(f.inputs[0], f.firstSample * 100, f.arena, 3968 * f.batch, from, to);
+            case 2 -> loops7(f.inputs[0], f.firstSample * 100, f.arena, 3968 * f.batch, from, to);
             // conv1: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 2 -> loops22(f.state, 0, f.arena, 3968 * f.batch, f.arena, 1568 * f.batch, from, to);
+            case 3 -> loops23(f.arena, 4176 * f.batch, f.arena, 3968 * f.batch, f.arena, 1568 * f.batch, from, to);
             // bn1.channelMean sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 3 -> loops23(f.arena, 1568 * f.batch, f.arena, 0, from, to);
+            case 4 -> loops24(f.arena, 1568 * f.batch, f.arena, 0, from, to);
             // bn1.channelMean: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 4 -> loops24(f.arena, 0, f.arena, 4176 * f.batch + 1728, f.batch, from, to);
+            case 5 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1728, f.batch, from, to);
             // bn1.channelVariance sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 5 -> loops25(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 0, from, to);
+            case 6 -> loops26(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 0, from, to);
             // bn1.channelVariance: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 6 -> loops24(f.arena, 0, f.arena, 4176 * f.batch + 1744, f.batch, from, to);
+            case 7 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1744, f.batch, from, to);
             // next.bn1.running_mean: [6], row-major
             //   line 5: BatchNorm
-            case 7 -> loops26(f.arena, 4176 * f.batch + 1728, f.state, 144, f.state, 144, from, to);
+            case 8 -> loops27(f.arena, 4176 * f.batch + 1728, f.state, 144, f.state, 144, from, to);
             // next.bn1.running_var: [6], row-major
             //   line 5: BatchNorm
-            case 8 -> loops27(f.arena, 4176 * f.batch + 1744, f.state, 160, f.state, 160, f.batch, from, to);
+            case 9 -> loops28(f.arena, 4176 * f.batch + 1744, f.state, 160, f.state, 160, f.batch, from, to);
             // bn1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 9 -> loops1(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
+            case 10 -> loops2(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
             // bn1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 10 -> loops2(f.state, 128, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
+            case 11 -> loops3(f.state, 128, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
             // bn1 + relu: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
             //   line 5: Relu
-            case 11 -> loops28(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, f.arena, 784 * f.batch, from, to);
+            case 12 -> loops29(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, f.arena, 784 * f.batch, from, to);
             // halo of right padded: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 12 -> loops5(f.arena, 1184 * f.batch, from, to);
+            case 13 -> loops6(f.arena, 1184 * f.batch, from, to);
             // pad right: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 13 -> loops6(f.inputs[1], f.firstSample * 100, f.arena, 1184 * f.batch, from, to);
+            case 14 -> loops7(f.inputs[1], f.firstSample * 100, f.arena, 1184 * f.batch, from, to);
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
-            case 14 -> loops3(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36);
+            case 15 -> loops4(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36);
             // conv2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 15 -> loops29(f.state, 400, f.arena, 4176 * f.batch, f.arena, 1184 * f.batch, f.arena, 1968 * f.batch, from, to);
+            case 16 -> loops30(f.state, 400, f.arena, 4176 * f.batch, f.arena, 1184 * f.batch, f.arena, 1968 * f.batch, from, to);
             // bn2.channelMean sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 16 -> loops23(f.arena, 1968 * f.batch, f.arena, 0, from, to);
+            case 17 -> loops24(f.arena, 1968 * f.batch, f.arena, 0, from, to);
             // bn2.channelMean: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 17 -> loops24(f.arena, 0, f.arena, 4176 * f.batch + 1760, f.batch, from, to);
+            case 18 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1760, f.batch, from, to);
             // bn2.channelVariance sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 18 -> loops25(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 0, from, to);
+            case 19 -> loops26(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 0, from, to);
             // bn2.channelVariance: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 19 -> loops24(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.batch, from, to);
+            case 20 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.batch, from, to);
             // next.bn2.running_mean: [6], row-major
             //   line 6: BatchNorm
-            case 20 -> loops26(f.arena, 4176 * f.batch + 1760, f.state, 448, f.state, 448, from, to);
+            case 21 -> loops27(f.arena, 4176 * f.batch + 1760, f.state, 448, f.state, 448, from, to);
             // next.bn2.running_var: [6], row-major
             //   line 6: BatchNorm
-            case 21 -> loops27(f.arena, 4176 * f.batch + 1776, f.state, 464, f.state, 464, f.batch, from, to);
+            case 22 -> loops28(f.arena, 4176 * f.batch + 1776, f.state, 464, f.state, 464, f.batch, from, to);
             // bn2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 22 -> loops1(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
+            case 23 -> loops2(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
             // bn2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 23 -> loops2(f.state, 432, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
+            case 24 -> loops3(f.state, 432, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
             // bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 24 -> loops30(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, f.arena, 2368 * f.batch, from, to);
+            case 25 -> loops31(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, f.arena, 2368 * f.batch, from, to);
             // add: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a + b
-            case 25 -> loops9(f.arena, 784 * f.batch, f.arena, 2368 * f.batch, f.arena, 0, from, to);
+            case 26 -> loops10(f.arena, 784 * f.batch, f.arena, 2368 * f.batch, f.arena, 0, from, to);
             // multiply: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
-            case 26 -> loops10(f.arena, 784 * f.batch, f.arena, 2368 * f.batch, f.arena, 2768 * f.batch, from, to);
+            case 27 -> loops11(f.arena, 784 * f.batch, f.arena, 2368 * f.batch, f.arena, 2768 * f.batch, from, to);
             // dropout.dropoutMask: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: Dropout(0.5)
-            case 27 -> loops31(f.arena, 3168 * f.batch, f.randomKey, from, to);
+            case 28 -> loops32(f.arena, 3168 * f.batch, f.randomKey, from, to);
             // concat + dropout: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
             //   line 7: Dropout(0.5)
-            case 28 -> loops32(f.arena, 0, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
+            case 29 -> loops33(f.arena, 0, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
             // globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: GlobalAvgPool
-            case 29 -> loops12(f.arena, 3568 * f.batch, f.arena, 0, from, to);
+            case 30 -> loops13(f.arena, 3568 * f.batch, f.arena, 0, from, to);
             // flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
-            case 30 -> loops13(f.arena, 0, f.arena, 1536 * f.batch, from, to);
+            case 31 -> loops14(f.arena, 0, f.arena, 1536 * f.batch, from, to);
             // pack fc.weight: [3, 12], blocked by 16 along axis 0
-            case 31 -> loops4(f.state, 480, f.arena, 4176 * f.batch, from, to);
+            case 32 -> loops5(f.state, 480, f.arena, 4176 * f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 32 -> loops14(f.state, 528, f.arena, 4176 * f.batch, f.arena, 1536 * f.batch, f.arena, 0, f.batch, from, to);
+            case 33 -> loops15(f.state, 528, f.arena, 4176 * f.batch, f.arena, 1536 * f.batch, f.arena, 0, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 33 -> loops15(f.state, 528, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.arena, 0, from, to);
+            case 34 -> loops16(f.state, 528, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.arena, 0, from, to);
             // softmax largest: [] a sample, row-major
             //   line 8: Softmax
-            case 34 -> loops16(f.arena, 0, f.arena, 16 * f.batch, from, to);
+            case 35 -> loops17(f.arena, 0, f.arena, 16 * f.batch, from, to);
             // softmax exponentials: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 35 -> loops17(f.arena, 0, f.arena, 16 * f.batch, f.arena, 32 * f.batch, from, to);
+            case 36 -> loops18(f.arena, 0, f.arena, 16 * f.batch, f.arena, 32 * f.batch, from, to);
             // softmax sum: [] a sample, row-major
             //   line 8: Softmax
-            case 36 -> loops18(f.arena, 32 * f.batch, f.arena, 0, from, to);
+            case 37 -> loops19(f.arena, 32 * f.batch, f.arena, 0, from, to);
             // softmax: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 37 -> loops33(f.arena, 32 * f.batch, f.arena, 0, f.arena, 1552 * f.batch, from, to);
+            case 38 -> loops34(f.arena, 32 * f.batch, f.arena, 0, f.arena, 1552 * f.batch, from, to);
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
-            case 38 -> loops3(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
-            // conv3: [2, 3, 3] a sample, blocked by 16 along axis 0
-            //   line 9: Conv(2, 3)
-            case 39 -> loops19(f.state, 768, f.arena, 4176 * f.batch, f.arena, 3568 * f.batch, f.arena, 0, from, to);
+            case 39 -> loops4(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
             default -> forward2(step, f, from, to);
         }
     }
 
     private static void forward2(int step, Frame f, int from, int to) {
         switch (step) {
+            // conv3: [2, 3, 3] a sample, blocked by 16 along axis 0
+            //   line 9: Conv(2, 3)
+            case 40 -> loops20(f.state, 768, f.arena, 4176 * f.batch, f.arena, 3568 * f.batch, f.arena, 0, from, to);
             // sigmoid: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Sigmoid
-            case 40 -> loops34(f.arena, 0, f.arena, 1392 * f.batch, from, to);
+            case 41 -> loops35(f.arena, 0, f.arena, 1392 * f.batch, from, to);
             // store caller's classes: [3] a sample, row-major
-            case 41 -> loops35(f.arena, 1552 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 3, 3);
+            case 42 -> loops36(f.arena, 1552 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 3, 3);
             // store caller's mask: [2, 3, 3] a sample, row-major
-            case 42 -> loops36(f.arena, 1392 * f.batch, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
+            case 43 -> loops37(f.arena, 1392 * f.batch, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -529,11 +539,14 @@ final class ResidualVector8 implements Twin {
             case 40 -> "grad.conv1 shift";
             case 41 -> "halo of grad.conv1";
             case 42 -> "grad.conv1";
-            case 43 -> "grad.conv1.weight";
-            case 44 -> "grad.left";
-            case 45 -> "pack conv2.weight";
-            case 46 -> "grad.right";
-            case 47 -> "unpack caller's grad.right";
+            case 43 -> "grad.conv1.weight of blocks";
+            case 44 -> "grad.conv1.weight";
+            case 45 -> "grad.left weight of blocks";
+            case 46 -> "grad.left";
+            case 47 -> "unpack caller's grad.left";
+            case 48 -> "pack conv2.weight";
+            case 49 -> "grad.right";
+            case 50 -> "unpack caller's grad.right";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -589,11 +602,14 @@ final class ResidualVector8 implements Twin {
             case 40 -> 6;
             case 41 -> batch;
             case 42 -> batch * 5;
-            case 43 -> 6;
-            case 44 -> batch * 4;
+            case 43 -> 4;
+            case 44 -> 36;
             case 45 -> 72;
             case 46 -> batch * 5;
             case 47 -> batch * 20;
+            case 48 -> 72;
+            case 49 -> batch * 5;
+            case 50 -> batch * 20;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -602,125 +618,125 @@ final class ResidualVector8 implements Twin {
         switch (step) {
             // halo of grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
-            case 0 -> loops37(f.arena, 0, from, to, 28, 3, 4, 224, 304, 560);
+            case 0 -> loops38(f.arena, 0, from, to, 28, 3, 4, 224, 304, 560);
             // grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
-            case 1 -> loops38(f.outputGradients[1], f.firstSample * 18, f.arena, 1392 * f.batch, f.arena, 0, from, to);
+            case 1 -> loops39(f.outputGradients[1], f.firstSample * 18, f.arena, 1392 * f.batch, f.arena, 0, from, to);
             // grad.conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 2 -> loops39(f.arena, 0, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 2 -> loops40(f.arena, 0, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.conv3.weight: [2, 12, 3, 3], row-major
-            case 3 -> loops40(f.arena, 4176 * f.batch, f.gradients, 544, from, to, 36, 12, 108);
+            case 3 -> loops41(f.arena, 4176 * f.batch, f.gradients, 544, from, to, 36, 12, 108);
             // grad.conv3.bias sums: [2] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 4 -> loops41(f.arena, 0, f.arena, 1392 * f.batch, from, to);
+            case 4 -> loops42(f.arena, 0, f.arena, 1392 * f.batch, from, to);
             // grad.conv3.bias: [2], row-major
             //   line 9: Conv(2, 3)
-            case 5 -> loops42(f.arena, 1392 * f.batch, f.gradients, 768, f.batch, from, to);
+            case 5 -> loops43(f.arena, 1392 * f.batch, f.gradients, 768, f.batch, from, to);
             // grad.fc sum: [] a sample, row-major
             //   line 8: Softmax
-            case 6 -> loops43(f.outputGradients[0], f.firstSample * 3, f.arena, 1552 * f.batch, f.arena, 1392 * f.batch, from, to);
+            case 6 -> loops44(f.outputGradients[0], f.firstSample * 3, f.arena, 1552 * f.batch, f.arena, 1392 * f.batch, from, to);
             // grad.fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 7 -> loops44(f.arena, 1552 * f.batch, f.outputGradients[0], f.firstSample * 3, f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to);
+            case 7 -> loops45(f.arena, 1552 * f.batch, f.outputGradients[0], f.firstSample * 3, f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to);
             // grad.fc.weight: [3, 12], blocked by 16 along axis 1
             //   line 8: Linear(3)
-            case 8 -> loops45(f.arena, 1408 * f.batch, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 8 -> loops46(f.arena, 1408 * f.batch, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.fc.weight: [3, 12], row-major
-            case 9 -> loops46(f.arena, 4176 * f.batch, f.gradients, 480, from, to);
+            case 9 -> loops47(f.arena, 4176 * f.batch, f.gradients, 480, from, to);
             // grad.fc.bias: [3], row-major
             //   line 8: Linear(3)
-            case 10 -> loops42(f.arena, 1408 * f.batch, f.gradients, 528, f.batch, from, to);
+            case 10 -> loops43(f.arena, 1408 * f.batch, f.gradients, 528, f.batch, from, to);
             // grad.flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 11 -> loops47(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, f.batch, from, to);
+            case 11 -> loops48(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, f.batch, from, to);
             // grad.flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 12 -> loops48(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, from, to);
+            case 12 -> loops49(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, from, to);
             // grad.globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
-            case 13 -> loops35(f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to, 12, 16);
+            case 13 -> loops36(f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to, 12, 16);
             // grad.dropout.2: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 8: GlobalAvgPool
-            case 14 -> loops49(f.arena, 1408 * f.batch, f.arena, 2768 * f.batch, from, to);
+            case 14 -> loops50(f.arena, 1408 * f.batch, f.arena, 2768 * f.batch, from, to);
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 1
-            case 15 -> loops50(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
+            case 15 -> loops51(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
             // grad.dropout.1 + grad.dropout + grad.concat: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
             //   line 8: GlobalAvgPool
             //   line 7: Dropout(0.5)
-            case 16 -> loops51(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
+            case 16 -> loops52(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
             // grad.add: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
-            case 17 -> loops52(f.arena, 3568 * f.batch, f.arena, 2768 * f.batch, from, to);
+            case 17 -> loops53(f.arena, 3568 * f.batch, f.arena, 2768 * f.batch, from, to);
             // grad.multiply: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
-            case 18 -> loops53(f.arena, 3568 * f.batch, f.arena, 3168 * f.batch, from, to);
+            case 18 -> loops54(f.arena, 3568 * f.batch, f.arena, 3168 * f.batch, from, to);
             // grad.bn2.1 + grad.bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
             //   line 7: a + b
-            case 19 -> loops54(f.arena, 3168 * f.batch, f.arena, 784 * f.batch, f.arena, 2768 * f.batch, f.arena, 3568 * f.batch, from, to);
+            case 19 -> loops55(f.arena, 3168 * f.batch, f.arena, 784 * f.batch, f.arena, 2768 * f.batch, f.arena, 3568 * f.batch, from, to);
             // grad.bn2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 20 -> loops23(f.arena, 3568 * f.batch, f.arena, 0, from, to);
+            case 20 -> loops24(f.arena, 3568 * f.batch, f.arena, 0, from, to);
             // grad.bn2.bias: [6], row-major
             //   line 6: BatchNorm
-            case 21 -> loops42(f.arena, 0, f.gradients, 432, f.batch, from, to);
+            case 21 -> loops43(f.arena, 0, f.gradients, 432, f.batch, from, to);
             // grad.bn2.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 22 -> loops55(f.arena, 4176 * f.batch + 1760, f.arena, 3568 * f.batch, f.arena, 1968 * f.batch, f.arena, 0, from, to);
+            case 22 -> loops56(f.arena, 4176 * f.batch + 1760, f.arena, 3568 * f.batch, f.arena, 1968 * f.batch, f.arena, 0, from, to);
             // grad.bn2.weight: [6], row-major
             //   line 6: BatchNorm
-            case 23 -> loops56(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.gradients, 416, f.batch, from, to);
+            case 23 -> loops57(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.gradients, 416, f.batch, from, to);
             // grad.conv2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 24 -> loops1(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
+            case 24 -> loops2(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
             // grad.conv2 slope: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 25 -> loops57(f.arena, 4176 * f.batch, f.gradients, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 25 -> loops58(f.arena, 4176 * f.batch, f.gradients, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch + 16, f.batch, from, to);
             // grad.conv2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 26 -> loops58(f.arena, 4176 * f.batch, f.gradients, 432, f.arena, 4176 * f.batch + 32, f.batch, from, to);
+            case 26 -> loops59(f.arena, 4176 * f.batch, f.gradients, 432, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 27 -> loops37(f.arena, 0, from, to, 14, 5, 2, 112, 208, 672);
+            case 27 -> loops38(f.arena, 0, from, to, 14, 5, 2, 112, 208, 672);
             // grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 28 -> loops59(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
+            case 28 -> loops60(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
             // grad.conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 29 -> loops60(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 29 -> loops61(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [6, 4, 3, 3], row-major
-            case 30 -> loops40(f.arena, 4176 * f.batch, f.gradients, 176, from, to, 12, 4, 36);
+            case 30 -> loops41(f.arena, 4176 * f.batch, f.gradients, 176, from, to, 12, 4, 36);
             // grad.conv2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 31 -> loops61(f.arena, 0, f.arena, 1184 * f.batch, from, to);
+            case 31 -> loops62(f.arena, 0, f.arena, 1184 * f.batch, from, to);
             // grad.conv2.bias: [6], row-major
             //   line 6: Conv(6, 3, padding=1)
-            case 32 -> loops42(f.arena, 1184 * f.batch, f.gradients, 400, f.batch, from, to);
+            case 32 -> loops43(f.arena, 1184 * f.batch, f.gradients, 400, f.batch, from, to);
             // grad.relu.1 + grad.relu + grad.bn1: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
             //   line 7: a + b
             //   line 5: Relu
-            case 33 -> loops62(f.arena, 784 * f.batch, f.arena, 3168 * f.batch, f.arena, 2368 * f.batch, f.arena, 2768 * f.batch, f.arena, 1968 * f.batch, from, to);
+            case 33 -> loops63(f.arena, 784 * f.batch, f.arena, 3168 * f.batch, f.arena, 2368 * f.batch, f.arena, 2768 * f.batch, f.arena, 1968 * f.batch, from, to);
             // grad.bn1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 34 -> loops23(f.arena, 1968 * f.batch, f.arena, 784 * f.batch, from, to);
+            case 34 -> loops24(f.arena, 1968 * f.batch, f.arena, 784 * f.batch, from, to);
             // grad.bn1.bias: [6], row-major
             //   line 5: BatchNorm
-            case 35 -> loops42(f.arena, 784 * f.batch, f.gradients, 128, f.batch, from, to);
+            case 35 -> loops43(f.arena, 784 * f.batch, f.gradients, 128, f.batch, from, to);
             // grad.bn1.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 36 -> loops55(f.arena, 4176 * f.batch + 1728, f.arena, 1968 * f.batch, f.arena, 1568 * f.batch, f.arena, 784 * f.batch, from, to);
+            case 36 -> loops56(f.arena, 4176 * f.batch + 1728, f.arena, 1968 * f.batch, f.arena, 1568 * f.batch, f.arena, 784 * f.batch, from, to);
             // grad.bn1.weight: [6], row-major
             //   line 5: BatchNorm
-            case 37 -> loops56(f.arena, 784 * f.batch, f.arena, 4176 * f.batch + 1744, f.gradients, 112, f.batch, from, to);
+            case 37 -> loops57(f.arena, 784 * f.batch, f.arena, 4176 * f.batch + 1744, f.gradients, 112, f.batch, from, to);
             // grad.conv1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 38 -> loops1(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
+            case 38 -> loops2(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
             // grad.conv1 slope: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 39 -> loops57(f.arena, 4176 * f.batch, f.gradients, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 39 -> loops58(f.arena, 4176 * f.batch, f.gradients, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch + 16, f.batch, from, to);
             default -> backward2(step, f, from, to);
         }
     }
@@ -729,91 +745,115 @@ final class ResidualVector8 implements Twin {
         switch (step) {
             // grad.conv1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 40 -> loops58(f.arena, 4176 * f.batch, f.gradients, 128, f.arena, 4176 * f.batch + 32, f.batch, from, to);
+            case 40 -> loops59(f.arena, 4176 * f.batch, f.gradients, 128, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 41 -> loops37(f.arena, 784 * f.batch, from, to, 14, 5, 2, 112, 208, 672);
+            case 41 -> loops38(f.arena, 784 * f.batch, from, to, 14, 5, 2, 112, 208, 672);
             // grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 42 -> loops59(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
+            case 42 -> loops60(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
+            // grad.conv1.weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
+            //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
+            case 43 -> loops61(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // grad.conv1.weight: [6, 2, 3, 3], row-major
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 43 -> loops63(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.gradients, 0, f.batch, from, to);
-            // grad.left: [4, 5, 5] a sample, row-major
+            case 44 -> loops64(f.arena, 4176 * f.batch, f.gradients, 0, from, to);
+            // grad.left weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 1
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 44 -> { if (f.wantsInputGradients) { loops64(f.arena, 784 * f.batch, f.state, 0, f.inputGradients[0], f.firstSample * 100, from, to); } }
+            case 45 -> { if (f.wantsInputGradients) { loops65(f.state, 0, f.arena, 4176 * f.batch, from, to); } }
+            // grad.left: [4, 5, 5] a sample, blocked by 16 along axis 0
+            //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
+            case 46 -> { if (f.wantsInputGradients) { loops66(f.arena, 784 * f.batch, f.arena, 4176 * f.batch, f.arena, 1568 * f.batch, from, to); } }
+            // unpack caller's grad.left: [4, 5, 5] a sample, row-major
+            case 47 -> { if (f.wantsInputGradients) { loops37(f.arena, 1568 * f.batch, f.inputGradients[0], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 1
-            case 45 -> { if (f.wantsInputGradients) { loops50(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
+            case 48 -> { if (f.wantsInputGradients) { loops51(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
             // grad.right: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 46 -> { if (f.wantsInputGradients) { loops65(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }
+            case 49 -> { if (f.wantsInputGradients) { loops66(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }
             // unpack caller's grad.right: [4, 5, 5] a sample, row-major
-            case 47 -> { if (f.wantsInputGradients) { loops36(f.arena, 784 * f.batch, f.inputGradients[1], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
+            case 50 -> { if (f.wantsInputGradients) { loops37(f.arena, 784 * f.batch, f.inputGradients[1], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
 
-    private static void loops1(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
-            int outStart, int from, int to) {
+    private static void loops1(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
         for (int part = from; part < to; part++) {
-            row1(in1, in2, out, in1Start, in2Start, outStart);
+            int c = part / 12;
+            int d = part / 3 % 4;
+            int h = part % 3;
+            row1(in1, out, -(c / 3) * 2 + d, (c / 3) * 2 - d + 1, in1Start - (c / 3) * 18 + c * 18 + d * 9 + h * 3, outStart + c + d * 144 + h * 48);
         }
     }
 
-    private static void row1(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row1(float[] in1, float[] out, int at, int at2, int in1At, int outAt) {
+        for (int w = 0; w < 3; w++) {
+            out[outAt + w * 16] = (at >= 0 && at2 >= 0 ? in1[in1At + w] : 0.0f);
+        }
+    }
+
+    private static void loops2(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            row2(in1, in2, out, in1Start, in2Start, outStart);
+        }
+    }
+
+    private static void row2(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector.fromArray(LANES, in1, in1At).div(FloatVector.fromArray(LANES, in2, in2At).add(1.0E-5f).sqrt()).intoArray(out, outAt);
     }
 
-    private static void loops2(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops3(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            row2(in1, in2, in3, out, in1Start, in2Start, in3Start, outStart);
+            row3(in1, in2, in3, out, in1Start, in2Start, in3Start, outStart);
         }
     }
 
-    private static void row2(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row3(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector.fromArray(LANES, in1, in1At).sub(FloatVector.fromArray(LANES, in2, in2At).mul(FloatVector.fromArray(LANES, in3, in3At))).intoArray(out, outAt);
     }
 
-    private static void loops3(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops4(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1, int s2) {
         for (int part = from; part < to; part++) {
             int c = part / s0;
             int d = part / 3 % s1;
             int h = part % 3;
-            row3(in1, out, in1Start + c * s2 + d * 9 + h * 3, outStart + c + d * 144 + h * 48);
+            row4(in1, out, in1Start + c * s2 + d * 9 + h * 3, outStart + c + d * 144 + h * 48);
         }
     }
 
-    private static void row3(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row4(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             out[outAt + w * 16] = in1[in1At + w];
         }
     }
 
-    private static void loops4(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops5(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 12;
             int w = part % 12;
-            row4(in1, out, in1Start + c * 12 + w, outStart + c + w * 16);
+            row5(in1, out, in1Start + c * 12 + w, outStart + c + w * 16);
         }
     }
 
-    private static void row4(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
         out[outAt] = in1[in1At];
     }
 
-    private static void loops5(float[] out, int outStart, int from, int to) {
+    private static void loops6(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row5(out, outStart + n * 196);
+            row6(out, outStart + n * 196);
         }
     }
 
-    private static void row5(float[] out, int outAt) {
+    private static void row6(float[] out, int outAt) {
         for (int p0 = 0; p0 < 4; p0++) {
             for (int q1 = 0; q1 < 7; q1++) {
                 out[outAt + p0 * 49 + q1] = 0.0f;
@@ -828,87 +868,85 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops6(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops7(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 20;
             int c = part / 5 % 4;
             int h = part % 5;
-            row6(in1, out, in1Start + c * 25 + h * 5 + n * 100, outStart + c * 49 + h * 7 + n * 196 + 8);
+            row7(in1, out, in1Start + c * 25 + h * 5 + n * 100, outStart + c * 49 + h * 7 + n * 196 + 8);
         }
     }
 
-    private static void row6(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row7(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w] = in1[in1At + w];
         }
     }
 
-    private static void loops7(float[] in2, int in2Start, float[] in1, int in1Start, float[] in3,
+    private static void loops8(float[] in2, int in2Start, float[] in1, int in1Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 6;
-            int c = part % 6;
-            for (int h = 0; h < 5; h++) {
-                tile7(in2, in1, in3, in4, out, in2Start + c * 18, in1Start + (c / 3) * 98 + h * 7 + n * 196, in3Start + c, in4Start + c, outStart + c + h * 80 + n * 400);
-            }
+            int n = part / 5;
+            int h = part % 5;
+            row8(in2, in1, in3, in4, out, in2Start, in1Start + h * 7 + n * 196, in3Start, in4Start, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void tile7(float[] in2, float[] in1, float[] in3, float[] in4, float[] out,
+    private static void row8(float[] in2, float[] in1, float[] in3, float[] in4, float[] out,
             int in2At, int in1At, int in3At, int in4At, int outAt) {
-        float sum_0 = 0.0f;
-        float sum_1 = 0.0f;
-        float sum_2 = 0.0f;
-        float sum_3 = 0.0f;
-        float sum_4 = 0.0f;
-        for (int cr = 0; cr < 2; cr++) {
+        FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_3 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_4 = FloatVector.broadcast(LANES, 0.0f);
+        for (int cr = 0; cr < 4; cr++) {
             for (int kh = 0; kh < 3; kh++) {
-                float in2_1 = in2[cr * 9 + in2At + kh * 3];
-                sum_0 = Math.fma(in1[cr * 49 + in1At + kh * 7], in2_1, sum_0);
-                float in1_1 = in1[cr * 49 + in1At + kh * 7 + 1];
-                sum_1 = Math.fma(in1_1, in2_1, sum_1);
-                float in1_2 = in1[cr * 49 + in1At + kh * 7 + 2];
-                sum_2 = Math.fma(in1_2, in2_1, sum_2);
-                float in1_3 = in1[cr * 49 + in1At + kh * 7 + 3];
-                sum_3 = Math.fma(in1_3, in2_1, sum_3);
-                float in1_4 = in1[cr * 49 + in1At + kh * 7 + 4];
-                sum_4 = Math.fma(in1_4, in2_1, sum_4);
-                float in2_2 = in2[cr * 9 + in2At + kh * 3 + 1];
-                sum_0 = Math.fma(in1_1, in2_2, sum_0);
-                sum_1 = Math.fma(in1_2, in2_2, sum_1);
-                sum_2 = Math.fma(in1_3, in2_2, sum_2);
-                sum_3 = Math.fma(in1_4, in2_2, sum_3);
-                float in1_5 = in1[cr * 49 + in1At + kh * 7 + 5];
-                sum_4 = Math.fma(in1_5, in2_2, sum_4);
-                float in2_3 = in2[cr * 9 + in2At + kh * 3 + 2];
-                sum_0 = Math.fma(in1_2, in2_3, sum_0);
-                sum_1 = Math.fma(in1_3, in2_3, sum_1);
-                sum_2 = Math.fma(in1_4, in2_3, sum_2);
-                sum_3 = Math.fma(in1_5, in2_3, sum_3);
-                sum_4 = Math.fma(in1[cr * 49 + in1At + kh * 7 + 6], in2_3, sum_4);
+                FloatVector in2_1 = FloatVector.fromArray(LANES, in2, cr * 144 + in2At + kh * 48);
+                sum_0 = FloatVector.broadcast(LANES, in1[cr * 49 + in1At + kh * 7]).fma(in2_1, sum_0);
+                FloatVector in1_1 = FloatVector.broadcast(LANES, in1[cr * 49 + in1At + kh * 7 + 1]);
+                sum_1 = in1_1.fma(in2_1, sum_1);
+                FloatVector in1_2 = FloatVector.broadcast(LANES, in1[cr * 49 + in1At + kh * 7 + 2]);
+                sum_2 = in1_2.fma(in2_1, sum_2);
+                FloatVector in1_3 = FloatVector.broadcast(LANES, in1[cr * 49 + in1At + kh * 7 + 3]);
+                sum_3 = in1_3.fma(in2_1, sum_3);
+                FloatVector in1_4 = FloatVector.broadcast(LANES, in1[cr * 49 + in1At + kh * 7 + 4]);
+                sum_4 = in1_4.fma(in2_1, sum_4);
+                FloatVector in2_2 = FloatVector.fromArray(LANES, in2, cr * 144 + in2At + kh * 48 + 16);
+                sum_0 = in1_1.fma(in2_2, sum_0);
+                sum_1 = in1_2.fma(in2_2, sum_1);
+                sum_2 = in1_3.fma(in2_2, sum_2);
+                sum_3 = in1_4.fma(in2_2, sum_3);
+                FloatVector in1_5 = FloatVector.broadcast(LANES, in1[cr * 49 + in1At + kh * 7 + 5]);
+                sum_4 = in1_5.fma(in2_2, sum_4);
+                FloatVector in2_3 = FloatVector.fromArray(LANES, in2, cr * 144 + in2At + kh * 48 + 32);
+                sum_0 = in1_2.fma(in2_3, sum_0);
+                sum_1 = in1_3.fma(in2_3, sum_1);
+                sum_2 = in1_4.fma(in2_3, sum_2);
+                sum_3 = in1_5.fma(in2_3, sum_3);
+                sum_4 = FloatVector.broadcast(LANES, in1[cr * 49 + in1At + kh * 7 + 6]).fma(in2_3, sum_4);
             }
         }
-        float in3_1 = in3[in3At];
-        float in4_1 = in4[in4At];
-        out[outAt] = Math.max(Math.fma(sum_0, in3_1, in4_1), 0.0f);
-        out[outAt + 16] = Math.max(Math.fma(sum_1, in3_1, in4_1), 0.0f);
-        out[outAt + 32] = Math.max(Math.fma(sum_2, in3_1, in4_1), 0.0f);
-        out[outAt + 48] = Math.max(Math.fma(sum_3, in3_1, in4_1), 0.0f);
-        out[outAt + 64] = Math.max(Math.fma(sum_4, in3_1, in4_1), 0.0f);
+        FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At);
+        FloatVector in4_1 = FloatVector.fromArray(LANES, in4, in4At);
+        sum_0.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt);
+        sum_1.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt + 16);
+        sum_2.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt + 32);
+        sum_3.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt + 48);
+        sum_4.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt + 64);
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops9(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] in4, int in4Start, float[] in5, int in5Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row8(in1, in3, in2, in4, in5, out, in1Start, in3Start, in2Start + h * 7 + n * 196, in4Start, in5Start, outStart + h * 80 + n * 400);
+            row9(in1, in3, in2, in4, in5, out, in1Start, in3Start, in2Start + h * 7 + n * 196, in4Start, in5Start, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row8(float[] in1, float[] in3, float[] in2, float[] in4, float[] in5,
+    private static void row9(float[] in1, float[] in3, float[] in2, float[] in4, float[] in5,
             float[] out, int in1At, int in3At, int in2At, int in4At, int in5At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
@@ -952,22 +990,6 @@ final class ResidualVector8 implements Twin {
         sum_4.fma(in4_1, in5_1).intoArray(out, outAt + 64);
     }
 
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
-            int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 5;
-            int h = part % 5;
-            row9(in1, in2, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
-        }
-    }
-
-    private static void row9(float[] in1, float[] in2, float[] out, int in1At, int in2At,
-            int outAt) {
-        for (int w = 0; w < 5; w++) {
-            FloatVector.fromArray(LANES, in1, in1At + w * 16).add(FloatVector.fromArray(LANES, in2, in2At + w * 16)).intoArray(out, outAt + w * 16);
-        }
-    }
-
     private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
@@ -980,36 +1002,52 @@ final class ResidualVector8 implements Twin {
     private static void row10(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         for (int w = 0; w < 5; w++) {
-            FloatVector.fromArray(LANES, in1, in1At + w * 16).mul(FloatVector.fromArray(LANES, in2, in2At + w * 16)).intoArray(out, outAt + w * 16);
+            FloatVector.fromArray(LANES, in1, in1At + w * 16).add(FloatVector.fromArray(LANES, in2, in2At + w * 16)).intoArray(out, outAt + w * 16);
         }
     }
 
     private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 60;
-            int c = part / 5 % 12;
+            int n = part / 5;
             int h = part % 5;
-            row11(in1, in2, out, -c + 5, in1Start + c + h * 80 + n * 400, in2Start + ((c + 10) % 16) + ((c + 10) / 16) * 400 + h * 80 + n * 400 - 400, outStart + c + h * 80 + n * 400);
+            row11(in1, in2, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row11(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row11(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
+        for (int w = 0; w < 5; w++) {
+            FloatVector.fromArray(LANES, in1, in1At + w * 16).mul(FloatVector.fromArray(LANES, in2, in2At + w * 16)).intoArray(out, outAt + w * 16);
+        }
+    }
+
+    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 60;
+            int c = part / 5 % 12;
+            int h = part % 5;
+            row12(in1, in2, out, -c + 5, in1Start + c + h * 80 + n * 400, in2Start + ((c + 10) % 16) + ((c + 10) / 16) * 400 + h * 80 + n * 400 - 400, outStart + c + h * 80 + n * 400);
+        }
+    }
+
+    private static void row12(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = (at >= 0 ? in1[in1At + w * 16] : in2[in2At + w * 16]);
         }
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row12(in1, out, in1Start + n * 400, outStart + n * 16);
+            row13(in1, out, in1Start + n * 400, outStart + n * 16);
         }
     }
 
-    private static void row12(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row13(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int kh = 0; kh < 5; kh++) {
@@ -1028,28 +1066,28 @@ final class ResidualVector8 implements Twin {
         sum_1.div(25.0f).intoArray(out, outAt + 8);
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int jv = part % 2;
-            row13(in1, out, in1Start + jv * 8 + n * 16, outStart + jv * 8 + n * 16);
+            row14(in1, out, in1Start + jv * 8 + n * 16, outStart + jv * 8 + n * 16);
         }
     }
 
-    private static void row13(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row14(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector.fromArray(LANES, in1, in1At).intoArray(out, outAt);
     }
 
-    private static void loops14(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops15(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row14(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 16, outStart + Math.min(nt * 8, batch - 8) * 16);
+            row15(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 16, outStart + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row14(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row15(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
@@ -1081,15 +1119,15 @@ final class ResidualVector8 implements Twin {
         sum_7.intoArray(out, outAt + 112);
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row15(in1, in2, in3, out, in1Start, in2Start + n * 16, in3Start, outStart + n * 16);
+            row16(in1, in2, in3, out, in1Start, in2Start + n * 16, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row16(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum = FloatVector.fromArray(LANES, in1, in1At);
         for (int j = 0; j < 12; j++) {
@@ -1098,15 +1136,15 @@ final class ResidualVector8 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row16(in1, out, in1Start + n * 16, outStart + n);
+            row17(in1, out, in1Start + n * 16, outStart + n);
         }
     }
 
-    private static void row16(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row17(float[] in1, float[] out, int in1At, int outAt) {
         float sum = Float.NEGATIVE_INFINITY;
         sum = Math.max(sum, in1[in1At]);
         sum = Math.max(sum, in1[in1At + 1]);
@@ -1114,29 +1152,29 @@ final class ResidualVector8 implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int c = part % 3;
-            row17(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 16);
+            row18(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 16);
         }
     }
 
-    private static void row17(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row18(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         out[outAt] = FloatMath.exp((in1[in1At] - in2[in2At]));
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops19(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row18(in1, out, in1Start + n * 16, outStart + n);
+            row19(in1, out, in1Start + n * 16, outStart + n);
         }
     }
 
-    private static void row18(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row19(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         sum = (sum + in1[in1At]);
         sum = (sum + in1[in1At + 1]);
@@ -1144,15 +1182,15 @@ final class ResidualVector8 implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops20(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row19(in1, in3, in2, out, in1Start, in3Start, in2Start + n * 400, outStart + n * 144);
+            row20(in1, in3, in2, out, in1Start, in3Start, in2Start + n * 400, outStart + n * 144);
         }
     }
 
-    private static void row19(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row20(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1218,97 +1256,95 @@ final class ResidualVector8 implements Twin {
         sum_2_2.intoArray(out, outAt + 128);
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int c = part % 3;
-            row20(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 3);
+            row21(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 3);
         }
     }
 
-    private static void row20(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row21(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         out[outAt] = (in1[in1At] / in2[in2At]);
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int c = part / 3 % 2;
             int h = part % 3;
-            row21(in1, out, in1Start + c + h * 48 + n * 144, outStart + c * 9 + h * 3 + n * 18);
+            row22(in1, out, in1Start + c + h * 48 + n * 144, outStart + c * 9 + h * 3 + n * 18);
         }
     }
 
-    private static void row21(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row22(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             out[outAt + w] = FloatMath.sigmoid(in1[in1At + w * 16]);
         }
     }
 
-    private static void loops22(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops23(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 6;
-            int k = part % 6;
-            for (int oh = 0; oh < 5; oh++) {
-                tile22(in2, in1, out, in2Start + k * 18, in1Start + (k / 3) * 98 + n * 196 + oh * 7, outStart + k + n * 400 + oh * 80);
-            }
+            int n = part / 5;
+            int oh = part % 5;
+            row23(in2, in1, out, in2Start, in1Start + n * 196 + oh * 7, outStart + n * 400 + oh * 80);
         }
     }
 
-    private static void tile22(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row23(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
-        float sum_0 = 0.0f;
-        float sum_1 = 0.0f;
-        float sum_2 = 0.0f;
-        float sum_3 = 0.0f;
-        float sum_4 = 0.0f;
-        for (int c = 0; c < 2; c++) {
+        FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_3 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_4 = FloatVector.broadcast(LANES, 0.0f);
+        for (int c = 0; c < 4; c++) {
             for (int kh = 0; kh < 3; kh++) {
-                float in2_1 = in2[c * 9 + in2At + kh * 3];
-                sum_0 = Math.fma(in1[c * 49 + in1At + kh * 7], in2_1, sum_0);
-                float in1_1 = in1[c * 49 + in1At + kh * 7 + 1];
-                sum_1 = Math.fma(in1_1, in2_1, sum_1);
-                float in1_2 = in1[c * 49 + in1At + kh * 7 + 2];
-                sum_2 = Math.fma(in1_2, in2_1, sum_2);
-                float in1_3 = in1[c * 49 + in1At + kh * 7 + 3];
-                sum_3 = Math.fma(in1_3, in2_1, sum_3);
-                float in1_4 = in1[c * 49 + in1At + kh * 7 + 4];
-                sum_4 = Math.fma(in1_4, in2_1, sum_4);
-                float in2_2 = in2[c * 9 + in2At + kh * 3 + 1];
-                sum_0 = Math.fma(in1_1, in2_2, sum_0);
-                sum_1 = Math.fma(in1_2, in2_2, sum_1);
-                sum_2 = Math.fma(in1_3, in2_2, sum_2);
-                sum_3 = Math.fma(in1_4, in2_2, sum_3);
-                float in1_5 = in1[c * 49 + in1At + kh * 7 + 5];
-                sum_4 = Math.fma(in1_5, in2_2, sum_4);
-                float in2_3 = in2[c * 9 + in2At + kh * 3 + 2];
-                sum_0 = Math.fma(in1_2, in2_3, sum_0);
-                sum_1 = Math.fma(in1_3, in2_3, sum_1);
-                sum_2 = Math.fma(in1_4, in2_3, sum_2);
-                sum_3 = Math.fma(in1_5, in2_3, sum_3);
-                sum_4 = Math.fma(in1[c * 49 + in1At + kh * 7 + 6], in2_3, sum_4);
+                FloatVector in2_1 = FloatVector.fromArray(LANES, in2, c * 144 + in2At + kh * 48);
+                sum_0 = FloatVector.broadcast(LANES, in1[c * 49 + in1At + kh * 7]).fma(in2_1, sum_0);
+                FloatVector in1_1 = FloatVector.broadcast(LANES, in1[c * 49 + in1At + kh * 7 + 1]);
+                sum_1 = in1_1.fma(in2_1, sum_1);
+                FloatVector in1_2 = FloatVector.broadcast(LANES, in1[c * 49 + in1At + kh * 7 + 2]);
+                sum_2 = in1_2.fma(in2_1, sum_2);
+                FloatVector in1_3 = FloatVector.broadcast(LANES, in1[c * 49 + in1At + kh * 7 + 3]);
+                sum_3 = in1_3.fma(in2_1, sum_3);
+                FloatVector in1_4 = FloatVector.broadcast(LANES, in1[c * 49 + in1At + kh * 7 + 4]);
+                sum_4 = in1_4.fma(in2_1, sum_4);
+                FloatVector in2_2 = FloatVector.fromArray(LANES, in2, c * 144 + in2At + kh * 48 + 16);
+                sum_0 = in1_1.fma(in2_2, sum_0);
+                sum_1 = in1_2.fma(in2_2, sum_1);
+                sum_2 = in1_3.fma(in2_2, sum_2);
+                sum_3 = in1_4.fma(in2_2, sum_3);
+                FloatVector in1_5 = FloatVector.broadcast(LANES, in1[c * 49 + in1At + kh * 7 + 5]);
+                sum_4 = in1_5.fma(in2_2, sum_4);
+                FloatVector in2_3 = FloatVector.fromArray(LANES, in2, c * 144 + in2At + kh * 48 + 32);
+                sum_0 = in1_2.fma(in2_3, sum_0);
+                sum_1 = in1_3.fma(in2_3, sum_1);
+                sum_2 = in1_4.fma(in2_3, sum_2);
+                sum_3 = in1_5.fma(in2_3, sum_3);
+                sum_4 = FloatVector.broadcast(LANES, in1[c * 49 + in1At + kh * 7 + 6]).fma(in2_3, sum_4);
             }
         }
-        out[outAt] = sum_0;
-        out[outAt + 16] = sum_1;
-        out[outAt + 32] = sum_2;
-        out[outAt + 48] = sum_3;
-        out[outAt + 64] = sum_4;
+        sum_0.intoArray(out, outAt);
+        sum_1.intoArray(out, outAt + 16);
+        sum_2.intoArray(out, outAt + 32);
+        sum_3.intoArray(out, outAt + 48);
+        sum_4.intoArray(out, outAt + 64);
     }
 
-    private static void loops23(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row23(in1, out, in1Start + n * 400, outStart + n * 16, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 272, 288, 304, 320, 336, 352, 368, 384);
+            row24(in1, out, in1Start + n * 400, outStart + n * 16, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 272, 288, 304, 320, 336, 352, 368, 384);
         }
     }
 
-    private static void row23(float[] in1, float[] out, int in1At, int outAt, int s0, int s1,
+    private static void row24(float[] in1, float[] out, int in1At, int outAt, int s0, int s1,
             int s2, int s3, int s4, int s5, int s6, int s7, int s8, int s9, int s10, int s11,
             int s12, int s13, int s14, int s15, int s16, int s17, int s18, int s19) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
@@ -1340,14 +1376,14 @@ final class ResidualVector8 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row24(in1, out, batch, in1Start, batch * 25, outStart);
+            row25(in1, out, batch, in1Start, batch * 25, outStart);
         }
     }
 
-    private static void row24(float[] in1, float[] out, int at, int in1At, int at2, int outAt) {
+    private static void row25(float[] in1, float[] out, int at, int in1At, int at2, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
             sum = sum.add(FloatVector.fromArray(LANES, in1, in1At + n * 16));
@@ -1355,15 +1391,15 @@ final class ResidualVector8 implements Twin {
         sum.div((float) (at2)).intoArray(out, outAt);
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row25(in1, in2, out, in1Start + n * 400, in2Start, outStart + n * 16);
+            row26(in1, in2, out, in1Start + n * 400, in2Start, outStart + n * 16);
         }
     }
 
-    private static void row25(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row26(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
@@ -1420,56 +1456,56 @@ final class ResidualVector8 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            row26(in1, in2, out, in1Start, in2Start, outStart);
+            row27(in1, in2, out, in1Start, in2Start, outStart);
         }
     }
 
-    private static void row26(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row27(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector.fromArray(LANES, in1, in1At).mul(0.1f).add(FloatVector.fromArray(LANES, in2, in2At).mul(0.9f)).intoArray(out, outAt);
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            row27(in1, in2, out, in1Start, batch * 25, batch * 25 - 1, in2Start, outStart);
+            row28(in1, in2, out, in1Start, batch * 25, batch * 25 - 1, in2Start, outStart);
         }
     }
 
-    private static void row27(float[] in1, float[] in2, float[] out, int in1At, int at, int at2,
+    private static void row28(float[] in1, float[] in2, float[] out, int in1At, int at, int at2,
             int in2At, int outAt) {
         FloatVector.fromArray(LANES, in1, in1At).mul(((float) (at) / (float) (at2))).mul(0.1f).add(FloatVector.fromArray(LANES, in2, in2At).mul(0.9f)).intoArray(out, outAt);
     }
 
-    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops29(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row28(in1, in2, in3, out, in1Start + h * 80 + n * 400, in2Start, in3Start, outStart + h * 80 + n * 400);
+            row29(in1, in2, in3, out, in1Start + h * 80 + n * 400, in2Start, in3Start, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row28(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row29(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.fromArray(LANES, in1, in1At + w * 16).fma(FloatVector.fromArray(LANES, in2, in2At), FloatVector.fromArray(LANES, in3, in3At)).max(0.0f).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops29(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops30(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int oh = part % 5;
-            row29(in1, in3, in2, out, in1Start, in3Start, in2Start + n * 196 + oh * 7, outStart + n * 400 + oh * 80);
+            row30(in1, in3, in2, out, in1Start, in3Start, in2Start + n * 196 + oh * 7, outStart + n * 400 + oh * 80);
         }
     }
 
-    private static void row29(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row30(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
@@ -1511,117 +1547,117 @@ final class ResidualVector8 implements Twin {
         sum_4.intoArray(out, outAt + 64);
     }
 
-    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row30(in1, in2, in3, out, in1Start + h * 80 + n * 400, in2Start, in3Start, outStart + h * 80 + n * 400);
+            row31(in1, in2, in3, out, in1Start + h * 80 + n * 400, in2Start, in3Start, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row30(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row31(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.fromArray(LANES, in1, in1At + w * 16).fma(FloatVector.fromArray(LANES, in2, in2At), FloatVector.fromArray(LANES, in3, in3At)).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops31(float[] out, int outStart, long randomKey, int from, int to) {
+    private static void loops32(float[] out, int outStart, long randomKey, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 60;
             int c = part / 5 % 12;
             int h = part % 5;
-            row31(out, c * 25 + h * 5 + n * 300, outStart + c + h * 80 + n * 400, randomKey);
+            row32(out, c * 25 + h * 5 + n * 300, outStart + c + h * 80 + n * 400, randomKey);
         }
     }
 
-    private static void row31(float[] out, int at, int outAt, long randomKey) {
+    private static void row32(float[] out, int at, int outAt, long randomKey) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = (0.5f <= Randoms.uniform(randomKey, 16, at + w) ? 2.0f : 0.0f);
         }
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 60;
             int c = part / 5 % 12;
             int h = part % 5;
-            row32(in1, in2, in3, out, -c + 5, in1Start + c + h * 80 + n * 400, in2Start + ((c + 10) % 16) + ((c + 10) / 16) * 400 + h * 80 + n * 400 - 400, in3Start + c + h * 80 + n * 400, outStart + c + h * 80 + n * 400);
+            row33(in1, in2, in3, out, -c + 5, in1Start + c + h * 80 + n * 400, in2Start + ((c + 10) % 16) + ((c + 10) / 16) * 400 + h * 80 + n * 400 - 400, in3Start + c + h * 80 + n * 400, outStart + c + h * 80 + n * 400);
         }
     }
 
-    private static void row32(float[] in1, float[] in2, float[] in3, float[] out, int at, int in1At,
+    private static void row33(float[] in1, float[] in2, float[] in3, float[] out, int at, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = ((at >= 0 ? in1[in1At + w * 16] : in2[in2At + w * 16]) * in3[in3At + w * 16]);
         }
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops34(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row33(in1, in2, out, in1Start + n * 16, in2Start + n, outStart + n * 16);
+            row34(in1, in2, out, in1Start + n * 16, in2Start + n, outStart + n * 16);
         }
     }
 
-    private static void row33(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row34(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector.fromArray(LANES, in1, in1At).div(FloatVector.broadcast(LANES, in2[in2At])).intoArray(out, outAt);
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int c = part / 3 % 2;
             int h = part % 3;
-            row34(in1, out, in1Start + c + h * 48 + n * 144, outStart + c + h * 48 + n * 144);
+            row35(in1, out, in1Start + c + h * 48 + n * 144, outStart + c + h * 48 + n * 144);
         }
     }
 
-    private static void row34(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row35(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             out[outAt + w * 16] = FloatMath.sigmoid(in1[in1At + w * 16]);
         }
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / s0;
             int c = part % s0;
-            row4(in1, out, in1Start + c + n * 16, outStart + c + n * s1);
+            row5(in1, out, in1Start + c + n * 16, outStart + c + n * s1);
         }
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1, int s2, int s3, int s4, int s5, int s6) {
         for (int part = from; part < to; part++) {
             int n = part / s0;
             int c = part / s1 % s2;
             int h = part % s1;
-            row35(in1, out, in1Start + c + h * s3 + n * s4, outStart + c * s5 + h * s1 + n * s6, s1);
+            row36(in1, out, in1Start + c + h * s3 + n * s4, outStart + c * s5 + h * s1 + n * s6, s1);
         }
     }
 
-    private static void row35(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row36(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops37(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
+    private static void loops38(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4, int s5) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row36(out, outStart + n * 784, s0, s1, s2, s3, s4, s5);
+            row37(out, outStart + n * 784, s0, s1, s2, s3, s4, s5);
         }
     }
 
-    private static void row36(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
+    private static void row37(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
             int s5) {
         for (int q0 = 0; q0 < s0; q0++) {
             FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q0 * 8);
@@ -1639,32 +1675,32 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops38(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops39(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int c = part / 3 % 2;
             int h = part % 3;
-            row37(in1, in2, out, in1Start + c * 9 + h * 3 + n * 18, in2Start + c + h * 48 + n * 144, outStart + c + h * 112 + n * 784 + 256);
+            row38(in1, in2, out, in1Start + c * 9 + h * 3 + n * 18, in2Start + c + h * 48 + n * 144, outStart + c + h * 112 + n * 784 + 256);
         }
     }
 
-    private static void row37(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row38(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         for (int w = 0; w < 3; w++) {
             out[outAt + w * 16] = ((in1[in1At + w] * (1.0f - in2[in2At + w * 16])) * in2[in2At + w * 16]);
         }
     }
 
-    private static void loops39(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops40(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row38(in1, in2, out, batch, in1Start + 256, in2Start + c, outStart + c * 144);
+            row39(in1, in2, out, batch, in1Start + 256, in2Start + c, outStart + c * 144);
         }
     }
 
-    private static void row38(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row39(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1729,25 +1765,25 @@ final class ResidualVector8 implements Twin {
         sum_2_2.intoArray(out, outAt + 128);
     }
 
-    private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1, int s2) {
         for (int part = from; part < to; part++) {
             int c = part / s0;
             int d = part / 3 % s1;
             int h = part % 3;
-            row35(in1, out, in1Start + c + d * 144 + h * 48, outStart + c * s2 + d * 9 + h * 3, 3);
+            row36(in1, out, in1Start + c + d * 144 + h * 48, outStart + c * s2 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row39(in1, out, in1Start + n * 784 + 256, outStart + n * 16);
+            row40(in1, out, in1Start + n * 784 + 256, outStart + n * 16);
         }
     }
 
-    private static void row39(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row40(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         sum = sum.add(FloatVector.fromArray(LANES, in1, in1At));
         sum = sum.add(FloatVector.fromArray(LANES, in1, in1At + 16));
@@ -1761,14 +1797,14 @@ final class ResidualVector8 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops43(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row40(in1, out, batch, in1Start, outStart);
+            row41(in1, out, batch, in1Start, outStart);
         }
     }
 
-    private static void row40(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row41(float[] in1, float[] out, int at, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
             sum = sum.add(FloatVector.fromArray(LANES, in1, in1At + n * 16));
@@ -1776,15 +1812,15 @@ final class ResidualVector8 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops43(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops44(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row41(in1, in2, out, in1Start + n * 3, in2Start + n * 16, outStart + n);
+            row42(in1, in2, out, in1Start + n * 3, in2Start + n * 16, outStart + n);
         }
     }
 
-    private static void row41(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row42(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum = 0.0f;
         sum = Math.fma(in1[in1At], in2[in2At], sum);
@@ -1793,28 +1829,28 @@ final class ResidualVector8 implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops44(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int c = part % 3;
-            row42(in1, in2, in3, out, in1Start + c + n * 16, in2Start + c + n * 3, in3Start + n, outStart + c + n * 16);
+            row43(in1, in2, in3, out, in1Start + c + n * 16, in2Start + c + n * 3, in3Start + n, outStart + c + n * 16);
         }
     }
 
-    private static void row42(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row43(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         out[outAt] = (in1[in1At] * (in2[in2At] - in3[in3At]));
     }
 
-    private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops46(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            row43(in1, in2, out, batch, in1Start, in2Start, outStart);
+            row44(in1, in2, out, batch, in1Start, in2Start, outStart);
         }
     }
 
-    private static void row43(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row44(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1843,24 +1879,24 @@ final class ResidualVector8 implements Twin {
         sum_2_1.intoArray(out, outAt + 40);
     }
 
-    private static void loops46(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops47(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 12;
             int w = part % 12;
-            row4(in1, out, in1Start + c * 16 + w, outStart + c * 12 + w);
+            row5(in1, out, in1Start + c * 16 + w, outStart + c * 12 + w);
         }
     }
 
-    private static void loops47(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops48(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row44(in1, in2, out, in1Start + Math.min(nt * 6, batch - 6) * 16, in2Start, outStart + Math.min(nt * 6, batch - 6) * 16);
+            row45(in1, in2, out, in1Start + Math.min(nt * 6, batch - 6) * 16, in2Start, outStart + Math.min(nt * 6, batch - 6) * 16);
         }
     }
 
-    private static void row44(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row45(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1948,15 +1984,15 @@ final class ResidualVector8 implements Twin {
         sum_5_1.intoArray(out, outAt + 88);
     }
 
-    private static void loops48(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops49(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row45(in1, in2, out, in1Start + n * 16, in2Start, outStart + n * 16);
+            row46(in1, in2, out, in1Start + n * 16, in2Start, outStart + n * 16);
         }
     }
 
-    private static void row45(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row46(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1973,42 +2009,42 @@ final class ResidualVector8 implements Twin {
         sum_1.intoArray(out, outAt + 8);
     }
 
-    private static void loops49(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops50(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int cv = part / 5 % 2;
             int ih = part % 5;
-            row46(in1, out, in1Start + cv * 8 + n * 16, outStart + cv * 8 + ih * 80 + n * 400);
+            row47(in1, out, in1Start + cv * 8 + n * 16, outStart + cv * 8 + ih * 80 + n * 400);
         }
     }
 
-    private static void row46(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row47(float[] in1, float[] out, int in1At, int outAt) {
         for (int iw = 0; iw < 5; iw++) {
             FloatVector.fromArray(LANES, in1, in1At).div(25.0f).intoArray(out, iw * 16 + outAt);
         }
     }
 
-    private static void loops50(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops51(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1, int s2) {
         for (int part = from; part < to; part++) {
             int c = part / s0;
             int d = part / 3 % s1;
             int h = part % 3;
-            row3(in1, out, in1Start + c * s2 + d * 9 + h * 3, outStart + c * 144 + d + h * 48);
+            row4(in1, out, in1Start + c * s2 + d * 9 + h * 3, outStart + c * 144 + d + h * 48);
         }
     }
 
-    private static void loops51(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops52(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row47(in1, in2, in3, in4, out, in1Start + h * 112 + n * 784 + 256, in2Start, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
+            row48(in1, in2, in3, in4, out, in1Start + h * 112 + n * 784 + 256, in2Start, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row47(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
+    private static void row48(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
             int in1At, int in2At, int in3At, int in4At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2079,62 +2115,62 @@ final class ResidualVector8 implements Twin {
         sum_4_1.add(FloatVector.fromArray(LANES, in3, in3At + 72)).mul(FloatVector.fromArray(LANES, in4, in4At + 72)).intoArray(out, outAt + 72);
     }
 
-    private static void loops52(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops53(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row48(in1, out, in1Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
-        }
-    }
-
-    private static void row48(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 5; w++) {
-            FloatVector.fromArray(LANES, in1, in1At + w * 16).intoArray(out, outAt + w * 16);
-        }
-    }
-
-    private static void loops53(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 30;
-            int c = part / 5 % 6;
-            int h = part % 5;
-            row49(in1, out, in1Start + c + h * 80 + n * 400 + 6, outStart + c + h * 80 + n * 400);
+            row49(in1, out, in1Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
     private static void row49(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 5; w++) {
+            FloatVector.fromArray(LANES, in1, in1At + w * 16).intoArray(out, outAt + w * 16);
+        }
+    }
+
+    private static void loops54(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 30;
+            int c = part / 5 % 6;
+            int h = part % 5;
+            row50(in1, out, in1Start + c + h * 80 + n * 400 + 6, outStart + c + h * 80 + n * 400);
+        }
+    }
+
+    private static void row50(float[] in1, float[] out, int in1At, int outAt) {
+        for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops54(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops55(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row50(in1, in2, in3, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
+            row51(in1, in2, in3, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row50(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row51(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.fromArray(LANES, in1, in1At + w * 16).mul(FloatVector.fromArray(LANES, in2, in2At + w * 16)).add(FloatVector.fromArray(LANES, in3, in3At + w * 16)).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops55(float[] in3, int in3Start, float[] in1, int in1Start, float[] in2,
+    private static void loops56(float[] in3, int in3Start, float[] in1, int in1Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row51(in3, in1, in2, out, in3Start, in1Start + n * 400, in2Start + n * 400, outStart + n * 16);
+            row52(in3, in1, in2, out, in3Start, in1Start + n * 400, in2Start + n * 400, outStart + n * 16);
         }
     }
 
-    private static void row51(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
+    private static void row52(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
             int in1At, int in2At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At);
@@ -2166,14 +2202,14 @@ final class ResidualVector8 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops56(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops57(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            row52(in1, in2, out, batch, in1Start, in2Start, outStart);
+            row53(in1, in2, out, batch, in1Start, in2Start, outStart);
         }
     }
 
-    private static void row52(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row53(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
@@ -2182,43 +2218,43 @@ final class ResidualVector8 implements Twin {
         sum.div(FloatVector.fromArray(LANES, in2, in2At).add(1.0E-5f).sqrt()).intoArray(out, outAt);
     }
 
-    private static void loops57(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops58(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row53(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
+            row54(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
         }
     }
 
-    private static void row53(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
+    private static void row54(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
             int in2At, int in3At, int outAt) {
         out[outAt] = -((((in1[in1At] / (float) (at)) * in2[in2At]) / (float) Math.sqrt((in3[in3At] + 1.0E-5f))));
     }
 
-    private static void loops58(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops59(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row54(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
+            row55(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
         }
     }
 
-    private static void row54(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
+    private static void row55(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
             int outAt) {
         out[outAt] = -(((in1[in1At] / (float) (at)) * in2[in2At]));
     }
 
-    private static void loops59(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops60(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] in5, int in5Start, float[] in6,
             int in6Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row55(in1, in2, in3, in4, in5, in6, out, in1Start + h * 80 + n * 400, in2Start, in3Start, in4Start + h * 80 + n * 400, in5Start, in6Start, outStart + h * 112 + n * 784 + 128);
+            row56(in1, in2, in3, in4, in5, in6, out, in1Start + h * 80 + n * 400, in2Start, in3Start, in4Start + h * 80 + n * 400, in5Start, in6Start, outStart + h * 112 + n * 784 + 128);
         }
     }
 
-    private static void row55(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
+    private static void row56(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
             float[] in6, float[] out, int in1At, int in2At, int in3At, int in4At, int in5At,
             int in6At, int outAt) {
         for (int w = 0; w < 5; w++) {
@@ -2226,15 +2262,15 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops60(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops61(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row56(in1, in2, out, batch, in1Start + 128, in2Start + c * 49, outStart + c * 144);
+            row57(in1, in2, out, batch, in1Start + 128, in2Start + c * 49, outStart + c * 144);
         }
     }
 
-    private static void row56(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row57(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2325,167 +2361,60 @@ final class ResidualVector8 implements Twin {
         sum_2_2.intoArray(out, outAt + 128);
     }
 
-    private static void loops61(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops62(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row23(in1, out, in1Start + n * 784 + 128, outStart + n * 16, 112, 128, 144, 160, 176, 224, 240, 256, 272, 288, 336, 352, 368, 384, 400, 448, 464, 480, 496, 512);
+            row24(in1, out, in1Start + n * 784 + 128, outStart + n * 16, 112, 128, 144, 160, 176, 224, 240, 256, 272, 288, 336, 352, 368, 384, 400, 448, 464, 480, 496, 512);
         }
     }
 
-    private static void loops62(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops63(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row57(in1, in2, in3, in4, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
+            row58(in1, in2, in3, in4, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row57(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
+    private static void row58(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
             int in1At, int in2At, int in3At, int in4At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, in2, in2At + w * 16).mul(FloatVector.fromArray(LANES, in3, in3At + w * 16)).add(FloatVector.fromArray(LANES, in4, in4At + w * 16)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + w * 16))).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops63(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
-            int outStart, int batch, int from, int to) {
+    private static void loops64(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
         for (int part = from; part < to; part++) {
-            int k = part;
-            for (int kh = 0; kh < 3; kh++) {
-                tile58(in1, in2, out, batch, in1Start + k + 128, in2Start + (k / 3) * 98 + kh * 7, outStart + k * 18 + kh * 3);
-            }
+            int c = part / 6;
+            int d = part / 3 % 2;
+            int h = part % 3;
+            row36(in1, out, in1Start + (c / 3) * 288 + c + d * 144 + h * 48, outStart + c * 18 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void tile58(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
-            int outAt) {
-        float sum_0_0 = 0.0f;
-        float sum_0_1 = 0.0f;
-        float sum_1_0 = 0.0f;
-        float sum_1_1 = 0.0f;
-        float sum_2_0 = 0.0f;
-        float sum_2_1 = 0.0f;
-        for (int n = 0; n < at; n++) {
-            for (int oh = 0; oh < 5; oh++) {
-                float in1_1 = in1[in1At + n * 784 + oh * 112];
-                sum_0_0 = Math.fma(in1_1, in2[in2At + n * 196 + oh * 7], sum_0_0);
-                sum_0_1 = Math.fma(in1_1, in2[in2At + n * 196 + oh * 7 + 49], sum_0_1);
-                float in2_1 = in2[in2At + n * 196 + oh * 7 + 1];
-                sum_1_0 = Math.fma(in1_1, in2_1, sum_1_0);
-                float in2_2 = in2[in2At + n * 196 + oh * 7 + 50];
-                sum_1_1 = Math.fma(in1_1, in2_2, sum_1_1);
-                float in2_3 = in2[in2At + n * 196 + oh * 7 + 2];
-                sum_2_0 = Math.fma(in1_1, in2_3, sum_2_0);
-                float in2_4 = in2[in2At + n * 196 + oh * 7 + 51];
-                sum_2_1 = Math.fma(in1_1, in2_4, sum_2_1);
-                float in1_2 = in1[in1At + n * 784 + oh * 112 + 16];
-                sum_0_0 = Math.fma(in1_2, in2_1, sum_0_0);
-                sum_0_1 = Math.fma(in1_2, in2_2, sum_0_1);
-                sum_1_0 = Math.fma(in1_2, in2_3, sum_1_0);
-                sum_1_1 = Math.fma(in1_2, in2_4, sum_1_1);
-                float in2_5 = in2[in2At + n * 196 + oh * 7 + 3];
-                sum_2_0 = Math.fma(in1_2, in2_5, sum_2_0);
-                float in2_6 = in2[in2At + n * 196 + oh * 7 + 52];
-                sum_2_1 = Math.fma(in1_2, in2_6, sum_2_1);
-                float in1_3 = in1[in1At + n * 784 + oh * 112 + 32];
-                sum_0_0 = Math.fma(in1_3, in2_3, sum_0_0);
-                sum_0_1 = Math.fma(in1_3, in2_4, sum_0_1);
-                sum_1_0 = Math.fma(in1_3, in2_5, sum_1_0);
-                sum_1_1 = Math.fma(in1_3, in2_6, sum_1_1);
-                float in2_7 = in2[in2At + n * 196 + oh * 7 + 4];
-                sum_2_0 = Math.fma(in1_3, in2_7, sum_2_0);
-                float in2_8 = in2[in2At + n * 196 + oh * 7 + 53];
-                sum_2_1 = Math.fma(in1_3, in2_8, sum_2_1);
-                float in1_4 = in1[in1At + n * 784 + oh * 112 + 48];
-                sum_0_0 = Math.fma(in1_4, in2_5, sum_0_0);
-                sum_0_1 = Math.fma(in1_4, in2_6, sum_0_1);
-                sum_1_0 = Math.fma(in1_4, in2_7, sum_1_0);
-                sum_1_1 = Math.fma(in1_4, in2_8, sum_1_1);
-                float in2_9 = in2[in2At + n * 196 + oh * 7 + 5];
-                sum_2_0 = Math.fma(in1_4, in2_9, sum_2_0);
-                float in2_10 = in2[in2At + n * 196 + oh * 7 + 54];
-                sum_2_1 = Math.fma(in1_4, in2_10, sum_2_1);
-                float in1_5 = in1[in1At + n * 784 + oh * 112 + 64];
-                sum_0_0 = Math.fma(in1_5, in2_7, sum_0_0);
-                sum_0_1 = Math.fma(in1_5, in2_8, sum_0_1);
-                sum_1_0 = Math.fma(in1_5, in2_9, sum_1_0);
-                sum_1_1 = Math.fma(in1_5, in2_10, sum_1_1);
-                sum_2_0 = Math.fma(in1_5, in2[in2At + n * 196 + oh * 7 + 6], sum_2_0);
-                sum_2_1 = Math.fma(in1_5, in2[in2At + n * 196 + oh * 7 + 55], sum_2_1);
-            }
-        }
-        out[outAt] = sum_0_0;
-        out[outAt + 9] = sum_0_1;
-        out[outAt + 1] = sum_1_0;
-        out[outAt + 10] = sum_1_1;
-        out[outAt + 2] = sum_2_0;
-        out[outAt + 11] = sum_2_1;
-    }
-
-    private static void loops64(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
-            int outStart, int from, int to) {
+    private static void loops65(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 4;
-            int c = part % 4;
-            for (int h = 0; h < 5; h++) {
-                tile59(in1, in2, out, in1Start + (c / 2) * 3 + h * 112 + n * 784 + 256, in2Start + (c % 2) * 9 + (c / 2) * 54, outStart + c * 25 + h * 5 + n * 100);
-            }
+            int c = part / 12;
+            int d = part / 3 % 4;
+            int h = part % 3;
+            row1(in1, out, -(d / 2) * 3 + c, (d / 2) * 3 - c + 2, in1Start + (d % 2) * 9 + c * 18 + h * 3, outStart + c * 144 + d + h * 48);
         }
     }
 
-    private static void tile59(float[] in1, float[] in2, float[] out, int in1At, int in2At,
-            int outAt) {
-        float sum_0 = 0.0f;
-        float sum_1 = 0.0f;
-        float sum_2 = 0.0f;
-        float sum_3 = 0.0f;
-        float sum_4 = 0.0f;
-        for (int k = 0; k < 3; k++) {
-            for (int kh = 0; kh < 3; kh++) {
-                float in1_1 = in1[in1At + k - kh * 112];
-                float in2_1 = in2[in2At + k * 18 + kh * 3];
-                sum_0 = Math.fma(in1_1, in2_1, sum_0);
-                float in1_2 = in1[in1At + k - kh * 112 + 16];
-                sum_1 = Math.fma(in1_2, in2_1, sum_1);
-                float in1_3 = in1[in1At + k - kh * 112 + 32];
-                sum_2 = Math.fma(in1_3, in2_1, sum_2);
-                float in1_4 = in1[in1At + k - kh * 112 + 48];
-                sum_3 = Math.fma(in1_4, in2_1, sum_3);
-                sum_4 = Math.fma(in1[in1At + k - kh * 112 + 64], in2_1, sum_4);
-                float in1_5 = in1[in1At + k - kh * 112 - 16];
-                float in2_2 = in2[in2At + k * 18 + kh * 3 + 1];
-                sum_0 = Math.fma(in1_5, in2_2, sum_0);
-                sum_1 = Math.fma(in1_1, in2_2, sum_1);
-                sum_2 = Math.fma(in1_2, in2_2, sum_2);
-                sum_3 = Math.fma(in1_3, in2_2, sum_3);
-                sum_4 = Math.fma(in1_4, in2_2, sum_4);
-                float in2_3 = in2[in2At + k * 18 + kh * 3 + 2];
-                sum_0 = Math.fma(in1[in1At + k - kh * 112 - 32], in2_3, sum_0);
-                sum_1 = Math.fma(in1_5, in2_3, sum_1);
-                sum_2 = Math.fma(in1_1, in2_3, sum_2);
-                sum_3 = Math.fma(in1_2, in2_3, sum_3);
-                sum_4 = Math.fma(in1_3, in2_3, sum_4);
-            }
-        }
-        out[outAt] = sum_0;
-        out[outAt + 1] = sum_1;
-        out[outAt + 2] = sum_2;
-        out[outAt + 3] = sum_3;
-        out[outAt + 4] = sum_4;
-    }
-
-    private static void loops65(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops66(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row60(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start, outStart + h * 80 + n * 400);
+            row59(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row60(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row59(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);

@@ -144,7 +144,7 @@ final class SimpleCnnVector16 implements Twin {
             // maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
             case 3 -> loops7(f.arena, 0, f.arena, 32768 * f.batch, from, to);
-            // flatten: [4608] a sample, row-major
+            // flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             case 4 -> loops8(f.arena, 32768 * f.batch, f.arena, 0, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
