@@ -54,7 +54,8 @@ final class ZooDocument {
 
             A multiply-accumulate (MAC) is one multiplication with the addition of its product. Those of convolutions and of linear layers are
             counted, nothing else: no biases, no normalisation, no activations, no pooling, no sums and products of streams (as that of
-            squeeze-and-excitation). GMACs are 1e9 of them for one image; torchvision's table names the same number `_ops`.
+            squeeze-and-excitation). GMACs are 1e9 of them for one image; torchvision's table names the same number `_ops` and counts alike for
+            all of its weights. Of parameters it counts those of Inception v3 with the auxiliary head, 27,161,264, those of GoogLeNet without.
 
             ## Other nets
 
