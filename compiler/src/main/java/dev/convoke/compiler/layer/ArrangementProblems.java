@@ -157,4 +157,25 @@ public final class ArrangementProblems {
         return Diagnostic.of(DiagnosticCode.CONTRADICTING_ARGUMENTS, message, stage.argument(argument), label)
                 .help(help);
     }
+
+    /** A way to interpolate that is for feature maps of another rank. */
+    public static Diagnostic interpolation(String mode, String right, Shape input, Stage stage) {
+        return Diagnostic.of(
+                        DiagnosticCode.NO_FEATURE_MAP,
+                        "`mode=\"" + mode + "\"` is for feature maps of another rank than " + input,
+                        stage.argument("mode"),
+                        "the input here is " + input)
+                .help("`mode=\"" + right + "\"` interpolates along its "
+                        + (input.rank() == 2 ? "axis" : input.rank() - 1 + " axes"));
+    }
+
+    /** An axis is scaled down to nothing. */
+    public static Diagnostic nothingLeft(String layer, int extent, Stage stage) {
+        return Diagnostic.of(
+                        DiagnosticCode.EMPTY_RANGE,
+                        "`" + layer + "` by a factor this small leaves nothing of an axis of " + grouped(extent),
+                        stage.argument("scale_factor"),
+                        "the result's extent would be floor(" + grouped(extent) + " * factor) = 0")
+                .help("at least 1/" + extent + " leaves one position");
+    }
 }

@@ -53,6 +53,7 @@ import dev.convoke.compiler.layer.library.Softplus;
 import dev.convoke.compiler.layer.library.Softsign;
 import dev.convoke.compiler.layer.library.Tanh;
 import dev.convoke.compiler.layer.library.Threshold;
+import dev.convoke.compiler.layer.library.Upsample;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,7 @@ public final class Catalogue {
             ChannelShuffle.TYPE,
             PixelShuffle.TYPE,
             PixelUnshuffle.TYPE,
+            Upsample.TYPE,
             Dropout.TYPE,
             DropPath.TYPE,
             Scale.TYPE,

@@ -268,7 +268,8 @@ public final class ShapeProblems {
                         + grouped(features) + " = " + product(elements, features) + " weights")
                 .help("`GlobalAvgPool -> Flatten -> Linear(" + features + ")` sees the mean of each channel: "
                         + grouped(input.channels()) + " * " + grouped(features) + " = "
-                        + product(input.channels(), features) + " weights");
+                        + product(input.channels(), features) + " weights")
+                .help("`Linear(" + features + ", dim=1)` is applied to the channels at each position");
         return stage.labelled()
                 .map(span -> problem.fix("put `Flatten` before it", span.before(), "Flatten -> "))
                 .orElse(problem);

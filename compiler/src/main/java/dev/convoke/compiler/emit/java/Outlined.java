@@ -155,7 +155,8 @@ record Outlined(
         private Index plain(Index index) {
             Index[] split = split(index);
             if (split[0].isConstant()) {
-                return index;
+                // No term is of the caller alone, but some may be of both.
+                return split[1];
             }
             Index outerPart = split[0].plus(split[1].constant());
             Atom.Variable parameter = parameters.computeIfAbsent("#" + outerPart, k -> {

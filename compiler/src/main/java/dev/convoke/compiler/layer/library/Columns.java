@@ -10,33 +10,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The channels at each position of a stream, for layers that reduce over them.
+ * The elements along one axis at each place of the others, for layers that reduce over them.
  *
  * @param all axes of the stream
- * @param places the axes without that of the channels
- * @param k a second axis of the channels, to reduce over
+ * @param at the position of the axis among them
+ * @param places the axes without it
+ * @param k a second axis of it, to reduce over
  */
-record Columns(List<Axis> all, List<Axis> places, Axis k) {
-    static Columns over(Tensor stream) {
+record Columns(List<Axis> all, int at, List<Axis> places, Axis k) {
+    /** Along an axis of a stream, counted without the batch. */
+    static Columns over(Tensor stream, int axis) {
         List<Axis> all = Lowering.axes(stream);
         List<Axis> places = new ArrayList<>(all);
-        places.remove(1);
-        return new Columns(all, places, Axis.of("k", stream.extents().get(0)));
+        places.remove(axis + 1);
+        return new Columns(all, axis + 1, places, Axis.of("k", stream.extents().get(axis)));
     }
 
-    /** The element of the stream at a place and channel. */
+    /** The element of the stream at a place. */
     Expression element(Tensor stream) {
         return stream.at(Axes.indices(all));
     }
 
-    /** The element of the stream at a place and the channel that is reduced over. */
+    /** The element of the stream at a place, and where it is reduced over. */
     Expression inner(Tensor stream) {
-        List<Index> at = new ArrayList<>(Axes.indices(places));
-        at.add(1, k.index());
-        return stream.at(at);
+        List<Index> element = new ArrayList<>(Axes.indices(places));
+        element.add(at, k.index());
+        return stream.at(element);
     }
 
-    /** The element of a tensor that has no channels. */
+    /** The element of a tensor that has no such axis. */
     Expression place(Tensor column) {
         return column.at(Axes.indices(places));
     }

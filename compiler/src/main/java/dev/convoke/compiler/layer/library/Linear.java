@@ -14,14 +14,22 @@ import dev.convoke.compiler.layer.LayerType;
 import dev.convoke.compiler.layer.ShapeProblems;
 import dev.convoke.compiler.layer.Stage;
 import dev.convoke.compiler.layer.Training;
+import dev.convoke.compiler.layer.operator.Axes;
 import dev.convoke.compiler.layer.operator.ChannelSum;
 import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Expression;
+import dev.convoke.compiler.loop.Index;
+import dev.convoke.compiler.loop.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A matrix product with a learned weight: {@code [inputs]} to {@code [outputs]}. */
-public record Linear(int inputs, int outputs, boolean bias) implements Layer {
+/**
+ * A matrix product with a learned weight along one axis: {@code [inputs]} to {@code [outputs]}, at each position of the others.
+ *
+ * @param axis counted without the batch; 0 of a vector
+ */
+public record Linear(Shape input, int axis, int outputs, boolean bias) implements Layer {
     public static final LayerType TYPE = new Facts(
                     "Linear",
                     LayerType.Group.DENSE,
@@ -35,11 +43,17 @@ public record Linear(int inputs, int outputs, boolean bias) implements Layer {
                                     "bias",
                                     new ArgumentType.Flag(),
                                     new ArgumentValue.Flag(true),
-                                    "Whether a number is added to each number of the result.")),
+                                    "Whether a number is added to each number of the result."),
+                            Argument.absent(
+                                    "dim",
+                                    Dimensions.TYPE,
+                                    "The axis of a feature map that is multiplied, the batch counted as dimension 0.")),
                     """
             `y[k] = bias[k] + sum over j of weight[k, j] * x[j]`
 
-            The input must be a vector `[n]`; put `Flatten` before it after a feature map.
+            The input must be a vector `[n]`; put `Flatten` before it after a feature map. With `dim` it may have more axes, and the product is taken along
+            that one at each position of the others: `dim=1` is that of the channels, as a `Conv(k, 1)` with a weight of two axes does it, and `dim=-1` the
+            last one, as PyTorch does it after a permutation that puts the channels last.
 
             Parameters: `weight` `[out_features, n]` and `bias` `[out_features]`, both initialised uniformly in ±1/sqrt(n). The same as
             PyTorch's `Linear`.
@@ -55,14 +69,22 @@ public record Linear(int inputs, int outputs, boolean bias) implements Layer {
 
     private static Optional<Linear> build(Arguments arguments, Shape input, Stage stage) {
         int features = arguments.whole("out_features");
-        if (input.rank() != 1) {
+        boolean chosen = arguments.isGiven("dim");
+        if (input.rank() != 1 && !chosen) {
             stage.report(ShapeProblems.linearOnFeatureMap(input, features, stage));
             return Optional.empty();
         }
-        if (!Geometry.isWeight(TYPE.name(), List.of(features, input.channels()), stage)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Linear(input.channels(), features, arguments.flag("bias")));
+        Optional<Integer> axis = chosen ? Dimensions.axis(arguments, "dim", input, stage) : Optional.of(0);
+        return axis.flatMap(along -> {
+            List<Integer> weight = List.of(features, input.extent(along));
+            if (!Geometry.isWeight(TYPE.name(), weight, stage)) {
+                return Optional.empty();
+            }
+            Linear linear = new Linear(input, along, features, arguments.flag("bias"));
+            List<Integer> extents = linear.extents();
+            return Geometry.shape(TYPE.name(), extents.get(0), extents.subList(1, extents.size()), stage)
+                    .map(fits -> linear);
+        });
     }
 
     @Override
@@ -70,15 +92,25 @@ public record Linear(int inputs, int outputs, boolean bias) implements Layer {
         return TYPE.name();
     }
 
+    private int inputs() {
+        return input.extent(axis);
+    }
+
+    private List<Integer> extents() {
+        List<Integer> extents = new ArrayList<>(input.extents());
+        extents.set(axis, outputs);
+        return extents;
+    }
+
     @Override
     public Shape outputShape() {
-        return Shape.of(outputs);
+        return new Shape(extents());
     }
 
     @Override
     public List<StateTensor> state() {
-        double bound = 1 / Math.sqrt(inputs);
-        StateTensor weight = StateTensor.uniform("weight", List.of(outputs, inputs), bound);
+        double bound = 1 / Math.sqrt(inputs());
+        StateTensor weight = StateTensor.uniform("weight", List.of(outputs, inputs()), bound);
         return bias ? List.of(weight, StateTensor.uniform("bias", List.of(outputs), bound)) : List.of(weight);
     }
 
@@ -88,19 +120,36 @@ public record Linear(int inputs, int outputs, boolean bias) implements Layer {
     }
 
     private long multiplyAccumulates() {
-        return (long) inputs * outputs;
+        return input.elements() * outputs;
+    }
+
+    /** The axes of the positions, of which a vector has none. */
+    private List<Axis> positions() {
+        List<Integer> extents = new ArrayList<>(input.extents());
+        extents.remove(axis);
+        return Axes.numbered("p", extents);
+    }
+
+    /** A list with something in the place of the multiplied axis, the batch and the positions around it. */
+    private <T> List<T> with(T batch, T along, List<? extends T> positions) {
+        List<T> all = new ArrayList<>(positions);
+        all.add(axis, along);
+        return Axes.join(batch, all);
+    }
+
+    private Expression at(Tensor tensor, Axis n, Axis along) {
+        return tensor.at(with(n.index(), along.index(), Axes.indices(positions())));
     }
 
     @Override
     public void lower(Lowering lowering) {
         Axis n = Axis.batch("n");
         Axis k = Axis.of("k", outputs);
-        Axis j = Axis.of("j", inputs);
-        Expression product = lowering.input(0)
-                .at(n.index(), j.index())
-                .times(lowering.input(1).at(k.index(), j.index()));
+        Axis j = Axis.of("j", inputs());
+        Expression product = at(lowering.input(0), n, j).times(lowering.input(1).at(k.index(), j.index()));
         Expression start = bias ? lowering.input(2).at(k.index()) : Expression.constant(0);
-        lowering.define(lowering.output(), List.of(n, k), Expression.sum(List.of(j), start, product));
+        lowering.define(
+                lowering.output(), with(n, k, positions()), Expression.sum(List.of(j), start, product), axis + 1);
     }
 
     @Override
@@ -111,7 +160,7 @@ public record Linear(int inputs, int outputs, boolean bias) implements Layer {
         return new Trained(y, gy -> {
             training.gradient(w, training.apply(new WeightGradient(this), List.of(gy, x)));
             if (bias) {
-                training.gradient(values.get(2), training.apply(new ChannelSum(outputShape()), List.of(gy)));
+                training.gradient(values.get(2), biasGradient(training, gy));
             }
             if (training.needsGradient(x)) {
                 training.gradient(x, training.apply(new InputGradient(this), List.of(gy, w)));
@@ -119,7 +168,13 @@ public record Linear(int inputs, int outputs, boolean bias) implements Layer {
         });
     }
 
-    /** {@code gx[n, j] = sum over k of gy[n, k] * w[k, j]}. */
+    private Value biasGradient(Training training, Value gy) {
+        return axis == 0
+                ? training.apply(new ChannelSum(outputShape()), List.of(gy))
+                : training.apply(new BiasGradient(this), List.of(gy));
+    }
+
+    /** {@code gx[n, j] = sum over k of gy[n, k] * w[k, j]}, at each position. */
     public record InputGradient(Linear linear) implements Operator {
         @Override
         public String kind() {
@@ -128,7 +183,7 @@ public record Linear(int inputs, int outputs, boolean bias) implements Layer {
 
         @Override
         public List<Integer> output(List<Value> values) {
-            return List.of(linear.inputs);
+            return linear.input.extents();
         }
 
         @Override
@@ -139,16 +194,19 @@ public record Linear(int inputs, int outputs, boolean bias) implements Layer {
         @Override
         public void lower(Lowering lowering) {
             Axis n = Axis.batch("n");
-            Axis j = Axis.of("j", linear.inputs);
+            Axis j = Axis.of("j", linear.inputs());
             Axis k = Axis.of("k", linear.outputs);
-            Expression product = lowering.input(0)
-                    .at(n.index(), k.index())
-                    .times(lowering.input(1).at(k.index(), j.index()));
-            lowering.define(lowering.output(), List.of(n, j), Expression.sum(List.of(k), product));
+            Expression product =
+                    linear.at(lowering.input(0), n, k).times(lowering.input(1).at(k.index(), j.index()));
+            lowering.define(
+                    lowering.output(),
+                    linear.with(n, j, linear.positions()),
+                    Expression.sum(List.of(k), product),
+                    linear.axis + 1);
         }
     }
 
-    /** {@code gw[k, j] = sum over n of gy[n, k] * x[n, j]}. */
+    /** {@code gw[k, j] = sum over n and positions of gy[n, k] * x[n, j]}. */
     public record WeightGradient(Linear linear) implements Operator {
         @Override
         public String kind() {
@@ -162,7 +220,7 @@ public record Linear(int inputs, int outputs, boolean bias) implements Layer {
 
         @Override
         public List<Integer> output(List<Value> values) {
-            return List.of(linear.outputs, linear.inputs);
+            return List.of(linear.outputs, linear.inputs());
         }
 
         @Override
@@ -173,12 +231,44 @@ public record Linear(int inputs, int outputs, boolean bias) implements Layer {
         @Override
         public void lower(Lowering lowering) {
             Axis k = Axis.of("k", linear.outputs);
-            Axis j = Axis.of("j", linear.inputs);
+            Axis j = Axis.of("j", linear.inputs());
             Axis n = Axis.batch("n");
-            Expression product = lowering.input(0)
-                    .at(n.index(), k.index())
-                    .times(lowering.input(1).at(n.index(), j.index()));
-            lowering.define(lowering.output(), List.of(k, j), Expression.sum(List.of(n), product), 1);
+            Expression product = linear.at(lowering.input(0), n, k).times(linear.at(lowering.input(1), n, j));
+            // A vector's weights are laid out along the inputs; those of a feature map as a convolution's.
+            lowering.define(
+                    lowering.output(),
+                    List.of(k, j),
+                    Expression.sum(Axes.join(n, linear.positions()), product),
+                    linear.input.rank() == 1 ? 1 : 0);
+        }
+    }
+
+    /** {@code gb[k] = sum over n and positions of gy[n, k]}, where the axis is not the first. */
+    public record BiasGradient(Linear linear) implements Operator {
+        @Override
+        public String kind() {
+            return "LinearBiasGradient";
+        }
+
+        @Override
+        public boolean batched() {
+            return false;
+        }
+
+        @Override
+        public List<Integer> output(List<Value> values) {
+            return List.of(linear.outputs);
+        }
+
+        @Override
+        public void lower(Lowering lowering) {
+            Axis n = Axis.batch("n");
+            Axis k = Axis.of("k", linear.outputs);
+            Tensor sums = lowering.temporary("sums", true, List.of(linear.outputs));
+            Expression element = linear.at(lowering.input(0), n, k);
+            lowering.define(sums, List.of(n, k), Expression.sum(linear.positions(), element));
+            Index sample = n.index();
+            lowering.define(lowering.output(), List.of(k), Expression.sum(List.of(n), sums.at(sample, k.index())));
         }
     }
 }

@@ -37,7 +37,7 @@ public record LogSigmoid(Shape outputShape) implements Activation {
 
     @Override
     public Expression value(Expression x) {
-        return Formulas.softplus(x.apply(UnaryOperation.NEGATE)).apply(UnaryOperation.NEGATE);
+        return x.min(Expression.constant(0)).minus(Formulas.log1pOfPositive(Formulas.decay(x)));
     }
 
     @Override

@@ -10,20 +10,23 @@ import dev.convoke.compiler.layer.Training;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Tensor;
 import java.util.List;
-import java.util.Optional;
 
-/** Logarithms of probabilities along the channels. */
-public record LogSoftmax(Shape outputShape) implements Layer {
+/**
+ * Logarithms of probabilities along an axis, the channels mostly.
+ *
+ * @param axis counted without the batch
+ */
+public record LogSoftmax(Shape outputShape, int axis) implements Layer {
     public static final LayerType TYPE = new Facts(
             "LogSoftmax",
             LayerType.Group.ACTIVATION,
             "Makes logarithms of probabilities along the channels.",
-            List.of(),
+            List.of(Dimensions.channels("The axis, the batch counted as dimension 0; the channels are 1.")),
             """
             `y[c] = x[c] - log(sum over k of exp(x[k]))`, at each position
 
             The largest input is subtracted first, so that nothing overflows and small probabilities keep their digits. The same
-            as PyTorch's `LogSoftmax(dim=1)`.
+            as PyTorch's `LogSoftmax(dim)`.
             """,
             """
             net LogProbabilities(classes = 10) {
@@ -31,7 +34,8 @@ public record LogSoftmax(Shape outputShape) implements Layer {
               image -> Flatten -> fc: Linear(classes) -> LogSoftmax -> output scores
             }
             """,
-            (arguments, input, stage) -> Optional.of(new LogSoftmax(input)));
+            (arguments, input, stage) ->
+                    Dimensions.axis(arguments, "dim", input, stage).map(axis -> new LogSoftmax(input, axis)));
 
     @Override
     public String kind() {
@@ -40,7 +44,7 @@ public record LogSoftmax(Shape outputShape) implements Layer {
 
     @Override
     public void lower(Lowering lowering) {
-        Columns columns = Columns.over(lowering.output());
+        Columns columns = Columns.over(lowering.output(), axis);
         Tensor x = lowering.input(0);
         Tensor largest = columns.largest(lowering, x);
         Tensor sum = columns.sum(
@@ -57,11 +61,13 @@ public record LogSoftmax(Shape outputShape) implements Layer {
     public Trained train(Training training, List<Value> inputs) {
         Value y = training.apply(this, inputs);
         return new Trained(
-                y, gy -> training.gradient(inputs.get(0), training.apply(new Gradient(outputShape), List.of(gy, y))));
+                y,
+                gy -> training.gradient(
+                        inputs.get(0), training.apply(new Gradient(outputShape, axis), List.of(gy, y))));
     }
 
     /** {@code gx[c] = gy[c] - exp(y[c]) * sum over k of gy[k]}. */
-    public record Gradient(Shape shape) implements Operator {
+    public record Gradient(Shape shape, int axis) implements Operator {
         @Override
         public String kind() {
             return "LogSoftmaxGradient";
@@ -74,7 +80,7 @@ public record LogSoftmax(Shape outputShape) implements Layer {
 
         @Override
         public void lower(Lowering lowering) {
-            Columns columns = Columns.over(lowering.output());
+            Columns columns = Columns.over(lowering.output(), axis);
             Tensor gy = lowering.input(0);
             Tensor y = lowering.input(1);
             Tensor sum = columns.sum(lowering, columns.inner(gy));

@@ -3,6 +3,7 @@ package dev.convoke.compiler.layer.library;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.layer.LayerType;
 import dev.convoke.compiler.layer.operator.Activation;
+import dev.convoke.compiler.layer.operator.Formulas;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Expression.Comparison;
 import dev.convoke.compiler.loop.Expression.UnaryOperation;
@@ -60,8 +61,7 @@ public record Mish(Shape outputShape) implements Activation {
     /** {@code value = tanh(log(1 + exp(x)))} and {@code complement = 1 - value}, both precise where they are near 0. */
     private record Factor(Expression value, Expression complement) {
         static Factor of(Expression x) {
-            Expression e =
-                    x.apply(UnaryOperation.ABS).apply(UnaryOperation.NEGATE).apply(UnaryOperation.EXP);
+            Expression e = Formulas.decay(x);
             Expression square = e.times(e);
             Expression numerator = choose(x, ONE.plus(e.plus(e)), e.plus(e).plus(square));
             Expression rest = choose(x, square.plus(square), ONE.plus(ONE));

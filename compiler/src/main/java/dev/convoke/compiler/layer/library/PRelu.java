@@ -30,33 +30,34 @@ import java.util.Optional;
  */
 public record PRelu(Shape outputShape, int slopes, double init) implements Layer {
     public static final LayerType TYPE = new Facts(
-            "PRelu",
-            LayerType.Group.ACTIVATION,
-            "Negative numbers are multiplied by a learned slope.",
-            List.of(
-                    Argument.optional(
-                            "num_parameters",
-                            new ArgumentType.Whole(1, Integer.MAX_VALUE),
-                            new ArgumentValue.Whole(1),
-                            "One slope for all channels, or as many as there are channels."),
-                    Argument.optional(
-                            "init",
-                            new ArgumentType.Real(-Float.MAX_VALUE, Float.MAX_VALUE),
-                            new ArgumentValue.Real(0.25),
-                            "The slopes before training.")),
-            """
+                    "PRelu",
+                    LayerType.Group.ACTIVATION,
+                    "Negative numbers are multiplied by a learned slope.",
+                    List.of(
+                            Argument.optional(
+                                    "num_parameters",
+                                    new ArgumentType.Whole(1, Integer.MAX_VALUE),
+                                    new ArgumentValue.Whole(1),
+                                    "One slope for all channels, or as many as there are channels."),
+                            Argument.optional(
+                                    "init",
+                                    new ArgumentType.Real(-Float.MAX_VALUE, Float.MAX_VALUE),
+                                    new ArgumentValue.Real(0.25),
+                                    "The slopes before training.")),
+                    """
             `y[c] = x[c] > 0 ? x[c] : weight[c] * x[c]`
 
             Parameter `weight` (`init`), of one element or of one for each channel. The same as PyTorch's `PReLU`. He et al., "Delving Deep
             into Rectifiers", 2015.
             """,
-            """
+                    """
             net Parametric {
               input image: [3, 32, 32]
               image -> conv: Conv(8, 3) -> relu: PRelu(8) -> output features
             }
             """,
-            PRelu::build);
+                    PRelu::build)
+            .withState();
 
     private static Optional<PRelu> build(Arguments arguments, Shape input, Stage stage) {
         int slopes = arguments.whole("num_parameters");

@@ -22,15 +22,15 @@ import java.util.Optional;
 /** Multiplies each channel by a learned number. */
 public record Scale(Shape outputShape, double init) implements Layer {
     public static final LayerType TYPE = new Facts(
-            "Scale",
-            LayerType.Group.REGULARISATION,
-            "Multiplies each channel by a learned number.",
-            List.of(Argument.optional(
-                    "init",
-                    new ArgumentType.Real(-Float.MAX_VALUE, Float.MAX_VALUE),
-                    new ArgumentValue.Real(1),
-                    "The numbers before training.")),
-            """
+                    "Scale",
+                    LayerType.Group.REGULARISATION,
+                    "Multiplies each channel by a learned number.",
+                    List.of(Argument.optional(
+                            "init",
+                            new ArgumentType.Real(-Float.MAX_VALUE, Float.MAX_VALUE),
+                            new ArgumentValue.Real(1),
+                            "The numbers before training.")),
+                    """
             `y[c] = x[c] * scale[c]`
 
             The parameter is called as the stage's label itself, as a `torch.nn.Parameter` of the module around it is: `layer_scale: Scale(1e-6)` in a
@@ -39,14 +39,15 @@ public record Scale(Shape outputShape, double init) implements Layer {
 
             With a small `init` it is the `layer_scale` of torchvision's ConvNeXt. Touvron et al., "Going Deeper with Image Transformers", 2021.
             """,
-            """
+                    """
             net Residual {
               input image: [8, 32, 32]
               branch = image -> conv: Conv(8, 3, padding=1) -> Gelu -> layer_scale: Scale(1e-6)
               image + branch -> output features
             }
             """,
-            (arguments, input, stage) -> Optional.of(new Scale(input, arguments.real("init"))));
+                    (arguments, input, stage) -> Optional.of(new Scale(input, arguments.real("init"))))
+            .withState();
 
     @Override
     public String kind() {

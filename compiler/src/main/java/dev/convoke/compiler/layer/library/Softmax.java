@@ -10,19 +10,22 @@ import dev.convoke.compiler.layer.Training;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Tensor;
 import java.util.List;
-import java.util.Optional;
 
-/** Probabilities along the channels. */
-public record Softmax(Shape outputShape) implements Layer {
+/**
+ * Probabilities along an axis, the channels mostly.
+ *
+ * @param axis counted without the batch
+ */
+public record Softmax(Shape outputShape, int axis) implements Layer {
     public static final LayerType TYPE = new Facts(
             "Softmax",
             LayerType.Group.ACTIVATION,
             "Makes probabilities along the channels.",
-            List.of(),
+            List.of(Dimensions.channels("The axis, the batch counted as dimension 0; the channels are 1.")),
             """
             `y[c] = exp(x[c]) / sum over k of exp(x[k])`, at each position
 
-            The largest input is subtracted first, so that nothing overflows. The same as PyTorch's `Softmax(dim=1)`. A net
+            The largest input is subtracted first, so that nothing overflows. The same as PyTorch's `Softmax(dim)`. A net
             that is trained with a cross-entropy loss ends before it: the loss takes the scores.
             """,
             """
@@ -31,7 +34,8 @@ public record Softmax(Shape outputShape) implements Layer {
               image -> Flatten -> fc: Linear(classes) -> Softmax -> output probabilities
             }
             """,
-            (arguments, input, stage) -> Optional.of(new Softmax(input)));
+            (arguments, input, stage) ->
+                    Dimensions.axis(arguments, "dim", input, stage).map(axis -> new Softmax(input, axis)));
 
     @Override
     public String kind() {
@@ -40,7 +44,7 @@ public record Softmax(Shape outputShape) implements Layer {
 
     @Override
     public void lower(Lowering lowering) {
-        Columns columns = Columns.over(lowering.output());
+        Columns columns = Columns.over(lowering.output(), axis);
         Tensor x = lowering.input(0);
         Tensor largest = columns.largest(lowering, x);
         Tensor exponentials = lowering.temporary("exponentials", true, outputShape.extents());
@@ -55,11 +59,13 @@ public record Softmax(Shape outputShape) implements Layer {
     public Trained train(Training training, List<Value> inputs) {
         Value y = training.apply(this, inputs);
         return new Trained(
-                y, gy -> training.gradient(inputs.get(0), training.apply(new Gradient(outputShape), List.of(gy, y))));
+                y,
+                gy -> training.gradient(
+                        inputs.get(0), training.apply(new Gradient(outputShape, axis), List.of(gy, y))));
     }
 
     /** {@code gx[c] = y[c] * (gy[c] - sum over k of gy[k] * y[k])}. */
-    public record Gradient(Shape shape) implements Operator {
+    public record Gradient(Shape shape, int axis) implements Operator {
         @Override
         public String kind() {
             return "SoftmaxGradient";
@@ -72,7 +78,7 @@ public record Softmax(Shape outputShape) implements Layer {
 
         @Override
         public void lower(Lowering lowering) {
-            Columns columns = Columns.over(lowering.output());
+            Columns columns = Columns.over(lowering.output(), axis);
             Tensor gy = lowering.input(0);
             Tensor y = lowering.input(1);
             Tensor sum = columns.sum(lowering, columns.inner(gy).times(columns.inner(y)));

@@ -32,10 +32,13 @@ public final class Formulas {
                 rounded.apply(UnaryOperation.LOG).times(scale));
     }
 
+    /** {@code exp(-|x|)}. */
+    public static Expression decay(Expression x) {
+        return x.apply(UnaryOperation.ABS).apply(UnaryOperation.NEGATE).apply(UnaryOperation.EXP);
+    }
+
     /** {@code log(1 + exp(x))} for all x: {@code max(x, 0) + log(1 + exp(-|x|))}. */
     public static Expression softplus(Expression x) {
-        Expression small =
-                x.apply(UnaryOperation.ABS).apply(UnaryOperation.NEGATE).apply(UnaryOperation.EXP);
-        return x.max(ZERO).plus(log1pOfPositive(small));
+        return x.max(ZERO).plus(log1pOfPositive(decay(x)));
     }
 }

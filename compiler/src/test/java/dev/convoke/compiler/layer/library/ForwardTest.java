@@ -355,12 +355,12 @@ class ForwardTest {
                 expected[2 * c + place] = Math.exp(x[2 * c + place] - most) / sum;
             }
         }
-        assertClose(evaluate("Softmax", shape, x), expected, 1e-14, new Softmax(shape));
+        assertClose(evaluate("Softmax", shape, x), expected, 1e-14, new Softmax(shape, 0));
         assertClose(
                 evaluate("LogSoftmax", shape, x),
                 DoubleStream.of(expected).map(Math::log).toArray(),
                 1e-12,
-                new LogSoftmax(shape));
+                new LogSoftmax(shape, 0));
     }
 
     @Test

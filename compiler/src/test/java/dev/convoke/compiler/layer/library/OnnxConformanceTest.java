@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,9 +30,9 @@ import org.junit.jupiter.api.Test;
  */
 class OnnxConformanceTest {
     /** Fewer would mean that cases were silently left out. */
-    private static final int EXPECTED = 83;
+    private static final int EXPECTED = 124;
 
-    private record Case(Path folder, Onnx.Node node, Map<String, Onnx.Tensor> tensors, Onnx.Tensor expected) {
+    record Case(Path folder, Onnx.Node node, Map<String, Onnx.Tensor> tensors, Onnx.Tensor expected) {
         Onnx.Tensor input(int position) {
             return tensors.get(node.inputs().get(position));
         }
@@ -42,7 +44,12 @@ class OnnxConformanceTest {
 
         Shape shape() {
             List<Integer> extents = input(0).extents();
-            return new Shape(extents.subList(1, extents.size()));
+            return new Shape(extents.size() == 1 ? extents : extents.subList(1, extents.size()));
+        }
+
+        /** A tensor of one axis is one sample. */
+        int batch() {
+            return input(0).extents().size() == 1 ? 1 : input(0).extents().get(0);
         }
     }
 
@@ -51,6 +58,7 @@ class OnnxConformanceTest {
         Path root = root();
         assumeTrue(Files.exists(root), "skipped: there is no shared/data/onnx-conformance beside the repository");
         List<String> passed = new ArrayList<>();
+        Set<String> layers = new HashSet<>();
         for (String group : List.of("node", "pytorch-converted", "pytorch-operator")) {
             for (Path folder : folders(root.resolve(group))) {
                 Optional<Case> one = read(folder);
@@ -58,10 +66,12 @@ class OnnxConformanceTest {
                 if (arguments.isPresent()) {
                     check(one.get(), arguments.get());
                     passed.add(folder.getFileName().toString());
+                    layers.add(LAYERS.get(one.get().node().operator()));
                 }
             }
         }
         assertThat(passed).hasSizeGreaterThanOrEqualTo(EXPECTED);
+        assertThat(layers).containsAll(LAYERS.values());
     }
 
     private static Path root() {
@@ -119,17 +129,38 @@ class OnnxConformanceTest {
             Map.entry("BatchNormalization", "BatchNorm"),
             Map.entry("Relu", "Relu"),
             Map.entry("LeakyRelu", "LeakyRelu"),
+            Map.entry("Elu", "Elu"),
+            Map.entry("Selu", "Selu"),
+            Map.entry("Celu", "Celu"),
+            Map.entry("Gelu", "Gelu"),
+            Map.entry("Mish", "Mish"),
+            Map.entry("Softplus", "Softplus"),
+            Map.entry("Softsign", "Softsign"),
             Map.entry("Tanh", "Tanh"),
             Map.entry("Sigmoid", "Sigmoid"),
             Map.entry("Softmax", "Softmax"),
             Map.entry("LogSoftmax", "LogSoftmax"),
             Map.entry("Flatten", "Flatten"),
-            Map.entry("Pad", "Pad"));
+            Map.entry("Pad", "Pad"),
+            Map.entry("Slice", "Slice"),
+            Map.entry("Reshape", "Reshape"),
+            Map.entry("Identity", "Identity"),
+            Map.entry("HardSwish", "Hardswish"),
+            Map.entry("Swish", "Silu"),
+            Map.entry("ThresholdedRelu", "Threshold"),
+            Map.entry("Clip", "Hardtanh"),
+            Map.entry("Transpose", "Permute"),
+            Map.entry("DepthToSpace", "PixelShuffle"),
+            Map.entry("Resize", "Upsample"),
+            Map.entry("Upsample", "Upsample"));
+
+    /** Operators for which it is no matter what is a sample. */
+    private static final Set<String> POINTWISE = Set.of("Mish", "Swish", "Selu", "Elu", "Softplus", "Softsign", "Gelu");
 
     /** The arguments of our layer; nothing where it cannot say what the node says. */
     private static Optional<Object[]> arguments(Case one) {
         int rank = one.input(0).extents().size();
-        if (rank < 2 || rank > 5) {
+        if (rank < (POINTWISE.contains(one.node().operator()) ? 1 : 2) || rank > 5) {
             return Optional.empty();
         }
         Onnx.Node node = one.node();
@@ -191,13 +222,15 @@ class OnnxConformanceTest {
                 node.whole("training_mode", 0) == 1
                         ? Optional.empty()
                         : Optional.of(new Object[] {"eps", node.real("epsilon", 1e-5)});
-            case "LeakyRelu" -> Optional.of(new Object[] {"negative_slope", node.real("alpha", 0.01)});
-            case "Softmax", "LogSoftmax" ->
-                Math.floorMod(node.whole("axis", -1), rank) == 1 ? Optional.of(new Object[0]) : Optional.empty();
             case "Flatten" ->
                 Math.floorMod(node.whole("axis", 1), rank) == 1 ? Optional.of(new Object[0]) : Optional.empty();
-            case "Pad" -> pad(one, rank);
-            default -> Optional.of(new Object[0]);
+            case "Pad" -> OnnxArrangements.pad(one, rank);
+            case "Slice" -> OnnxArrangements.slice(one, rank);
+            case "Transpose" -> OnnxArrangements.transpose(one, rank);
+            case "Reshape" -> OnnxArrangements.reshape(one);
+            case "DepthToSpace" -> OnnxArrangements.depthToSpace(one);
+            case "Resize", "Upsample" -> OnnxArrangements.resize(one, rank);
+            default -> OnnxActivations.arguments(one, rank);
         };
     }
 
@@ -257,34 +290,9 @@ class OnnxConformanceTest {
         });
     }
 
-    private static Optional<Object[]> pad(Case one, int rank) {
-        List<Integer> pads = one.node()
-                .wholes("pads")
-                .orElseGet(() -> Arrays.stream(one.input(1).values())
-                        .mapToObj(v -> (int) v)
-                        .toList());
-        boolean known = one.node().text("mode", "constant").equals("constant")
-                && !one.has(3)
-                && rank > 2
-                && pads.stream().allMatch(p -> p >= 0)
-                && pads.get(0) == 0
-                && pads.get(rank) == 0;
-        if (!known) {
-            return Optional.empty();
-        }
-        List<Integer> sides = IntStream.range(2, rank)
-                .map(i -> rank + 1 - i)
-                .boxed()
-                .flatMap(axis -> Stream.of(pads.get(axis), pads.get(rank + axis)))
-                .toList();
-        double value = one.has(2) ? one.input(2).values()[0] : one.node().real("value", 0);
-        return Optional.of(
-                new Object[] {"padding", sides, "channels", List.of(pads.get(1), pads.get(rank + 1)), "value", value});
-    }
-
     private static void check(Case one, Object[] arguments) {
         Layer layer = Bench.layer(LAYERS.get(one.node().operator()), one.shape(), arguments);
-        int batch = one.input(0).extents().get(0);
+        int batch = one.batch();
         double[] x = one.input(0).values();
         // ONNX takes the powers of absolute values, PyTorch of the numbers themselves.
         boolean absolute = one.node().operator().equals("LpPool");

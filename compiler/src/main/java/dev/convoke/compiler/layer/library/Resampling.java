@@ -1,0 +1,51 @@
+package dev.convoke.compiler.layer.library;
+
+import dev.convoke.compiler.loop.Expression;
+import dev.convoke.compiler.loop.Guard;
+import dev.convoke.compiler.loop.Index;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Which positions of an axis each position of a longer or shorter one is made of. */
+interface Resampling {
+    /** Positions along the input. */
+    int in();
+
+    /** Positions along the result. */
+    int out();
+
+    /**
+     * A position of the input that is read.
+     *
+     * @param at where
+     * @param weight what is read is multiplied by it
+     */
+    record Read(Index at, Expression weight) {}
+
+    /** What a position of the result reads, the weights adding up to 1. */
+    List<Read> reads(Index position);
+
+    /** A position of the result before which none reads a position of the input; may lie before the first. */
+    Index first(Index input);
+
+    /** Whether a position of the result may read a position of the input. */
+    Guard isRead(Index input, Index position);
+
+    /** What a position of the input counts in one of the result that {@linkplain #isRead may read} it. */
+    Expression weight(Index input, Index position);
+
+    /** How many positions of the result there are at most from the {@linkplain #first first} to the last that read a position. */
+    default int span() {
+        int[] last = new int[in()];
+        Arrays.fill(last, -1);
+        for (int position = 0; position < out(); position++) {
+            for (Read read : reads(Index.of(position))) {
+                last[Math.toIntExact(read.at().constant())] = position;
+            }
+        }
+        return IntStream.range(0, in())
+                .map(i -> last[i] - Math.toIntExact(first(Index.of(i)).constant()) + 1)
+                .reduce(1, Math::max);
+    }
+}
