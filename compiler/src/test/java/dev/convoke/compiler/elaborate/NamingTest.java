@@ -56,6 +56,29 @@ class NamingTest {
                 .containsExactly("f.first.weight", "f.2.weight");
     }
 
+    /** As PyTorch lists a module's own parameters before those of its children. */
+    @Test
+    void whatBelongsToABlockItselfComesBeforeItsStages() {
+        String block = """
+                block Block {
+                  y = x -> block: seq { Conv(x.c, 1, bias=false) -> Gelu } -> layer_scale: Scale(1e-6)
+                  return x + y
+                }
+                """;
+        Network network = net("image -> features: seq { Conv(8, 3, bias=false) -> Block -> Block } -> output y", block);
+        assertThat(names(network))
+                .containsExactly(
+                        "features.0.weight",
+                        "features.1.layer_scale",
+                        "features.1.block.0.weight",
+                        "features.2.layer_scale",
+                        "features.2.block.0.weight");
+        assertThat(network.graph().states()).extracting(each -> each.name()).isEqualTo(names(network));
+        assertThat(results(network)).contains("features.1.layer_scale result");
+        Network scale = net("image -> conv: Conv(8, 3, bias=false) -> gain: Scale -> output y");
+        assertThat(names(scale)).containsExactly("gain", "conv.weight");
+    }
+
     @Test
     void stagesWithoutParametersNeedNoLabel() {
         Network net = net(

@@ -141,6 +141,15 @@ public record Linear(Shape input, int axis, int outputs, boolean bias) implement
         return tensor.at(with(n.index(), along.index(), Axes.indices(positions())));
     }
 
+    /** 16 at a time along the multiplied axis, which most often is that of the channels. */
+    private void define(Lowering lowering, List<Axis> axes, Expression value) {
+        if (axis == 0) {
+            lowering.define(lowering.output(), axes, value);
+        } else {
+            lowering.define(lowering.output(), axes, value, axis + 1);
+        }
+    }
+
     @Override
     public void lower(Lowering lowering) {
         Axis n = Axis.batch("n");
@@ -148,8 +157,7 @@ public record Linear(Shape input, int axis, int outputs, boolean bias) implement
         Axis j = Axis.of("j", inputs());
         Expression product = at(lowering.input(0), n, j).times(lowering.input(1).at(k.index(), j.index()));
         Expression start = bias ? lowering.input(2).at(k.index()) : Expression.constant(0);
-        lowering.define(
-                lowering.output(), with(n, k, positions()), Expression.sum(List.of(j), start, product), axis + 1);
+        define(lowering, with(n, k, positions()), Expression.sum(List.of(j), start, product));
     }
 
     @Override
@@ -198,11 +206,7 @@ public record Linear(Shape input, int axis, int outputs, boolean bias) implement
             Axis k = Axis.of("k", linear.outputs);
             Expression product =
                     linear.at(lowering.input(0), n, k).times(lowering.input(1).at(k.index(), j.index()));
-            lowering.define(
-                    lowering.output(),
-                    linear.with(n, j, linear.positions()),
-                    Expression.sum(List.of(k), product),
-                    linear.axis + 1);
+            linear.define(lowering, linear.with(n, j, linear.positions()), Expression.sum(List.of(k), product));
         }
     }
 
