@@ -40,7 +40,6 @@ public final class OpenClHost {
         import java.nio.file.Path;
         import java.util.ArrayList;
         import java.util.List;
-import java.util.Set;
         import javax.annotation.processing.Generated;
 
         /** The network {@code @net@} on an OpenCL device. Its kernels are in {@code @net@.cl}. */
