@@ -5,8 +5,6 @@ import static org.jocl.CL.CL_DEVICE_SINGLE_FP_CONFIG;
 import static org.jocl.CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT;
 import static org.jocl.CL.CL_MEM_READ_WRITE;
 
-import dev.convoke.compiler.emit.opencl.OpenClKernel;
-import dev.convoke.compiler.emit.opencl.OpenClSource;
 import java.util.List;
 import org.jocl.CL;
 import org.jocl.CLException;
@@ -102,26 +100,13 @@ public final class OpenClDevice implements AutoCloseable {
     }
 
     /**
-     * Compiles a program for this device.
-     *
-     * @throws OpenClException with the compiler's output if it does not compile
-     */
-    public OpenClProgram build(OpenClSource source) {
-        requireOpen();
-        return new OpenClProgram(
-                this,
-                source.text(),
-                source.kernels().stream().map(OpenClKernel::function).toList());
-    }
-
-    /**
      * Compiles a text for this device; its kernels are found by their names.
      *
      * @throws OpenClException with the compiler's output if it does not compile
      */
     OpenClProgram build(String text) {
         requireOpen();
-        return new OpenClProgram(this, text, List.of());
+        return new OpenClProgram(this, text);
     }
 
     /**

@@ -2,10 +2,6 @@ package dev.convoke.opencl;
 
 import static org.jocl.CL.CL_PROGRAM_BUILD_LOG;
 
-import dev.convoke.compiler.emit.opencl.OpenClKernel;
-import dev.convoke.compiler.loop.Atom;
-import dev.convoke.compiler.loop.Buffer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,32 +26,12 @@ public final class OpenClProgram implements AutoCloseable {
     /** Where a buffer of a kernel lies. */
     public record Place(OpenClMemory memory, int start) {}
 
-    /**
-     * A kernel to be run.
-     *
-     * @param kernel one of the program's
-     * @param buffers a place for each of its arguments
-     * @param parameters a value for each of its parameters
-     */
-    public record Call(OpenClKernel kernel, Map<Buffer, Place> buffers, Map<Atom.Variable, Long> parameters) {
-        public Call {
-            buffers = Map.copyOf(buffers);
-            parameters = Map.copyOf(parameters);
-        }
-    }
-
-    /**
-     * @param functions kernels that are sure to be there; others are looked for when they are run
-     */
-    OpenClProgram(OpenClDevice device, String text, List<String> functions) {
+    OpenClProgram(OpenClDevice device, String text) {
         this.device = device;
         this.program = CL.clCreateProgramWithSource(device.context(), 1, new String[] {text}, null, null);
         String options = "-cl-std=CL1.2" + (device.roundsCorrectly() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
         try {
             CL.clBuildProgram(program, 0, null, options, null, null);
-            for (String function : functions) {
-                kernels.put(function, CL.clCreateKernel(program, function, null));
-            }
         } catch (CLException e) {
             String log = log();
             close();
@@ -75,43 +51,7 @@ public final class OpenClProgram implements AutoCloseable {
     }
 
     /**
-     * Asks for kernels to be run in that order, each complete before the next begins. Returns before they are done; reading memory
-     * waits for them.
-     *
-     * @throws OpenClException if the device refuses
-     */
-    public synchronized void run(List<Call> calls) {
-        if (closed) {
-            throw new IllegalStateException("the program is closed");
-        }
-        calls.forEach(this::run);
-        CL.clFlush(device.queue());
-    }
-
-    private void run(Call call) {
-        OpenClKernel kernel = call.kernel();
-        List<Place> places = new ArrayList<>();
-        for (OpenClKernel.Argument argument : kernel.arguments()) {
-            Place place = call.buffers().get(argument.buffer());
-            if (place == null) {
-                throw new IllegalArgumentException(kernel.function() + " needs a place for " + argument.buffer());
-            }
-            places.add(place);
-        }
-        int[] parameters = new int[kernel.parameters().size()];
-        for (int i = 0; i < parameters.length; i++) {
-            Long value = call.parameters().get(kernel.parameters().get(i));
-            if (value == null) {
-                throw new IllegalArgumentException(kernel.function() + " needs a value for "
-                        + kernel.parameters().get(i));
-            }
-            parameters[i] = Math.toIntExact(value);
-        }
-        enqueue(kernel.function(), kernel.workItems(call.parameters()), places, parameters);
-    }
-
-    /**
-     * Asks for one kernel to be run after those before it. Returns before it is done.
+     * Asks for one kernel to be run after those before it. Returns before it is done; reading memory waits for it.
      *
      * @param items the number of work-items; more are run if that suits the device
      * @param places of the buffers, in the order of the function's parameters

@@ -70,7 +70,7 @@ class EmittedKernelsTest {
             }
             Map<Atom.Variable, Long> parameters =
                     kernel.parameters().stream().collect(Collectors.toMap(p -> p, p -> batch));
-            program.run(List.of(new OpenClProgram.Call(kernel, places, parameters)));
+            Calls.run(program, List.of(new Calls.Call(kernel, places, parameters)));
             Map<Buffer, float[]> result = new LinkedHashMap<>();
             places.forEach((buffer, place) -> {
                 int length = floats(floats, buffer).length;
@@ -101,7 +101,7 @@ class EmittedKernelsTest {
         OpenClSource source = OpenClEmitter.program(
                 "random definitions",
                 kernels.stream().map(k -> OpenClEmitter.emit(k, List.of())).toList());
-        try (OpenClProgram program = device.build(source)) {
+        try (OpenClProgram program = device.build(source.text())) {
             for (int i = 0; i < kernels.size(); i++) {
                 RandomDefinitions.Sample sample = samples.get(i);
                 Map<Buffer, float[]> memory = PlainLowering.buffers(sample.memory());
@@ -172,7 +172,7 @@ class EmittedKernelsTest {
         float[] found = new float[batch * 80];
         // All buffers in one memory, as in an arena.
         int total = memory.values().stream().mapToInt(values -> values.length).sum();
-        try (OpenClProgram program = device.build(source);
+        try (OpenClProgram program = device.build(source.text());
                 OpenClMemory arena = device.allocate(total)) {
             Map<Buffer, OpenClProgram.Place> places = new HashMap<>();
             int start = 0;
@@ -181,8 +181,8 @@ class EmittedKernelsTest {
                 arena.write(start, entry.getValue(), 0, entry.getValue().length);
                 start += entry.getValue().length;
             }
-            program.run(source.kernels().stream()
-                    .map(k -> new OpenClProgram.Call(
+            Calls.run(program, source.kernels().stream()
+                    .map(k -> new Calls.Call(
                             k, places, k.parameters().stream().collect(Collectors.toMap(p -> p, p -> (long) batch))))
                     .toList());
             OpenClProgram.Place place = Objects.requireNonNull(places.get(new Buffer("pooled")));
@@ -212,7 +212,7 @@ class EmittedKernelsTest {
         Kernel kernel = new Kernel("ragged", "", List.of(), body);
         OpenClSource source = OpenClEmitter.program("", List.of(OpenClEmitter.emit(kernel, List.of())));
         Map<Buffer, float[]> memory = Map.of(y, new float[18]);
-        try (OpenClProgram program = device.build(source)) {
+        try (OpenClProgram program = device.build(source.text())) {
             float[] found = floats(run(program, source.kernels().get(0), memory, 1), y);
             Interpreter.overBuffers(memory).run(kernel, Map.of());
             assertThat(found).containsExactly(floats(memory, y));
@@ -241,7 +241,7 @@ class EmittedKernelsTest {
         OpenClSource source = OpenClEmitter.program("", List.of(OpenClEmitter.emit(kernel, List.of())));
         Map<Buffer, float[]> memory =
                 Map.of(x, values, larger, new float[count * count], smaller, new float[count * count]);
-        try (OpenClProgram program = device.build(source)) {
+        try (OpenClProgram program = device.build(source.text())) {
             Map<Buffer, float[]> found = run(program, source.kernels().get(0), memory, 1);
             for (int a = 0; a < count; a++) {
                 for (int b = 0; b < count; b++) {

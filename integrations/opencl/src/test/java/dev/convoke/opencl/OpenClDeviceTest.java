@@ -72,23 +72,19 @@ class OpenClDeviceTest {
     void kernelsSeeTheirParameters() {
         OpenClKernel kernel = counting();
         try (OpenClDevice device = Device.openOrSkip();
-                OpenClProgram program = device.build(OpenClEmitter.program("", List.of(kernel)));
+                OpenClProgram program = device.build(OpenClEmitter.program("", List.of(kernel)).text());
                 OpenClMemory memory = device.allocate(100)) {
             memory.fill(-1);
             Map<Buffer, OpenClProgram.Place> places = Map.of(Y, new OpenClProgram.Place(memory, 10));
-            program.run(List.of(new OpenClProgram.Call(kernel, places, Map.of(Axis.BATCH, 3L))));
+            Calls.run(program, List.of(new Calls.Call(kernel, places, Map.of(Axis.BATCH, 3L))));
             float[] all = new float[100];
             memory.read(all);
             assertThat(all)
                     .startsWith(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 1, 2, -1)
                     .endsWith(-1, -1);
 
-            assertThatThrownBy(() -> program.run(List.of(new OpenClProgram.Call(kernel, Map.of(), Map.of()))))
-                    .hasMessage("cnn_count needs a place for y");
-            assertThatThrownBy(() -> program.run(List.of(new OpenClProgram.Call(kernel, places, Map.of()))))
-                    .hasMessage("cnn_count needs a value for batch");
             OpenClKernel other = new OpenClKernel("other", "", List.of(), List.of(), Index.ONE);
-            assertThatThrownBy(() -> program.run(List.of(new OpenClProgram.Call(other, Map.of(), Map.of()))))
+            assertThatThrownBy(() -> Calls.run(program, List.of(new Calls.Call(other, Map.of(), Map.of()))))
                     .hasMessage("there is no kernel other in this program");
         }
     }
@@ -98,7 +94,7 @@ class OpenClDeviceTest {
         OpenClKernel broken = new OpenClKernel("broken", "", List.of(), List.of(), Index.ONE);
         OpenClSource source = new OpenClSource("__kernel void broken() { nonsense }", List.of(broken));
         try (OpenClDevice device = Device.openOrSkip()) {
-            assertThatThrownBy(() -> device.build(source))
+            assertThatThrownBy(() -> device.build(source.text()))
                     .isInstanceOf(OpenClException.class)
                     .hasMessageContaining("the program does not compile for the OpenCL device")
                     .hasMessageContaining("nonsense");
@@ -122,7 +118,7 @@ class OpenClDeviceTest {
         OpenClProgram program = device.build(OpenClEmitter.program("", List.of(counting())));
         program.close();
         program.close();
-        assertThatThrownBy(() -> program.run(List.of())).hasMessage("the program is closed");
+        assertThatThrownBy(() -> Calls.run(program, List.of())).hasMessage("the program is closed");
         memory.close();
         memory.close();
         assertThatThrownBy(() -> memory.fill(0)).hasMessage("the memory is closed");

@@ -1,7 +1,12 @@
 package dev.convoke.cli;
 
+import dev.convoke.compiler.BackEnd;
+import dev.convoke.compiler.emit.GeneratedFile;
+import dev.convoke.compiler.emit.opencl.OpenClHost;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.javac.JavaCompilation;
+import dev.convoke.opencl.OpenClDevice;
+import dev.convoke.opencl.OpenClNet;
 import dev.convoke.runtime.Model;
 import dev.convoke.runtime.Parameters;
 import dev.convoke.runtime.generated.NetDescription;
@@ -29,7 +34,8 @@ final class CompiledNet {
     static CompiledNet of(Network network, boolean training) {
         Map<String, String> sources = new LinkedHashMap<>();
         Generation.here(network, PACKAGE, training).forEach(file -> sources.put(file.path(), file.text()));
-        var loader = new GeneratedClasses(JavaCompilation.compile(sources, List.of(runtime()), Optional.empty()));
+        var loader = new GeneratedClasses(
+                JavaCompilation.compile(sources, List.of(location(Model.class)), Optional.empty()));
         try {
             return new CompiledNet(loader.loadClass(PACKAGE + "." + network.name()));
         } catch (ClassNotFoundException e) {
@@ -37,11 +43,32 @@ final class CompiledNet {
         }
     }
 
-    /** The jar or folder that the runtime's classes lie in: the tool's own jar, when packaged. */
-    private static Path runtime() {
+    /** The net's host class for OpenCL devices, with its program in a device. */
+    static OpenClNet openCl(Network network, OpenClDevice device, Parameters parameters) {
+        String program = "";
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (GeneratedFile file : OpenClHost.emit(BackEnd.plan(network), PACKAGE)) {
+            if (file.path().endsWith(".java")) {
+                sources.put(file.path(), file.text());
+            } else {
+                program = file.text();
+            }
+        }
+        var loader = new GeneratedClasses(JavaCompilation.compile(
+                sources, List.of(location(Model.class), location(OpenClNet.class)), Optional.empty()));
         try {
-            return Path.of(Model.class
-                    .getProtectionDomain()
+            var host = new CompiledNet(loader.loadClass(PACKAGE + "." + network.name() + "OpenCl"));
+            Class<?>[] types = {OpenClDevice.class, Parameters.class, String.class};
+            return (OpenClNet) host.call("of", types, device, parameters, program);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The jar or folder that a class lies in: the tool's own jar, when packaged. */
+    private static Path location(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());

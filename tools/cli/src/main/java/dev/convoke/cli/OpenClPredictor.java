@@ -1,28 +1,22 @@
 package dev.convoke.cli;
 
-import dev.convoke.compiler.BackEnd;
-import dev.convoke.compiler.emit.opencl.OpenClInference;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.opencl.OpenClDevice;
 import dev.convoke.opencl.OpenClException;
-import dev.convoke.opencl.OpenClModel;
+import dev.convoke.opencl.OpenClNet;
 import dev.convoke.runtime.Parameters;
-import dev.convoke.runtime.generated.TensorDescription;
-import java.util.Map;
-import java.util.Objects;
 
-/** Inference on this machine's best OpenCL device. */
+/** Inference on this machine's best OpenCL device, by the host class that users of generated code have. */
 final class OpenClPredictor implements Predictor {
     private final OpenClDevice device;
-    private final OpenClModel model;
+    private final OpenClNet net;
 
-    private OpenClPredictor(OpenClDevice device, OpenClModel model) {
+    private OpenClPredictor(OpenClDevice device, OpenClNet net) {
         this.device = device;
-        this.model = model;
+        this.net = net;
     }
 
     static OpenClPredictor of(Network network, Parameters parameters) throws DataProblem {
-        OpenClInference inference = OpenClInference.of(BackEnd.plan(network));
         OpenClDevice device;
         try {
             device = OpenClDevice.open();
@@ -30,7 +24,7 @@ final class OpenClPredictor implements Predictor {
             throw problem(e);
         }
         try {
-            return new OpenClPredictor(device, new OpenClModel(device, inference, state(inference, parameters)));
+            return new OpenClPredictor(device, CompiledNet.openCl(network, device, parameters));
         } catch (OpenClException e) {
             device.close();
             throw problem(e);
@@ -41,18 +35,6 @@ final class OpenClPredictor implements Predictor {
         return new DataProblem(DataCode.OPENCL, String.valueOf(failure.getMessage()), "--target java needs no device");
     }
 
-    private static float[] state(OpenClInference inference, Parameters parameters) {
-        float[] state = new float[inference.plan().stateFloats()];
-        Map<String, Integer> offsets = inference.plan().stateOffsets();
-        for (TensorDescription tensor : parameters.description().tensors()) {
-            if (tensor.kind() != TensorDescription.Kind.COUNTER) {
-                float[] values = parameters.get(tensor.name());
-                System.arraycopy(values, 0, state, Objects.requireNonNull(offsets.get(tensor.name())), values.length);
-            }
-        }
-        return state;
-    }
-
     /** How the device presents itself. */
     String deviceName() {
         return device.description().toString();
@@ -61,7 +43,7 @@ final class OpenClPredictor implements Predictor {
     @Override
     public void predict(float[][] inputs, float[][] outputs, int batch) throws DataProblem {
         try {
-            model.predict(inputs, outputs, batch);
+            net.predict(inputs, outputs, batch);
         } catch (OpenClException e) {
             throw problem(e);
         }
@@ -69,7 +51,7 @@ final class OpenClPredictor implements Predictor {
 
     @Override
     public void close() {
-        model.close();
+        net.close();
         device.close();
     }
 }

@@ -69,7 +69,7 @@ final class SpecFiles implements ImportResolver {
             return new ImportResolution.Unreadable(
                     Files.isDirectory(file)
                             ? file + " is a folder"
-                            : FileException.reading(file, e).getMessage());
+                            : String.valueOf(FileException.reading(file, e).getMessage()));
         }
     }
 

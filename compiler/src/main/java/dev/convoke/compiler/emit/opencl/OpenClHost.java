@@ -49,6 +49,11 @@ public final class OpenClHost {
                 super(device, describe(), program, parameters);
             }
 
+            /** With parameters that are there already, and the text of {@code @net@.cl}. */
+            public static @class@ of(OpenClDevice device, Parameters parameters, String program) {
+                return new @class@(device, program, parameters);
+            }
+
             /** With the weights of a safetensors file, named as in PyTorch's state_dict; {@code @net@.cl} is a resource beside this class. */
             public static @class@ load(OpenClDevice device, Path weights) {
                 return new @class@(device, program(@class@.class, "@net@.cl"), Parameters.load(describe(), weights));

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * A network on a device: its weights are there, and batches run through it. One thread at a time uses it; others wait. Close it
  * before the device.
  */
-public final class OpenClModel implements AutoCloseable {
+final class OpenClModel implements AutoCloseable {
     private static final int STATE = 0;
     private static final int PREPARED = 1;
 
@@ -47,7 +47,7 @@ public final class OpenClModel implements AutoCloseable {
             throw new IllegalArgumentException(
                     "the state has %d floats, not %d".formatted(plan.stateFloats(), values.length));
         }
-        this.program = device.build(inference.source());
+        this.program = device.build(inference.source().text());
         try {
             weights.add(STATE, device.allocate(Math.max(1, plan.stateFloats())));
             weights.add(PREPARED, device.allocate(Math.max(1, plan.preparedFloats())));
@@ -126,16 +126,16 @@ public final class OpenClModel implements AutoCloseable {
 
     private void run(List<OpenClInference.Run> runs, int batch) {
         Map<Atom.Variable, Long> parameters = Map.of(Axis.BATCH, (long) batch);
-        List<OpenClProgram.Call> calls = new ArrayList<>();
+        List<Calls.Call> calls = new ArrayList<>();
         for (OpenClInference.Run run : runs) {
             Guard when = run.when().map(index -> index.substitute(Axis.BATCH, Index.of(batch)));
             if (!when.neverHolds()) {
                 Map<Buffer, OpenClProgram.Place> places = new HashMap<>();
                 run.places().forEach((buffer, place) -> places.put(buffer, place(place, batch)));
-                calls.add(new OpenClProgram.Call(run.kernel(), places, parameters));
+                calls.add(new Calls.Call(run.kernel(), places, parameters));
             }
         }
-        program.run(calls);
+        Calls.run(program, calls);
     }
 
     private OpenClProgram.Place place(Place place, int batch) {
