@@ -181,10 +181,13 @@ class EmittedKernelsTest {
                 arena.write(start, entry.getValue(), 0, entry.getValue().length);
                 start += entry.getValue().length;
             }
-            Calls.run(program, source.kernels().stream()
-                    .map(k -> new Calls.Call(
-                            k, places, k.parameters().stream().collect(Collectors.toMap(p -> p, p -> (long) batch))))
-                    .toList());
+            Calls.run(
+                    program,
+                    source.kernels().stream()
+                            .map(k -> new Calls.Call(
+                                    k, places, k.parameters().stream().collect(Collectors.toMap(p -> p, p ->
+                                            (long) batch))))
+                            .toList());
             OpenClProgram.Place place = Objects.requireNonNull(places.get(new Buffer("pooled")));
             arena.read(place.start(), found, 0, found.length);
         }

@@ -72,7 +72,8 @@ class OpenClDeviceTest {
     void kernelsSeeTheirParameters() {
         OpenClKernel kernel = counting();
         try (OpenClDevice device = Device.openOrSkip();
-                OpenClProgram program = device.build(OpenClEmitter.program("", List.of(kernel)).text());
+                OpenClProgram program =
+                        device.build(OpenClEmitter.program("", List.of(kernel)).text());
                 OpenClMemory memory = device.allocate(100)) {
             memory.fill(-1);
             Map<Buffer, OpenClProgram.Place> places = Map.of(Y, new OpenClProgram.Place(memory, 10));
@@ -115,10 +116,11 @@ class OpenClDeviceTest {
     void whatIsClosedIsNotUsed() {
         OpenClDevice device = Device.openOrSkip();
         OpenClMemory memory = device.allocate(4);
-        OpenClProgram program = device.build(OpenClEmitter.program("", List.of(counting())));
+        OpenClProgram program =
+                device.build(OpenClEmitter.program("", List.of(counting())).text());
         program.close();
         program.close();
-        assertThatThrownBy(() -> Calls.run(program, List.of())).hasMessage("the program is closed");
+        assertThatThrownBy(() -> program.enqueue("cnn_count", 1, List.of())).hasMessage("the program is closed");
         memory.close();
         memory.close();
         assertThatThrownBy(() -> memory.fill(0)).hasMessage("the memory is closed");

@@ -68,10 +68,8 @@ final class CompiledNet {
     /** The jar or folder that a class lies in: the tool's own jar, when packaged. */
     private static Path location(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
