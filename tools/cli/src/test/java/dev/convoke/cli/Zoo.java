@@ -76,9 +76,8 @@ final class Zoo {
         Map<String, String> parameters = new LinkedHashMap<>();
         index.get(function)
                 .get("set")
-                .fields()
-                .forEachRemaining(
-                        each -> parameters.put(each.getKey(), each.getValue().asText()));
+                .properties()
+                .forEach(each -> parameters.put(each.getKey(), each.getValue().asText()));
         return check(
                         file(function),
                         new FrontEndOptions(

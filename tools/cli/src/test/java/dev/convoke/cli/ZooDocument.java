@@ -132,7 +132,7 @@ final class ZooDocument {
     private String nets() {
         var rows = new StringBuilder();
         for (String function : zoo.functions()) {
-            table.get(function).get("weights").fields().forEachRemaining(each -> {
+            table.get(function).get("weights").properties().forEach(each -> {
                 JsonNode accuracy = each.getValue().get("imagenet1k");
                 if (!Double.isNaN(accuracy.get("acc@1").asDouble())) {
                     int crop = each.getValue().get("crop").get(0).asInt();
