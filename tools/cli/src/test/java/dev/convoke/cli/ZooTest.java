@@ -103,6 +103,21 @@ class ZooTest {
         assertThat(network.graph().inputs().get(0).extents()).containsExactly(3, crops.get(0), crops.get(0));
     }
 
+    /** What the figures above were taken from is what users are shown. */
+    @Test
+    void summaryShowsTheSame() {
+        String function = "mobilenet_v3_small";
+        Network network = ZOO.network(function);
+        JsonNode summary = Tool.run("summary", ZOO.file(function), "--net", ZOO.net(function), "--json")
+                .json();
+        assertThat(summary.get("macs").asLong()).isEqualTo(Macs.of(network));
+        assertThat(summary.get("parameters").asLong()).isEqualTo(elements(network, true));
+        assertThat(summary.get("tensors").fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(
+                        network.state().stream().map(StateTensor::name).toList());
+    }
+
     private static long elements(Network network, boolean parameters) {
         return network.state().stream()
                 .filter(each -> parameters == (each.kind() == StateTensor.Kind.PARAMETER))
