@@ -15,12 +15,27 @@ final class TorchNames {
             Map.entry("GELU", "Gelu"),
             Map.entry("SiLU", "Silu"),
             Map.entry("Sequential", "seq"),
-            Map.entry("ZeroPad2d", "Pad"),
+            Map.entry("ZeroPad", "Pad"),
+            Map.entry("ConstantPad", "Pad"),
+            Map.entry("ReflectionPad", "Pad"),
+            Map.entry("ReplicationPad", "Pad"),
+            Map.entry("CircularPad", "Pad"),
+            Map.entry("UpsamplingNearest", "Upsample"),
+            Map.entry("UpsamplingBilinear", "Upsample"),
+            Map.entry("Unflatten", "Reshape"),
+            Map.entry("StochasticDepth", "DropPath"),
+            Map.entry("CenterCrop", "Crop"),
             Map.entry("relu", "Relu"),
             Map.entry("softmax", "Softmax"),
             Map.entry("log_softmax", "LogSoftmax"),
             Map.entry("sigmoid", "Sigmoid"),
             Map.entry("tanh", "Tanh"),
+            Map.entry("gelu", "Gelu"),
+            Map.entry("silu", "Silu"),
+            Map.entry("hardswish", "Hardswish"),
+            Map.entry("pad", "Pad"),
+            Map.entry("interpolate", "Upsample"),
+            Map.entry("pixel_shuffle", "PixelShuffle"),
             Map.entry("dropout", "Dropout"),
             Map.entry("max_pool2d", "MaxPool"),
             Map.entry("avg_pool2d", "AvgPool"),
@@ -34,6 +49,7 @@ final class TorchNames {
 
     /** The rank goes from the name, as the stream's shape decides it: {@code Conv2d} is {@code Conv}. */
     static String here(String name) {
-        return IRREGULAR.getOrDefault(name, name.replaceFirst("[123]d$", ""));
+        String plain = name.replaceFirst("[123]d$", "");
+        return IRREGULAR.getOrDefault(name, IRREGULAR.getOrDefault(plain, plain));
     }
 }
