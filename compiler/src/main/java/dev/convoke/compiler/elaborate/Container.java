@@ -18,14 +18,17 @@ final class Container {
     private final boolean shared;
     private final Map<String, Labelled> labels = new HashMap<>();
     private final Set<String> reserved;
+    private final Set<String> open = new HashSet<>();
+    private final Optional<Container> outer;
     private int count;
     private boolean incomplete;
 
-    private Container(String path, boolean numbered, boolean shared, Set<String> reserved) {
+    private Container(String path, boolean numbered, boolean shared, Set<String> reserved, Optional<Container> outer) {
         this.path = path;
         this.numbered = numbered;
         this.shared = shared;
         this.reserved = new HashSet<>(reserved);
+        this.outer = outer;
     }
 
     /**
@@ -35,12 +38,17 @@ final class Container {
      * @param reserved labels in its text, which no suggestion may take
      */
     static Container labelled(String path, boolean shared, Set<String> reserved) {
-        return new Container(path, false, shared, reserved);
+        return new Container(path, false, shared, reserved, Optional.empty());
     }
 
-    /** The container of a seq. */
+    /** The container of a declared seq. */
     static Container numbered(String path, boolean shared) {
-        return new Container(path, true, shared, Set.of());
+        return new Container(path, true, shared, Set.of(), Optional.empty());
+    }
+
+    /** The container of a seq in place, which sees the labels of the one around it. */
+    Container inner(String innerPath, boolean innerShared) {
+        return new Container(innerPath, true, innerShared, Set.of(), Optional.of(this));
     }
 
     /** A label and what carries it. */
@@ -79,8 +87,25 @@ final class Container {
         labels.put(label, new Labelled(taken.span(), Optional.of(instance)));
     }
 
+    /** The stage of a label, here or around. */
     Optional<Labelled> find(String label) {
-        return Optional.ofNullable(labels.get(label));
+        return Optional.ofNullable(labels.get(label)).or(() -> outer.flatMap(each -> each.find(label)));
+    }
+
+    /** A stage with a label begins to be built; until it is, what is in it cannot use it. */
+    void opens(String label) {
+        open.add(label);
+    }
+
+    void closes(String label) {
+        open.remove(label);
+    }
+
+    /** Whether the stage of a label is being built here or around. */
+    boolean isOpen(String label) {
+        return open.contains(label)
+                || !labels.containsKey(label)
+                        && outer.map(each -> each.isOpen(label)).orElse(false);
     }
 
     /** After a problem stages are missing, so that a label that is not found is no further problem. */
@@ -89,11 +114,14 @@ final class Container {
     }
 
     boolean isIncomplete() {
-        return incomplete;
+        return incomplete || outer.map(Container::isIncomplete).orElse(false);
     }
 
+    /** The labels that can be used here. */
     Set<String> labels() {
-        return Set.copyOf(labels.keySet());
+        Set<String> all = new HashSet<>(labels.keySet());
+        outer.ifPresent(each -> all.addAll(each.labels()));
+        return all;
     }
 
     /** A label that is free, {@code conv2} if {@code conv1} is taken; no later suggestion takes it. */

@@ -11,7 +11,9 @@ record InlineInstance(Stage.Inline inline, Naming naming, Scope scope) implement
         Container container = frame.container().orElseThrow();
         naming.label().ifPresent(label -> container.carries(label, instance));
         int before = frame.session().graph().stateCount();
+        naming.label().ifPresent(container::opens);
         Datum result = instance.build(input, frame, container.isShared());
+        naming.label().ifPresent(container::closes);
         if (naming.needsLabel() && frame.session().graph().stateCount() > before) {
             frame.problems().add(LabelProblems.missing(inline, container));
         }
@@ -27,7 +29,7 @@ record InlineInstance(Stage.Inline inline, Naming naming, Scope scope) implement
         return Stages.run(
                 inline.body(),
                 input,
-                frame.in(Container.numbered(naming.path(), shared))
+                frame.in(frame.container().orElseThrow().inner(naming.path(), shared))
                         .in(frame.scope().inner()));
     }
 }

@@ -62,6 +62,15 @@ final class LabelProblems {
                 .help("a label has 1 to 64 letters, digits, underscores and hyphens");
     }
 
+    static Diagnostic withinItself(String label, Stage.Use use) {
+        return Diagnostic.of(
+                        DiagnosticCode.RECURSION,
+                        "`" + label + "` is used within itself",
+                        use.target().span(),
+                        "still being built here")
+                .help("repeat stages with `for`, and use the whole behind it");
+    }
+
     static Diagnostic unknown(String label, Stage.Use use, Set<String> labels) {
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_LABEL,

@@ -105,6 +105,10 @@ final class Stages implements Stage.Cases<Datum> {
         if (label.isEmpty()) {
             return Datum.UNKNOWN;
         }
+        if (container.isOpen(label.get())) {
+            frame.problems().add(LabelProblems.withinItself(label.get(), use));
+            return Datum.UNKNOWN;
+        }
         Optional<Container.Labelled> labelled = container.find(label.get());
         if (labelled.isEmpty()) {
             if (container.isIncomplete()) {

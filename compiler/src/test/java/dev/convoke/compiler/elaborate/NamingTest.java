@@ -137,6 +137,24 @@ class NamingTest {
     }
 
     @Test
+    void labelsInSeqsAndAroundThemAreUsedAgain() {
+        Network net = net("a = image -> tower: seq { conv: Conv(3, 3, padding=1, bias=false) -> Relu -> use conv }\n"
+                + "b = a -> rest: seq { use tower -> inner: seq { use tower -> last: Conv(4, 1, bias=false) } }\n"
+                + "b -> output y");
+        assertThat(names(net)).containsExactly("tower.conv.weight", "rest.inner.last.weight");
+        assertThat(net.graph().nodes()).hasSize(10);
+    }
+
+    @Test
+    void blocksAreUsedAgainWithTheStreamsTheyTake() {
+        Network net = net(
+                "a = image -> Relu\nb = image -> join: Join(a)\nc = a -> use join\nb + c -> output y",
+                "block Join(other: stream) { return concat(x, other) -> conv: Conv(3, 1, bias=false) }");
+        assertThat(names(net)).containsExactly("join.conv.weight");
+        assertThat(net.graph().nodes()).hasSize(6);
+    }
+
+    @Test
     void resultsAreNamedOnceEach() {
         Network net =
                 net("a = image -> relu2: Relu -> Relu -> Relu -> Relu\nb = a + a + a\nb -> image: Relu -> output y");
