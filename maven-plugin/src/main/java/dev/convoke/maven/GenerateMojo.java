@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
@@ -123,6 +125,7 @@ public final class GenerateMojo extends AbstractMojo {
                 new ImportedFiles(List.of(project.getBasedir().toPath(), sourceDirectory.toPath())));
         var build = new SpecBuild(context, session, packageName, fatalWarnings, Runtimes.of(project));
         State.Builder next = new State.Builder();
+        List<Made> made = new ArrayList<>();
         for (SpecFile spec : specs) {
             String digest = spec.digest(configuration, session);
             Optional<State.Entry> same = state.upToDate(spec.name(), digest, outputs);
@@ -130,10 +133,11 @@ public final class GenerateMojo extends AbstractMojo {
                 next.keep(same.get());
                 build.keep(spec);
             } else {
-                build.generate(spec).ifPresent(files -> next.add(spec.name(), digest, outputs.write(files)));
+                build.generate(spec).ifPresent(files -> made.add(new Made(spec.name(), digest, files)));
             }
         }
         build.fail();
+        made.forEach(each -> next.add(each.spec(), each.digest(), outputs.write(each.files())));
         int deleted = outputs.delete(next.stale(state));
         next.build().write(stateFile());
         getLog().info(specs.size() + " specs: " + build.count() + " compiled, " + (specs.size() - build.count())
@@ -142,6 +146,9 @@ public final class GenerateMojo extends AbstractMojo {
             register();
         }
     }
+
+    /** What a spec was compiled to; nothing is written unless all specs are right. */
+    private record Made(String spec, String digest, Map<String, byte[]> files) {}
 
     private Path stateFile() {
         return stateDirectory.toPath().resolve(execution.getExecutionId() + ".state");
