@@ -32,6 +32,8 @@ class ArchitectureTest {
             Map.entry("javac", List.of()),
             Map.entry("diagnostic", List.of("source")),
             Map.entry("syntax", List.of("source", "diagnostic")),
+            Map.entry("format", List.of("source", "diagnostic", "syntax")),
+            Map.entry("compare", List.of("source", "diagnostic", "loop", "graph")),
             Map.entry("loop", List.of("source")),
             Map.entry("graph", List.of("source", "loop")),
             Map.entry("layer", List.of("source", "diagnostic", "loop", "graph")),

@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             LintCommand.class,
+            FormatCommand.class,
+            DiffCommand.class,
             SummaryCommand.class,
             GenerateCommand.class,
             PredictCommand.class,

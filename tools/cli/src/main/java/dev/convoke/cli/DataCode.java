@@ -25,7 +25,8 @@ enum DataCode {
     OUT_OF_MEMORY("E414", "the Java heap is too small"),
     RUNTIME_TOO_OLD("E415", "generated code and runtime do not belong together"),
     OPENCL("E416", "there is no OpenCL device that can run this"),
-    BATCH_TOO_SMALL("E420", "a batch has too few samples to train with");
+    BATCH_TOO_SMALL("E420", "a batch has too few samples to train with"),
+    GIT("E190", "git cannot say what a file was");
 
     private final String code;
     private final String meaning;

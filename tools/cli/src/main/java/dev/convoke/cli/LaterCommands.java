@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** Commands that are known by name, so that who asks for one learns that it is to come. */
 final class LaterCommands {
-    private static final Set<String> NAMES = Set.of("draw", "format", "diff", "import", "export");
+    private static final Set<String> NAMES = Set.of("draw", "import", "export");
 
     private LaterCommands() {}
 
