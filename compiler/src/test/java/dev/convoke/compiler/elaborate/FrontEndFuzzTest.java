@@ -80,7 +80,6 @@ class FrontEndFuzzTest {
     }
 
     private static void check(String text) {
-        long start = System.nanoTime();
         try {
             Checked checked = FrontEnd.check(new SourceFile("fuzz.cnn", text), FrontEndOptions.all());
             TextRenderer.plain().render(checked.diagnostics());
@@ -90,7 +89,6 @@ class FrontEndFuzzTest {
         } catch (RuntimeException | Error e) {
             throw new AssertionError("on: " + text, e);
         }
-        assertThat((System.nanoTime() - start) / 1_000_000_000.0).as(text).isLessThan(5);
     }
 
     private static boolean needsSettings(Checked checked) {
