@@ -138,18 +138,23 @@ public final class ArrangementProblems {
                         + grouped((extent / factor + 1) * factor));
     }
 
-    /** A padding that repeats the input is larger than the input allows. */
-    public static Diagnostic paddingTooLarge(String mode, int padding, int most, Shape input, Stage stage) {
+    /**
+     * A padding that repeats the input is larger than the input allows.
+     *
+     * @param argument the argument that says what is added
+     */
+    public static Diagnostic paddingTooLarge(
+            String argument, String mode, int padding, int most, Shape input, Stage stage) {
         return Diagnostic.of(
                         DiagnosticCode.PADDING_TOO_LARGE,
-                        "`mode=\"" + mode + "\"` cannot add " + grouped(padding) + " positions to " + input,
+                        "`" + argument + "=\"" + mode + "\"` cannot add " + grouped(padding) + " positions to " + input,
                         stage.argument("padding"),
                         "at most " + grouped(most) + " along this axis")
                 .note(
                         mode.equals("reflect")
                                 ? "the border itself is not repeated, so there is one position less than the input has"
                                 : "each position is repeated at most once on a side")
-                .help("`mode=\"replicate\"` repeats the border as often as needed");
+                .help("`" + argument + "=\"replicate\"` repeats the border as often as needed");
     }
 
     /** Two arguments that say different things. */

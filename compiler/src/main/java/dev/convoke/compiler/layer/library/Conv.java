@@ -69,7 +69,12 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
                                     "bias",
                                     new ArgumentType.Flag(),
                                     new ArgumentValue.Flag(true),
-                                    "Whether a number is added to each channel of the result.")),
+                                    "Whether a number is added to each channel of the result."),
+                            Argument.optional(
+                                    "padding_mode",
+                                    new ArgumentType.Choice(List.of("zeros", "reflect", "replicate", "circular")),
+                                    new ArgumentValue.Text("zeros"),
+                                    "What the padding is made of.")),
                     """
             The cross-correlation of the input with a learned window for each channel of the result:
 
@@ -79,7 +84,8 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
             `floor((extent + 2*padding - dilation*(kernel - 1) - 1) / stride) + 1`. With groups, `c` runs over the channels of
             the part that `k` belongs to. `groups` equal to the number of channels is a depthwise convolution.
 
-            Under `padding="same"` the extents stay; where an odd number of zeros is needed, the one more stands behind.
+            Under `padding="same"` the extents stay; where an odd number of zeros is needed, the one more stands behind. With another `padding_mode`
+            the padding is no zeros but something of the input, as [`Pad`](Pad.md) has it.
 
             Parameters: `weight` `[out_channels, c / groups, kernel...]` and `bias` `[out_channels]`, both initialised uniformly in
             ±1/sqrt(c / groups * taps). The same as PyTorch's `Conv1d`, `Conv2d` and `Conv3d`. Formula: Dumoulin and Visin,
@@ -106,8 +112,11 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
         }
     }
 
-    private static Optional<Conv> build(Arguments arguments, Shape input, Stage stage) {
-        return of(TYPE.name(), arguments, input, arguments.whole("out_channels"), arguments.whole("groups"), stage);
+    private static Optional<? extends Layer> build(Arguments arguments, Shape input, Stage stage) {
+        Optional<Conv> conv =
+                of(TYPE.name(), arguments, input, arguments.whole("out_channels"), arguments.whole("groups"), stage);
+        String mode = arguments.text("padding_mode");
+        return mode.equals("zeros") ? conv : conv.flatMap(padded -> BorderedConv.of(padded, mode, stage));
     }
 
     /** A convolution whose windows are the arguments {@code kernel}, {@code stride}, {@code padding} and {@code dilation}. */

@@ -28,44 +28,46 @@ import java.util.Optional;
  */
 public record ConvTranspose(Conv conv, boolean bias) implements Layer {
     public static final LayerType TYPE = new Facts(
-            "ConvTranspose",
-            LayerType.Group.CONVOLUTION,
-            "Transposed convolution over one, two or three spatial axes, which enlarges by its stride.",
-            List.of(
-                    Argument.required(
-                            "out_channels", new ArgumentType.Whole(1, Integer.MAX_VALUE), "Channels of the result."),
-                    Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the window."),
-                    Argument.optional(
-                            "stride",
-                            new ArgumentType.Extents(1),
-                            new ArgumentValue.Whole(1),
-                            "Positions of the result from one window to the next."),
-                    Argument.optional(
-                            "padding",
-                            new ArgumentType.Padding(false),
-                            new ArgumentValue.Whole(0),
-                            "Positions of the result that are left out on both sides."),
-                    Argument.optional(
-                            "output_padding",
-                            new ArgumentType.Extents(0),
-                            new ArgumentValue.Whole(0),
-                            "Positions that the result has more at its end; fewer than the stride or the dilation."),
-                    Argument.optional(
-                            "groups",
-                            new ArgumentType.Whole(1, Integer.MAX_VALUE),
-                            new ArgumentValue.Whole(1),
-                            "Parts that the channels are cut into; each part of the result sees one part of the input."),
-                    Argument.optional(
-                            "bias",
-                            new ArgumentType.Flag(),
-                            new ArgumentValue.Flag(true),
-                            "Whether a number is added to each channel of the result."),
-                    Argument.optional(
-                            "dilation",
-                            new ArgumentType.Extents(1),
-                            new ArgumentValue.Whole(1),
-                            "Positions from one tap of the window to the next.")),
-            """
+                    "ConvTranspose",
+                    LayerType.Group.CONVOLUTION,
+                    "Transposed convolution over one, two or three spatial axes, which enlarges by its stride.",
+                    List.of(
+                            Argument.required(
+                                    "out_channels",
+                                    new ArgumentType.Whole(1, Integer.MAX_VALUE),
+                                    "Channels of the result."),
+                            Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the window."),
+                            Argument.optional(
+                                    "stride",
+                                    new ArgumentType.Extents(1),
+                                    new ArgumentValue.Whole(1),
+                                    "Positions of the result from one window to the next."),
+                            Argument.optional(
+                                    "padding",
+                                    new ArgumentType.Padding(false),
+                                    new ArgumentValue.Whole(0),
+                                    "Positions of the result that are left out on both sides."),
+                            Argument.optional(
+                                    "output_padding",
+                                    new ArgumentType.Extents(0),
+                                    new ArgumentValue.Whole(0),
+                                    "Positions that the result has more at its end; fewer than the stride or the dilation."),
+                            Argument.optional(
+                                    "groups",
+                                    new ArgumentType.Whole(1, Integer.MAX_VALUE),
+                                    new ArgumentValue.Whole(1),
+                                    "Parts that the channels are cut into; each part of the result sees one part of the input."),
+                            Argument.optional(
+                                    "bias",
+                                    new ArgumentType.Flag(),
+                                    new ArgumentValue.Flag(true),
+                                    "Whether a number is added to each channel of the result."),
+                            Argument.optional(
+                                    "dilation",
+                                    new ArgumentType.Extents(1),
+                                    new ArgumentValue.Whole(1),
+                                    "Positions from one tap of the window to the next.")),
+                    """
             Each element of the input adds a window, multiplied by itself, to the result, the windows `stride` apart:
 
             `y[k, i*stride - padding + u*dilation, ...] = bias[k] + sum of x[c, i, j] * weight[c, k, u, v]`, over all that come to the same place
@@ -77,7 +79,7 @@ public record ConvTranspose(Conv conv, boolean bias) implements Layer {
             ±1/sqrt(out_channels / groups * taps). The same as PyTorch's `ConvTranspose1d`, `ConvTranspose2d` and `ConvTranspose3d`, also the order of the arguments. Formula: Dumoulin
             and Visin, "A guide to convolution arithmetic for deep learning", 2016.
             """,
-            """
+                    """
             net Generator {
               input noise: [100, 1, 1]
               noise -> up1: ConvTranspose(64, 4)                       is [64, 4, 4]
@@ -86,7 +88,8 @@ public record ConvTranspose(Conv conv, boolean bias) implements Layer {
                     -> output image
             }
             """,
-            ConvTranspose::build);
+                    ConvTranspose::build)
+            .withState();
 
     private static Optional<ConvTranspose> build(Arguments arguments, Shape input, Stage stage) {
         String name = TYPE.name();

@@ -20,47 +20,48 @@ import java.util.List;
  */
 public record DepthwiseConv(Conv conv) implements Layer {
     public static final LayerType TYPE = new Facts(
-            "DepthwiseConv",
-            LayerType.Group.CONVOLUTION,
-            "Convolution of each channel by itself.",
-            List.of(
-                    Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the window."),
-                    Argument.optional(
-                            "stride",
-                            new ArgumentType.Extents(1),
-                            new ArgumentValue.Whole(1),
-                            "Positions from one window to the next."),
-                    Argument.optional(
-                            "padding",
-                            new ArgumentType.Padding(true),
-                            new ArgumentValue.Whole(0),
-                            "Zeros added on both sides, or `\"same\"`: as many as keep the extents (stride 1 only)."),
-                    Argument.optional(
-                            "dilation",
-                            new ArgumentType.Extents(1),
-                            new ArgumentValue.Whole(1),
-                            "Positions from one tap of the window to the next."),
-                    Argument.optional(
-                            "bias",
-                            new ArgumentType.Flag(),
-                            new ArgumentValue.Flag(true),
-                            "Whether a number is added to each channel.")),
-            """
+                    "DepthwiseConv",
+                    LayerType.Group.CONVOLUTION,
+                    "Convolution of each channel by itself.",
+                    List.of(
+                            Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the window."),
+                            Argument.optional(
+                                    "stride",
+                                    new ArgumentType.Extents(1),
+                                    new ArgumentValue.Whole(1),
+                                    "Positions from one window to the next."),
+                            Argument.optional(
+                                    "padding",
+                                    new ArgumentType.Padding(true),
+                                    new ArgumentValue.Whole(0),
+                                    "Zeros added on both sides, or `\"same\"`: as many as keep the extents (stride 1 only)."),
+                            Argument.optional(
+                                    "dilation",
+                                    new ArgumentType.Extents(1),
+                                    new ArgumentValue.Whole(1),
+                                    "Positions from one tap of the window to the next."),
+                            Argument.optional(
+                                    "bias",
+                                    new ArgumentType.Flag(),
+                                    new ArgumentValue.Flag(true),
+                                    "Whether a number is added to each channel.")),
+                    """
             `y[c, i, j] = bias[c] + sum over u, v of weight[c, 0, u, v] * x[c, i*stride - padding + u*dilation, ...]`
 
             Short for `Conv(x.c, kernel, ..., groups=x.c)`, with the same names and shapes of the parameters: `weight` `[c, 1, kernel...]` and `bias` `[c]`, both initialised
             uniformly in ±1/sqrt(taps). Source: Sifre, "Rigid-Motion Scattering for Image Classification", 2014.
             """,
-            """
+                    """
             net Depthwise {
               input image: [3, 32, 32]
               image -> conv1: Conv(16, 1) -> conv2: DepthwiseConv(3, padding=1)  is [16, 32, 32]
                     -> output features
             }
             """,
-            (arguments, input, stage) -> Conv.of(
-                            "DepthwiseConv", arguments, input, input.channels(), input.channels(), stage)
-                    .map(DepthwiseConv::new));
+                    (arguments, input, stage) -> Conv.of(
+                                    "DepthwiseConv", arguments, input, input.channels(), input.channels(), stage)
+                            .map(DepthwiseConv::new))
+            .withState();
 
     @Override
     public String kind() {

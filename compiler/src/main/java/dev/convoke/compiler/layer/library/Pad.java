@@ -188,7 +188,7 @@ public record Pad(Shape input, List<Integer> before, Border border, double value
             int padding = Math.max(sides.before().get(axis), sides.after().get(axis));
             int most = border.most(input.spatial().get(axis));
             if (padding > most) {
-                stage.report(ArrangementProblems.paddingTooLarge(mode, padding, most, input, stage));
+                stage.report(ArrangementProblems.paddingTooLarge("mode", mode, padding, most, input, stage));
                 return false;
             }
         }
@@ -214,17 +214,22 @@ public record Pad(Shape input, List<Integer> before, Border border, double value
 
     @Override
     public void lower(Lowering lowering) {
-        List<Axis> axes = Lowering.axes(lowering.output());
+        define(lowering, lowering.output());
+    }
+
+    /** Defines the first input with what is added. */
+    void define(Lowering lowering, Tensor output) {
+        List<Axis> axes = Lowering.axes(output);
         List<Index> at = moved(axes, -1);
         if (border == Border.CONSTANT) {
-            lowering.define(lowering.output(), axes, lowering.input(0).at(at, Expression.constant(value)));
+            lowering.define(output, axes, lowering.input(0).at(at, Expression.constant(value)));
             return;
         }
         for (int axis = 1; axis < input.rank(); axis++) {
             boolean same = outputShape.extent(axis) == input.extent(axis);
             at.set(axis + 1, same ? at.get(axis + 1) : border.source(at.get(axis + 1), input.extent(axis)));
         }
-        lowering.define(lowering.output(), axes, lowering.input(0).at(at));
+        lowering.define(output, axes, lowering.input(0).at(at));
     }
 
     private List<Index> moved(List<Axis> axes, int sign) {

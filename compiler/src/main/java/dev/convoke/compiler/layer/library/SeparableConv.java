@@ -28,47 +28,51 @@ import java.util.stream.Stream;
  */
 public record SeparableConv(Conv depthwise, Conv pointwise) implements Layer {
     public static final LayerType TYPE = new Facts(
-            "SeparableConv",
-            LayerType.Group.CONVOLUTION,
-            "Convolution of each channel by itself, then of each position by itself.",
-            List.of(
-                    Argument.required(
-                            "out_channels", new ArgumentType.Whole(1, Integer.MAX_VALUE), "Channels of the result."),
-                    Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the depthwise window."),
-                    Argument.optional(
-                            "stride",
-                            new ArgumentType.Extents(1),
-                            new ArgumentValue.Whole(1),
-                            "Positions from one window to the next."),
-                    Argument.optional(
-                            "padding",
-                            new ArgumentType.Padding(true),
-                            new ArgumentValue.Whole(0),
-                            "Zeros added on both sides, or `\"same\"`: as many as keep the extents (stride 1 only)."),
-                    Argument.optional(
-                            "dilation",
-                            new ArgumentType.Extents(1),
-                            new ArgumentValue.Whole(1),
-                            "Positions from one tap of the window to the next."),
-                    Argument.optional(
-                            "bias",
-                            new ArgumentType.Flag(),
-                            new ArgumentValue.Flag(true),
-                            "Whether both convolutions add a number to each channel.")),
-            """
+                    "SeparableConv",
+                    LayerType.Group.CONVOLUTION,
+                    "Convolution of each channel by itself, then of each position by itself.",
+                    List.of(
+                            Argument.required(
+                                    "out_channels",
+                                    new ArgumentType.Whole(1, Integer.MAX_VALUE),
+                                    "Channels of the result."),
+                            Argument.required(
+                                    "kernel", new ArgumentType.Extents(1), "Extents of the depthwise window."),
+                            Argument.optional(
+                                    "stride",
+                                    new ArgumentType.Extents(1),
+                                    new ArgumentValue.Whole(1),
+                                    "Positions from one window to the next."),
+                            Argument.optional(
+                                    "padding",
+                                    new ArgumentType.Padding(true),
+                                    new ArgumentValue.Whole(0),
+                                    "Zeros added on both sides, or `\"same\"`: as many as keep the extents (stride 1 only)."),
+                            Argument.optional(
+                                    "dilation",
+                                    new ArgumentType.Extents(1),
+                                    new ArgumentValue.Whole(1),
+                                    "Positions from one tap of the window to the next."),
+                            Argument.optional(
+                                    "bias",
+                                    new ArgumentType.Flag(),
+                                    new ArgumentValue.Flag(true),
+                                    "Whether both convolutions add a number to each channel.")),
+                    """
             Short for `depthwise: DepthwiseConv(kernel, stride, padding, dilation, bias) -> pointwise: Conv(out_channels, 1, bias=bias)`, without anything between
             the two. Parameters have the names that modules of PyTorch give these two: `depthwise.weight` `[c, 1, kernel...]`, `depthwise.bias` `[c]`, `pointwise.weight`
             `[out_channels, c, 1...]` and `pointwise.bias` `[out_channels]`, initialised as those of `Conv`. PyTorch has no such layer. Source: Chollet, "Xception: Deep
             Learning with Depthwise Separable Convolutions", 2016.
             """,
-            """
+                    """
             net Separable {
               input image: [16, 32, 32]
               image -> conv1: SeparableConv(32, 3, stride=2, padding=1, bias=false)  is [32, 16, 16]
                     -> output features
             }
             """,
-            SeparableConv::build);
+                    SeparableConv::build)
+            .withState();
 
     private static Optional<SeparableConv> build(Arguments arguments, Shape input, Stage stage) {
         String name = TYPE.name();

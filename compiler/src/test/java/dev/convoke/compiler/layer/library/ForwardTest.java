@@ -133,6 +133,28 @@ class ForwardTest {
         check(expected.values(), layer, shape, x, weight, bias);
     }
 
+    /** The same as a convolution behind a {@code Pad}, which is how PyTorch does it. */
+    @Test
+    void modesOfPaddingPadBeforehand() {
+        Shape shape = Shape.of(2, 5, 4);
+        for (String mode : List.of("reflect", "replicate", "circular")) {
+            Layer pad = Bench.layer("Pad", shape, "padding", List.of(1, 2, 0, 1), "mode", mode);
+            Layer plain =
+                    Bench.layer("Conv", pad.outputShape(), "out_channels", 3, "kernel", List.of(2, 4), "dilation", 1);
+            Layer conv = Bench.layer(
+                    "Conv", shape, "out_channels", 3, "kernel", List.of(2, 4), "padding", "same", "padding_mode", mode);
+            Evaluator evaluator = Evaluator.inDouble(1);
+            double[] x = Bench.random(random, shape.elements());
+            double[] w = Bench.random(random, 48);
+            double[] b = Bench.random(random, 3);
+            double[] padded = Bench.evaluate(pad, shape, evaluator, x);
+            assertThat(Bench.evaluate(conv, shape, evaluator, x, w, b))
+                    .as(mode)
+                    .containsExactly(Bench.evaluate(plain, pad.outputShape(), evaluator, padded, w, b));
+            assertThat(conv.state()).isEqualTo(plain.state());
+        }
+    }
+
     @Test
     void depthwiseAndSeparableConvolutionsAreConvolutions() {
         Shape shape = Shape.of(3, 6, 5);
