@@ -144,6 +144,22 @@ class IndexTest {
         }
     }
 
+    /** Which group of 32 channels a lane belongs to depends on its block of 16 alone. */
+    @Test
+    void quotientsAreTakenFactorByFactor() {
+        Index block = Index.of(new Atom.Variable("block", 0, 9));
+        Index lane = Index.of(new Atom.Variable("lane", 0, 15));
+        Index channel = block.times(16).plus(lane);
+        assertThat(channel.floorDivide(32)).isEqualTo(block.floorDivide(2));
+        assertThat(channel.plus(16).floorDivide(48)).isEqualTo(block.plus(1).floorDivide(3));
+        assertThat(channel.modulo(32)).isEqualTo(block.modulo(2).times(16).plus(lane));
+        Index part = Index.of(new Atom.Variable("part", 0, 1));
+        Index within = Index.of(new Atom.Variable("within", 0, 7));
+        assertThat(block.times(16).plus(part.times(8)).plus(within).floorDivide(32))
+                .isEqualTo(block.floorDivide(2));
+        assertThat(channel.floorDivide(24).toString()).contains("lane");
+    }
+
     @Test
     void splittingALoopLeavesNoQuotients() {
         Index block = Axis.of("cb", 4).index();

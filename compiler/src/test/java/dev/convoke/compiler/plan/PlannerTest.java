@@ -22,6 +22,8 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the planner decides for networks: layouts, halos, copies, places. That plans compute what they should is tested elsewhere. */
 class PlannerTest {
@@ -65,6 +67,40 @@ class PlannerTest {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** In inference and in all parts of a training step; one channel at a time would take many times as long. */
+    @ParameterizedTest
+    @CsvSource({"64, 2", "128, 32", "64, 8", "72, 3", "120, 5", "64, 64", "40, 5"})
+    void sumsOfGroupedConvolutionsUseVectors(int channels, int groups) {
+        Builder net = new Builder();
+        Value x = net.input("image", channels, 6, 6);
+        Value stem = net.add("stem", "Conv", x, "out_channels", channels, "kernel", 1);
+        Value conv =
+                net.add("conv", "Conv", stem, "out_channels", channels, "kernel", 3, "padding", 1, "groups", groups);
+        Value up = net.add(
+                "up", "ConvTranspose", conv, "out_channels", channels, "kernel", 2, "stride", 2, "groups", groups);
+        Plan plan = BackEnd.plan(net.build(up));
+        for (Phase phase : List.of(Phase.INFERENCE, Phase.FORWARD, Phase.BACKWARD)) {
+            assertThat(computations(plan.session(phase), phase))
+                    .filteredOn(each -> Accesses.reduces(each.nest().value()))
+                    .isNotEmpty()
+                    .allSatisfy(each ->
+                            assertThat(each.nest().lanes()).as(each.label()).isPresent());
+        }
+    }
+
+    @Test
+    void sumsOfLayerNormalisationUseVectorsUpToTheLastSixteen() {
+        Builder net = new Builder();
+        Value x = net.input("image", 3, 6, 6);
+        Value conv = net.add("conv", "Conv", x, "out_channels", 96, "kernel", 3);
+        Value norm = net.add("norm", "LayerNorm", conv);
+        Plan plan = BackEnd.plan(net.build(net.add("next", "Conv", norm, "out_channels", 16, "kernel", 1)));
+        assertThat(computations(plan.inference(), Phase.INFERENCE))
+                .filteredOn(each -> each.nest().lanes().isPresent())
+                .extracting(Task::label)
+                .contains("conv", "norm sums", "norm squares", "norm");
     }
 
     @Test
