@@ -109,7 +109,8 @@ class ShapeProblemsTest {
                 .extracting(Help::text)
                 .containsExactly(
                         "`Flatten -> Linear(100)` sees every position: 3,136 * 100 = 313,600 weights",
-                        "`GlobalAvgPool -> Flatten -> Linear(100)` sees the mean of each channel: 64 * 100 = 6,400 weights");
+                        "`GlobalAvgPool -> Flatten -> Linear(100)` sees the mean of each channel: 64 * 100 = 6,400 weights",
+                        "`Linear(100, dim=1)` is applied to the channels at each position");
     }
 
     @Test
