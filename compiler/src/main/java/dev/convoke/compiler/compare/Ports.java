@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Compares the inputs and outputs of nets. */
+/** Compares the inputs and outputs of nets, as they are declared: {@code u8[3, 224, 224]} takes bytes. */
 final class Ports {
     private final Change.Kind added;
     private final Change.Kind removed;
@@ -38,33 +38,36 @@ final class Ports {
         return changes;
     }
 
-    private static Map<String, List<Integer>> inputs(Network network) {
-        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
-        network.graph().inputs().forEach(each -> shapes.put(each.name(), each.extents()));
-        return shapes;
+    private static Map<String, String> inputs(Network network) {
+        Map<String, String> types = new LinkedHashMap<>();
+        for (Value input : network.graph().inputs()) {
+            String element = network.byteInputs().contains(input.name()) ? "u8" : "";
+            types.put(input.name(), element + input.extents());
+        }
+        return types;
     }
 
-    private static Map<String, List<Integer>> outputs(Network network) {
-        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    private static Map<String, String> outputs(Network network) {
+        Map<String, String> types = new LinkedHashMap<>();
         List<Value> outputs = network.graph().outputs();
         for (int i = 0; i < outputs.size(); i++) {
-            shapes.put(network.outputNames().get(i), outputs.get(i).extents());
+            types.put(network.outputNames().get(i), outputs.get(i).extents().toString());
         }
-        return shapes;
+        return types;
     }
 
-    private List<Change> compare(Map<String, List<Integer>> old, Map<String, List<Integer>> fresh) {
+    private List<Change> compare(Map<String, String> old, Map<String, String> fresh) {
         List<Change> changes = new ArrayList<>();
-        old.forEach((name, shape) -> {
+        old.forEach((name, type) -> {
             if (!fresh.containsKey(name)) {
-                changes.add(Change.of(removed, name).before(shape.toString()));
-            } else if (!shape.equals(fresh.get(name))) {
-                changes.add(Change.of(changed, name, shape, Objects.requireNonNull(fresh.get(name))));
+                changes.add(Change.of(removed, name).before(type));
+            } else if (!type.equals(fresh.get(name))) {
+                changes.add(Change.of(changed, name).before(type).after(Objects.requireNonNull(fresh.get(name))));
             }
         });
-        fresh.forEach((name, shape) -> {
+        fresh.forEach((name, type) -> {
             if (!old.containsKey(name)) {
-                changes.add(Change.of(added, name).after(shape.toString()));
+                changes.add(Change.of(added, name).after(type));
             }
         });
         List<String> before = old.keySet().stream().filter(fresh::containsKey).toList();

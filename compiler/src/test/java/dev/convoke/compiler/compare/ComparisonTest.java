@@ -102,6 +102,12 @@ class ComparisonTest {
     }
 
     @Test
+    void bytesInsteadOfFloats() {
+        assertThat(lines(after("[3, 16, 16]", "u8[3, 16, 16]")))
+                .containsExactly("input image [3, 16, 16] -> u8[3, 16, 16]");
+    }
+
+    @Test
     void anInsertedLayerInASeq() {
         Comparison comparison = after("for i in 0..2 {", "Identity -> for i in 0..2 {");
         assertThat(comparison.compatible()).isFalse();

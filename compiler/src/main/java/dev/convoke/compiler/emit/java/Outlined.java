@@ -143,9 +143,14 @@ record Outlined(
             String key = buffer.name() + "@" + split[0];
             long first = firstConstants.computeIfAbsent(key, k -> split[1].constant());
             Atom.Variable parameter = parameters.computeIfAbsent(key, k -> {
-                String name = fresh(buffer.name() + "At");
-                Atom.Variable fresh = new Atom.Variable(name, 0, Integer.MAX_VALUE);
-                arguments.put(fresh, new Argument(Set.of(buffer), split[0].plus(first)));
+                // Negative where a guard of the body keeps it from being used: before the first element of what is
+                // padded.
+                Index start = split[0].plus(first);
+                Atom.Variable fresh = new Atom.Variable(
+                        fresh(buffer.name() + "At"),
+                        start.range().low(),
+                        start.range().high());
+                arguments.put(fresh, new Argument(Set.of(buffer), start));
                 return fresh;
             });
             return split[1].minus(first).plus(Index.of(parameter));
