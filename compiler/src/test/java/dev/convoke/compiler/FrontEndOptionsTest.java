@@ -88,7 +88,7 @@ class FrontEndOptionsTest {
         assertThat(codes(text, "Any", settings("layers", "[(4, unknown)]")))
                 .containsExactly(DiagnosticCode.UNKNOWN_NAME);
         assertThat(codes(text, "Any", settings("layers", "[(4, 1, 2)]"))).containsExactly(DiagnosticCode.WRONG_LENGTH);
-        assertThat(codes(text, "Some", settings("padding", "1")))
+        assertThat(codes(text, "Some", settings("pading", "1")))
                 .containsExactly(DiagnosticCode.MISSING_ARGUMENT, DiagnosticCode.UNKNOWN_SETTING);
     }
 

@@ -113,7 +113,8 @@ final class NetElaborator {
     }
 
     private void checkSettings() {
-        List<String> parameters = Variants.callee(chain, 0).parameters();
+        List<String> parameters =
+                base.parameters().stream().map(each -> each.name().text()).toList();
         settings.parameters().keySet().stream()
                 .filter(each -> !parameters.contains(each))
                 .forEach(each -> problems.add(StructureProblems.unknownSetting(each, declaration(), parameters)));
@@ -128,9 +129,9 @@ final class NetElaborator {
         boolean complete = true;
         for (Parameter parameter : base.parameters()) {
             String name = parameter.name().text();
-            Optional<Datum> value = Optional.ofNullable(given.get(name))
-                    .or(() -> Optional.ofNullable(settings.parameters().get(name))
-                            .map(text -> Settings.read(name, text, outside(chain.get(0)))))
+            Optional<Datum> value = Optional.ofNullable(settings.parameters().get(name))
+                    .map(text -> Settings.read(name, text, outside(chain.get(0))))
+                    .or(() -> Optional.ofNullable(given.get(name)))
                     .or(() -> parameter.byDefault().map(each -> Evaluator.evaluate(each, frame)));
             if (value.isEmpty()) {
                 problems.add(StructureProblems.missingSetting(parameter, declaration()));

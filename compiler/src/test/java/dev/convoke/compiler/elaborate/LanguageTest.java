@@ -9,6 +9,7 @@ import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.graph.Node;
 import dev.convoke.compiler.graph.Value;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the constructs of the language mean. */
@@ -107,6 +108,13 @@ class LanguageTest {
         assertThat(wide.graph().nodes().get(2).output().extents()).containsExactly(12, 8, 8);
         assertThat(wide.graph().outputs().get(0).extents()).containsExactly(7);
         assertThat(Specs.names(wide)).isEqualTo(Specs.names(three));
+
+        Network set = network(
+                text,
+                FrontEndOptions.net("Wide").with(new Settings(Map.of("classes", "5", "layers", "[1, 1]"), Map.of())));
+        assertThat(set.graph().outputs().get(0).extents()).containsExactly(5);
+        assertThat(Specs.names(set))
+                .containsExactly("conv0.weight", "conv0.bias", "conv1.weight", "conv1.bias", "fc.weight", "fc.bias");
     }
 
     @Test
