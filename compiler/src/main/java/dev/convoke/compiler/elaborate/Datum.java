@@ -249,7 +249,9 @@ sealed interface Datum {
 
         @Override
         public String tuple(Tuple tuple) {
-            return tuple.elements().stream().map(Datum::show).collect(Collectors.joining(", ", "(", ")"));
+            // A tuple of one has a comma, as a spec would write it.
+            String end = tuple.elements().size() == 1 ? ",)" : ")";
+            return tuple.elements().stream().map(Datum::show).collect(Collectors.joining(", ", "(", end));
         }
 
         @Override

@@ -56,14 +56,14 @@ final class Forks {
                     .reduce((a, b) -> a + ", " + b)
                     .map(each -> " (" + each + ")")
                     .orElse("");
-            String size = sized(from, to);
+            String size = sized(from, to, !strides.isEmpty());
             changes.add((changes.isEmpty() || !size.startsWith("changed ") ? size : size.substring(8)) + strides);
         }
         return changes;
     }
 
-    private static String sized(Shape from, Shape to) {
-        boolean halved = true;
+    private static String sized(Shape from, Shape to, boolean strides) {
+        boolean halved = strides;
         for (int i = 0; i < from.spatial().size(); i++) {
             halved &= to.spatial().get(i) == (from.spatial().get(i) + 1) / 2;
         }

@@ -89,7 +89,7 @@ final class StructureProblems {
                         use,
                         "this leads back to `" + name + "`")
                 .note(String.join(" -> ", cycle) + " -> " + name)
-                .help("repeat stages with `for`");
+                .help("nothing may lead back to itself; what is to be repeated stands in a `for`");
     }
 
     static Diagnostic noNet(SourceFile file) {

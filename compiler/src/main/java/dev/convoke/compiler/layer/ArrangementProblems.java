@@ -133,8 +133,9 @@ public final class ArrangementProblems {
                         "the input of `" + layer + "` has " + what + ", no multiple of " + grouped(factor),
                         stage.argument(argument),
                         reason)
-                .help("the nearest multiples are "
-                        + (extent < factor ? "" : grouped(extent / factor * factor) + " and ")
+                .help((extent < factor
+                                ? "the nearest multiple is "
+                                : "the nearest multiples are " + grouped(extent / factor * factor) + " and ")
                         + grouped((extent / factor + 1) * factor));
     }
 

@@ -38,6 +38,8 @@ final class Tensors {
             values[i] = file.floats(tensor.name());
             if (port.bytes() && tensor.type() == DType.U8) {
                 fractions(values[i]);
+            } else if (port.bytes()) {
+                requireFractions(values[i], file, tensor);
             }
         }
         return new Batch(values, size);
@@ -47,6 +49,19 @@ final class Tensors {
     private static void fractions(float[] bytes) {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] /= 255f;
+        }
+    }
+
+    /** Floats for such an input are these fractions; anything else was meant for another net. */
+    private static void requireFractions(float[] values, SafetensorsFile file, TensorInfo tensor) throws DataProblem {
+        for (float value : values) {
+            if (!(value >= 0 && value <= 1)) {
+                throw new DataProblem(
+                        DataCode.TENSOR_UNSUITABLE,
+                        file.path() + ": the net takes bytes, and " + tensor.name() + ", which is " + tensor.type()
+                                + ", holds " + value,
+                        "store the bytes themselves as U8, or numbers from 0 to 1, which stand for the bytes divided by 255");
+            }
         }
     }
 

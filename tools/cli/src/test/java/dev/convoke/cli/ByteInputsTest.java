@@ -86,6 +86,19 @@ class ByteInputsTest {
     }
 
     @Test
+    void floatsThatAreNoFractions() throws IOException {
+        float[] values = new float[picture.length];
+        values[7] = 254;
+        Path input = folder.resolve("floats.safetensors");
+        new SafetensorsWriter()
+                .floats("image", List.of(1L, 3L, 4L, 5L), values, 0)
+                .write(input);
+        Path out = folder.resolve("out.safetensors");
+        run("predict", "--input", input, "--output", out).failedWith("E406");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void pictures() throws IOException {
         var image = new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < PIXELS; i++) {
