@@ -55,7 +55,7 @@ public final class Trainable implements AutoCloseable {
     }
 
     /**
-     * Runs the network in training mode: running statistics move, their counters go up by one.
+     * Runs the network in training mode: running statistics move, their counters go up by the times that their layers are used.
      *
      * @param inputs one array per input with at least {@code batch} samples
      * @param randomKey decides the dropout masks; the same key gives the same
@@ -82,8 +82,10 @@ public final class Trainable implements AutoCloseable {
         training.randomKey = randomKey;
         prepared = false;
         workers.run(twin, Phase.FORWARD, training);
-        for (int i = 0; i < counters.length; i++) {
-            counters[i]++;
+        for (TensorDescription tensor : net.tensors()) {
+            if (tensor.kind() == TensorDescription.Kind.COUNTER) {
+                counters[tensor.offset()] += tensor.perStep();
+            }
         }
     }
 

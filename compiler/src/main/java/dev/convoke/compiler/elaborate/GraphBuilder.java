@@ -91,8 +91,14 @@ final class GraphBuilder {
         stateValues.put(tensor.name(), Value.single(tensor.name(), kind, tensor.extents()));
     }
 
+    /** Uses the tensors of a layer once more, and gives those that take part in the computation. */
+    List<Value> shareState(List<StateTensor> tensors) {
+        tensors.forEach(tensor -> state.computeIfPresent(tensor.name(), (name, there) -> there.usedAgain(tensor)));
+        return values(tensors);
+    }
+
     /** The values of tensors that are there already; counters have none. */
-    List<Value> values(List<StateTensor> tensors) {
+    private List<Value> values(List<StateTensor> tensors) {
         return tensors.stream()
                 .filter(tensor -> tensor.kind() != StateTensor.Kind.COUNTER)
                 .map(tensor -> stateValues.get(tensor.name()))

@@ -90,7 +90,7 @@ final class LayerInstance implements Instance {
             return Optional.empty();
         }
         List<Value> operands = new ArrayList<>(List.of(input.value()));
-        operands.addAll(shared ? graph.values(state) : graph.addState(state, naming.path()));
+        operands.addAll(shared ? graph.shareState(state) : graph.addState(state, naming.path()));
         String path = named ? naming.path() : graph.unique(naming.path());
         Value output = graph.add(layer, operands, layer.outputShape(), new Origin(path, bound.written(), at));
         Trace trace = new Trace(

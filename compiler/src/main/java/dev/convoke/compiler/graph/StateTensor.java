@@ -10,8 +10,9 @@ import java.util.List;
  * @param extents empty for a scalar
  * @param low uniform initialisation from here ...
  * @param high ... up to here; equal for a constant
+ * @param perStep what one training step adds to a counter; 0 for all others
  */
-public record StateTensor(String name, Kind kind, List<Integer> extents, double low, double high) {
+public record StateTensor(String name, Kind kind, List<Integer> extents, double low, double high, int perStep) {
     /** A tensor of this name takes the path of its layer as its name, as a parameter of the module around would. */
     public static final String OWN_NAME = "";
 
@@ -30,11 +31,16 @@ public record StateTensor(String name, Kind kind, List<Integer> extents, double 
     }
 
     public static StateTensor constant(String name, Kind kind, List<Integer> extents, double value) {
-        return new StateTensor(name, kind, extents, value, value);
+        return new StateTensor(name, kind, extents, value, value, 0);
+    }
+
+    /** A counter that a training-mode forward pass of its layer moves by so many. */
+    public static StateTensor counter(String name, int perPass) {
+        return new StateTensor(name, Kind.COUNTER, List.of(), 0, 0, perPass);
     }
 
     public static StateTensor uniform(String name, List<Integer> extents, double bound) {
-        return new StateTensor(name, Kind.PARAMETER, extents, -bound, bound);
+        return new StateTensor(name, Kind.PARAMETER, extents, -bound, bound, 0);
     }
 
     public long elements() {
@@ -47,6 +53,11 @@ public record StateTensor(String name, Kind kind, List<Integer> extents, double 
             return this;
         }
         String full = name.equals(OWN_NAME) ? path : path + "." + name;
-        return new StateTensor(full, kind, extents, low, high);
+        return new StateTensor(full, kind, extents, low, high, perStep);
+    }
+
+    /** This tensor of a layer that is used once more in a step. */
+    public StateTensor usedAgain(StateTensor byUse) {
+        return new StateTensor(name, kind, extents, low, high, perStep + byUse.perStep);
     }
 }

@@ -184,15 +184,17 @@ final class ModelClass {
         CodeBlock initialiser = Float.compare(low, high) == 0
                 ? CodeBlock.of("$T.constant($L)", Names.INITIALISER, ExpressionText.literal(low))
                 : CodeBlock.of("$T.uniform($L)", Names.INITIALISER, ExpressionText.literal(high));
+        boolean once = tensor.kind() != StateTensor.Kind.COUNTER || tensor.perStep() == 1;
         return CodeBlock.of(
-                "new $T($S, $T.$L, $L, $L, $L)",
+                "new $T($S, $T.$L, $L, $L, $L$L)",
                 Names.TENSOR,
                 tensor.name(),
                 Names.TENSOR_KIND,
                 tensor.kind(),
                 listOf(tensor.extents()),
                 plan.stateOffsets().get(tensor.name()),
-                initialiser);
+                initialiser,
+                once ? "" : ", " + tensor.perStep());
     }
 
     private MethodSpec onlyTwin() {

@@ -95,7 +95,7 @@ public record BatchNorm(Shape outputShape, double eps, double momentum, boolean 
         List<StateTensor> statistics = List.of(
                 StateTensor.constant("running_mean", Kind.BUFFER, channels(), 0),
                 StateTensor.constant("running_var", Kind.BUFFER, channels(), 1),
-                StateTensor.constant("num_batches_tracked", Kind.COUNTER, List.of(), 0));
+                StateTensor.counter("num_batches_tracked", 1));
         if (!affine) {
             return statistics;
         }

@@ -61,8 +61,8 @@ public record InstanceNorm(Shape outputShape, double eps, double momentum, boole
             samples' means and unbiased variances: `running = (1 - momentum) * running + momentum * new`.
 
             With `affine`, parameters `weight` (ones) and `bias` (zeros); with `track_running_stats`, buffers `running_mean` (zeros), `running_var`
-            (ones) and the counter `num_batches_tracked`. The same as PyTorch's `InstanceNorm1d`, `InstanceNorm2d` and `InstanceNorm3d`, except that
-            PyTorch never counts the batches. Formula: Ulyanov, Vedaldi and Lempitsky, "Instance Normalization", 2016.
+            (ones) and `num_batches_tracked`, which stays 0. The same as PyTorch's `InstanceNorm1d`, `InstanceNorm2d` and
+            `InstanceNorm3d`. Formula: Ulyanov, Vedaldi and Lempitsky, "Instance Normalization", 2016.
             """,
             """
             net Stylised {
@@ -106,7 +106,16 @@ public record InstanceNorm(Shape outputShape, double eps, double momentum, boole
 
     @Override
     public List<StateTensor> state() {
-        return tracked ? byRunningStatistics().state() : normalisation().state();
+        return tracked
+                ? byRunningStatistics().state().stream()
+                        .map(InstanceNorm::uncounted)
+                        .toList()
+                : normalisation().state();
+    }
+
+    /** PyTorch's instance normalisation has the counter of a batch normalisation, but does not move it. */
+    private static StateTensor uncounted(StateTensor tensor) {
+        return tensor.kind() == StateTensor.Kind.COUNTER ? StateTensor.counter(tensor.name(), 0) : tensor;
     }
 
     @Override
