@@ -30,6 +30,14 @@ public interface Layer extends Operator {
     }
 
     /**
+     * Which positions the result's positions read, per spatial axis; empty for layers that read one position, or all, or whose positions do not
+     * repeat.
+     */
+    default List<Taps> taps() {
+        return windows().stream().map(Taps::of).toList();
+    }
+
+    /**
      * Adds what this layer does in training mode and says how gradients flow back through it.
      *
      * @param inputs the stream, then parameters and buffers in the order of {@link #state()} without counters

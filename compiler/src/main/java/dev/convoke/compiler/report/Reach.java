@@ -1,49 +1,94 @@
 package dev.convoke.compiler.report;
 
-import dev.convoke.compiler.layer.Window;
+import dev.convoke.compiler.layer.Taps;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * The positions along one axis of the net's input that the first element of a stream depends on, and how far the next
- * element's lie from them. Numbers beyond 64 bits become the largest there is.
+ * The positions along one axis of the net's input that the positions of a stream depend on, exact along every path and not cut at the border.
  *
- * @param first may be negative: in the padding
- * @param last at least {@code first}
- * @param stride 0 where all elements depend on the same
+ * <p>For chains of windows of whole strides this is the recurrence of Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks",
+ * Distill, 2019. Behind layers that enlarge, strides are fractions, and the positions of a stream see differently many: so it is known of each position of a
+ * period what it sees.
+ *
+ * @param sights one for each stride; what a position depends on is all that it sees by any of them
  */
-record Reach(long first, long last, long stride) {
-    static final Reach INPUT = new Reach(0, 0, 1);
+record Reach(List<Sight> sights) {
+    static final Reach INPUT = new Reach(List.of(Sight.INPUT));
 
-    /** What one output of a window depends on. */
-    Reach through(Window window) {
-        long back = times(stride, window.padding());
-        long ahead = times(stride, plus(times(window.dilation(), window.kernel() - 1L), -window.padding()));
-        return new Reach(plus(first, -back), plus(last, ahead), times(stride, window.stride()));
+    Reach {
+        sights = List.copyOf(sights);
+    }
+
+    /** What the positions of a layer's result depend on. */
+    Reach through(Taps taps, int elements) {
+        List<Sight> all = new ArrayList<>();
+        for (Sight sight : sights) {
+            add(all, sight.through(taps).orElseGet(() -> sight.over(elements)), elements);
+        }
+        return new Reach(all);
     }
 
     /** What something depends on that takes all elements along the axis. */
     Reach over(int elements) {
-        return new Reach(first, plus(last, times(stride, elements - 1L)), 0);
+        List<Sight> all = new ArrayList<>();
+        sights.forEach(sight -> add(all, sight.over(elements), elements));
+        return new Reach(all);
     }
 
-    /** What something depends on that takes both. */
-    Reach and(Reach other) {
-        return new Reach(Math.min(first, other.first), Math.max(last, other.last), Math.max(stride, other.stride));
+    /** What something depends on that takes both, position by position. */
+    Reach and(Reach other, int elements) {
+        List<Sight> all = new ArrayList<>(sights);
+        other.sights.forEach(sight -> add(all, sight, elements));
+        return new Reach(all);
     }
 
-    long extent() {
-        return plus(plus(last, -first), 1);
+    /** Adds to sights of different strides; what repeats too seldom is taken to see all. */
+    private static void add(List<Sight> all, Sight added, int elements) {
+        Optional<Sight> same = all.stream()
+                .filter(each -> each.stride().equals(added.stride()))
+                .findFirst();
+        if (same.isEmpty()) {
+            all.add(added);
+            return;
+        }
+        all.remove(same.get());
+        Optional<Sight> both = same.get().and(added);
+        if (both.isPresent()) {
+            all.add(both.get());
+        } else {
+            add(all, same.get().over(elements), elements);
+            add(all, added.over(elements), elements);
+        }
     }
 
-    private static long times(long a, long b) {
-        long high = Math.multiplyHigh(a, b);
-        long low = a * b;
-        boolean fits = high == 0 && low >= 0 || high == -1 && low < 0;
-        return fits ? low : high < 0 ? -Long.MAX_VALUE : Long.MAX_VALUE;
+    /** What a position depends on. */
+    Sight.Span at(long position) {
+        return sights.stream().map(each -> each.at(position)).reduce(Sight.Span.NOTHING, Sight.Span::and);
     }
 
-    private static long plus(long a, long b) {
-        long sum = a + b;
-        boolean overflows = ((a ^ sum) & (b ^ sum)) < 0;
-        return overflows ? a < 0 ? -Long.MAX_VALUE : Long.MAX_VALUE : sum;
+    /** How many input positions there are from the first to the last that a position depends on, of the one of the stream where these are most. */
+    long extent(int elements) {
+        // Of two sights' outer ends, the distance grows from period to period, or shrinks: the first or the last is the
+        // largest.
+        long period = 1;
+        for (Sight sight : sights) {
+            period = Saturated.times(period / Taps.greatestCommonDivisor(period, sight.period()), sight.period());
+        }
+        long most = 0;
+        for (long i = 0; i < Math.min(period, elements); i++) {
+            most = Math.max(most, Math.max(at(i).extent(), at(elements - 1 - i).extent()));
+        }
+        return most;
+    }
+
+    /** The largest of the strides. */
+    Stride stride() {
+        return sights.stream()
+                .map(Sight::stride)
+                .max(Comparator.comparingDouble(each -> each.value().doubleValue()))
+                .orElseThrow();
     }
 }

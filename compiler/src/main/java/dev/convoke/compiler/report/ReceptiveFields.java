@@ -4,15 +4,19 @@ import dev.convoke.compiler.graph.Graph;
 import dev.convoke.compiler.graph.Node;
 import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.layer.Layer;
-import dev.convoke.compiler.layer.Window;
+import dev.convoke.compiler.layer.Taps;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** What of the net's input each stream depends on: exact along every path, the union where paths join. */
+/**
+ * What of the net's input each stream depends on: exact along every path, the union where paths join. The statistics of norms, which depend on all
+ * positions, are not counted.
+ */
 final class ReceptiveFields {
     private final Map<Value, Field> fields = new HashMap<>();
 
@@ -22,7 +26,13 @@ final class ReceptiveFields {
      * @param reaches one for each spatial axis of the net's input
      * @param elements how many elements with reaches of their own there are along each of these axes
      */
-    private record Field(List<Reach> reaches, List<Integer> elements) {}
+    private record Field(List<Reach> reaches, List<Integer> elements) {
+        List<Long> extents() {
+            return IntStream.range(0, reaches.size())
+                    .mapToObj(i -> reaches.get(i).extent(elements.get(i)))
+                    .toList();
+        }
+    }
 
     ReceptiveFields(Graph graph) {
         for (Value input : graph.inputs()) {
@@ -35,9 +45,23 @@ final class ReceptiveFields {
         }
     }
 
+    /** How many positions a position of a stream depends on at most, for each spatial axis of the net's input. */
+    List<Long> extents(Value value) {
+        return field(value).extents();
+    }
+
+    /** How far a stream's positions lie from one another, for each spatial axis of the net's input. */
+    List<Stride> strides(Value value) {
+        return field(value).reaches().stream().map(Reach::stride).toList();
+    }
+
     /** The reaches of a stream, one for each spatial axis of the net's input. */
-    List<Reach> of(Value value) {
-        return Objects.requireNonNull(fields.get(value)).reaches();
+    List<Reach> reaches(Value value) {
+        return field(value).reaches();
+    }
+
+    private Field field(Value value) {
+        return Objects.requireNonNull(fields.get(value));
     }
 
     private Field field(Node node) {
@@ -49,14 +73,14 @@ final class ReceptiveFields {
     }
 
     private Field through(Node node, Value input) {
-        Field field = Objects.requireNonNull(fields.get(input));
+        Field field = field(input);
         List<Integer> before = spatial(input);
         List<Integer> after = spatial(node.output());
-        Optional<List<Window>> windows = windows(node, field.reaches().size());
-        if (windows.isPresent() && before.equals(field.elements())) {
+        Optional<List<Taps>> taps = taps(node, field.reaches().size());
+        if (taps.isPresent() && before.equals(field.elements())) {
             List<Reach> reaches = new ArrayList<>();
-            for (int i = 0; i < windows.get().size(); i++) {
-                reaches.add(field.reaches().get(i).through(windows.get().get(i)));
+            for (int i = 0; i < taps.get().size(); i++) {
+                reaches.add(field.reaches().get(i).through(taps.get().get(i), before.get(i)));
             }
             return new Field(reaches, after);
         }
@@ -77,10 +101,11 @@ final class ReceptiveFields {
         return new Field(reaches, elements);
     }
 
-    private static Optional<List<Window>> windows(Node node, int axes) {
-        return node.operator() instanceof Layer layer && layer.windows().size() == axes && axes > 0
-                ? Optional.of(layer.windows())
-                : Optional.empty();
+    private static Optional<List<Taps>> taps(Node node, int axes) {
+        if (axes == 0 || !(node.operator() instanceof Layer layer)) {
+            return Optional.empty();
+        }
+        return Optional.of(layer.taps()).filter(taps -> taps.size() == axes);
     }
 
     private static Field join(Field a, Field b) {
@@ -90,8 +115,8 @@ final class ReceptiveFields {
         List<Reach> reaches = new ArrayList<>();
         List<Integer> elements = new ArrayList<>();
         for (int i = 0; i < a.reaches().size(); i++) {
-            reaches.add(a.reaches().get(i).and(b.reaches().get(i)));
             elements.add(Math.max(a.elements().get(i), b.elements().get(i)));
+            reaches.add(a.reaches().get(i).and(b.reaches().get(i), elements.get(i)));
         }
         return new Field(reaches, elements);
     }

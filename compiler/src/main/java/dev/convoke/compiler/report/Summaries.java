@@ -38,7 +38,6 @@ public final class Summaries {
             }
             long cost = node.operator().multiplyAccumulates(node.inputs());
             multiplyAccumulates += cost;
-            List<Reach> reaches = fields.of(node.output());
             rows.add(new Summary.Row(
                     node.origin().path(),
                     node.operator().kind(),
@@ -46,8 +45,8 @@ public final class Summaries {
                     node.output().extents(),
                     parameters,
                     cost,
-                    reaches.stream().map(Reach::extent).toList(),
-                    reaches.stream().map(Reach::stride).toList()));
+                    fields.extents(node.output()),
+                    fields.strides(node.output())));
         }
         List<Summary.Port> outputs = new ArrayList<>();
         for (int i = 0; i < graph.outputs().size(); i++) {

@@ -47,10 +47,10 @@ public record Summary(
      * @param output shape of one sample
      * @param parameters trainable numbers that are counted here first; shared ones are 0 the second time
      * @param multiplyAccumulates for one sample
-     * @param receptiveField for each spatial axis of the net's input, from the first to the last position that an
-     *     output element can depend on, not cut at the border; empty where the input has no spatial axes
-     * @param stride for each spatial axis, positions of the net's input from one output element to the next; 0 where
-     *     each element depends on all of them
+     * @param receptiveField for each spatial axis of the net's input, from the first to the last position that a position of the output
+     *     can depend on, both included, not cut at the border; of the position that sees most. Empty where the input has no spatial axes
+     * @param stride for each spatial axis, positions of the net's input from one position of the output to the next; 0 where
+     *     each depends on all of them
      */
     public record Row(
             String path,
@@ -60,7 +60,7 @@ public record Summary(
             long parameters,
             long multiplyAccumulates,
             List<Long> receptiveField,
-            List<Long> stride) {
+            List<Stride> stride) {
         public Row {
             output = List.copyOf(output);
             receptiveField = List.copyOf(receptiveField);

@@ -40,7 +40,7 @@ public final class SummaryTable {
                     row.parameters() == 0 ? "" : grouped(row.parameters()),
                     row.multiplyAccumulates() == 0 ? "" : grouped(row.multiplyAccumulates()),
                     extents(row.receptiveField()),
-                    row.stride().stream().allMatch(each -> each == 0) ? "" : extents(row.stride())));
+                    row.stride().stream().allMatch(each -> each.positions() == 0) ? "" : strides(row.stride())));
         }
         return summary.net() + "\n\n" + table(fitted(rows, columns)) + "\n" + totals(summary);
     }
@@ -151,11 +151,20 @@ public final class SummaryTable {
         return extents.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** {@code 7} if all axes are alike, else {@code 7x5}. */
+    /** {@code 7} if all axes are alike, else {@code 7x5}; nothing where there are no axes. */
     private static String extents(List<Long> extents) {
-        return extents.stream().distinct().count() == 1
-                ? grouped(extents.get(0))
-                : extents.stream().map(SummaryTable::grouped).collect(Collectors.joining("x"));
+        return perAxis(extents.stream().map(SummaryTable::grouped).toList());
+    }
+
+    /** {@code 2}, {@code 1/4}. */
+    private static String strides(List<Stride> strides) {
+        return perAxis(strides.stream()
+                .map(each -> grouped(each.positions()) + (each.elements() == 1 ? "" : "/" + grouped(each.elements())))
+                .toList());
+    }
+
+    private static String perAxis(List<String> numbers) {
+        return numbers.stream().distinct().count() == 1 ? numbers.get(0) : String.join("x", numbers);
     }
 
     private static String grouped(long number) {

@@ -84,7 +84,7 @@ class SummaryTest {
         assertThat(summary.layers().stream().mapToLong(Summary.Row::parameters).sum())
                 .isEqualTo(11_689_512);
         assertThat(row(summary, "layer4.1.conv2").receptiveField()).containsExactly(435L, 435L);
-        assertThat(row(summary, "layer4.1.conv2").stride()).containsExactly(32L, 32L);
+        assertThat(row(summary, "layer4.1.conv2").stride()).containsExactly(new Stride(32, 1), new Stride(32, 1));
         assertThat(row(summary, "layer2.0.downsample.0").receptiveField()).containsExactly(43L, 43L);
         assertThat(summary.memory().parameters()).isEqualTo(4L * (11_689_512 + 9_600) + 20 * 8);
     }
@@ -102,9 +102,9 @@ class SummaryTest {
         assertThat(row(summary, "tall").receptiveField()).containsExactly(5L, 1L);
         assertThat(row(summary, "concat").receptiveField()).containsExactly(5L, 7L);
         assertThat(row(summary, "maxpool").receptiveField()).containsExactly(6L, 9L);
-        assertThat(row(summary, "maxpool").stride()).containsExactly(2L, 3L);
+        assertThat(row(summary, "maxpool").stride()).containsExactly(new Stride(2, 1), new Stride(3, 1));
         assertThat(row(summary, "dilated").receptiveField()).containsExactly(14L, 21L);
-        assertThat(row(summary, "globalavgpool").stride()).containsExactly(0L, 0L);
+        assertThat(row(summary, "globalavgpool").stride()).containsExactly(new Stride(0, 1), new Stride(0, 1));
     }
 
     @Test

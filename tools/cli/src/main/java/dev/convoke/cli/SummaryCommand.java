@@ -3,6 +3,7 @@ package dev.convoke.cli;
 import dev.convoke.compiler.BackEnd;
 import dev.convoke.compiler.PlannedMemory;
 import dev.convoke.compiler.graph.StateTensor;
+import dev.convoke.compiler.report.Stride;
 import dev.convoke.compiler.report.Summary;
 import dev.convoke.compiler.report.SummaryTable;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ final class SummaryCommand implements Callable<Integer> {
             long parameters,
             long macs,
             List<Long> receptiveField,
-            List<Long> stride) {}
+            List<Number> stride) {}
 
     /** Bytes as JSON. */
     private record Memory(long parametersBytes, long inferenceBytes, long trainingBytesPerSample) {}
@@ -74,7 +75,7 @@ final class SummaryCommand implements Callable<Integer> {
                         row.parameters(),
                         row.multiplyAccumulates(),
                         row.receptiveField(),
-                        row.stride()))
+                        row.stride().stream().map(Stride::value).toList()))
                 .toList();
         Summary.Memory memory = summary.memory();
         return new Document(

@@ -10,6 +10,7 @@ import dev.convoke.compiler.layer.Arguments;
 import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
 import dev.convoke.compiler.layer.Stage;
+import dev.convoke.compiler.layer.Taps;
 import dev.convoke.compiler.layer.Training;
 import dev.convoke.compiler.layer.Window;
 import dev.convoke.compiler.layer.operator.Axes;
@@ -72,6 +73,11 @@ public record AdaptiveAvgPool(Shape input, List<Integer> outputs) implements Lay
     @Override
     public List<Window> windows() {
         return Bins.windows(bins());
+    }
+
+    @Override
+    public List<Taps> taps() {
+        return Taps.all(bins().stream().map(Bins::taps).toList());
     }
 
     private List<Bins> bins() {

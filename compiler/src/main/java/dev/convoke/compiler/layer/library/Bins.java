@@ -1,6 +1,7 @@
 package dev.convoke.compiler.layer.library;
 
 import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.layer.Taps;
 import dev.convoke.compiler.layer.Window;
 import dev.convoke.compiler.layer.operator.Axes;
 import dev.convoke.compiler.loop.Axis;
@@ -9,6 +10,7 @@ import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Index;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The windows along one axis of an adaptive pool: {@code floor(i * in / out)} up to but without {@code ceil((i + 1) * in / out)}. */
@@ -28,6 +30,18 @@ record Bins(int in, int out) {
                         .map(bin -> new Window(bin.in / bin.out, bin.in / bin.out, 0, 1))
                         .toList()
                 : List.of();
+    }
+
+    /** Which positions each window reads. */
+    Optional<Taps> taps() {
+        if (out == 1) {
+            return Optional.of(new Taps(0, List.of(new Taps.Progression(0, 1, in))));
+        }
+        long common = Taps.greatestCommonDivisor(in, out);
+        return Taps.repeating(in / common, out / common, bin -> {
+            long start = start(Index.of(bin)).constant();
+            return new Taps.Progression(start, 1, end(Index.of(bin)).constant() - start);
+        });
     }
 
     Index start(Index bin) {

@@ -13,6 +13,7 @@ import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
 import dev.convoke.compiler.layer.ShapeProblems;
 import dev.convoke.compiler.layer.Stage;
+import dev.convoke.compiler.layer.Taps;
 import dev.convoke.compiler.layer.Training;
 import dev.convoke.compiler.layer.Window;
 import dev.convoke.compiler.layer.operator.Axes;
@@ -169,6 +170,11 @@ public record ConvTranspose(Conv conv, boolean bias) implements Layer {
                         weight,
                         StateTensor.uniform("bias", List.of(outputShape().channels()), bound))
                 : List.of(weight);
+    }
+
+    @Override
+    public List<Taps> taps() {
+        return Taps.all(conv.windows().stream().map(Taps::transposed).toList());
     }
 
     @Override

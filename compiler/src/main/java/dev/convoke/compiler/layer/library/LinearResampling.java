@@ -1,9 +1,11 @@
 package dev.convoke.compiler.layer.library;
 
+import dev.convoke.compiler.layer.Taps;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Index;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Each position lies between two of the input: at {@code (position * step + offset) / unit}, but within the input. All of it is in whole
@@ -29,6 +31,14 @@ record LinearResampling(int in, int out, long step, long offset, long unit) impl
     static LinearResampling of(int in, int out, Ratio scale) {
         return new LinearResampling(
                 in, out, 2 * scale.numerator(), scale.numerator() - scale.denominator(), 2 * scale.denominator());
+    }
+
+    @Override
+    public Optional<Taps> taps() {
+        return Resampling.taps(this, step, unit, 1, position -> {
+            long place = position * step + offset;
+            return new Taps.Progression(Math.floorDiv(place, unit), 1, Math.floorMod(place, unit) == 0 ? 1 : 2);
+        });
     }
 
     /** The place of a position in the input, in units. */

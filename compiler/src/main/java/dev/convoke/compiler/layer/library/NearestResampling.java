@@ -1,10 +1,12 @@
 package dev.convoke.compiler.layer.library;
 
+import dev.convoke.compiler.layer.Taps;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Index;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Each position repeats one of the input: {@code floor((position * step + offset) / unit)}, the last at most. PyTorch computes that in
@@ -44,6 +46,21 @@ record NearestResampling(int in, int out, long step, long offset, long unit, Lis
             }
         }
         return new NearestResampling(in, out, plain.step, plain.offset, plain.unit, corrections);
+    }
+
+    @Override
+    public Optional<Taps> taps() {
+        return Resampling.taps(
+                this,
+                step,
+                unit,
+                corrections.isEmpty() ? 1 : out,
+                position -> new Taps.Progression(place(position), 1, 1));
+    }
+
+    /** Where a position reads, as if there were no borders. */
+    private long place(long position) {
+        return position < out ? source(Index.of(position)).constant() : Math.floorDiv(position * step + offset, unit);
     }
 
     private Index source(Index position) {

@@ -10,11 +10,13 @@ import dev.convoke.compiler.layer.ArrangementProblems;
 import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
 import dev.convoke.compiler.layer.Stage;
+import dev.convoke.compiler.layer.Taps;
 import dev.convoke.compiler.layer.Training;
 import dev.convoke.compiler.layer.operator.Axes;
 import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Index;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,6 +80,11 @@ public record PixelShuffle(Shape input, int factor, Shape outputShape) implement
     @Override
     public String kind() {
         return TYPE.name();
+    }
+
+    @Override
+    public List<Taps> taps() {
+        return Taps.all(Collections.nCopies(input.rank() - 1, Taps.repeated(factor)));
     }
 
     @Override

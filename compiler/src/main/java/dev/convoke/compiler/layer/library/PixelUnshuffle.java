@@ -10,11 +10,13 @@ import dev.convoke.compiler.layer.ArrangementProblems;
 import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
 import dev.convoke.compiler.layer.Stage;
+import dev.convoke.compiler.layer.Taps;
 import dev.convoke.compiler.layer.Training;
 import dev.convoke.compiler.layer.operator.Axes;
 import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Index;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +72,11 @@ public record PixelUnshuffle(Shape input, int factor, Shape outputShape) impleme
     @Override
     public String kind() {
         return TYPE.name();
+    }
+
+    @Override
+    public List<Taps> taps() {
+        return Collections.nCopies(input.rank() - 1, Taps.blocks(factor));
     }
 
     @Override

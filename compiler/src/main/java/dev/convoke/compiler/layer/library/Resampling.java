@@ -1,10 +1,13 @@
 package dev.convoke.compiler.layer.library;
 
+import dev.convoke.compiler.layer.Taps;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Index;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /** Which positions of an axis each position of a longer or shorter one is made of. */
@@ -22,6 +25,25 @@ interface Resampling {
      * @param weight what is read is multiplied by it
      */
     record Read(Index at, Expression weight) {}
+
+    /** Which positions the positions of the result read, as if there were no borders. */
+    Optional<Taps> taps();
+
+    /**
+     * The taps of positions at {@code (position * step + offset) / unit} of the input. If they repeat after more positions than can be described,
+     * the extents stand for the scale.
+     *
+     * @param atLeast positions that a period must have
+     */
+    static Optional<Taps> taps(
+            Resampling axis, long step, long unit, long atLeast, LongFunction<Taps.Progression> reads) {
+        long common = Taps.greatestCommonDivisor(step, unit);
+        long periods = Math.max(1, (atLeast * common + unit - 1) / unit);
+        long period = periods * (unit / common);
+        return period > Taps.LONGEST_PERIOD
+                ? Taps.repeating(axis.in(), axis.out(), reads)
+                : Taps.repeating(periods * (step / common), period, reads);
+    }
 
     /** What a position of the result reads, the weights adding up to 1. */
     List<Read> reads(Index position);

@@ -13,6 +13,7 @@ import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
 import dev.convoke.compiler.layer.ShapeProblems;
 import dev.convoke.compiler.layer.Stage;
+import dev.convoke.compiler.layer.Taps;
 import dev.convoke.compiler.layer.Training;
 import dev.convoke.compiler.layer.operator.Axes;
 import dev.convoke.compiler.loop.Axis;
@@ -185,6 +186,11 @@ public record Upsample(Shape input, List<Resampling> axes) implements Layer {
     public Shape outputShape() {
         return new Shape(
                 Axes.join(input.channels(), axes.stream().map(Resampling::out).toList()));
+    }
+
+    @Override
+    public List<Taps> taps() {
+        return Taps.all(axes.stream().map(Resampling::taps).toList());
     }
 
     @Override

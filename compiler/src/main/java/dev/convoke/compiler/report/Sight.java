@@ -1,0 +1,99 @@
+package dev.convoke.compiler.report;
+
+import dev.convoke.compiler.layer.Taps;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+
+/**
+ * What the positions of a stream see of the net's input along one axis, as if there were no borders. It repeats: position {@code i + period} sees what
+ * position {@code i} sees, {@code advance} further on.
+ *
+ * @param advance 0 where all positions see the same
+ * @param first what the positions of the first period see
+ */
+record Sight(long advance, List<Span> first) {
+    /** The net's input itself. */
+    static final Sight INPUT = new Sight(1, List.of(new Span(0, 0)));
+
+    /** Positions from one to another, both included; may lie outside of the input. Nothing if {@code last < first}. */
+    record Span(long first, long last) {
+        static final Span NOTHING = new Span(Long.MAX_VALUE, -Long.MAX_VALUE);
+
+        Span and(Span other) {
+            return new Span(Math.min(first, other.first), Math.max(last, other.last));
+        }
+
+        Span movedBy(long distance) {
+            return equals(NOTHING) ? this : new Span(Saturated.plus(first, distance), Saturated.plus(last, distance));
+        }
+
+        long extent() {
+            return equals(NOTHING) ? 0 : Saturated.plus(Saturated.plus(last, -first), 1);
+        }
+    }
+
+    Sight {
+        first = List.copyOf(first);
+    }
+
+    private static Optional<Sight> repeating(long advance, long period, LongFunction<Span> sees) {
+        return period > Taps.LONGEST_PERIOD
+                ? Optional.empty()
+                : Optional.of(new Sight(
+                        advance, LongStream.range(0, period).mapToObj(sees).toList()));
+    }
+
+    long period() {
+        return first.size();
+    }
+
+    Stride stride() {
+        return Stride.of(advance, period());
+    }
+
+    /** What a position sees. */
+    Span at(long position) {
+        long periods = Math.floorDiv(position, period());
+        return first.get(Math.floorMod(position, first.size())).movedBy(Saturated.times(periods, advance));
+    }
+
+    /** What the result of a layer sees; nothing if it repeats too seldom. */
+    Optional<Sight> through(Taps taps) {
+        // So many of the layer's periods move along whole periods of what it reads.
+        long periods = period() / Taps.greatestCommonDivisor(period(), taps.advance());
+        long moved = Saturated.times(periods, taps.advance()) / period();
+        return repeating(
+                Saturated.times(moved, advance),
+                Saturated.times(periods, taps.period()),
+                position -> through(taps.at(position)));
+    }
+
+    private Span through(Taps.Progression read) {
+        // What lies a number of periods further on sees nothing that is further left, so the first and the last decide.
+        long different = Math.min(read.count(), period() / Taps.greatestCommonDivisor(period(), read.step()));
+        Span seen = Span.NOTHING;
+        for (long i = 0; i < different; i++) {
+            Span left = at(read.first() + i * read.step());
+            Span right = at(read.first() + (read.count() - 1 - i) * read.step());
+            seen = seen.and(left).and(right);
+        }
+        return seen;
+    }
+
+    /** What something sees that takes so many positions, from position 0 on. */
+    Sight over(long elements) {
+        Span seen = through(new Taps.Progression(0, 1, elements));
+        return new Sight(0, List.of(seen));
+    }
+
+    /** What something sees that takes both, of the same stride; nothing if it repeats too seldom. */
+    Optional<Sight> and(Sight other) {
+        long period = Saturated.times(period() / Taps.greatestCommonDivisor(period(), other.period()), other.period());
+        return repeating(
+                Saturated.times(period / period(), advance),
+                period,
+                position -> at(position).and(other.at(position)));
+    }
+}
