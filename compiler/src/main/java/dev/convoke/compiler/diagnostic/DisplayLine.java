@@ -63,6 +63,15 @@ final class DisplayLine {
         return columns[Math.min(offset, columns.length - 1)];
     }
 
+    /** The first column from this one on at which a character begins, or the line's end; a wide character has two columns. */
+    int border(int column) {
+        int border = width();
+        for (int i = columns.length - 1; i >= 0 && columns[i] >= column; i--) {
+            border = columns[i];
+        }
+        return border;
+    }
+
     /** The part of the line between two display columns; characters that lie across a border are left out. */
     String between(int from, int to) {
         int first = 0;

@@ -16,24 +16,29 @@ import java.util.function.BiFunction;
  *          [128, 28, 28], from conv2
  * </pre>
  *
- * The rightmost place has its words beside it, the others below, connected by bars.
+ * The rightmost place has its words beside it, the others below, connected by bars. Of a long line only the parts around the
+ * places are shown, with dots for what lies between.
  */
 final class Snippet {
     /** Longer lines are shown in part. */
     private static final int WIDTH = 120;
-    /** What is shown before the first mark of a line that is shown in part. */
+    /** What is shown before a mark of a line that is shown in part. */
     private static final int CONTEXT = 30;
+    /** What is shown of each mark, and behind it, where marks are too far apart for one part. */
+    private static final int PART = 40;
 
     private static final String GAP = "...";
 
     private final DisplayLine line;
-    private final int from;
-    private final int to;
+    private final List<Part> parts;
     private final List<Mark> marks;
     private final BiFunction<Style, String, String> painter;
 
     /** A place on the line in display columns; {@code end} lies behind its last column. */
     private record Mark(int start, int end, String text, Style style, char sign) {}
+
+    /** Columns of the line that are shown. */
+    private record Part(int from, int to) {}
 
     Snippet(
             String source,
@@ -56,21 +61,52 @@ final class Snippet {
                     isPrimary ? style : Style.OTHER,
                     isPrimary ? '^' : '-'));
         }
-        boolean clipped = line.width() > WIDTH;
-        int first = all.stream().mapToInt(Mark::start).min().orElse(0);
-        this.from = clipped && first > WIDTH - CONTEXT ? first - CONTEXT : 0;
-        this.to = clipped ? from + WIDTH : line.width();
-        int shift = from - (from > 0 ? GAP.length() : 0);
-        this.marks = all.stream()
-                .filter(mark -> mark.start <= to)
-                .map(mark -> new Mark(
-                        mark.start - shift,
-                        Math.max(Math.min(mark.end, to), mark.start + 1) - shift,
-                        mark.text,
-                        mark.style,
-                        mark.sign))
-                .sorted(Comparator.comparingInt(Mark::start).thenComparingInt(Mark::end))
+        all.sort(Comparator.comparingInt(Mark::start).thenComparingInt(Mark::end));
+        this.parts = parts(all, line.width()).stream()
+                .map(part -> new Part(line.border(part.from), line.border(part.to)))
                 .toList();
+        this.marks = all.stream().map(this::shown).toList();
+    }
+
+    /** The whole line, one part around all marks, or one around each. */
+    private static List<Part> parts(List<Mark> marks, int width) {
+        if (width <= WIDTH) {
+            return List.of(new Part(0, width));
+        }
+        int first = marks.stream().mapToInt(Mark::start).min().orElse(0);
+        int last = marks.stream().mapToInt(Mark::end).max().orElse(0);
+        boolean begins = last <= WIDTH && first <= WIDTH - CONTEXT;
+        int from = begins ? 0 : Math.max(0, first - CONTEXT);
+        if (last <= from + WIDTH || marks.size() < 2) {
+            return List.of(new Part(from, Math.min(width, from + WIDTH)));
+        }
+        List<Part> parts = new ArrayList<>();
+        for (Mark mark : marks) {
+            Part part = new Part(
+                    Math.max(0, mark.start - CONTEXT), Math.min(width, Math.min(mark.end, mark.start + PART) + PART));
+            Part before = parts.isEmpty() ? new Part(0, -1) : parts.get(parts.size() - 1);
+            if (part.from <= before.to + GAP.length()) {
+                parts.set(parts.size() - 1, new Part(before.from, Math.max(before.to, part.to)));
+            } else {
+                parts.add(part);
+            }
+        }
+        return parts;
+    }
+
+    /** The same mark in columns of what is shown; what of it lies in no part is not marked. */
+    private Mark shown(Mark mark) {
+        int column = 0;
+        for (Part part : parts) {
+            column += part.from > 0 ? GAP.length() : 0;
+            if (mark.start <= part.to) {
+                int start = column + mark.start - part.from;
+                int end = column + Math.min(mark.end, part.to) - part.from;
+                return new Mark(start, Math.max(end, start + 1), mark.text, mark.style, mark.sign);
+            }
+            column += part.to - part.from;
+        }
+        throw new IllegalStateException("a mark at " + mark.start + " outside of the line");
     }
 
     /** Labels of places that go on behind the first line keep what is on it. */
@@ -86,8 +122,12 @@ final class Snippet {
 
     /** The line, clipped if it is long. */
     String source() {
-        String shown = line.between(from, to);
-        return ((from > 0 ? GAP : "") + shown + (to < line.width() ? GAP : "")).stripTrailing();
+        var shown = new StringBuilder();
+        for (Part part : parts) {
+            shown.append(part.from > 0 ? GAP : "").append(line.between(part.from, part.to));
+        }
+        boolean cut = parts.get(parts.size() - 1).to < line.width();
+        return shown.append(cut ? GAP : "").toString().stripTrailing();
     }
 
     /** The marks and their words. */

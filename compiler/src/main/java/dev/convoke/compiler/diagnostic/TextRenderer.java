@@ -59,7 +59,14 @@ public final class TextRenderer implements DiagnosticRenderer {
         }
         for (Help help : problem.helps()) {
             rows.add(paint(Style.HELP, "help") + ": " + DisplayLine.harmless(help.text()));
-            help.code().ifPresent(code -> code(rows, gutter, code.firstLine(), code.lines()));
+            help.code()
+                    .ifPresent(code -> code(
+                            rows,
+                            gutter,
+                            code.firstLine(),
+                            code.lines().stream()
+                                    .map(line -> new Preview(new SourceFile("", line), List.of()))
+                                    .toList()));
         }
         for (Fix fix : problem.fixes()) {
             rows.add(paint(Style.HELP, "help") + ": " + DisplayLine.harmless(fix.title()));
@@ -96,7 +103,7 @@ public final class TextRenderer implements DiagnosticRenderer {
             last = Math.max(
                     last,
                     fix.edits().get(0).span().line()
-                            + Math.min(FIX_LINES, fixedLines(fix).size())
+                            + Math.min(FIX_LINES, Preview.of(fix).size())
                             - 1);
         }
         return last;
@@ -131,7 +138,7 @@ public final class TextRenderer implements DiagnosticRenderer {
     }
 
     private void fixed(List<String> rows, int gutter, Fix fix) {
-        List<String> lines = fixedLines(fix);
+        List<Preview> lines = Preview.of(fix);
         boolean all = lines.size() <= FIX_LINES;
         code(rows, gutter, fix.edits().get(0).span().line(), all ? lines : lines.subList(0, FIX_LINES));
         if (!all) {
@@ -139,27 +146,19 @@ public final class TextRenderer implements DiagnosticRenderer {
         }
     }
 
-    /** The lines that a fix touches, as they are after it. */
-    private static List<String> fixedLines(Fix fix) {
-        var file = fix.edits().get(0).span().file();
-        var last = fix.edits().get(fix.edits().size() - 1).span();
-        int start = file.lineStart(fix.edits().get(0).span().line());
-        int end = file.lineEnd(last.endLine());
-        String applied = fix.applied();
-        int length = end - start + applied.length() - file.length();
-        return applied.substring(start, start + length).lines().toList();
-    }
-
-    private void code(List<String> rows, int gutter, int firstLine, List<String> lines) {
-        rows.add(bar(gutter));
+    private void code(List<String> rows, int gutter, int firstLine, List<Preview> lines) {
+        if (!lines.isEmpty()) {
+            rows.add(bar(gutter));
+        }
         for (int i = 0; i < lines.size(); i++) {
-            var snippet =
-                    new Snippet(lines.get(i), 0, List.of(), new Label(NOWHERE.span(0, 0), ""), Style.HELP, this::paint);
+            Preview line = lines.get(i);
+            var snippet = new Snippet(line.file().text(), 0, line.changes(), NONE, Style.HELP, this::paint);
             rows.add(numbered(gutter, firstLine + i, snippet.source()));
         }
     }
 
-    private static final SourceFile NOWHERE = new SourceFile("", "");
+    /** The primary label of lines that have none. */
+    private static final Label NONE = new Label(new SourceFile("", "").span(0, 0), "");
 
     private String numbered(int gutter, int line, String text) {
         String number = Integer.toString(line);

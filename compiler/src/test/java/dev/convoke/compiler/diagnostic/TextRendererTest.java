@@ -158,6 +158,63 @@ class TextRendererTest {
     }
 
     @Test
+    void marksThatAreFarApartAreShownInParts() {
+        String gap = "x".repeat(200);
+        var file = new SourceFile("a.cnn", gap + "left" + gap + "right" + gap);
+        Diagnostic problem = Diagnostic.of(DiagnosticCode.SYNTAX, "m", span(file, "right", 5), "the primary")
+                .also(span(file, "left", 4), "the other");
+
+        assertThat(TextRenderer.plain().render(List.of(problem)))
+                .contains("1 | ..." + "x".repeat(30) + "left" + "x".repeat(40) + "..." + "x".repeat(30) + "right"
+                        + "x".repeat(40) + "...\n")
+                .contains("  | " + " ".repeat(33) + "----" + " ".repeat(73) + "^^^^^ the primary\n")
+                .contains("  | " + " ".repeat(33) + "the other\n");
+    }
+
+    @Test
+    void aMarkAtTheEndOfALongLineIsShownWhole() {
+        var file = new SourceFile("a.cnn", "x".repeat(80) + "m".repeat(60));
+        assertThat(TextRenderer.plain()
+                        .render(List.of(Diagnostic.of(DiagnosticCode.SYNTAX, "m", span(file, "m", 60), "l"))))
+                .contains("1 | ..." + "x".repeat(30) + "m".repeat(60) + "\n")
+                .contains("  | " + " ".repeat(33) + "^".repeat(60) + " l\n");
+    }
+
+    @Test
+    void aLongLineIsNotCutWithinAWideCharacter() {
+        String wide = "\u65E5".repeat(100);
+        for (String before : List.of(wide, "a" + wide)) {
+            var file = new SourceFile("a.cnn", before + "here");
+            assertThat(TextRenderer.plain()
+                            .render(List.of(Diagnostic.of(DiagnosticCode.SYNTAX, "m", span(file, "here", 4), "l"))))
+                    .contains("1 | ..." + "\u65E5".repeat(15) + "here\n")
+                    .contains("  | " + " ".repeat(33) + "^^^^ l\n");
+        }
+        var file = new SourceFile("a.cnn", wide + "xhere");
+        assertThat(TextRenderer.plain()
+                        .render(List.of(Diagnostic.of(DiagnosticCode.SYNTAX, "m", span(file, "here", 4), "l"))))
+                .contains("1 | ..." + "\u65E5".repeat(14) + "xhere\n")
+                .contains("  | " + " ".repeat(32) + "^^^^ l\n");
+    }
+
+    @Test
+    void aFixInALongLineIsShownWhereItChangesTheLine() {
+        var file = new SourceFile("a.cnn", "x".repeat(300) + " here " + "y".repeat(300));
+        Diagnostic problem = Diagnostic.of(DiagnosticCode.SYNTAX, "m", span(file, "here", 4))
+                .fix("write `there`", span(file, "here", 4), "there");
+        assertThat(TextRenderer.plain().render(List.of(problem)))
+                .endsWith("help: write `there`\n  |\n1 | ..." + "x".repeat(29) + " there " + "y".repeat(84) + "...\n");
+    }
+
+    @Test
+    void aFixThatTakesAwayAllOfALineShowsNothing() {
+        var file = new SourceFile("a.cnn", "one\r\ntwo\r\n");
+        Diagnostic problem = Diagnostic.of(DiagnosticCode.SYNTAX, "m", span(file, "two", 3))
+                .fix("remove it", span(file, "two", 3), "");
+        assertThat(TextRenderer.plain().render(List.of(problem))).endsWith("2 | two\n  | ^^^\nhelp: remove it\n");
+    }
+
+    @Test
     void placesAtTheEndAndInEmptyFiles() {
         var empty = new SourceFile("a.cnn", "");
         assertThat(TextRenderer.plain().render(List.of(Diagnostic.of(DiagnosticCode.SYNTAX, "m", empty.span(0, 0)))))
