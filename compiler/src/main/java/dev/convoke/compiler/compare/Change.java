@@ -35,6 +35,8 @@ public record Change(
         OUTPUTS_REORDERED(Topic.INTERFACE),
         /** Tensors have other names and the same shapes: a layer, or a stage with all in it, was renamed. */
         TENSORS_RENAMED(Topic.WEIGHTS),
+        /** Tensors have other names and some of them other shapes: a layer seems to have been renamed and widened. */
+        TENSORS_RENAMED_AND_RESHAPED(Topic.WEIGHTS),
         /** A tensor has another shape. */
         TENSOR_RESHAPED(Topic.WEIGHTS),
         /** The new net has tensors that the old weights lack. */

@@ -64,7 +64,12 @@ public final class ComparisonText {
             case TENSORS_RENAMED ->
                 change.name() + " is called " + change.to().orElse("") + " now, its shapes are the same"
                         + tensors(change) + ": did you mean `" + change.name() + "`?";
-            case TENSOR_RESHAPED -> change.name() + " " + shapes;
+            case TENSORS_RENAMED_AND_RESHAPED ->
+                change.name() + " seems to be called " + change.to().orElse("") + " now, with other shapes"
+                        + tensors(change) + ": did you mean `" + change.name() + "`?";
+            case TENSOR_RESHAPED ->
+                change.name() + " " + before + " -> "
+                        + change.to().map(name -> name + " ").orElse("") + after;
             case TENSORS_ADDED ->
                 change.name() + " " + after + (after.isEmpty() ? "" : " ") + "is new" + tensors(change);
             case TENSORS_REMOVED ->

@@ -4,25 +4,48 @@ import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.graph.StateTensor;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A layer or stage that has another name now: all tensors under the old name are missing, and under the new name there are new ones
- * with the same names behind it, the same shapes and the same order.
+ * with the same names behind it and the same order. Their shapes are the same, or alike: a head that was renamed and widened.
  *
  * @param before the path, or the name of a tensor of the net itself
  * @param after the same in the new net
  * @param tensors how many are renamed with it
+ * @param reshaped whether some of them have another shape
  */
-record Rename(String before, String after, int tensors) {
+record Rename(String before, String after, int tensors, boolean reshaped) {
     /** What is under a path: names behind it with their shapes, in order. */
-    private record Content(List<String> names, List<List<Integer>> shapes) {}
+    private record Content(List<String> names, List<List<Integer>> shapes) {
+        /** Whether weights and filters differ in one extent each at most, as those of a layer with more outputs do. */
+        boolean isLike(Content other) {
+            if (!names.equals(other.names) || shapes.stream().allMatch(shape -> shape.size() < 2)) {
+                return false;
+            }
+            for (int i = 0; i < shapes.size(); i++) {
+                if (!areAlike(shapes.get(i), other.shapes.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean areAlike(List<Integer> shape, List<Integer> other) {
+            return shape.size() == other.size()
+                    && IntStream.range(0, shape.size())
+                                    .filter(i -> !shape.get(i).equals(other.get(i)))
+                                    .count()
+                            <= 1;
+        }
+    }
 
     /** The renames that explain most: stages before the layers in them. */
     static List<Rename> all(
@@ -30,25 +53,35 @@ record Rename(String before, String after, int tensors) {
         Map<String, Content> before = contents(missing, old);
         Map<String, Content> after = contents(unexpected, fresh);
         List<Rename> renames = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
+        add(renames, before, after, missing, false);
+        add(renames, before, after, missing, true);
+        renames.sort(Comparator.comparingInt(each -> index(missing, each.before())));
+        return renames;
+    }
+
+    private static void add(
+            List<Rename> renames,
+            Map<String, Content> before,
+            Map<String, Content> after,
+            List<StateTensor> missing,
+            boolean reshaped) {
         List<String> paths = new ArrayList<>(before.keySet());
         paths.sort(Comparator.comparingInt(Rename::depth));
         for (String path : paths) {
-            if (renames.stream().anyMatch(each -> each.removes(path))) {
+            if (renames.stream().anyMatch(each -> each.removes(path) || isUnder(path, each.before))) {
                 continue;
             }
+            Content content = Objects.requireNonNull(before.get(path));
             after.entrySet().stream()
-                    .filter(each -> each.getValue().equals(before.get(path)))
+                    .filter(each -> reshaped
+                            ? content.isLike(each.getValue())
+                            : each.getValue().equals(content))
                     .map(Map.Entry::getKey)
-                    .filter(name -> !taken.contains(name) && renames.stream().noneMatch(each -> each.adds(name)))
+                    .filter(name -> renames.stream().noneMatch(each -> each.adds(name) || isUnder(name, each.after)))
                     .min(Comparator.comparingInt(name -> distance(path, name)))
-                    .ifPresent(name -> {
-                        taken.add(name);
-                        renames.add(new Rename(path, name, under(path, missing).size()));
-                    });
+                    .ifPresent(name -> renames.add(
+                            new Rename(path, name, under(path, missing).size(), reshaped)));
         }
-        renames.sort(Comparator.comparingInt(each -> index(missing, each.before())));
-        return renames;
     }
 
     /** How far names are apart: those of one parent first. */

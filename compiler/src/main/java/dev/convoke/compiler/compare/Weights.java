@@ -42,18 +42,22 @@ record Weights(List<Rename> renames, List<Change> changes, List<String> touched)
         List<Change> changes = new ArrayList<>();
         List<String> touched = new ArrayList<>();
         for (Rename rename : renames) {
-            changes.add(Change.of(Change.Kind.TENSORS_RENAMED, rename.before())
+            changes.add(Change.of(
+                            rename.reshaped() ? Change.Kind.TENSORS_RENAMED_AND_RESHAPED : Change.Kind.TENSORS_RENAMED,
+                            rename.before())
                     .to(rename.after())
                     .times(rename.tensors()));
         }
         for (StateTensor tensor : old) {
-            Optional<StateTensor> now = Optional.ofNullable(after.get(tensor.name()));
+            String name = Rename.renamed(tensor.name(), renames);
+            Optional<StateTensor> now = Optional.ofNullable(after.get(name));
             if (now.isPresent() && !now.get().extents().equals(tensor.extents())) {
-                changes.add(Change.of(
+                Change reshaped = Change.of(
                         Change.Kind.TENSOR_RESHAPED,
                         tensor.name(),
                         tensor.extents(),
-                        now.get().extents()));
+                        now.get().extents());
+                changes.add(name.equals(tensor.name()) ? reshaped : reshaped.to(name));
                 touched.add(Rename.layer(tensor.name()));
             }
         }

@@ -147,18 +147,21 @@ final class ValueProblems {
     }
 
     static Diagnostic outOfRange(String what, Datum value, double low, double high, Span span) {
-        String range = Double.isInfinite(low) || low <= Long.MIN_VALUE
-                ? "at most " + plain(high)
-                : Double.isInfinite(high) || high >= Integer.MAX_VALUE
-                        ? value.show().startsWith("-") || low > 0 || high > Integer.MAX_VALUE || belowLow(value, low)
-                                ? "at least " + plain(low)
-                                : "at most " + plain(high)
-                        : "from " + plain(low) + " to " + plain(high);
+        double given = value.asNumber().map(each -> each.value().doubleValue()).orElse(low);
+        String range = isBound(low) && isBound(high)
+                ? "from " + plain(low) + " to " + plain(high)
+                : given < low ? atLeast(low) : "at most " + plain(high);
         return Diagnostic.of(DiagnosticCode.OUT_OF_RANGE, what + " must be " + range, span, "this is " + value.show());
     }
 
-    private static boolean belowLow(Datum value, double low) {
-        return value.asNumber().map(each -> each.value().doubleValue() < low).orElse(false);
+    /** Whether a bound is meant, and not as far as numbers go, up or down or toward 0. */
+    private static boolean isBound(double bound) {
+        return Math.abs(bound) < Integer.MAX_VALUE && bound != Float.MIN_NORMAL;
+    }
+
+    /** No number of a spec lies between 0 and the smallest normal float32. */
+    private static String atLeast(double low) {
+        return low == Float.MIN_NORMAL ? "above 0" : "at least " + plain(low);
     }
 
     private static String plain(double bound) {

@@ -51,12 +51,15 @@ public final class Summaries {
         List<Summary.Port> outputs = new ArrayList<>();
         for (int i = 0; i < graph.outputs().size(); i++) {
             outputs.add(new Summary.Port(
-                    network.outputNames().get(i), graph.outputs().get(i).extents()));
+                    network.outputNames().get(i), graph.outputs().get(i).extents(), false));
         }
         return new Summary(
                 network.name(),
                 graph.inputs().stream()
-                        .map(each -> new Summary.Port(each.name(), each.extents()))
+                        .map(each -> new Summary.Port(
+                                each.name(),
+                                each.extents(),
+                                network.byteInputs().contains(each.name())))
                         .toList(),
                 outputs,
                 parameters(network),

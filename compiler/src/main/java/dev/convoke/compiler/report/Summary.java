@@ -31,8 +31,13 @@ public record Summary(
         tensors = List.copyOf(tensors);
     }
 
-    /** An input or output of the net with the shape of one sample. */
-    public record Port(String name, List<Integer> shape) {
+    /**
+     * An input or output of the net.
+     *
+     * @param shape of one sample
+     * @param bytes whether callers give it as bytes; all others are floats
+     */
+    public record Port(String name, List<Integer> shape, boolean bytes) {
         public Port {
             shape = List.copyOf(shape);
         }

@@ -30,7 +30,8 @@ public final class SummaryTable {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADER);
         for (Summary.Port input : summary.inputs()) {
-            rows.add(List.of(input.name(), "input", shape(input.shape()), "", "", "", ""));
+            rows.add(
+                    List.of(input.name(), "input", (input.bytes() ? "u8" : "") + shape(input.shape()), "", "", "", ""));
         }
         for (Summary.Row row : summary.layers()) {
             rows.add(List.of(

@@ -58,9 +58,29 @@ class ComparisonTest {
     }
 
     @Test
-    void whatIsRenamedAndReshapedIsGoneAndNew() {
+    void aHeadThatIsRenamedAndWidened() {
         assertThat(lines(after("fc: Linear(10)", "head: Linear(20)")))
-                .containsExactly("output logits [10] -> [20]", "fc is gone (2 tensors)", "head is new (2 tensors)");
+                .containsExactly(
+                        "output logits [10] -> [20]",
+                        "fc seems to be called head now, with other shapes (2 tensors): did you mean `fc`?",
+                        "fc.weight [10, 16] -> head.weight [20, 16]",
+                        "fc.bias [10] -> head.bias [20]");
+    }
+
+    @Test
+    void theSameShapesAreFoundBeforeThoseAlike() {
+        // `stem` has become narrower and has another name, `fc` another name only.
+        assertThat(lines(after("stem: Conv(8, 3", "tail: Conv(8, 5", "fc:", "tail2:")))
+                .contains("fc is called tail2 now, its shapes are the same (2 tensors): did you mean `fc`?")
+                .contains("stem is gone (2 tensors)", "tail is new (2 tensors)");
+    }
+
+    @Test
+    void layersOfOtherTensorsAreNotAlike() {
+        assertThat(lines(after("fc: Linear(10)", "head: Linear(20, bias=false)")))
+                .containsExactly("output logits [10] -> [20]", "fc is gone (2 tensors)", "head is new");
+        assertThat(lines(after("bn: BatchNorm", "norm: BatchNorm(affine=false)")))
+                .contains("bn is gone (5 tensors)", "norm is new (3 tensors)");
     }
 
     @Test

@@ -77,7 +77,7 @@ public final class TensorDataset implements Dataset {
 
     /**
      * The tensors {@code images} {@code [n, ...]} and {@code labels} {@code [n]}, or {@code [n, ...]} with one for each position of a map, or
-     * {@code targets} {@code [n, ...]} of a safetensors file, in their order.
+     * {@code targets} {@code [n, ...]}, or both, of a safetensors file, in their order.
      *
      * @throws DataException if they do not fit each other
      * @throws dev.convoke.runtime.problem.SafetensorsException if the file is not well-formed or lacks them
@@ -97,13 +97,22 @@ public final class TensorDataset implements Dataset {
             for (long extent : shape.subList(1, shape.size())) {
                 sample.add((int) extent);
             }
-            boolean targeted = !tensors.tensors().containsKey("labels")
-                    && tensors.tensors().containsKey("targets");
-            float[] images = tensors.floats("images");
-            if (targeted) {
-                return new TensorDataset(file.toString(), sample, images, new int[0], tensors.floats("targets"), size);
+            boolean labelled = tensors.tensors().containsKey("labels");
+            boolean targeted = tensors.tensors().containsKey("targets");
+            if (!labelled && !targeted) {
+                throw new DataException(
+                        ProblemKind.DATA_MISMATCH,
+                        file.toString(),
+                        "there are images, but neither labels nor targets",
+                        "add `labels` [n] of whole numbers for a loss on classes, or `targets` [n, ...] for one on values");
             }
-            return new TensorDataset(file.toString(), sample, images, labels(file, tensors, size), new float[0], size);
+            return new TensorDataset(
+                    file.toString(),
+                    sample,
+                    tensors.floats("images"),
+                    labelled ? labels(file, tensors, size) : new int[0],
+                    targeted ? tensors.floats("targets") : new float[0],
+                    size);
         }
     }
 

@@ -63,15 +63,33 @@ final class Batch {
             checkLabels(net.name(), output, data, loss);
         }
         if (loss.wantsLabels() ? data.classes() == 0 : data.targetElements() != output.elements()) {
-            throw new DataException(
-                    ProblemKind.DATA_MISMATCH,
-                    data.toString(),
-                    loss.wantsLabels()
-                            ? "has no labels"
-                            : "has " + data.targetElements() + " target values per sample, but " + net.name() + " has "
-                                    + output.elements() + " outputs",
-                    loss.wantsLabels() ? "use the loss mse" : "give one target value per output, or use cross-entropy");
+            throw loss.wantsLabels() ? withoutLabels(data, loss) : withOtherTargets(net.name(), output, data, loss);
         }
+    }
+
+    private static DataException withoutLabels(Dataset data, Loss loss) {
+        return new DataException(
+                ProblemKind.DATA_MISMATCH,
+                data.toString(),
+                "has no labels, which the loss " + loss.name() + " compares with",
+                "give a label for each sample (in a safetensors file as `labels`), or use a loss on values, such as mse");
+    }
+
+    private static DataException withOtherTargets(String net, Port output, Dataset data, Loss loss) {
+        String needed = output.shape().stream().map(String::valueOf).collect(Collectors.joining(", ", "[n, ", "]"));
+        return data.targetElements() == 0
+                ? new DataException(
+                        ProblemKind.DATA_MISMATCH,
+                        data.toString(),
+                        "has labels only and no targets, but the loss " + loss.name() + " compares outputs with values",
+                        "give values of the output's shape for each sample (in a safetensors file as `targets` "
+                                + needed + "), or use a loss on labels, such as cross-entropy")
+                : new DataException(
+                        ProblemKind.DATA_MISMATCH,
+                        data.toString(),
+                        "has " + data.targetElements() + " target values per sample, but " + net + " has "
+                                + output.elements() + " outputs",
+                        "give targets of the shape " + needed + ", one value for each output");
     }
 
     private static void checkLabels(String net, Port output, Dataset data, Loss loss) {

@@ -33,6 +33,7 @@ final class SummaryCommand implements Callable<Integer> {
     private record Document(
             String net,
             Map<String, List<Integer>> inputs,
+            Map<String, String> inputTypes,
             Map<String, List<Integer>> outputs,
             long parameters,
             long macs,
@@ -81,12 +82,19 @@ final class SummaryCommand implements Callable<Integer> {
         return new Document(
                 summary.net(),
                 ports(summary.inputs()),
+                types(summary.inputs()),
                 ports(summary.outputs()),
                 summary.parameters(),
                 summary.multiplyAccumulates(),
                 layers,
                 tensors,
                 new Memory(memory.parameters(), memory.inference(), memory.trainingPerSample()));
+    }
+
+    private static Map<String, String> types(List<Summary.Port> inputs) {
+        Map<String, String> types = new LinkedHashMap<>();
+        inputs.forEach(input -> types.put(input.name(), input.bytes() ? "u8" : "f32"));
+        return types;
     }
 
     private static Map<String, List<Integer>> ports(List<Summary.Port> ports) {

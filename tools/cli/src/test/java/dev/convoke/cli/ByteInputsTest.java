@@ -59,13 +59,7 @@ class ByteInputsTest {
 
     @Test
     void tensorsOfBytesAndTheFractionsTheyStandFor() throws IOException {
-        String header = "{\"image\":{\"dtype\":\"U8\",\"shape\":[1,3,4,5],\"data_offsets\":[0,60]}}   ";
-        ByteBuffer file =
-                ByteBuffer.allocate(8 + header.length() + picture.length).order(ByteOrder.LITTLE_ENDIAN);
-        file.putLong(header.length())
-                .put(header.getBytes(StandardCharsets.US_ASCII))
-                .put(picture);
-        Files.write(folder.resolve("bytes.safetensors"), file.array());
+        Files.write(folder.resolve("bytes.safetensors"), tensorOfBytes());
         float[] fractions = new float[picture.length];
         for (int i = 0; i < fractions.length; i++) {
             fractions[i] = (picture[i] & 0xFF) / 255f;
@@ -83,6 +77,36 @@ class ByteInputsTest {
                 assertThat(result.floats("means")).containsExactly(expected(), within(1e-5f));
             }
         }
+    }
+
+    /** An input of floats takes the numbers that a tensor holds, whatever their type. */
+    @Test
+    void bytesForAnInputOfFloatsStayWhatTheyAre() throws IOException {
+        Path net = folder.resolve("net.cnn");
+        Files.writeString(net, Files.readString(net).replace("u8[", "["));
+        Files.write(folder.resolve("bytes.safetensors"), tensorOfBytes());
+        Path out = folder.resolve("out.safetensors");
+        assertThat(run("predict", "--input", folder.resolve("bytes.safetensors"), "--output", out)
+                        .status())
+                .isZero();
+        float[] means = new float[3];
+        for (int i = 0; i < picture.length; i++) {
+            int c = i / PIXELS;
+            means[c] += ((picture[i] & 0xFF) - MEAN[c]) / STD[c] / PIXELS;
+        }
+        try (SafetensorsFile result = SafetensorsFile.open(out)) {
+            assertThat(result.floats("means")).containsExactly(means, within(1e-3f));
+        }
+    }
+
+    private byte[] tensorOfBytes() {
+        String header = "{\"image\":{\"dtype\":\"U8\",\"shape\":[1,3,4,5],\"data_offsets\":[0,60]}}   ";
+        ByteBuffer file =
+                ByteBuffer.allocate(8 + header.length() + picture.length).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(header.length())
+                .put(header.getBytes(StandardCharsets.US_ASCII))
+                .put(picture);
+        return file.array();
     }
 
     @Test

@@ -44,6 +44,44 @@ class LossCommandsTest {
         output = folder.resolve("output.safetensors");
     }
 
+    @Test
+    void dataWithoutWhatTheLossComparesWith() {
+        long[] labels = new long[2 * PIXELS];
+        float[] images = new float[2 * PIXELS];
+        new SafetensorsWriter()
+                .floats("images", List.of(2L, 1L, 5L, 5L), images, 0)
+                .longs("labels", List.of(2L, 5L, 5L), labels, 0)
+                .write(input);
+        assertThat(train("mse").failedWith("E410").err())
+                .contains("has labels only and no targets", "the loss mse", "`targets` [n, 3, 5, 5]")
+                .doesNotContain("0 target values");
+        new SafetensorsWriter()
+                .floats("images", List.of(2L, 1L, 5L, 5L), images, 0)
+                .floats("targets", List.of(2L, 3L, 5L, 5L), new float[6 * PIXELS], 0)
+                .write(input);
+        assertThat(train("cross-entropy").failedWith("E410").err()).contains("has no labels", "`labels`");
+        new SafetensorsWriter()
+                .floats("images", List.of(2L, 1L, 5L, 5L), images, 0)
+                .floats("targets", List.of(2L, 2L, 5L, 5L), new float[4 * PIXELS], 0)
+                .write(input);
+        assertThat(train("mse").failedWith("E410").err()).contains("50 target values", "75 outputs", "[n, 3, 5, 5]");
+        new SafetensorsWriter()
+                .floats("images", List.of(2L, 1L, 5L, 5L), images, 0)
+                .write(input);
+        assertThat(train("mse").failedWith("E410").err()).contains("neither labels nor targets");
+        new SafetensorsWriter()
+                .floats("images", List.of(2L, 1L, 5L, 5L), images, 0)
+                .longs("labels", List.of(2L, 5L, 5L), labels, 0)
+                .floats("targets", List.of(2L, 3L, 5L, 5L), new float[6 * PIXELS], 0)
+                .write(input);
+        assertThat(train("mse").status()).isZero();
+        assertThat(train("cross-entropy").status()).isZero();
+    }
+
+    private Tool train(String loss) {
+        return Tool.run("train", spec, "--data", "tensors:" + input, "--epochs", 1, "--loss", loss);
+    }
+
     /** Weights whose last bias is moved. */
     private void weights(float moved) {
         var random = new Random(1);

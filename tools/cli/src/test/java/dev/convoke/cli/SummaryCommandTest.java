@@ -19,6 +19,20 @@ class SummaryCommandTest {
     }
 
     @Test
+    void inputsOfBytesAndOfFloats() throws IOException {
+        JsonNode json = summary("""
+                net Two {
+                  input picture: u8[3, 4, 4]
+                  input depth: [1, 4, 4]
+                  concat(picture, depth) -> output y
+                }
+                """);
+        assertThat(json.get("inputTypes").toString()).isEqualTo("{\"picture\":\"u8\",\"depth\":\"f32\"}");
+        assertThat(json.get("inputs").toString()).isEqualTo("{\"picture\":[3,4,4],\"depth\":[1,4,4]}");
+        assertThat(Tool.run("summary", folder.resolve("net.cnn")).out()).contains("u8[3, 4, 4]", "  [1, 4, 4]");
+    }
+
+    @Test
     void stridesAreNumbersWholeOrNot() throws IOException {
         JsonNode layers = summary("""
                         net Strides {
