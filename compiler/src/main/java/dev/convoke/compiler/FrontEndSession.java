@@ -3,12 +3,17 @@ package dev.convoke.compiler;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.elaborate.Elaboration;
+import dev.convoke.compiler.elaborate.Expansion;
 import dev.convoke.compiler.elaborate.LoadedSpec;
 import dev.convoke.compiler.elaborate.NetClasses;
+import dev.convoke.compiler.elaborate.Settings;
 import dev.convoke.compiler.elaborate.SpecLoader;
 import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.lint.LintSettings;
+import dev.convoke.compiler.lint.Linter;
 import dev.convoke.compiler.source.ImportResolver;
 import dev.convoke.compiler.source.SourceFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +39,22 @@ public final class FrontEndSession {
             case ALL -> Elaboration.all(spec, options.settings(), problems);
         };
         return new Checked(problems.sorted(), Optional.of(spec.file()), problems.hasErrors() ? List.of() : networks);
+    }
+
+    /**
+     * All that there is to say of some files: what is wrong with them and the files they import, and what lints find in them. Lints see
+     * all their nets together, so that what one net alone makes of a block is not taken for what all make of it.
+     */
+    public List<Diagnostic> lint(List<SourceFile> files, LintSettings settings) {
+        Problems problems = new Problems();
+        List<LoadedSpec> specs = files.stream().map(loader::load).toList();
+        List<Expansion> expansions = new ArrayList<>();
+        for (LoadedSpec spec : specs) {
+            spec.report(problems);
+            expansions.addAll(Elaboration.expand(spec, Settings.NONE, problems));
+        }
+        problems.addAll(Linter.lint(specs, expansions, problems.sorted(), settings));
+        return problems.sorted();
     }
 
     /** What is wrong with files whose classes are to lie in one package, besides what is wrong with each of them. */

@@ -40,6 +40,8 @@ class ArchitectureTest {
             Map.entry("elaborate", List.of("source", "diagnostic", "syntax", "loop", "graph", "layer")),
             Map.entry("differentiate", List.of("source", "loop", "graph", "layer")),
             Map.entry("report", List.of("source", "diagnostic", "loop", "graph", "layer")),
+            Map.entry(
+                    "lint", List.of("source", "diagnostic", "syntax", "loop", "graph", "layer", "elaborate", "report")),
             Map.entry("plan", List.of("source", "loop", "graph")),
             Map.entry("schedule", List.of("loop", "plan")),
             Map.entry("emit", List.of("source", "loop", "graph", "plan", "schedule")));

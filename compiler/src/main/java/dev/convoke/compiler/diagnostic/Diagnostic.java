@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param secondary other places that explain it, in this or other files
  * @param notes facts, each on a line of its own behind {@code =}
  * @param helps ways out in words
- * @param fixes ways out that a tool can apply; a renderer shows them like helps
+ * @param fixes ways out that a tool can apply, unasked if they are sure; a renderer shows them like helps
  */
 public record Diagnostic(
         DiagnosticCode code,
@@ -100,7 +100,7 @@ public record Diagnostic(
         return help(new Help(text, Optional.of(new Help.Code(firstLine, List.of(lines)))));
     }
 
-    /** With a sure fix. */
+    /** With a fix. */
     public Diagnostic fix(Fix fix) {
         return new Diagnostic(code, severity, message, place, primary, secondary, notes, helps, append(fixes, fix));
     }
@@ -108,6 +108,11 @@ public record Diagnostic(
     /** With a sure fix of one edit. */
     public Diagnostic fix(String title, Span span, String replacement) {
         return fix(Fix.of(title, new Edit(span, replacement)));
+    }
+
+    /** With a fix of one edit that people decide on. */
+    public Diagnostic propose(String title, Edit edit) {
+        return fix(Fix.proposal(title, edit));
     }
 
     private Diagnostic help(Help help) {

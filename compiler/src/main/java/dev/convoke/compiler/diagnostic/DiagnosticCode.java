@@ -14,7 +14,7 @@ import java.util.Optional;
  * example.
  *
  * <p>Numbers: E10x to E13x syntax, E14x to E19x names and values, E2xx shapes, E3xx limits, E4xx weights and data, W3xx geometry, W4xx
- * training, W5xx style.
+ * training, W5xx style, W6xx cost.
  */
 public enum DiagnosticCode {
     // syntax
@@ -128,7 +128,24 @@ public enum DiagnosticCode {
     STREAM_TOO_LARGE("E314", "a stream has too many elements"),
     TOO_MANY_PARAMETERS("E315", "a net has too many parameters"),
     OVERFLOW("E316", "a number does not fit into 64 bits"),
-    VALUE_TOO_LARGE("E317", "a text, tuple or list grows too large");
+    VALUE_TOO_LARGE("E317", "a text, tuple or list grows too large"),
+
+    // lints: geometry
+
+    // lints: training
+    BIAS_BEFORE_NORM("W401", "a bias has no effect before a normalisation"),
+    REPEATED_ACTIVATION("W402", "an activation changes nothing behind another"),
+
+    // lints: style
+    UNUSED_NAME("W501", "a name is never used"),
+
+    // lints: cost
+
+    // comments that silence lints
+    UNUSED_SUPPRESSION("W590", "a comment silences a lint that has nothing to say there"),
+    SUPPRESSION_WITHOUT_REASON("W591", "a comment silences a lint and does not say why"),
+    UNKNOWN_SUPPRESSION("W592", "a comment silences a lint that does not exist"),
+    SUPPRESSION_FORM("W593", "a comment that is to silence a lint is written in another way");
 
     private final String code;
     private final String meaning;

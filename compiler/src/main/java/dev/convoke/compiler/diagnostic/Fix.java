@@ -4,12 +4,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Edits that surely remove a problem, so that a tool may apply them unasked. The edits are sorted by place, lie in one
- * file and do not overlap.
+ * Edits that remove a problem. The edits are sorted by place, lie in one file and do not overlap.
  *
  * @param title what the edits do, {@code write `->`}
+ * @param sure whether a tool may apply them unasked: an error is surely mended so, or the net stays what it was, its parameters and their
+ *     names included; otherwise they are a proposal, for people to apply
  */
-public record Fix(String title, List<Edit> edits) {
+public record Fix(String title, List<Edit> edits, boolean sure) {
     public Fix {
         title = Diagnostic.oneLine(title);
         edits = edits.stream()
@@ -28,8 +29,19 @@ public record Fix(String title, List<Edit> edits) {
         }
     }
 
+    /** A sure fix. */
+    public Fix(String title, List<Edit> edits) {
+        this(title, edits, true);
+    }
+
+    /** A sure fix. */
     public static Fix of(String title, Edit... edits) {
-        return new Fix(title, List.of(edits));
+        return new Fix(title, List.of(edits), true);
+    }
+
+    /** A fix that people decide on. */
+    public static Fix proposal(String title, Edit... edits) {
+        return new Fix(title, List.of(edits), false);
     }
 
     /** The text of the edits' file after them. */

@@ -57,6 +57,7 @@ public final class JsonRenderer implements DiagnosticRenderer {
     private static Map<String, Object> fix(Fix fix) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("title", fix.title());
+        data.put("sure", fix.sure());
         data.put("edits", fix.edits().stream().map(JsonRenderer::edit).toList());
         return data;
     }

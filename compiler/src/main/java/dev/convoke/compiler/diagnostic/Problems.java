@@ -19,15 +19,15 @@ public final class Problems {
     /** Deeper instantiations are counted, not listed. */
     private static final int LISTED_INSTANTIATIONS = 4;
 
-    private final Map<Place, List<Found>> found;
-    private final List<String> trail;
+    private final Store store;
+    private final List<Instantiation> trail;
 
     public Problems() {
-        this(new LinkedHashMap<>(), List.of());
+        this(new Store(), List.of());
     }
 
-    private Problems(Map<Place, List<Found>> found, List<String> trail) {
-        this.found = found;
+    private Problems(Store store, List<Instantiation> trail) {
+        this.store = store;
         this.trail = trail;
     }
 
@@ -38,15 +38,26 @@ public final class Problems {
      * @param at the call that asks for it
      */
     public Problems building(String what, Span at) {
-        List<String> longer = new ArrayList<>();
-        longer.add("while building " + what + " at " + at.place());
+        List<Instantiation> longer = new ArrayList<>();
+        longer.add(new Instantiation(what, at));
         longer.addAll(trail);
-        return new Problems(found, List.copyOf(longer));
+        return building(longer);
+    }
+
+    /** A view of this collector for what is built at the end of a way, the innermost instantiation first. */
+    public Problems building(List<Instantiation> newTrail) {
+        return new Problems(store, List.copyOf(newTrail));
+    }
+
+    /** The instantiations that this view stands for, the innermost first. */
+    public List<Instantiation> trail() {
+        return trail;
     }
 
     public void add(Diagnostic problem) {
+        store.errors += problem.severity() == Severity.ERROR ? 1 : 0;
         var place = new Place(problem.code(), problem.primary().span());
-        var here = found.computeIfAbsent(place, key -> new ArrayList<>());
+        var here = store.found.computeIfAbsent(place, key -> new ArrayList<>());
         for (Found earlier : here) {
             if (!earlier.trail.equals(trail)) {
                 earlier.others++;
@@ -64,25 +75,28 @@ public final class Problems {
     }
 
     public boolean isEmpty() {
-        return found.isEmpty();
+        return store.found.isEmpty();
     }
 
     /** How many problems there are, the same in other instantiations not counted. */
     public int count() {
-        return found.values().stream().mapToInt(List::size).sum();
+        return store.found.values().stream().mapToInt(List::size).sum();
     }
 
     public boolean hasErrors() {
-        return found.values().stream()
-                .flatMap(List::stream)
-                .anyMatch(each -> each.problem.severity() == Severity.ERROR);
+        return store.errors > 0;
+    }
+
+    /** How many errors were added, repetitions counted too: whether there were any in a part of the work. */
+    public int errors() {
+        return store.errors;
     }
 
     /** All problems so far: file by file in the order in which files first had one, each file's by place. */
     public List<Diagnostic> sorted() {
         Map<String, Integer> files = new LinkedHashMap<>();
         List<Diagnostic> all = new ArrayList<>();
-        for (List<Found> each : found.values()) {
+        for (List<Found> each : store.found.values()) {
             for (Found one : each) {
                 all.add(one.finished());
                 files.putIfAbsent(one.problem.place().file().name(), files.size());
@@ -96,22 +110,28 @@ public final class Problems {
         return List.copyOf(all);
     }
 
+    /** What all views share. */
+    private static final class Store {
+        private final Map<Place, List<Found>> found = new LinkedHashMap<>();
+        private int errors;
+    }
+
     private record Place(DiagnosticCode code, Span span) {}
 
     private static final class Found {
         private final Diagnostic problem;
-        private final List<String> trail;
+        private final List<Instantiation> trail;
         private int others;
 
-        private Found(Diagnostic problem, List<String> trail) {
+        private Found(Diagnostic problem, List<Instantiation> trail) {
             this.problem = problem;
             this.trail = trail;
         }
 
         private Diagnostic finished() {
             Diagnostic whole = problem;
-            for (String note : trail.subList(0, Math.min(trail.size(), LISTED_INSTANTIATIONS))) {
-                whole = whole.note(note);
+            for (Instantiation each : trail.subList(0, Math.min(trail.size(), LISTED_INSTANTIATIONS))) {
+                whole = whole.note(each.note());
             }
             if (trail.size() > LISTED_INSTANTIATIONS) {
                 whole = whole.note("inside " + (trail.size() - LISTED_INSTANTIATIONS) + " more");

@@ -109,7 +109,10 @@ final class BlockInstance implements Instance {
                 frame.problems().building(shortPath() + " = " + bound.written(), at));
         inside.scope().define("x", input, declared.declaration().name().span());
         Binder.define(parameters, bound, inside);
-        return body.run(input, inside);
+        int first = frame.session().graph().nodeCount();
+        Datum result = body.run(input, inside);
+        Expansion.Instance.of(call, naming.path(), bound.written(), at, shared, first, input, result, frame);
+        return result;
     }
 
     /** The end of the path, which is what tells instances apart. */

@@ -29,4 +29,11 @@ record Bound(Map<String, Given> given, String written, boolean complete) {
     Optional<Given> find(String parameter) {
         return Optional.ofNullable(given.get(parameter));
     }
+
+    /** Where each argument stands. */
+    Map<String, Expansion.Given> places() {
+        Map<String, Expansion.Given> places = new LinkedHashMap<>();
+        given.forEach((name, each) -> places.put(name, new Expansion.Given(each.span(), each.valueSpan())));
+        return places;
+    }
 }

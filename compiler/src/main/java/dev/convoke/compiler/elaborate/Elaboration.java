@@ -29,22 +29,28 @@ public final class Elaboration {
             return List.of();
         }
         Declared net = nets.get(name.map(names::indexOf).orElse(nets.size() - 1));
-        return NetElaborator.elaborate(net, settings, problems).stream().toList();
+        return NetElaborator.elaborate(net, settings, problems).map(Expansion::network).stream()
+                .toList();
     }
 
     /** All nets whose parameters have defaults or settings. A file for others to import has none. */
     public static List<Network> all(LoadedSpec spec, Settings settings, Problems problems) {
+        return expand(spec, settings, problems).stream().map(Expansion::network).toList();
+    }
+
+    /** As {@link #all}, with how each network came about: those nets that are sound, whatever is wrong with others. */
+    public static List<Expansion> expand(LoadedSpec spec, Settings settings, Problems problems) {
         SpecFile file = spec.file();
         if (file.declarations().isEmpty() && file.imports().isEmpty()) {
             noNet(spec, problems);
         }
-        List<Network> networks = new ArrayList<>();
+        List<Expansion> expansions = new ArrayList<>();
         for (Declared net : spec.declarations().nets()) {
             if (NetElaborator.isComplete(net, settings)) {
-                NetElaborator.elaborate(net, settings, problems).ifPresent(networks::add);
+                NetElaborator.elaborate(net, settings, problems).ifPresent(expansions::add);
             }
         }
-        return networks;
+        return expansions;
     }
 
     /** The nets that cannot be elaborated without settings, and the parameters that lack a value. */

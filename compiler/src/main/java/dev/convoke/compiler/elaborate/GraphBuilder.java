@@ -24,6 +24,8 @@ final class GraphBuilder {
     private final Map<String, Value> stateValues = new HashMap<>();
     private final StateOrder order = new StateOrder();
     private final List<Node> nodes = new ArrayList<>();
+    private final List<Expansion.Step> steps = new ArrayList<>();
+    private final List<Expansion.Instance> instances = new ArrayList<>();
     private final Set<String> byteInputs = new HashSet<>();
     private long elements;
     private int unbuilt;
@@ -121,12 +123,31 @@ final class GraphBuilder {
     }
 
     /** Adds a node; {@code origin.path()} is unique already. */
-    Value add(Operator operator, List<Value> operands, Shape shape, Origin origin) {
+    Value add(Operator operator, List<Value> operands, Shape shape, Origin origin, Expansion.Step step) {
         // A layer whose parameter has its path as its name leaves it to the parameter.
         String name = hasState(origin.path()) ? origin.path() + " result" : origin.path();
         Value output = Value.batched(name, Value.Kind.RESULT, shape);
         nodes.add(new Node(operator, operands, output, origin));
+        steps.add(step);
         return output;
+    }
+
+    /** How many nodes there are so far. */
+    int nodeCount() {
+        return nodes.size();
+    }
+
+    /** Remembers what was built at a stage. */
+    void built(Expansion.Instance instance) {
+        instances.add(instance);
+    }
+
+    List<Expansion.Step> steps() {
+        return steps;
+    }
+
+    List<Expansion.Instance> instances() {
+        return instances;
     }
 
     /** All tensors in the order of PyTorch's {@code state_dict}. */

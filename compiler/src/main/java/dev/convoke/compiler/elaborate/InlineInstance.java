@@ -12,7 +12,7 @@ record InlineInstance(Stage.Inline inline, Naming naming, Scope scope) implement
         naming.label().ifPresent(label -> container.carries(label, instance));
         int before = frame.session().graph().stateCount();
         naming.label().ifPresent(container::opens);
-        Datum result = instance.build(input, frame, container.isShared());
+        Datum result = instance.build(input, frame, inline.span(), container.isShared());
         naming.label().ifPresent(container::closes);
         if (naming.needsLabel() && frame.session().graph().stateCount() > before) {
             frame.problems().add(LabelProblems.missing(inline, container));
@@ -22,14 +22,17 @@ record InlineInstance(Stage.Inline inline, Naming naming, Scope scope) implement
 
     @Override
     public Datum apply(Datum input, Frame frame, Span at) {
-        return build(input, frame.in(scope), true);
+        return build(input, frame.in(scope), at, true);
     }
 
-    private Datum build(Datum input, Frame frame, boolean shared) {
-        return Stages.run(
+    private Datum build(Datum input, Frame frame, Span at, boolean shared) {
+        int first = frame.session().graph().nodeCount();
+        Datum result = Stages.run(
                 inline.body(),
                 input,
                 frame.in(frame.container().orElseThrow().inner(naming.path(), shared))
                         .in(frame.scope().inner()));
+        Expansion.Instance.of(inline, naming.path(), "seq", at, shared, first, input, result, frame);
+        return result;
     }
 }

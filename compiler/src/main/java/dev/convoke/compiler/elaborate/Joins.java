@@ -79,7 +79,12 @@ final class Joins {
         String text = span.text().replaceAll("\\s+", " ");
         String cut = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 3) + "...";
         List<Value> operands = parts.stream().map(Flow::value).toList();
-        Value output = graph.add(join, operands, join.outputShape(), new Origin(path, cut, span));
+        Value output = graph.add(
+                join,
+                operands,
+                join.outputShape(),
+                new Origin(path, cut, span),
+                Expansion.Step.join(frame.problems().trail()));
         Trace trace = new Trace(
                 path,
                 join.kind(),

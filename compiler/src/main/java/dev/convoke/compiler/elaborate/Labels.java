@@ -3,6 +3,7 @@ package dev.convoke.compiler.elaborate;
 import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.Stage;
 import dev.convoke.compiler.syntax.Template;
+import dev.convoke.compiler.syntax.Walk;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

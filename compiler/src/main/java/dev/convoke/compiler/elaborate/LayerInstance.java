@@ -92,7 +92,10 @@ final class LayerInstance implements Instance {
         List<Value> operands = new ArrayList<>(List.of(input.value()));
         operands.addAll(shared ? graph.shareState(state) : graph.addState(state, naming.path()));
         String path = named ? naming.path() : graph.unique(naming.path());
-        Value output = graph.add(layer, operands, layer.outputShape(), new Origin(path, bound.written(), at));
+        Origin origin = new Origin(path, bound.written(), at);
+        Expansion.Step step = new Expansion.Step(
+                Optional.of(call), shared, bound.places(), frame.problems().trail());
+        Value output = graph.add(layer, operands, layer.outputShape(), origin, step);
         Trace trace = new Trace(
                 path,
                 type.name(),

@@ -11,6 +11,7 @@ import dev.convoke.compiler.syntax.Identifier;
 import dev.convoke.compiler.syntax.SpecFile;
 import dev.convoke.compiler.syntax.Stage;
 import dev.convoke.compiler.syntax.Statement;
+import dev.convoke.compiler.syntax.Walk;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

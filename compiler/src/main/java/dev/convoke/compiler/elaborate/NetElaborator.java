@@ -43,8 +43,8 @@ final class NetElaborator {
                 .orElse(false);
     }
 
-    /** The network, or empty if there is any problem so far. */
-    static Optional<Network> elaborate(Declared net, Settings settings, Problems problems) {
+    /** What the net expands to, or empty if there is any problem with it. */
+    static Optional<Expansion> elaborate(Declared net, Settings settings, Problems problems) {
         return Variants.chain(net).flatMap(chain -> new NetElaborator(chain, settings, problems).run());
     }
 
@@ -52,7 +52,8 @@ final class NetElaborator {
         return chain.get(0).declaration();
     }
 
-    private Optional<Network> run() {
+    private Optional<Expansion> run() {
+        int errors = problems.errors();
         checkSettings();
         for (int i = chain.size() - 2; i >= 0; i--) {
             if (!give(i)) {
@@ -79,7 +80,13 @@ final class NetElaborator {
                             .ifPresent(other -> frame.problems()
                                     .add(NameProblems.duplicateOutput(RETURNED, statement.span(), other.span()))));
         }
-        return problems.hasErrors() ? Optional.empty() : network();
+        return problems.errors() > errors || session.assumes()
+                ? Optional.empty()
+                : network().map(this::expansion);
+    }
+
+    private Expansion expansion(Network network) {
+        return new Expansion(network, session.graph().steps(), session.graph().instances());
     }
 
     /** Evaluates what a variant of the chain gives; false after a problem. */

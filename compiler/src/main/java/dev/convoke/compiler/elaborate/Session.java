@@ -11,6 +11,7 @@ final class Session {
     private final GraphBuilder graph = new GraphBuilder();
     private final Budget budget = new Budget();
     private final Map<Declared, Datum> constants = new HashMap<>();
+    private boolean assumes;
 
     Session(Settings settings, Problems problems) {
         this.settings = settings;
@@ -37,5 +38,14 @@ final class Session {
     /** Constants evaluated so far. */
     Map<Declared, Datum> constants() {
         return constants;
+    }
+
+    /** A shape was taken for granted where the stream is unknown: what is built from here on is good for messages only. */
+    void assume() {
+        assumes = true;
+    }
+
+    boolean assumes() {
+        return assumes;
     }
 }

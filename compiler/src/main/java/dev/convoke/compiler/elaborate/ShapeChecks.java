@@ -57,6 +57,7 @@ final class ShapeChecks {
         if (extents.isEmpty() || !Streams.fits(extents)) {
             return Datum.UNKNOWN;
         }
+        frame.session().assume();
         Shape shape = new Shape(extents);
         Value value = Value.batched(frame.session().graph().unique(frame.path() + ".assumed"), Value.Kind.INPUT, shape);
         return new Flow(value, Trace.input("is", shape, check.span())).datum();

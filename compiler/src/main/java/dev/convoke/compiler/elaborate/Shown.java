@@ -1,6 +1,7 @@
 package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.syntax.Expression;
+import dev.convoke.compiler.syntax.Walk;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

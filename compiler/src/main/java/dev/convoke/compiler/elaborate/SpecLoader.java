@@ -58,7 +58,7 @@ public final class SpecLoader {
         Structure.check(declarations, problems);
         NameCheck.check(file, declarations, problems);
         NetClasses.check(declarations, problems);
-        return new LoadedSpec(file, declarations, List.copyOf(imports.values()), problems.sorted());
+        return new LoadedSpec(file, declarations, imports, problems.sorted());
     }
 
     /** An imported file, or empty after a problem. */

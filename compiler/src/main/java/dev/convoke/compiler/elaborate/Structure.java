@@ -8,6 +8,7 @@ import dev.convoke.compiler.syntax.Identifier;
 import dev.convoke.compiler.syntax.Parameter;
 import dev.convoke.compiler.syntax.Stage;
 import dev.convoke.compiler.syntax.Statement;
+import dev.convoke.compiler.syntax.Walk;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

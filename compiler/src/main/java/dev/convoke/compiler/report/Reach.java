@@ -15,10 +15,10 @@ import java.util.Optional;
  *
  * @param sights one for each stride; what a position depends on is all that it sees by any of them
  */
-record Reach(List<Sight> sights) {
+public record Reach(List<Sight> sights) {
     static final Reach INPUT = new Reach(List.of(Sight.INPUT));
 
-    Reach {
+    public Reach {
         sights = List.copyOf(sights);
     }
 
@@ -65,12 +65,12 @@ record Reach(List<Sight> sights) {
     }
 
     /** What a position depends on. */
-    Sight.Span at(long position) {
+    public Sight.Span at(long position) {
         return sights.stream().map(each -> each.at(position)).reduce(Sight.Span.NOTHING, Sight.Span::and);
     }
 
     /** How many input positions there are from the first to the last that a position depends on, of the one of the stream where these are most. */
-    long extent(int elements) {
+    public long extent(int elements) {
         // Of two sights' outer ends, the distance grows from period to period, or shrinks: the first or the last is the
         // largest.
         long period = 1;
@@ -85,7 +85,7 @@ record Reach(List<Sight> sights) {
     }
 
     /** The largest of the strides. */
-    Stride stride() {
+    public Stride stride() {
         return sights.stream()
                 .map(Sight::stride)
                 .max(Comparator.comparingDouble(each -> each.value().doubleValue()))

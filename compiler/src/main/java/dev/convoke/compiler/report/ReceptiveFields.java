@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * What of the net's input each stream depends on: exact along every path, the union where paths join. The statistics of norms, which depend on all
  * positions, are not counted.
  */
-final class ReceptiveFields {
+public final class ReceptiveFields {
     private final Map<Value, Field> fields = new HashMap<>();
 
     /**
@@ -34,7 +34,7 @@ final class ReceptiveFields {
         }
     }
 
-    ReceptiveFields(Graph graph) {
+    public ReceptiveFields(Graph graph) {
         for (Value input : graph.inputs()) {
             List<Integer> spatial = spatial(input);
             fields.put(
@@ -46,17 +46,17 @@ final class ReceptiveFields {
     }
 
     /** How many positions a position of a stream depends on at most, for each spatial axis of the net's input. */
-    List<Long> extents(Value value) {
+    public List<Long> extents(Value value) {
         return field(value).extents();
     }
 
     /** How far a stream's positions lie from one another, for each spatial axis of the net's input. */
-    List<Stride> strides(Value value) {
+    public List<Stride> strides(Value value) {
         return field(value).reaches().stream().map(Reach::stride).toList();
     }
 
     /** The reaches of a stream, one for each spatial axis of the net's input. */
-    List<Reach> reaches(Value value) {
+    public List<Reach> reaches(Value value) {
         return field(value).reaches();
     }
 

@@ -13,12 +13,12 @@ import java.util.stream.LongStream;
  * @param advance 0 where all positions see the same
  * @param first what the positions of the first period see
  */
-record Sight(long advance, List<Span> first) {
+public record Sight(long advance, List<Span> first) {
     /** The net's input itself. */
     static final Sight INPUT = new Sight(1, List.of(new Span(0, 0)));
 
     /** Positions from one to another, both included; may lie outside of the input. Nothing if {@code last < first}. */
-    record Span(long first, long last) {
+    public record Span(long first, long last) {
         static final Span NOTHING = new Span(Long.MAX_VALUE, -Long.MAX_VALUE);
 
         Span and(Span other) {
@@ -29,12 +29,13 @@ record Sight(long advance, List<Span> first) {
             return equals(NOTHING) ? this : new Span(Saturated.plus(first, distance), Saturated.plus(last, distance));
         }
 
-        long extent() {
+        /** How many positions there are. */
+        public long extent() {
             return equals(NOTHING) ? 0 : Saturated.plus(Saturated.plus(last, -first), 1);
         }
     }
 
-    Sight {
+    public Sight {
         first = List.copyOf(first);
     }
 

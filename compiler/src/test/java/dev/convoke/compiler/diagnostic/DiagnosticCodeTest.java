@@ -12,7 +12,7 @@ class DiagnosticCodeTest {
     void codesAreUniqueAndWellFormed() {
         assertThat(Arrays.stream(DiagnosticCode.values()).map(DiagnosticCode::code))
                 .doesNotHaveDuplicates()
-                .allMatch(code -> code.matches("[EW][1-5]\\d\\d"));
+                .allMatch(code -> code.matches("[EW][1-6]\\d\\d"));
     }
 
     @ParameterizedTest

@@ -66,6 +66,7 @@ class JsonRendererTest {
                               "fixes": [
                                 {
                                   "title": "write `->`",
+                                  "sure": true,
                                   "edits": [
                                     {
                                       "file": "a.cnn",

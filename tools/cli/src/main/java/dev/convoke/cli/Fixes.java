@@ -20,9 +20,10 @@ record Fixes(SourceFile file, List<Edit> edits) {
         List<Edit> chosen = new ArrayList<>();
         for (Diagnostic problem : problems) {
             for (Fix fix : problem.fixes()) {
-                boolean free = fix.edits().stream()
-                        .allMatch(edit -> edit.span().file().equals(file)
-                                && chosen.stream().noneMatch(other -> overlap(edit, other)));
+                boolean free = fix.sure()
+                        && fix.edits().stream()
+                                .allMatch(edit -> edit.span().file().equals(file)
+                                        && chosen.stream().noneMatch(other -> overlap(edit, other)));
                 if (free) {
                     chosen.addAll(fix.edits());
                 }

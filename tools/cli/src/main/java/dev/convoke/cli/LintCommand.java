@@ -1,9 +1,8 @@
 package dev.convoke.cli;
 
-import dev.convoke.compiler.FrontEndOptions;
 import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.diagnostic.Diagnostic;
-import dev.convoke.compiler.diagnostic.Problems;
+import dev.convoke.compiler.lint.LintSettings;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.runtime.problem.ConvokeException;
 import java.nio.file.Path;
@@ -99,11 +98,9 @@ final class LintCommand implements Callable<Integer> {
             }
         }
         // Only now, as a file that another imports keeps the name by which it was given.
-        var session = new FrontEndSession(specs);
-        var problems = new Problems();
-        sources.forEach(source ->
-                problems.addAll(session.check(source, FrontEndOptions.all()).diagnostics()));
-        return new Findings(List.copyOf(sources), problems.sorted(), unreadable);
+        List<SourceFile> all = List.copyOf(sources);
+        List<Diagnostic> diagnostics = new FrontEndSession(specs).lint(all, LintSettings.DEFAULT);
+        return new Findings(all, diagnostics, unreadable);
     }
 
     /** Writes what is fixed; the files that could not be written. */

@@ -1,22 +1,12 @@
-package dev.convoke.compiler.elaborate;
+package dev.convoke.compiler.syntax;
 
-import dev.convoke.compiler.syntax.Argument;
-import dev.convoke.compiler.syntax.Declaration;
-import dev.convoke.compiler.syntax.Expression;
-import dev.convoke.compiler.syntax.Identifier;
-import dev.convoke.compiler.syntax.Parameter;
-import dev.convoke.compiler.syntax.Range;
-import dev.convoke.compiler.syntax.Sequence;
-import dev.convoke.compiler.syntax.Stage;
-import dev.convoke.compiler.syntax.Statement;
-import dev.convoke.compiler.syntax.Template;
 import java.util.List;
 
 /**
  * Visits all of a declaration in the order of the text. Subclasses override what they want to see and call {@code
  * super} to go on inside; {@link #open}, {@link #define} and {@link #close} tell them about scopes.
  */
-abstract class Walk
+public abstract class Walk
         implements Declaration.Cases<Walk>,
                 Statement.Cases<Walk>,
                 Stage.Cases<Walk>,

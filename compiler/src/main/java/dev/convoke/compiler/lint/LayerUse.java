@@ -1,0 +1,184 @@
+package dev.convoke.compiler.lint;
+
+import dev.convoke.compiler.diagnostic.Instantiation;
+import dev.convoke.compiler.elaborate.Expansion;
+import dev.convoke.compiler.graph.Node;
+import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.graph.Value;
+import dev.convoke.compiler.report.Reach;
+import dev.convoke.compiler.report.Stride;
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Stage;
+import java.util.List;
+import java.util.Optional;
+
+/** A layer or join at one place of one network. Compared by identity. */
+public final class LayerUse {
+    private final LintedNet net;
+    private final int position;
+    private final Node node;
+    private final Expansion.Step step;
+
+    LayerUse(LintedNet net, int position, Node node, Expansion.Step step) {
+        this.net = net;
+        this.position = position;
+        this.node = node;
+        this.step = step;
+    }
+
+    public LintedNet net() {
+        return net;
+    }
+
+    /** Its place in the order of {@link LintedNet#layers()}. */
+    public int position() {
+        return position;
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    /** The layer or join, if it is of that kind: {@code layer.as(Conv.class)}. */
+    public <T> Optional<T> as(Class<T> kind) {
+        return kind.isInstance(node.operator()) ? Optional.of(kind.cast(node.operator())) : Optional.empty();
+    }
+
+    public boolean is(Class<?> kind) {
+        return kind.isInstance(node.operator());
+    }
+
+    /** As the spec names it, {@code Conv}; of a join its sign or function, {@code +}, {@code concat}. */
+    public String kind() {
+        return node.operator().kind();
+    }
+
+    /** Labels and numbers from the net's root, {@code layer1.0.conv1}. */
+    public String path() {
+        return node.origin().path();
+    }
+
+    /** What messages call it: the end of its path, {@code conv1}; of one that is only numbered its kind, {@code Conv}. */
+    public String name() {
+        String last = path().substring(path().lastIndexOf('.') + 1);
+        return last.chars().allMatch(Character::isDigit) ? kind() : last;
+    }
+
+    /** The stage with the values of its arguments, {@code Conv(64, 3, padding=1)}. */
+    public String text() {
+        return node.origin().text();
+    }
+
+    /** Its place in the spec: the call without its label, or the {@code use}; of a join the expression. */
+    public Span span() {
+        return node.origin().span();
+    }
+
+    /** The stage; of a {@code use} the one whose weights are used; empty for joins. */
+    public Optional<Stage.Call> call() {
+        return step.call();
+    }
+
+    /** Whether the weights are those of an earlier layer, by {@code use}. */
+    public boolean isShared() {
+        return step.shared();
+    }
+
+    /** Where an argument stands, if it is given. */
+    public Optional<Expansion.Given> argument(String name) {
+        return Optional.ofNullable(step.arguments().get(name));
+    }
+
+    /** How many arguments are given. */
+    public int argumentCount() {
+        return step.arguments().size();
+    }
+
+    /** The instantiations that led here, the innermost first. */
+    public List<Instantiation> trail() {
+        return step.trail();
+    }
+
+    /** A parameter or buffer of its own, {@code bias}. */
+    public Optional<Value> parameter(String name) {
+        return node.inputs().stream()
+                .filter(each -> each.kind() == Value.Kind.PARAMETER || each.kind() == Value.Kind.BUFFER)
+                .filter(each -> each.name().equals(name) || each.name().endsWith("." + name))
+                .findFirst();
+    }
+
+    /** The streams it takes, in their order, without parameters and buffers. */
+    public List<Value> streams() {
+        return node.inputs().stream()
+                .filter(each -> each.kind() == Value.Kind.RESULT || each.kind() == Value.Kind.INPUT)
+                .toList();
+    }
+
+    /** The shape of the first stream it takes. */
+    public Shape input() {
+        return streams().get(0).shape();
+    }
+
+    /** The shape of what it makes. */
+    public Shape output() {
+        return node.output().shape();
+    }
+
+    /** What makes its streams, in their order; the net's inputs are left out. */
+    public List<LayerUse> before() {
+        return streams().stream().flatMap(each -> net.maker(each).stream()).toList();
+    }
+
+    /** The layer that makes its only stream. */
+    public Optional<LayerUse> onlyBefore() {
+        return streams().size() == 1 ? net.maker(streams().get(0)) : Optional.empty();
+    }
+
+    /** What takes its result, in the order of the net. */
+    public List<LayerUse> after() {
+        return net.takers(node.output());
+    }
+
+    /** The layer that alone takes its result; empty if the result is an output of the net too. */
+    public Optional<LayerUse> onlyAfter() {
+        return after().size() == 1 && !isOutput() ? Optional.of(after().get(0)) : Optional.empty();
+    }
+
+    /** Whether its result is an output of the net. */
+    public boolean isOutput() {
+        return net.network().graph().outputs().contains(node.output());
+    }
+
+    /** Trainable numbers of its own; of shared weights those too. */
+    public long parameters() {
+        return node.inputs().stream()
+                .filter(each -> each.kind() == Value.Kind.PARAMETER)
+                .mapToLong(LintedNet::elements)
+                .sum();
+    }
+
+    /** Multiply-accumulates for one sample. */
+    public long multiplyAccumulates() {
+        return node.operator().multiplyAccumulates(node.inputs());
+    }
+
+    /** How many positions a position of its result depends on at most, for each spatial axis of the net's input. */
+    public List<Long> sees() {
+        return net.fields().extents(node.output());
+    }
+
+    /** How far the positions of its result lie from one another, for each spatial axis of the net's input. */
+    public List<Stride> strides() {
+        return net.fields().strides(node.output());
+    }
+
+    /** Which positions a position of its result depends on, for each spatial axis of the net's input. */
+    public List<Reach> reaches() {
+        return net.fields().reaches(node.output());
+    }
+
+    @Override
+    public String toString() {
+        return net + " " + path();
+    }
+}

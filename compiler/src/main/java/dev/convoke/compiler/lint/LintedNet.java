@@ -1,0 +1,110 @@
+package dev.convoke.compiler.lint;
+
+import dev.convoke.compiler.elaborate.Expansion;
+import dev.convoke.compiler.graph.Graph;
+import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.graph.Node;
+import dev.convoke.compiler.graph.Value;
+import dev.convoke.compiler.report.ReceptiveFields;
+import dev.convoke.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A network as lints see it: every layer with what is before and behind it. Compared by identity. */
+public final class LintedNet {
+    private final Expansion expansion;
+    private final List<LayerUse> layers;
+    private final Map<Value, LayerUse> makers = new HashMap<>();
+    private final Map<Value, List<LayerUse>> takers = new HashMap<>();
+    private final ReceptiveFields fields;
+
+    LintedNet(Expansion expansion) {
+        this.expansion = expansion;
+        Graph graph = expansion.network().graph();
+        List<LayerUse> uses = new ArrayList<>();
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            Node node = graph.nodes().get(i);
+            LayerUse use = new LayerUse(this, i, node, expansion.steps().get(i));
+            uses.add(use);
+            makers.put(node.output(), use);
+            Map<Value, Boolean> once = new IdentityHashMap<>();
+            for (Value input : use.streams()) {
+                if (once.put(input, true) == null) {
+                    takers.computeIfAbsent(input, key -> new ArrayList<>()).add(use);
+                }
+            }
+        }
+        this.layers = List.copyOf(uses);
+        this.fields = new ReceptiveFields(graph);
+    }
+
+    public Network network() {
+        return expansion.network();
+    }
+
+    public String name() {
+        return network().name();
+    }
+
+    /** The declaration, of the net or of a variant. */
+    public Span span() {
+        return network().span();
+    }
+
+    /** Layers and joins in the order in which they run. */
+    public List<LayerUse> layers() {
+        return layers;
+    }
+
+    /** The blocks and seqs that it was built of, each behind those inside it. */
+    public List<Expansion.Instance> instances() {
+        return expansion.instances();
+    }
+
+    /** The layers of an instance. */
+    public List<LayerUse> layers(Expansion.Instance instance) {
+        return layers.subList(instance.firstNode(), instance.endNode());
+    }
+
+    /** The layer that makes a stream; empty for an input of the net. */
+    public Optional<LayerUse> maker(Value stream) {
+        return Optional.ofNullable(makers.get(stream));
+    }
+
+    /** The layers that take a stream, each once. */
+    public List<LayerUse> takers(Value stream) {
+        return Collections.unmodifiableList(takers.getOrDefault(stream, List.of()));
+    }
+
+    /** Trainable numbers of the whole net. */
+    public long parameters() {
+        return network().graph().states().stream()
+                .filter(each -> each.kind() == Value.Kind.PARAMETER)
+                .mapToLong(LintedNet::elements)
+                .sum();
+    }
+
+    /** Multiply-accumulates of the whole net for one sample. */
+    public long multiplyAccumulates() {
+        return layers.stream().mapToLong(LayerUse::multiplyAccumulates).sum();
+    }
+
+    /** What of the net's input each stream depends on. */
+    public ReceptiveFields fields() {
+        return fields;
+    }
+
+    static long elements(Value value) {
+        return value.extents().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

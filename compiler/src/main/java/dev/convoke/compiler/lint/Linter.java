@@ -1,0 +1,180 @@
+package dev.convoke.compiler.lint;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.Problems;
+import dev.convoke.compiler.elaborate.Expansion;
+import dev.convoke.compiler.elaborate.LoadedSpec;
+import dev.convoke.compiler.source.SourceFile;
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Declaration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Runs lints over files and over the nets that they declare. What has errors is left out: declarations with an error in them for lints
+ * that look at declarations, files for those that look at files, and nets that could not be built are not among those given.
+ */
+public final class Linter {
+    private final List<LintedFile> files;
+    private final List<LintedNet> nets;
+    private final List<Diagnostic> errors;
+    private final Map<Span, Integer> layersAt = new HashMap<>();
+    private final Problems found = new Problems();
+
+    private Linter(List<LoadedSpec> specs, List<Expansion> expansions, List<Diagnostic> errors) {
+        this.files = specs.stream().map(LintedFile::new).toList();
+        this.nets = expansions.stream().map(LintedNet::new).toList();
+        this.errors = errors;
+        nets.forEach(net -> net.layers().forEach(layer -> layersAt.merge(layer.span(), 1, Integer::sum)));
+    }
+
+    /**
+     * What there is to say of some files. What their nets make of a block of another file is said when that file is linted too.
+     *
+     * @param specs the files
+     * @param expansions the nets of these files that are sound
+     * @param errors what is wrong in the files
+     */
+    public static List<Diagnostic> lint(
+            List<LoadedSpec> specs, List<Expansion> expansions, List<Diagnostic> errors, LintSettings settings) {
+        var linter = new Linter(specs, expansions, errors);
+        for (Lint lint : Lints.all()) {
+            settings.level(lint).severity().ifPresent(severity -> linter.run(lint));
+        }
+        return new Suppressions(linter.files, settings).apply(linter.findings(), linter::looked);
+    }
+
+    private List<Diagnostic> findings() {
+        Set<SourceFile> sources = files.stream().map(LintedFile::source).collect(Collectors.toSet());
+        return found.sorted().stream()
+                .filter(each -> sources.contains(each.place().file()))
+                .toList();
+    }
+
+    /** Whether a lint looked at the place of a comment. */
+    private boolean looked(Suppression suppression, Lint lint) {
+        LintedFile file = files.stream()
+                .filter(each -> each.source().equals(suppression.comment().file()))
+                .findFirst()
+                .orElseThrow();
+        return isSound(file)
+                && (lint.match(Looks.AT_TEXT)
+                        || suppression.around(file.tree()).map(this::isBuilt).orElse(true));
+    }
+
+    /** Whether there is a net of a declaration, or with it in it. */
+    private boolean isBuilt(Declaration declaration) {
+        Span span = declaration.span();
+        return layersAt.keySet().stream().anyMatch(span::contains)
+                || nets.stream()
+                        .anyMatch(net -> net.span().equals(span)
+                                || net.instances().stream().anyMatch(each -> span.contains(each.at())));
+    }
+
+    private void run(Lint lint) {
+        lint.match(new Lint.Cases<Linter>() {
+            @Override
+            public Linter file(FileLint fileLint) {
+                files.stream().filter(Linter.this::isSound).forEach(each -> fileLint.check(each, found::add));
+                return Linter.this;
+            }
+
+            @Override
+            public Linter declaration(DeclarationLint declarationLint) {
+                for (LintedFile file : files) {
+                    file.tree().declarations().stream()
+                            .filter(Linter.this::isSound)
+                            .forEach(each -> declarationLint.check(each, file, found::add));
+                }
+                return Linter.this;
+            }
+
+            @Override
+            public Linter layer(LayerLint layerLint) {
+                var places = new Places();
+                nets.stream()
+                        .flatMap(net -> net.layers().stream())
+                        .forEach(layer -> layerLint.check(layer).ifPresent(finding -> places.at(layer, finding)));
+                places.report(layerLint.quantifier());
+                return Linter.this;
+            }
+
+            @Override
+            public Linter net(NetLint netLint) {
+                var places = new Places();
+                nets.forEach(net -> netLint.check(net, places));
+                places.report(netLint.quantifier());
+                return Linter.this;
+            }
+        });
+    }
+
+    private boolean isSound(LintedFile file) {
+        return errors.stream().noneMatch(each -> each.place().file().equals(file.source()));
+    }
+
+    private boolean isSound(Declaration declaration) {
+        return errors.stream().noneMatch(each -> declaration.span().contains(each.place()));
+    }
+
+    /** Whether a lint looks at texts, or else at nets. */
+    private enum Looks implements Lint.Cases<Boolean> {
+        AT_TEXT;
+
+        @Override
+        public Boolean file(FileLint lint) {
+            return true;
+        }
+
+        @Override
+        public Boolean declaration(DeclarationLint lint) {
+            return true;
+        }
+
+        @Override
+        public Boolean layer(LayerLint lint) {
+            return false;
+        }
+
+        @Override
+        public Boolean net(NetLint lint) {
+            return false;
+        }
+    }
+
+    /** The findings of one lint at layers, by their places. */
+    private final class Places implements NetLint.Findings {
+        private final Map<Span, Map<LayerUse, List<Diagnostic>>> places = new LinkedHashMap<>();
+
+        @Override
+        public void at(LayerUse layer, Diagnostic finding) {
+            places.computeIfAbsent(layer.span(), key -> new LinkedHashMap<>())
+                    .computeIfAbsent(layer, key -> new ArrayList<>())
+                    .add(finding);
+        }
+
+        @Override
+        public void at(LintedNet net, Diagnostic finding) {
+            found.add(finding);
+        }
+
+        void report(Quantifier quantifier) {
+            places.forEach((place, layers) -> {
+                boolean everywhere = layers.size() == Objects.requireNonNull(layersAt.get(place));
+                boolean reported = switch (quantifier) {
+                    case EVERYWHERE -> everywhere;
+                    case SOMEWHERE -> true;
+                };
+                if (reported) {
+                    layers.forEach((layer, findings) -> findings.forEach(found.building(layer.trail())::add));
+                }
+            });
+        }
+    }
+}

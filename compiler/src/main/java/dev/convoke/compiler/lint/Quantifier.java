@@ -1,0 +1,9 @@
+package dev.convoke.compiler.lint;
+
+/** Of a place in a spec that many layers come from: how many of them must break a rule for the place to be reported. */
+public enum Quantifier {
+    /** All, in all nets of all files that are linted together: then changing the place is surely right. */
+    EVERYWHERE,
+    /** One: where even one instance is a mistake, whoever is to blame. */
+    SOMEWHERE
+}

@@ -1,0 +1,91 @@
+package dev.convoke.compiler.lint;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.Edit;
+import dev.convoke.compiler.diagnostic.Fix;
+import dev.convoke.compiler.diagnostic.NearestName;
+import dev.convoke.compiler.source.SourceFile;
+import dev.convoke.compiler.source.Span;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What can be wrong with comments that silence lints. */
+final class SuppressionProblems {
+    private static final String EXAMPLE = "// lint:allow(W401) the weights were trained with it";
+
+    private SuppressionProblems() {}
+
+    static Diagnostic form(Span comment) {
+        return Diagnostic.of(DiagnosticCode.SUPPRESSION_FORM, "this comment silences nothing", comment, "")
+                .help("write the lints in parentheses and the reason behind them: `" + EXAMPLE + "`");
+    }
+
+    static Diagnostic withoutReason(Span comment) {
+        return Diagnostic.of(
+                        DiagnosticCode.SUPPRESSION_WITHOUT_REASON,
+                        "`" + comment.text().strip() + "` does not say why, so it silences nothing",
+                        comment,
+                        "the reason is missing")
+                .help("write it behind the parentheses: `" + EXAMPLE + "`");
+    }
+
+    static Diagnostic unknown(String name, Span span) {
+        Optional<DiagnosticCode> code = DiagnosticCode.find(name);
+        if (code.isPresent()) {
+            boolean error = code.get().code().startsWith("E");
+            return Diagnostic.of(
+                            DiagnosticCode.UNKNOWN_SUPPRESSION,
+                            error ? "errors cannot be silenced" : "`" + name + "` cannot be silenced by a comment",
+                            span,
+                            code.get().meaning())
+                    .help(
+                            error
+                                    ? "`convoke explain " + name + "` says how to mend it"
+                                    : "the configuration can switch it off, see `convoke explain " + name + "`");
+        }
+        Diagnostic problem =
+                Diagnostic.of(DiagnosticCode.UNKNOWN_SUPPRESSION, "there is no lint `" + name + "`", span, "");
+        return nearest(name)
+                .map(each -> problem.fix("did you mean `" + each + "`?", span, each))
+                .orElse(problem.help("`convoke explain all` lists all lints"));
+    }
+
+    /** The code or slug of a lint that was probably meant. */
+    static Optional<String> nearest(String name) {
+        List<String> names = Lints.all().stream()
+                .flatMap(each -> Stream.of(each.code().code(), each.code().slug()))
+                .toList();
+        return NearestName.among(names, name);
+    }
+
+    static Diagnostic unused(Suppression suppression, Suppression.Rule rule) {
+        String what = suppression.declaration().isPresent() ? "here" : "on line " + suppression.line();
+        return Diagnostic.of(
+                        DiagnosticCode.UNUSED_SUPPRESSION,
+                        rule.lint().code().code() + " has nothing to say " + what + " that this comment could silence",
+                        rule.span(),
+                        rule.lint().code().meaning())
+                .fix(Fix.of(
+                        suppression.rules().size() == 1 ? "remove the comment" : "remove it from the list",
+                        without(suppression, rule)));
+    }
+
+    private static Edit without(Suppression suppression, Suppression.Rule rule) {
+        if (suppression.rules().size() == 1) {
+            return Edits.withoutComment(suppression.comment());
+        }
+        SourceFile file = rule.span().file();
+        boolean first = suppression.rules().get(0).equals(rule);
+        String text = file.text();
+        int start = rule.span().start();
+        int end = rule.span().end();
+        if (first) {
+            end = suppression.rules().get(1).span().start();
+        } else {
+            start = text.lastIndexOf(',', start);
+        }
+        return new Edit(file.span(start, end), "");
+    }
+}

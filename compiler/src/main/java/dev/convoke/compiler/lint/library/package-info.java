@@ -1,0 +1,2 @@
+/** The lints, one file each. */
+package dev.convoke.compiler.lint.library;
