@@ -90,7 +90,7 @@ public record MaxPool(Shape input, List<Window> windows, Shape outputShape) impl
     @Override
     public void lower(Lowering lowering) {
         List<Axis> axes = axes();
-        List<Axis> taps = taps();
+        List<Axis> taps = tapAxes();
         lowering.define(lowering.output(), axes, Expression.maximum(taps, read(lowering.input(0), axes, taps)));
     }
 
@@ -98,7 +98,7 @@ public record MaxPool(Shape input, List<Window> windows, Shape outputShape) impl
         return Axes.join(Axis.batch("n"), Axis.of("c", input.channels()), Axes.spatial("o", outputShape.spatial()));
     }
 
-    private List<Axis> taps() {
+    private List<Axis> tapAxes() {
         return Axes.spatial("k", kernel());
     }
 
@@ -147,7 +147,7 @@ public record MaxPool(Shape input, List<Window> windows, Shape outputShape) impl
         @Override
         public void lower(Lowering lowering) {
             List<Axis> axes = pool.axes();
-            List<Axis> taps = pool.taps();
+            List<Axis> taps = pool.tapAxes();
             Expression first = Expression.choose(
                     pool.read(lowering.input(0), axes, taps),
                     Expression.Comparison.EQUAL,
