@@ -134,7 +134,7 @@ public final class Trainable implements AutoCloseable {
         return training.gradients;
     }
 
-    /** The gradients of the inputs, one array per input. */
+    /** The gradients of the inputs, one array per input; those of inputs of bytes are zeros. */
     public float[][] inputGradients() {
         return training.inputGradients;
     }

@@ -7,11 +7,17 @@ import dev.convoke.compiler.graph.Origin;
 import dev.convoke.compiler.graph.TrainingGraph;
 import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.layer.Layer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes the training step of a network: its layers in training mode, then their gradient rules in the opposite order.
@@ -32,7 +38,7 @@ public final class Differentiate {
     private Differentiate(Network network) {
         this.network = network;
         this.graph = network.graph();
-        this.tape = new Tape(graph, new Origin(network.name(), network.name(), network.span()));
+        this.tape = new Tape(graph, network.byteInputs(), new Origin(network.name(), network.name(), network.span()));
         this.names = new Names(graph);
         graph.inputs().forEach(input -> trained.put(input, input));
         graph.states().forEach(state -> trained.put(state, state));
@@ -69,16 +75,36 @@ public final class Differentiate {
             backward(all.get(i));
         }
         giveNames(all, outputs, outputGradients);
+        List<Node> nodes = new ArrayList<>(tape.nodes().subList(0, forwardNodes));
+        nodes.addAll(neededBackward(forwardNodes));
         return new TrainingGraph(
                 new Graph(
                         graph.inputs(),
                         graph.states(),
-                        tape.nodes().stream().map(names::of).toList(),
+                        nodes.stream().map(names::of).toList(),
                         names.of(outputs),
                         updates()),
                 forwardNodes,
                 names.of(outputGradients),
                 gradients());
+    }
+
+    /** The backward nodes from which a gradient of a parameter or input follows: some rules also compute those that nothing needs. */
+    private List<Node> neededBackward(int forwardNodes) {
+        Set<Value> needed = new HashSet<>();
+        Stream.concat(graph.states().stream(), graph.inputs().stream())
+                .flatMap(value -> Optional.ofNullable(tape.gradients().get(value)).stream())
+                .forEach(gradient -> needed.add(gradient.total()));
+        needed.addAll(tape.updates().values());
+        Deque<Node> nodes = new ArrayDeque<>();
+        for (int i = tape.nodes().size() - 1; i >= forwardNodes; i--) {
+            Node node = tape.nodes().get(i);
+            if (needed.contains(node.output())) {
+                needed.addAll(node.inputs());
+                nodes.addFirst(node);
+            }
+        }
+        return List.copyOf(nodes);
     }
 
     private Trained forward(Node node) {

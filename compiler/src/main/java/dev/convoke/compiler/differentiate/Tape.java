@@ -36,9 +36,12 @@ final class Tape implements Training {
         }
     }
 
-    Tape(Graph graph, Origin origin) {
+    /** @param byteInputs names of the inputs that have no gradient: nobody moves a byte by a fraction */
+    Tape(Graph graph, Set<String> byteInputs, Origin origin) {
         this.origin = origin;
-        needing.addAll(graph.inputs());
+        graph.inputs().stream()
+                .filter(input -> !byteInputs.contains(input.name()))
+                .forEach(needing::add);
         graph.states().stream()
                 .filter(state -> state.kind() == Value.Kind.PARAMETER)
                 .forEach(needing::add);

@@ -3,6 +3,7 @@ package dev.convoke.compiler.differentiate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.convoke.compiler.elaborate.Specs;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.graph.Node;
 import dev.convoke.compiler.graph.Shape;
@@ -62,6 +63,33 @@ class DifferentiateTest {
                 .extracting(Value::name)
                 .containsExactly("conv1.weight", "conv1.bias", "bn1.weight", "bn1.bias", "image");
         assertThat(training.graph().updates()).hasSize(2);
+    }
+
+    /** Neither the gradient of the bytes nor what only it is made of is computed; the parameters' gradients are made as for an input of floats. */
+    @Test
+    void bytesHaveNoGradient() {
+        String spec = """
+                net Bytes {
+                  input image: u8[3, 8, 8]
+                  normal = image -> Normalize(0.5, 0.25)
+                  a = normal -> conv1: Conv(4, 3) -> norm: BatchNorm -> Relu
+                  b = normal -> conv2: Conv(4, 3, stride=1) -> Tanh
+                  a + b -> output y
+                }
+                """;
+        TrainingGraph bytes = Differentiate.of(Specs.network(spec));
+        TrainingGraph floats = Differentiate.of(Specs.network(spec.replace("u8[", "[")));
+        List<String> served = List.of("grad.normalize.1", "grad.normalize.2", "grad.normalize", "grad.image");
+        assertThat(names(floats.backward())).containsAll(served.subList(1, 4));
+        assertThat(names(bytes.backward()))
+                .isEqualTo(names(floats.backward()).stream()
+                        .filter(name -> !served.contains(name))
+                        .toList());
+        assertThat(bytes.gradients().keySet())
+                .extracting(Value::name)
+                .containsExactly(
+                        "conv1.weight", "conv1.bias", "norm.weight", "norm.bias", "conv2.weight", "conv2.bias");
+        assertThat(names(bytes.forward())).isEqualTo(names(floats.forward()));
     }
 
     @Test
