@@ -37,7 +37,11 @@ final class Budget {
     /** Elements of a stream, for one sample. */
     static final long MAX_STREAM = Integer.MAX_VALUE;
 
+    /** Layers that are built to find an input that would do. */
+    private static final int MAX_TRIALS = 20_000;
+
     private int layers;
+    private int trials;
     private int steps;
     private boolean exhausted;
 
@@ -51,6 +55,12 @@ final class Budget {
     boolean layer(Span span, Problems problems) {
         layers++;
         return within(layers <= MAX_LAYERS, problems, () -> LimitProblems.tooManyLayers(span));
+    }
+
+    /** Takes layers that are built on trial; false if there are not so many left. */
+    boolean trial(int count) {
+        trials += count;
+        return trials <= MAX_TRIALS;
     }
 
     /** Beyond one limit nothing is expanded any more. */

@@ -22,7 +22,8 @@ record InlineInstance(Stage.Inline inline, Naming naming, Scope scope) implement
 
     @Override
     public Datum apply(Datum input, Frame frame, Span at) {
-        return build(input, frame.in(scope), at, true);
+        Frame again = frame.reportingTo(frame.problems().building(naming.path() + " again", at));
+        return build(input, again.in(scope), at, true);
     }
 
     private Datum build(Datum input, Frame frame, Span at, boolean shared) {

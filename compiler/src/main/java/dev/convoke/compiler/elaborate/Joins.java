@@ -13,6 +13,7 @@ import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Expression.ArithmeticOperator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Joins of streams: {@code a + b}, {@code concat(a, b)}. */
 final class Joins {
@@ -33,7 +34,9 @@ final class Joins {
             case TIMES -> "multiply";
             case OVER -> throw new IllegalArgumentException("no join: /");
         };
-        return add(join.get(), List.of(left, right), name, operands.whole(), frame);
+        Trace.Remake remake =
+                shapes -> join(shapes.get(0), operator, shapes.get(1)).map(Layer::outputShape);
+        return add(join.get(), List.of(left, right), name, operands.whole(), frame, remake);
     }
 
     /** Sums and differences are of equal shapes; a product repeats {@code [c, 1, 1]}. */
@@ -57,19 +60,37 @@ final class Joins {
             frame.problems().add(LimitProblems.streamTooLarge("the result of `concat`", extents, call.span()));
             return Datum.UNKNOWN;
         }
-        return add(join.get(), parts, "concat", call.span(), frame);
+        return add(
+                join.get(),
+                parts,
+                "concat",
+                call.span(),
+                frame,
+                shapes -> Concat.of(shapes).map(Layer::outputShape));
     }
 
     /** A join of streams of one shape; empty if they are of several. */
-    static Datum same(Optional<? extends Layer> join, List<Flow> parts, Expression.Call call, Frame frame) {
+    static Datum same(
+            Function<List<Shape>, Optional<? extends Layer>> maker,
+            List<Flow> parts,
+            Expression.Call call,
+            Frame frame) {
+        Optional<? extends Layer> join =
+                maker.apply(parts.stream().map(Flow::shape).toList());
         if (join.isEmpty()) {
             frame.problems().add(JoinProblems.partsDiffer(parts, call, frame));
             return Datum.UNKNOWN;
         }
-        return add(join.get(), parts, call.name().text(), call.span(), frame);
+        return add(
+                join.get(),
+                parts,
+                call.name().text(),
+                call.span(),
+                frame,
+                shapes -> maker.apply(shapes).map(Layer::outputShape));
     }
 
-    private static Datum add(Layer join, List<Flow> parts, String name, Span span, Frame frame) {
+    private static Datum add(Layer join, List<Flow> parts, String name, Span span, Frame frame, Trace.Remake remake) {
         if (!frame.session().budget().layer(span, frame.problems())) {
             return Datum.UNKNOWN;
         }
@@ -92,7 +113,8 @@ final class Joins {
                 span,
                 true,
                 Optional.empty(),
-                parts.stream().map(Flow::trace).toList());
+                parts.stream().map(Flow::trace).toList(),
+                remake);
         return new Flow(output, trace).datum();
     }
 }

@@ -1,6 +1,7 @@
 package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.graph.Origin;
+import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.graph.StateTensor;
 import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.layer.Arguments;
@@ -68,11 +69,26 @@ final class LayerInstance implements Instance {
         }
         boolean open = !shared && !frame.container().orElseThrow().isNumbered();
         Optional<Span> labelled = open ? Optional.of(call.span()) : Optional.empty();
-        LayerStage stage = new LayerStage(at, labelled, naming.path(), bound, flow.get(), frame);
+        LayerStage stage = new LayerStage(
+                at, labelled, naming.path(), bound, flow.get(), used(frame, at), shapes -> remade(shapes.get(0)));
         return type.build(arguments.get(), flow.get().shape(), stage)
                 .flatMap(layer -> add(layer, flow.get(), frame, at, shared, named))
                 .map(Flow::datum)
                 .orElse(Datum.UNKNOWN);
+    }
+
+    /** Where its arguments are not where it is used, problems say so. */
+    private Frame used(Frame frame, Span at) {
+        return at.equals(call.call())
+                ? frame
+                : frame.reportingTo(frame.problems().building(naming.path() + " again", at));
+    }
+
+    /** The shape that this layer makes of another. */
+    private Optional<Shape> remade(Shape input) {
+        return arguments
+                .flatMap(each -> type.build(each, input, new SilentStage(call.call(), naming.path())))
+                .map(Layer::outputShape);
     }
 
     private Optional<Flow> add(Layer layer, Flow input, Frame frame, Span at, boolean shared, boolean named) {
@@ -97,13 +113,14 @@ final class LayerInstance implements Instance {
                 Optional.of(call), shared, bound.places(), frame.problems().trail());
         Value output = graph.add(layer, operands, layer.outputShape(), origin, step);
         Trace trace = new Trace(
-                path,
+                naming.path(),
                 type.name(),
                 layer.outputShape(),
                 at,
                 !layer.windows().isEmpty(),
                 stride(layer.windows()),
-                List.of(input.trace()));
+                List.of(input.trace()),
+                shapes -> remade(shapes.get(0)));
         return Optional.of(new Flow(output, trace));
     }
 

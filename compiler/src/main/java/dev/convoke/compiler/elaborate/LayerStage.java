@@ -5,8 +5,13 @@ import dev.convoke.compiler.layer.Stage;
 import dev.convoke.compiler.source.Span;
 import java.util.Optional;
 
-/** What a layer learns about the stage it is built at. */
-record LayerStage(Span span, Optional<Span> labelled, String path, Bound bound, Flow input, Frame frame)
+/**
+ * What a layer learns about the stage it is built at.
+ *
+ * @param remake what the layer makes of streams of other shapes
+ */
+record LayerStage(
+        Span span, Optional<Span> labelled, String path, Bound bound, Flow input, Frame frame, Trace.Remake remake)
         implements Stage {
     @Override
     public Span argument(String name) {
@@ -16,6 +21,11 @@ record LayerStage(Span span, Optional<Span> labelled, String path, Bound bound, 
     @Override
     public String history(int spatialAxis) {
         return input.trace().history(spatialAxis);
+    }
+
+    @Override
+    public Optional<String> smallestInput() {
+        return SmallestInput.of(input.trace(), remake, frame.session());
     }
 
     @Override

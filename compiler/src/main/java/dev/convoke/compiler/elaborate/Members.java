@@ -22,6 +22,9 @@ final class Members {
             return Datum.UNKNOWN;
         }
         Shape shape = owner.asFlow().get().shape();
+        if (!name.equals("c") || shape.rank() < 2) {
+            frame.session().readsExtents();
+        }
         if (name.equals("shape")) {
             return new Datum.ListOf(shape.extents().stream()
                     .<Datum>map(extent -> Datum.Number.of(extent))

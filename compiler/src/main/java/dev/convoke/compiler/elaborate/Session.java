@@ -12,6 +12,7 @@ final class Session {
     private final Budget budget = new Budget();
     private final Map<Declared, Datum> constants = new HashMap<>();
     private boolean assumes;
+    private boolean extentsRead;
 
     Session(Settings settings, Problems problems) {
         this.settings = settings;
@@ -33,6 +34,15 @@ final class Session {
 
     Budget budget() {
         return budget;
+    }
+
+    /** An extent of a stream became a number: what depends on it would be another with another input. */
+    void readsExtents() {
+        extentsRead = true;
+    }
+
+    boolean hasReadExtents() {
+        return extentsRead;
     }
 
     /** Constants evaluated so far. */

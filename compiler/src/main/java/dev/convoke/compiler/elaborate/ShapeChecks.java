@@ -60,6 +60,6 @@ final class ShapeChecks {
         frame.session().assume();
         Shape shape = new Shape(extents);
         Value value = Value.batched(frame.session().graph().unique(frame.path() + ".assumed"), Value.Kind.INPUT, shape);
-        return new Flow(value, Trace.input("is", shape, check.span())).datum();
+        return new Flow(value, Trace.assumed(shape, check.span())).datum();
     }
 }

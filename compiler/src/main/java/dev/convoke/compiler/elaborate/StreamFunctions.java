@@ -1,6 +1,5 @@
 package dev.convoke.compiler.elaborate;
 
-import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.layer.join.Maximum;
 import dev.convoke.compiler.layer.join.Mean;
 import dev.convoke.compiler.syntax.Expression;
@@ -38,13 +37,9 @@ final class StreamFunctions {
         }
         return switch (name) {
             case "concat" -> Joins.concat(flows, call, frame);
-            case "maximum" -> Joins.same(Maximum.of(shapes(flows)), flows, call, frame);
-            case "mean" -> Joins.same(Mean.of(shapes(flows)), flows, call, frame);
+            case "maximum" -> Joins.same(Maximum::of, flows, call, frame);
+            case "mean" -> Joins.same(Mean::of, flows, call, frame);
             default -> throw new IllegalArgumentException(name);
         };
-    }
-
-    private static List<Shape> shapes(List<Flow> flows) {
-        return flows.stream().map(Flow::shape).toList();
     }
 }

@@ -13,6 +13,16 @@ import java.util.Set;
 
 /** How a stream came about: the stage that made it and the streams that stage took. Compared by identity. */
 final class Trace {
+    /** What a stage makes of streams of other shapes than those it took. */
+    @FunctionalInterface
+    interface Remake {
+        /** The result's shape, or nothing where the stage does not fit. */
+        Optional<Shape> of(List<Shape> inputs);
+    }
+
+    private static final String INPUT = "input";
+    private static final String ASSUMED = "assumed";
+
     private final String name;
     private final String kind;
     private final Shape shape;
@@ -20,12 +30,14 @@ final class Trace {
     private final boolean looks;
     private final Optional<String> stride;
     private final List<Trace> before;
+    private final Remake remake;
 
     /**
      * @param name path of the stage, or the name of the net's input
      * @param kind what the stage is, {@code Conv}
      * @param looks whether the stage looks at more than one position, so that it answers for the shape behind it
      * @param stride how its stride is written, if it has one
+     * @param remake what the stage makes of other shapes
      */
     Trace(
             String name,
@@ -34,7 +46,8 @@ final class Trace {
             Span span,
             boolean looks,
             Optional<String> stride,
-            List<Trace> before) {
+            List<Trace> before,
+            Remake remake) {
         this.name = name;
         this.kind = kind;
         this.shape = shape;
@@ -42,10 +55,20 @@ final class Trace {
         this.looks = looks;
         this.stride = stride;
         this.before = List.copyOf(before);
+        this.remake = remake;
     }
 
     static Trace input(String name, Shape shape, Span span) {
-        return new Trace(name, "input", shape, span, false, Optional.empty(), List.of());
+        return beginning(name, INPUT, shape, span);
+    }
+
+    /** A stream whose shape is taken on trust. */
+    static Trace assumed(Shape shape, Span span) {
+        return beginning("is", ASSUMED, shape, span);
+    }
+
+    private static Trace beginning(String name, String kind, Shape shape, Span span) {
+        return new Trace(name, kind, shape, span, false, Optional.empty(), List.of(), inputs -> Optional.empty());
     }
 
     String name() {
@@ -70,6 +93,19 @@ final class Trace {
 
     boolean isInput() {
         return before.isEmpty();
+    }
+
+    /** Whether nothing is known of how it came about. */
+    boolean isAssumed() {
+        return kind.equals(ASSUMED);
+    }
+
+    List<Trace> before() {
+        return before;
+    }
+
+    Optional<Shape> remade(List<Shape> inputs) {
+        return remake.of(inputs);
     }
 
     /** From the net's input to here; where streams join, along the first. */

@@ -8,6 +8,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What is said of layers that do not fit the stream they are applied to. */
@@ -104,7 +105,10 @@ public final class ShapeProblems {
         if (history.contains("->")) {
             problem = problem.note("how the " + word + " came about: " + history);
         }
-        problem = problem.note("the smallest " + word + " that fits here is " + smallest);
+        Optional<String> whole = stage.smallestInput();
+        problem = problem.note("the smallest " + word + " that fits here is " + smallest
+                + whole.map(each -> "; the smallest input that would do is `" + each + "`")
+                        .orElse(""));
         long kernel = (extent + 2L * window.padding() - 1) / window.dilation() + 1;
         long padding = (span - extent + 1) / 2;
         return problem.help("use a kernel of at most " + kernel

@@ -23,6 +23,11 @@ public interface Stage {
     /** How the stream's extents along a spatial axis came about: {@code 28 -> conv1 26 -> pool 13}; the input first. */
     String history(int spatialAxis);
 
+    /** The smallest input of the net that would leave this stage enough, {@code image: [1, 38, 38]}, if it is known and not the stage's own. */
+    default Optional<String> smallestInput() {
+        return Optional.empty();
+    }
+
     /** Reports a problem; the instantiations that led here are noted by the elaborator. */
     void report(Diagnostic diagnostic);
 }
