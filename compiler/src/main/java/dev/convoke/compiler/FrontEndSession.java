@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Checks the specs of one run. A file is read once, however many others import it; so a file that changes meanwhile needs a new
@@ -44,8 +45,10 @@ public final class FrontEndSession {
     /**
      * All that there is to say of some files: what is wrong with them and the files they import, and what lints find in them. Lints see
      * all their nets together, so that what one net alone makes of a block is not taken for what all make of it.
+     *
+     * @param settings those of each file
      */
-    public List<Diagnostic> lint(List<SourceFile> files, LintSettings settings) {
+    public List<Diagnostic> lint(List<SourceFile> files, Function<SourceFile, LintSettings> settings) {
         Problems problems = new Problems();
         List<LoadedSpec> specs = files.stream().map(loader::load).toList();
         List<Expansion> expansions = new ArrayList<>();

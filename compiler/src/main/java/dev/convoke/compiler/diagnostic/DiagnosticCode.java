@@ -89,6 +89,12 @@ public enum DiagnosticCode {
     IMPORT_CLASH("E179", "a name is declared in two files that are to be used together"),
     IMPORTED_TWICE("E180", "a file is imported twice"),
 
+    LINT_CONFIGURATION_SYNTAX("E191", "the lint configuration is no TOML"),
+    UNKNOWN_LINT_KEY("E192", "the lint configuration has no such key"),
+    LINT_CONFIGURATION_VALUE("E193", "the lint configuration has a value of another kind than the key needs"),
+    UNKNOWN_LINT("E194", "the lint configuration names a lint that does not exist"),
+    LINT_CONFIGURED_TWICE("E195", "the lint configuration says two things of one lint"),
+
     SHAPES_DIFFER("E201", "streams that are joined have different shapes"),
     CONCAT_DIFFERS("E202", "streams that are concatenated differ in more than their channels"),
     SHAPE_NOT_AS_ASSERTED("E203", "a stream has another shape than `is` says"),

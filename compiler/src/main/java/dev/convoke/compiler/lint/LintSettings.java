@@ -34,11 +34,14 @@ public record LintSettings(Map<DiagnosticCode, Level> levels) {
 
     /** The level of a lint. */
     public Level level(Lint lint) {
-        return level(lint.code(), lint.onByDefault());
+        return Optional.ofNullable(levels.get(lint.code())).orElse(lint.onByDefault() ? Level.WARNING : Level.OFF);
     }
 
-    /** The level of a code that no lint stands for: one about suppressions. */
-    Level level(DiagnosticCode code, boolean onByDefault) {
-        return Optional.ofNullable(levels.get(code)).orElse(onByDefault ? Level.WARNING : Level.OFF);
+    /** The level of a lint's code, or of one about comments that silence lints. */
+    Level level(DiagnosticCode code) {
+        return Lints.find(code)
+                .map(this::level)
+                .or(() -> Optional.ofNullable(levels.get(code)))
+                .orElse(Level.WARNING);
     }
 }

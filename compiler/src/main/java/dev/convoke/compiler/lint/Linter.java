@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -40,13 +41,18 @@ public final class Linter {
      * @param specs the files
      * @param expansions the nets of these files that are sound
      * @param errors what is wrong in the files
+     * @param settings those of each file
      */
     public static List<Diagnostic> lint(
-            List<LoadedSpec> specs, List<Expansion> expansions, List<Diagnostic> errors, LintSettings settings) {
+            List<LoadedSpec> specs,
+            List<Expansion> expansions,
+            List<Diagnostic> errors,
+            Function<SourceFile, LintSettings> settings) {
         var linter = new Linter(specs, expansions, errors);
-        for (Lint lint : Lints.all()) {
-            settings.level(lint).severity().ifPresent(severity -> linter.run(lint));
-        }
+        Lints.all().stream()
+                .filter(lint -> linter.files.stream()
+                        .anyMatch(file -> settings.apply(file.source()).level(lint) != Level.OFF))
+                .forEach(linter::run);
         return new Suppressions(linter.files, settings).apply(linter.findings(), linter::looked);
     }
 

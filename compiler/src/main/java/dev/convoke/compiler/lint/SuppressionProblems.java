@@ -4,12 +4,9 @@ import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.Edit;
 import dev.convoke.compiler.diagnostic.Fix;
-import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What can be wrong with comments that silence lints. */
 final class SuppressionProblems {
@@ -47,17 +44,9 @@ final class SuppressionProblems {
         }
         Diagnostic problem =
                 Diagnostic.of(DiagnosticCode.UNKNOWN_SUPPRESSION, "there is no lint `" + name + "`", span, "");
-        return nearest(name)
+        return Lints.nearest(name)
                 .map(each -> problem.fix("did you mean `" + each + "`?", span, each))
                 .orElse(problem.help("`convoke explain all` lists all lints"));
-    }
-
-    /** The code or slug of a lint that was probably meant. */
-    static Optional<String> nearest(String name) {
-        List<String> names = Lints.all().stream()
-                .flatMap(each -> Stream.of(each.code().code(), each.code().slug()))
-                .toList();
-        return NearestName.among(names, name);
     }
 
     static Diagnostic unused(Suppression suppression, Suppression.Rule rule) {

@@ -1,21 +1,22 @@
 package dev.convoke.compiler.lint;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
-import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.source.SourceFile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /** The comments of some files that silence lints, and what they and the settings make of findings. */
 final class Suppressions {
     private final List<Suppression> all = new ArrayList<>();
     private final List<Diagnostic> problems = new ArrayList<>();
-    private final LintSettings settings;
+    private final Function<SourceFile, LintSettings> settings;
 
-    Suppressions(List<LintedFile> files, LintSettings settings) {
+    Suppressions(List<LintedFile> files, Function<SourceFile, LintSettings> settings) {
         this.settings = settings;
         files.forEach(file -> all.addAll(Suppression.in(file.tree(), problems::add)));
     }
@@ -39,7 +40,7 @@ final class Suppressions {
         }
         List<Diagnostic> graded = new ArrayList<>();
         for (Diagnostic finding : left) {
-            level(finding.code()).severity().map(finding::withSeverity).ifPresent(graded::add);
+            level(finding).severity().map(finding::withSeverity).ifPresent(graded::add);
         }
         return graded;
     }
@@ -54,10 +55,10 @@ final class Suppressions {
     }
 
     private boolean isOn(Suppression.Rule rule) {
-        return settings.level(rule.lint()) != Level.OFF;
+        return settings.apply(rule.span().file()).level(rule.lint()) != Level.OFF;
     }
 
-    private Level level(DiagnosticCode code) {
-        return Lints.find(code).map(settings::level).orElseGet(() -> settings.level(code, true));
+    private Level level(Diagnostic finding) {
+        return settings.apply(finding.place().file()).level(finding.code());
     }
 }

@@ -34,8 +34,13 @@ public final class DiagnosticPairs {
 
     /** A test for each pair of a folder. */
     public static Stream<DynamicTest> in(String folder, Function<SourceFile, List<Diagnostic>> checker) {
+        return in(folder, ".cnn", checker);
+    }
+
+    /** A test for each pair of a folder, one file of each having that suffix. */
+    public static Stream<DynamicTest> in(String folder, String suffix, Function<SourceFile, List<Diagnostic>> checker) {
         try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
-            List<Path> specs = files.filter(each -> each.toString().endsWith(".cnn"))
+            List<Path> specs = files.filter(each -> each.toString().endsWith(suffix))
                     .sorted()
                     .toList();
             assertThat(specs).as("pairs in %s", folder).isNotEmpty();
@@ -51,7 +56,7 @@ public final class DiagnosticPairs {
         var source = new SourceFile(spec.getFileName().toString(), Files.readString(spec));
         List<Diagnostic> problems = checker.apply(source);
         String actual = TextRenderer.plain().render(problems);
-        Path expected = spec.resolveSibling(spec.getFileName().toString().replaceFirst("\\.cnn$", ".expected"));
+        Path expected = spec.resolveSibling(spec.getFileName().toString().replaceFirst("\\.(cnn|toml)$", ".expected"));
         if (REWRITE) {
             Files.writeString(expected, actual);
         }

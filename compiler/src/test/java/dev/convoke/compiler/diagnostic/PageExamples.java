@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** The examples in the pages of codes: the first must have the problem that the page is about, the second none. */
 public final class PageExamples {
-    private static final Pattern EXAMPLE = Pattern.compile("```cnn\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern EXAMPLE = Pattern.compile("```(?:cnn|toml)\n(.*?)```", Pattern.DOTALL);
 
     private PageExamples() {}
 
@@ -32,7 +32,7 @@ public final class PageExamples {
                 .isEmpty();
     }
 
-    /** The specs in a Markdown text. */
+    /** The specs and configurations in a Markdown text. */
     public static Stream<String> of(String markdown) {
         Matcher matcher = EXAMPLE.matcher(markdown);
         return matcher.results().map(each -> each.group(1));

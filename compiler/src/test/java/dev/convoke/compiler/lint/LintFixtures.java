@@ -25,7 +25,7 @@ final class LintFixtures {
     /** All that is found in a fixture: by the lints that are on by default, and by the one it is named after. */
     static List<Diagnostic> lint(SourceFile source) {
         LintSettings settings = LintSettings.DEFAULT.with(code(source.name()), Level.WARNING);
-        return new FrontEndSession(MemoryFiles.of(ROOT)).lint(List.of(source), settings);
+        return new FrontEndSession(MemoryFiles.of(ROOT)).lint(List.of(source), file -> settings);
     }
 
     /** What a fixture is about. */

@@ -32,7 +32,8 @@ class LintPairsTest {
                 .as("examples of %s", code)
                 .hasSize(2);
         LintSettings settings = LintSettings.DEFAULT.with(code, Level.WARNING);
-        PageExamples.check(code, source -> new FrontEndSession(ImportResolver.NONE).lint(List.of(source), settings));
+        PageExamples.check(
+                code, source -> new FrontEndSession(ImportResolver.NONE).lint(List.of(source), file -> settings));
     }
 
     @ParameterizedTest

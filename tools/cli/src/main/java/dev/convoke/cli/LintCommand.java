@@ -2,15 +2,17 @@ package dev.convoke.cli;
 
 import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.diagnostic.Diagnostic;
-import dev.convoke.compiler.lint.LintSettings;
+import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.runtime.problem.ConvokeException;
+import dev.convoke.runtime.problem.FileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -60,6 +62,12 @@ final class LintCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Ends with exit code 1 on warnings too.")
     private boolean strict;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Which lints run; by default convoke-lint.toml beside the spec or above it.")
+    private Optional<Path> config = Optional.empty();
+
     @Override
     public Integer call() throws UsageProblem {
         if (fix && diff) {
@@ -97,10 +105,20 @@ final class LintCommand implements Callable<Integer> {
                 unreadable.add(new Findings.FileProblem(file, DataProblem.of(e)));
             }
         }
+        var configurations = new LintConfigurations(config, specs);
+        try {
+            sources.forEach(configurations::add);
+        } catch (FileException e) {
+            return new Findings(List.of(), List.of(), List.of(new Findings.FileProblem(e.file(), DataProblem.of(e))));
+        }
         // Only now, as a file that another imports keeps the name by which it was given.
         List<SourceFile> all = List.copyOf(sources);
-        List<Diagnostic> diagnostics = new FrontEndSession(specs).lint(all, LintSettings.DEFAULT);
-        return new Findings(all, diagnostics, unreadable);
+        var problems = new Problems();
+        problems.addAll(configurations.problems());
+        problems.addAll(new FrontEndSession(specs).lint(all, configurations::of));
+        List<SourceFile> fixable =
+                Stream.concat(configurations.sources().stream(), all.stream()).toList();
+        return new Findings(fixable, problems.sorted(), unreadable);
     }
 
     /** Writes what is fixed; the files that could not be written. */
