@@ -1,7 +1,6 @@
 package dev.convoke.cli;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
-import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.source.Span;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,29 +19,34 @@ final class GithubAnnotation {
     private static String of(Findings.FileProblem each) {
         return "::error file=%s,title=%s::%s"
                 .formatted(
-                        property(each.name()),
+                        property(FileUris.here().name(each.name())),
                         property(each.problem().code().code()),
                         data(each.problem().message()));
     }
 
     private static String of(Diagnostic problem) {
-        Span place = problem.place();
-        return "::%s file=%s,line=%d,col=%d,endLine=%d,endColumn=%d,title=%s::%s"
+        return "::%s file=%s,%s,title=%s::%s"
                 .formatted(
-                        problem.severity() == Severity.ERROR ? "error" : "warning",
-                        property(place.file().name()),
-                        place.line(),
-                        place.column(),
-                        place.endLine(),
-                        place.endColumn(),
+                        problem.severity().word(),
+                        property(FileUris.here().name(problem.place().file().name())),
+                        place(problem.place()),
                         property(problem.code().code()),
                         data(problem.message() + notes(problem)));
+    }
+
+    /** Columns are taken within one line only. */
+    private static String place(Span place) {
+        return place.line() == place.endLine()
+                ? "line=%d,col=%d,endLine=%d,endColumn=%d"
+                        .formatted(place.line(), place.column(), place.endLine(), place.endColumn())
+                : "line=%d,endLine=%d".formatted(place.line(), place.endLine());
     }
 
     private static String notes(Diagnostic problem) {
         return problem.notes().isEmpty() ? "" : "\n" + String.join("\n", problem.notes());
     }
 
+    /** The workflow commands' escapes of data; see actions/toolkit, packages/core/src/command.ts. */
     private static String data(String text) {
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
     }

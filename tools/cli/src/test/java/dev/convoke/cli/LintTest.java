@@ -96,7 +96,7 @@ class LintTest {
         assertThat(sarif.document()
                         .at("/runs/0/results/1/locations/0/physicalLocation/artifactLocation/uri")
                         .asText())
-                .isEqualTo(folder.toString());
+                .isEqualTo(folder.toUri().toString());
         assertThat(sarif.document().at("/runs/0/tool/driver/rules")).hasSize(2);
         Tool github = Tool.run("lint", missing, "--format", "github");
         assertThat(github.status()).isEqualTo(1);
