@@ -14,6 +14,7 @@ import dev.convoke.compiler.lint.Linter;
 import dev.convoke.compiler.source.ImportResolver;
 import dev.convoke.compiler.source.SourceFile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,20 @@ public final class FrontEndSession {
     public List<Diagnostic> checkPackage(List<SourceFile> files) {
         Problems problems = new Problems();
         NetClasses.checkTogether(files.stream().map(loader::load).toList(), problems);
+        return problems.sorted();
+    }
+
+    /**
+     * What is wrong with files whose classes are to lie in several packages, besides what is wrong with each of them.
+     *
+     * @param packages the files of each package by its name
+     */
+    public List<Diagnostic> checkPackages(Map<String, List<SourceFile>> packages) {
+        Problems problems = new Problems();
+        Map<String, List<LoadedSpec>> loaded = new LinkedHashMap<>();
+        packages.forEach((name, files) ->
+                loaded.put(name, files.stream().map(loader::load).toList()));
+        NetClasses.checkPackages(loaded, problems);
         return problems.sorted();
     }
 

@@ -103,11 +103,9 @@ final class SpecBuild {
             return;
         }
         unchanged.forEach(spec -> addTo(spec.packageName(packageName), spec));
-        for (List<SourceFile> specs : packages.values()) {
-            List<Diagnostic> found = session.checkPackage(specs);
-            problems.addAll(found);
-            found.forEach(this::mark);
-        }
+        List<Diagnostic> found = session.checkPackages(packages);
+        problems.addAll(found);
+        found.forEach(this::mark);
     }
 
     private boolean isPackage(SpecFile spec, String name) {

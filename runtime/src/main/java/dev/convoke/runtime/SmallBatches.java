@@ -6,13 +6,15 @@ import dev.convoke.runtime.problem.TrainingException;
 
 /**
  * Batches that batch normalisation cannot be trained with: of a single value of a channel the variance is zero, and every sample would be
- * normalised to nothing. PyTorch refuses them likewise ("Expected more than 1 value per channel when training").
+ * normalised to nothing. PyTorch refuses them likewise ("Expected more than 1 value per channel when training"). An instance normalisation looks at one
+ * sample only, so that no batch helps it.
  */
 final class SmallBatches {
     private SmallBatches() {}
 
     /** Refuses a batch that is too small to train with. */
     static void check(NetDescription net, int batch) {
+        checkTrainable(net);
         if (batch < net.smallestTrainingBatch()) {
             throw problem(
                     net,
@@ -24,6 +26,7 @@ final class SmallBatches {
 
     /** Refuses epochs of which a batch would be too small. */
     static void checkEpoch(NetDescription net, int samples, int batch) {
+        checkTrainable(net);
         int smallest = net.smallestTrainingBatch();
         if (samples < smallest) {
             throw problem(net, "the data have " + samples(samples), "give at least " + smallest + " samples");
@@ -36,6 +39,18 @@ final class SmallBatches {
                     net,
                     samples + " samples in batches of " + batch + " leave " + samples % batch + " for the last one",
                     "use batches of " + better(samples, batch, smallest));
+        }
+    }
+
+    /** PyTorch's "Expected more than 1 spatial element when training". */
+    private static void checkTrainable(NetDescription net) {
+        if (net.smallestTrainingBatch() == Integer.MAX_VALUE) {
+            throw new TrainingException(
+                    ProblemKind.TRAINING_BATCH_TOO_SMALL,
+                    net.name()
+                            + " has an instance normalisation of a single value of each channel, which has no variance: no batch"
+                            + " is large enough to train with",
+                    "train with larger inputs, or normalise before the maps shrink to a single value");
         }
     }
 

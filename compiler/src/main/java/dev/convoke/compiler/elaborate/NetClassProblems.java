@@ -39,6 +39,22 @@ final class NetClassProblems {
                                 : "name one of them otherwise");
     }
 
+    /**
+     * @param name the class of {@code net}, with its package
+     * @param within a net that becomes a class in the package of this name
+     */
+    static Diagnostic isPackage(Identifier net, String name, Identifier within) {
+        return Diagnostic.of(
+                        DiagnosticCode.NET_CLASSES_CLASH,
+                        "the net `" + net + "` would have a class `" + name + "`, which is a package, too",
+                        net.span(),
+                        makes(net, name.substring(name.lastIndexOf('.') + 1)))
+                .also(within.span(), "its class lies in the package `" + name + "`")
+                .note("Java has no class and package of one name")
+                .help("name the net otherwise, for instance `" + suggestion(net.text())
+                        + "`, or the folder of the other specs");
+    }
+
     private static String makes(Identifier net, String name) {
         return net.text().equals(name) ? "becomes this class" : "also becomes `" + name + "`";
     }

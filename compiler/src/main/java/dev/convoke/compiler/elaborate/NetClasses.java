@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
 /** The classes that nets become: which names they can have, and which nets get in each other's way. */
@@ -52,11 +53,41 @@ public final class NetClasses {
      */
     public static void checkTogether(List<LoadedSpec> files, Problems problems) {
         Map<String, Identifier> makers = new LinkedHashMap<>();
-        for (LoadedSpec file : files) {
-            file.declarations().nets().stream()
-                    .filter(net -> NetElaborator.isComplete(net, Settings.NONE))
-                    .forEach(net -> claim(net.declaration().name(), makers, problems));
-        }
+        complete(files).forEach(net -> claim(net, makers, problems));
+    }
+
+    /**
+     * Reports nets of several files that cannot be classes of their packages: for each other, or since a package has the name of the class.
+     *
+     * @param packages the files of each package by its name
+     */
+    public static void checkPackages(Map<String, List<LoadedSpec>> packages, Problems problems) {
+        packages.values().forEach(files -> checkTogether(files, problems));
+        packages.forEach((name, files) -> complete(files).forEach(net -> {
+            for (String type : classes(net.text())) {
+                String full = name.isEmpty() ? type : name + "." + type;
+                Optional<Identifier> within = firstWithin(full, packages);
+                if (within.isPresent()) {
+                    problems.add(NetClassProblems.isPackage(net, full, within.get()));
+                    return;
+                }
+            }
+        }));
+    }
+
+    /** The first net that becomes a class in a package, or in one below it. */
+    private static Optional<Identifier> firstWithin(String name, Map<String, List<LoadedSpec>> packages) {
+        return packages.entrySet().stream()
+                .filter(each -> each.getKey().equals(name) || each.getKey().startsWith(name + "."))
+                .flatMap(each -> complete(each.getValue()))
+                .findFirst();
+    }
+
+    private static Stream<Identifier> complete(List<LoadedSpec> files) {
+        return files.stream()
+                .flatMap(file -> file.declarations().nets().stream())
+                .filter(net -> NetElaborator.isComplete(net, Settings.NONE))
+                .map(net -> net.declaration().name());
     }
 
     private static void claim(Identifier net, Map<String, Identifier> makers, Problems problems) {

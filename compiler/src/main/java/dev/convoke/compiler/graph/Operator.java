@@ -25,6 +25,9 @@ public interface Operator {
     /** Says what each element of the result is. Streams come first among the inputs, then parameters in their order. */
     void lower(Lowering lowering);
 
+    /** What {@link #smallestTrainingBatch} says of something that no batch can be trained with. */
+    int UNTRAINABLE = Integer.MAX_VALUE;
+
     /** How many samples a batch needs at least to train with: 2 where statistics of the batch are taken of a single value a sample. */
     default int smallestTrainingBatch() {
         return 1;

@@ -8,10 +8,12 @@ import dev.convoke.compiler.FrontEndOptions;
 import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.TextRenderer;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.graph.Node;
 import dev.convoke.compiler.source.SourceFile;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +155,36 @@ class SeveralFilesTest {
         assertThat(check(chain(63), "f0.cnn").diagnostics()).isEmpty();
         assertThat(codes(check(chain(64), "f0.cnn"))).containsExactly(DiagnosticCode.TOO_DEEP);
         assertThat(codes(check(chain(500), "f0.cnn"))).containsExactly(DiagnosticCode.TOO_DEEP);
+    }
+
+    @Test
+    void noClassHasTheNameOfAPackage() {
+        var files = new MemoryFiles()
+                .with("vision.cnn", net("vision"))
+                .with("vision/heads/head.cnn", net("Head"))
+                .with("audio.cnn", net("Audio") + "\n" + net("blocks"))
+                .with(
+                        "blocks/blocks.cnn",
+                        "block Body { return x -> Relu }\nnet Open(c) { input image: [1, 8, 8]  image -> Relu -> output y }");
+        var session = new FrontEndSession(files);
+        List<Diagnostic> problems = session.checkPackages(Map.of(
+                "org", List.of(files.file("vision.cnn"), files.file("audio.cnn")),
+                "org.vision.heads", List.of(files.file("vision/heads/head.cnn")),
+                "org.blocks", List.of(files.file("blocks/blocks.cnn"))));
+
+        assertThat(TextRenderer.plain().render(problems)).isEqualTo("""
+                error[E173]: the net `vision` would have a class `org.vision`, which is a package, too
+                 --> vision.cnn:1:5
+                  |
+                1 | net vision { input image: [1, 8, 8]  image -> Flatten -> output y }
+                  |     ^^^^^^ becomes this class
+                 ::: vision/heads/head.cnn:1:5
+                  |
+                1 | net Head { input image: [1, 8, 8]  image -> Flatten -> output y }
+                  |     ---- its class lies in the package `org.vision`
+                  = Java has no class and package of one name
+                help: name the net otherwise, for instance `VisionNet`, or the folder of the other specs
+                """);
     }
 
     @Test

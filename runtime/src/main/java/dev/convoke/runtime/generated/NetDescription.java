@@ -16,7 +16,7 @@ import java.util.List;
  * @param inference the inference arena
  * @param training the training arena, for forward and backward together
  * @param smallestTrainingBatch samples that a batch needs at least in training: 2 where batch normalisation sees one value of a channel a
- *     sample
+ *     sample; the largest number where instance normalisation does, which no batch can be trained with
  */
 public record NetDescription(
         String name,

@@ -1,11 +1,14 @@
 package dev.convoke.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.convoke.runtime.safetensors.SafetensorsFile;
 import dev.convoke.runtime.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,5 +238,40 @@ class FailuresTest {
         Tool.run("gradients", spec, "--weights", weights, "--input", input, "--output", output)
                 .failedWith("E420");
         assertThat(output).doesNotExist();
+    }
+
+    /** PyTorch: "Expected more than 1 spatial element when training"; in evaluation mode it takes the running statistics. */
+    @Test
+    void instancesOfOnePosition() throws IOException {
+        Path net = Files.writeString(folder.resolve("one.cnn"), """
+                net One {
+                  input image: [1, 2, 2]
+                  image -> MaxPool(2) -> norm: InstanceNorm(track_running_stats=true) -> output y
+                }
+                """);
+        Path one = folder.resolve("one.safetensors");
+        new SafetensorsWriter()
+                .floats("norm.running_mean", List.of(1L), new float[] {1}, 0)
+                .floats("norm.running_var", List.of(1L), new float[] {4}, 0)
+                .longs("norm.num_batches_tracked", List.of(), new long[1], 0)
+                .write(one);
+        Path image = folder.resolve("image.safetensors");
+        new SafetensorsWriter()
+                .floats("image", List.of(1L, 1L, 2L, 2L), new float[] {1, 2, 3, 5}, 0)
+                .floats("target", List.of(1L, 1L, 1L, 1L), new float[1], 0)
+                .write(image);
+        Object[] files = {"--weights", one, "--input", image, "--output", output};
+        List<Object> predict = new ArrayList<>(List.of("predict", net));
+        predict.addAll(List.of(files));
+        assertThat(Tool.run(predict.toArray()).status()).isZero();
+        try (SafetensorsFile result = SafetensorsFile.open(output)) {
+            assertThat(result.floats("y")[0]).isCloseTo(2f, within(1e-5f));
+        }
+        List<Object> gradients = new ArrayList<>(List.of("gradients", net, "--loss", "mse"));
+        gradients.addAll(List.of(files));
+        assertThat(Tool.run(gradients.toArray()).failedWith("E420").err())
+                .contains("instance normalisation of a single value", "larger inputs");
+        Files.writeString(net, Files.readString(net).replace("(track_running_stats=true)", ""));
+        assertThat(Tool.run("lint", net).out()).contains("E226");
     }
 }

@@ -57,8 +57,8 @@ public record InstanceNorm(Shape outputShape, double eps, double momentum, boole
             `y[c] = (x[c] - mean[c]) / sqrt(variance[c] + eps) * weight[c] + bias[c]`
 
             Mean and (biased) variance are those of the channel of a sample over its positions, of which there must be more than one. With
-            `track_running_stats` they are the running statistics in evaluation mode; each training step moves these toward the mean over the batch of the
-            samples' means and unbiased variances: `running = (1 - momentum) * running + momentum * new`.
+            `track_running_stats` they are the running statistics in evaluation mode, where one position will do; each training step moves these toward
+            the mean over the batch of the samples' means and unbiased variances: `running = (1 - momentum) * running + momentum * new`.
 
             With `affine`, parameters `weight` (ones) and `bias` (zeros); with `track_running_stats`, buffers `running_mean` (zeros), `running_var`
             (ones) and `num_batches_tracked`, which stays 0. The same as PyTorch's `InstanceNorm1d`, `InstanceNorm2d` and
@@ -77,7 +77,7 @@ public record InstanceNorm(Shape outputShape, double eps, double momentum, boole
         if (!Geometry.isFeatureMap(TYPE.name(), input, stage)) {
             return Optional.empty();
         }
-        if (Axes.product(input.spatial()) == 1) {
+        if (Axes.product(input.spatial()) == 1 && !arguments.flag("track_running_stats")) {
             stage.report(ShapeProblems.onePosition(input, stage));
             return Optional.empty();
         }
@@ -92,6 +92,12 @@ public record InstanceNorm(Shape outputShape, double eps, double momentum, boole
     @Override
     public String kind() {
         return TYPE.name();
+    }
+
+    /** One value has no variance, in whatever batch; running statistics do without it in evaluation mode. */
+    @Override
+    public int smallestTrainingBatch() {
+        return Axes.product(outputShape.spatial()) > 1 ? 1 : UNTRAINABLE;
     }
 
     private Normalisation normalisation() {
@@ -134,7 +140,7 @@ public record InstanceNorm(Shape outputShape, double eps, double momentum, boole
         if (tracked) {
             move(training, inputs.get(inputs.size() - 2), moments.mean(), 1);
             long positions = Axes.product(outputShape.spatial());
-            move(training, inputs.get(inputs.size() - 1), moments.variance(), positions / (positions - 1.0));
+            move(training, inputs.get(inputs.size() - 1), moments.variance(), positions / Math.max(1, positions - 1.0));
         }
         return normalisation.train(training, inputs, moments);
     }
