@@ -80,6 +80,11 @@ public record Diagnostic(
         return new Diagnostic(code, newSeverity, message, place, primary, secondary, notes, helps, fixes);
     }
 
+    /** Without its helps and fixes, where there is a better way out. */
+    public Diagnostic withoutAdvice() {
+        return new Diagnostic(code, severity, message, place, primary, secondary, notes, List.of(), List.of());
+    }
+
     /** With a secondary label. */
     public Diagnostic also(Span span, String text) {
         return new Diagnostic(

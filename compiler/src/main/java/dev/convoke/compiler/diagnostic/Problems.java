@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Collects the problems of a run, each once, and hands them out sorted by place.
@@ -70,6 +71,15 @@ public final class Problems {
         here.add(new Found(problem, trail));
     }
 
+    /** Adds to what was reported at a place, once. */
+    public void amend(DiagnosticCode code, Span place, UnaryOperator<Diagnostic> change) {
+        List<Found> here = store.found.getOrDefault(new Place(code, place), List.of());
+        here.stream().filter(each -> !each.amended).forEach(each -> {
+            each.problem = change.apply(each.problem);
+            each.amended = true;
+        });
+    }
+
     public void addAll(Iterable<Diagnostic> problems) {
         problems.forEach(this::add);
     }
@@ -119,9 +129,10 @@ public final class Problems {
     private record Place(DiagnosticCode code, Span span) {}
 
     private static final class Found {
-        private final Diagnostic problem;
+        private Diagnostic problem;
         private final List<Instantiation> trail;
         private int others;
+        private boolean amended;
 
         private Found(Diagnostic problem, List<Instantiation> trail) {
             this.problem = problem;

@@ -8,22 +8,12 @@ import dev.convoke.compiler.syntax.Argument;
 import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Identifier;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is said of calls whose arguments do not fit what is called. */
 final class ArgumentProblems {
-    /** What PyTorch calls some arguments, and what they are called here. */
-    private static final Map<String, String> PYTORCH = Map.of(
-            "kernel_size", "kernel",
-            "inplace", "",
-            "in_channels", "",
-            "in_features", "",
-            "num_features", "",
-            "num_channels", "");
-
     private ArgumentProblems() {}
 
     static Diagnostic unknown(Callee callee, Identifier name, Span argument) {
@@ -32,17 +22,9 @@ final class ArgumentProblems {
                 "`" + callee.name() + "` has no argument `" + name + "`",
                 name.span(),
                 "no such argument");
-        Optional<String> here = Optional.ofNullable(PYTORCH.get(name.text()));
-        if (callee.kind().equals("layer") && here.isPresent()) {
-            if (here.get().isEmpty()) {
-                return problem.help(
-                        name.text().equals("inplace")
-                                ? "leave it out: how memory is used is decided while compiling"
-                                : "leave it out: the stream that arrives says it");
-            }
-            if (callee.parameters().contains(here.get())) {
-                return problem.fix("write `" + here.get() + "`", name.span(), here.get());
-            }
+        Optional<Diagnostic> foreign = ForeignArguments.explain(problem, callee, name);
+        if (foreign.isPresent()) {
+            return foreign.get();
         }
         Optional<String> near = NearestName.among(callee.parameters(), name.text());
         if (near.isPresent()) {
@@ -54,16 +36,18 @@ final class ArgumentProblems {
     }
 
     static Diagnostic twice(Callee callee, Identifier name, Span earlier, Span again) {
-        return Diagnostic.of(
+        Diagnostic problem = Diagnostic.of(
                         DiagnosticCode.DUPLICATE_ARGUMENT,
                         "`" + callee.name() + "` is given `" + name + "` twice",
                         again,
                         "and here again")
-                .also(earlier, "`" + name + "` is given here")
-                .note("arguments by position are, in this order: "
-                        + callee.parameters().stream()
-                                .map(each -> "`" + each + "`")
-                                .collect(Collectors.joining(", ")));
+                .also(earlier, "`" + name + "` is given here");
+        if (earlier.text().startsWith(name.text())) {
+            return problem;
+        }
+        Diagnostic ordered = problem.note("arguments by position are, in this order: "
+                + callee.parameters().stream().map(each -> "`" + each + "`").collect(Collectors.joining(", ")));
+        return callee.kind().equals("layer") ? ForeignArguments.shifted(ordered, callee.name()) : ordered;
     }
 
     static Diagnostic tooMany(Callee callee, List<Argument> arguments, Span first) {

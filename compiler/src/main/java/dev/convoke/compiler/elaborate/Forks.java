@@ -35,7 +35,8 @@ final class Forks {
                 : main.from().name();
         List<String> leftDid = leftIsMain ? mainDid : skipDid;
         List<String> rightDid = leftIsMain ? skipDid : mainDid;
-        return Optional.of("since " + start + " the left side " + did(leftDid) + ", the right side " + did(rightDid));
+        return Optional.of(
+                "from " + start + " on, the left side " + did(leftDid) + ", and the right side " + did(rightDid));
     }
 
     private static String did(List<String> changes) {

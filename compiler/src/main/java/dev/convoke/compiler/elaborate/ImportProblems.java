@@ -62,7 +62,8 @@ final class ImportProblems {
     /** Adds where a name is declared that an imported file sees and this one does not. */
     static Diagnostic notPassedOn(Diagnostic problem, Declared declared) {
         Span name = declared.declaration().name().span();
-        return problem.also(name, "declared here")
+        return problem.withoutAdvice()
+                .also(name, "declared here")
                 .help("import " + name.file().name() + " here too: what an imported file imports is not passed on");
     }
 

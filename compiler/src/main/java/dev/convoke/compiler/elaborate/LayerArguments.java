@@ -1,5 +1,6 @@
 package dev.convoke.compiler.elaborate;
 
+import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.layer.Argument;
 import dev.convoke.compiler.layer.ArgumentType;
 import dev.convoke.compiler.layer.ArgumentValue;
@@ -36,7 +37,8 @@ final class LayerArguments {
             Optional<ArgumentValue> value = given.isPresent()
                     ? given.get().value().isUnknown()
                             ? Optional.empty()
-                            : argument.type().match(new Conversion(type.name(), argument.name(), given.get(), frame))
+                            : argument.type()
+                                    .match(new Conversion(type.name(), argument.name(), bound, given.get(), frame))
                     : argument.defaultValue();
             value.ifPresent(each -> values.put(argument.name(), each));
             complete &= value.isPresent() || given.isEmpty();
@@ -45,7 +47,7 @@ final class LayerArguments {
     }
 
     /** One function a type of argument: the value, or empty after a problem. */
-    private record Conversion(String layer, String name, Bound.Given given, Frame frame)
+    private record Conversion(String layer, String name, Bound bound, Bound.Given given, Frame frame)
             implements ArgumentType.Cases<Optional<ArgumentValue>> {
         @Override
         public Optional<ArgumentValue> whole(ArgumentType.Whole type) {
@@ -85,6 +87,12 @@ final class LayerArguments {
         @Override
         public Optional<ArgumentValue> flag(ArgumentType.Flag type) {
             Optional<Boolean> truth = given.value().asTruth();
+            if (truth.isEmpty() && given.value().asNumber().isPresent()) {
+                Diagnostic problem =
+                        ValueProblems.wrongType(subject(), "true or false", given.value(), given.valueSpan());
+                frame.problems().add(ForeignArguments.shifted(problem, layer, bound, given.valueSpan()));
+                return Optional.empty();
+            }
             return truth.isPresent() ? truth.map(ArgumentValue.Flag::new) : wrongType("true or false", given.value());
         }
 
@@ -95,7 +103,7 @@ final class LayerArguments {
 
         @Override
         public Optional<ArgumentValue> reals(ArgumentType.Reals type) {
-            String expected = "a number, or a list with one for each channel";
+            String expected = "a number, or a list with one for each " + type.each();
             List<Double> reals = new ArrayList<>();
             for (Datum element : given.value().asElements().orElse(List.of(given.value()))) {
                 Optional<Double> real = real(element, type.low(), type.high(), expected);
@@ -150,7 +158,7 @@ final class LayerArguments {
             }
             long whole = number.get().value().numerator();
             if (whole < low || whole > high) {
-                frame.problems().add(ValueProblems.outOfRange(subject(), value, low, high, given.valueSpan()));
+                outOfRange(value, low, high);
                 return Optional.empty();
             }
             return Optional.of(whole);
@@ -163,10 +171,17 @@ final class LayerArguments {
             }
             double real = number.get().value().doubleValue();
             if (real < low || real > high) {
-                frame.problems().add(ValueProblems.outOfRange(subject(), value, low, high, given.valueSpan()));
+                outOfRange(value, low, high);
                 return Optional.empty();
             }
             return Optional.of(real);
+        }
+
+        private void outOfRange(Datum value, double low, double high) {
+            Diagnostic problem = ValueProblems.outOfRange(
+                    subject(), value, low, high, given.valueSpan(), value.equals(given.value()));
+            boolean size = name.equals("eps");
+            frame.problems().add(size ? ForeignArguments.shifted(problem, layer, bound, given.valueSpan()) : problem);
         }
 
         private <T> Optional<T> wrongType(String expected, Datum value) {

@@ -24,6 +24,13 @@ record LayerStage(
     }
 
     @Override
+    public Optional<String> flattenedBy() {
+        return input.trace()
+                .flattened()
+                .map(each -> "`" + each.name() + "` (line " + each.span().line() + ")");
+    }
+
+    @Override
     public Optional<String> smallestInput() {
         return SmallestInput.of(input.trace(), remake, frame.session());
     }

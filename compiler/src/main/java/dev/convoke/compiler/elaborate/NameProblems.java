@@ -7,25 +7,12 @@ import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Identifier;
+import dev.convoke.compiler.syntax.TorchNames;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 
 /** What is said of names that stand for nothing, for two things, or for something else. */
 final class NameProblems {
-    /** What PyTorch and Keras call some layers that have another name here. */
-    private static final Map<String, String> ELSEWHERE = Map.of(
-            "Dense", "Linear",
-            "BatchNormalization", "BatchNorm",
-            "AveragePooling", "AvgPool",
-            "MaxPooling", "MaxPool",
-            "GlobalAveragePooling", "GlobalAvgPool",
-            "Swish", "Silu",
-            "Convolution", "Conv",
-            "Pooling", "MaxPool",
-            "InnerProduct", "Linear",
-            "FullyConnected", "Linear");
-
     private NameProblems() {}
 
     static Diagnostic unknownStage(Identifier name, Collection<String> known) {
@@ -35,9 +22,21 @@ final class NameProblems {
                 name.span(),
                 "not known");
         String ranked = name.text().replaceFirst("[123][dD]$", "");
-        Optional<String> same = Optional.ofNullable(ELSEWHERE.get(ranked))
-                .or(() -> known.stream().filter(ranked::equals).findFirst())
-                .or(() -> NearestName.among(known, ranked));
+        String here = TorchNames.here(name.text());
+        if (here.equals("seq")) {
+            return problem.help("stages one after the other are `label: seq { Conv(64, 3) -> Relu }`");
+        }
+        if (here.equals("concat")) {
+            return problem.help("streams are joined by an expression: `concat(a, b) -> ...`");
+        }
+        if (name.text().equals("Add")) {
+            return problem.help("streams are joined by an expression: `a + b -> ...`");
+        }
+        if (ranked.equals("Dropout")) {
+            return problem.help("write `Dropout(p, channels=true)`, which sets whole channels to 0");
+        }
+        Optional<String> same =
+                known.stream().filter(here::equals).findFirst().or(() -> NearestName.among(known, ranked));
         if (same.isEmpty()) {
             return problem.help("declare it with `block " + name + "(...) { ... }` or `seq " + name + "(...) { ... }`");
         }
@@ -50,7 +49,9 @@ final class NameProblems {
     static Diagnostic unknownName(Identifier name, Collection<String> known, Optional<Span> later) {
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_NAME,
-                "no stream, parameter or constant is called `" + name + "`",
+                later.isPresent()
+                        ? "`" + name + "` is used before it stands for anything"
+                        : "no stream, parameter or constant is called `" + name + "`",
                 name.span(),
                 later.isPresent() ? "not known yet" : "not known");
         if (later.isPresent() && later.get().start() < name.span().start()) {
@@ -82,6 +83,13 @@ final class NameProblems {
                 DiagnosticCode.UNKNOWN_FUNCTION, "no function is called `" + name + "`", name.span(), "not known");
         Optional<String> near = NearestName.among(known, name.text());
         Optional<String> stage = NearestName.among(stages, name.text().replaceFirst("[123][dD]$", ""));
+        String here = TorchNames.here(name.text());
+        if (here.equals("concat")) {
+            return problem.fix("write `concat`", name.span(), "concat");
+        }
+        if (name.text().equals("add")) {
+            return problem.help("streams are added by `a + b`");
+        }
         return near.map(each -> problem.fix("write `" + each + "`", name.span(), each))
                 .or(() -> stage.map(each ->
                         problem.help("`" + each + "` is a stage: send a stream through it, `x -> " + each + "`")))

@@ -63,7 +63,7 @@ final class StructureProblems {
                         "this stands behind `return` and has no effect",
                         statement.span(),
                         "never reached")
-                .also(returned, "the block ends here");
+                .also(returned, "returns here");
     }
 
     static Diagnostic misplacedInput(Statement.Input input) {

@@ -121,6 +121,17 @@ final class Trace {
         return path;
     }
 
+    /** The last stage on the main path that made a vector of something else. */
+    Optional<Trace> flattened() {
+        List<Trace> path = mainPath();
+        for (int i = path.size() - 1; i > 0; i--) {
+            if (path.get(i).shape.rank() == 1 && path.get(i - 1).shape.rank() > 1) {
+                return Optional.of(path.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The last stage that answers for the shape here: one that changed it or could have. */
     Trace maker() {
         Trace here = this;

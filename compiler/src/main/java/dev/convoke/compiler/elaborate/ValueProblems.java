@@ -95,7 +95,12 @@ final class ValueProblems {
     static Diagnostic noSuchPadding(String what, String given, Span span) {
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.OUT_OF_RANGE, what + " is a number, a tuple or \"same\"", span, "no such padding");
-        return given.equals("valid") ? problem.fix("write 0, which is what \"valid\" means", span, "0") : problem;
+        if (given.equalsIgnoreCase("same")) {
+            return problem.fix("write \"same\"", span, "\"same\"");
+        }
+        return given.equalsIgnoreCase("valid")
+                ? problem.fix("write 0, which is what \"valid\" means", span, "0")
+                : problem;
     }
 
     static Diagnostic conditionIsNone(Expression condition, Datum value) {
@@ -146,15 +151,19 @@ final class ValueProblems {
                 + text + ")` is " + value.ceil() + ", `round(" + text + ")` is " + value.round());
     }
 
-    static Diagnostic outOfRange(String what, Datum value, double low, double high, Span span) {
+    /** @param whole whether the value is all that was given, not an element of it */
+    static Diagnostic outOfRange(String what, Datum value, double low, double high, Span span, boolean whole) {
         double given = value.asNumber().map(each -> each.value().doubleValue()).orElse(low);
         String range = isBound(low) && isBound(high)
                 ? "from " + plain(low) + " to " + plain(high)
                 : given < low ? atLeast(low) : "at most " + plain(high);
-        return Diagnostic.of(DiagnosticCode.OUT_OF_RANGE, what + " must be " + range, span, "this is " + value.show());
+        return Diagnostic.of(
+                DiagnosticCode.OUT_OF_RANGE,
+                what + " must be " + range,
+                span,
+                (whole ? "this is " : "this holds ") + value.show());
     }
 
-    /** Whether a bound is meant, and not as far as numbers go, up or down or toward 0. */
     private static boolean isBound(double bound) {
         return Math.abs(bound) < Integer.MAX_VALUE && bound != Float.MIN_NORMAL;
     }

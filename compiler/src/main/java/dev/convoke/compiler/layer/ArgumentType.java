@@ -73,8 +73,12 @@ public sealed interface ArgumentType {
         }
     }
 
-    /** A number, or a list or tuple with one for each channel, each from {@code low} to {@code high}. */
-    record Reals(double low, double high) implements ArgumentType {
+    /**
+     * A number, or a list or tuple with one for each of something, each from {@code low} to {@code high}.
+     *
+     * @param each what each number is for, {@code channel}
+     */
+    record Reals(double low, double high, String each) implements ArgumentType {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.reals(this);

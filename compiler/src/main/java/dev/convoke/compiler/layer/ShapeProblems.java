@@ -56,9 +56,11 @@ public final class ShapeProblems {
                         "the input here is " + input)
                 .note(
                         "a feature map is `[c, l]`, `[c, h, w]` or `[c, d, h, w]`: channels and one to three spatial axes");
-        return input.rank() == 1
-                ? problem.help("put `" + layer + "` before the stage that makes a vector (`Flatten`, `Linear`)")
-                : problem;
+        return input.rank() != 1
+                ? problem
+                : problem.help(stage.flattenedBy()
+                        .map(each -> "put `" + layer + "` before " + each + ", which makes a vector of the feature map")
+                        .orElse("give the input its axes, `[c, h, w]`, or make some with `Reshape`"));
     }
 
     /** A tuple has another length than the input has spatial axes. */
@@ -193,7 +195,9 @@ public final class ShapeProblems {
                                 + String.join(" ", bad),
                         stage.argument("groups"),
                         "the channels are " + inputs + " -> " + channels)
-                .help("the nearest that divide both " + inputs + " and " + channels + ": " + nearest);
+                .help("the nearest that divide "
+                        + (inputs == channels ? String.valueOf(inputs) : "both " + inputs + " and " + channels) + ": "
+                        + nearest);
     }
 
     /** {@code `groups=2` or `groups=4`}: the numbers of groups nearest to one, below and above, that divide both. */
@@ -269,14 +273,19 @@ public final class ShapeProblems {
                         stage.span(),
                         "the input here is " + input)
                 .help("`Flatten -> Linear(" + features + ")` sees every position: " + grouped(elements) + " * "
-                        + grouped(features) + " = " + product(elements, features) + " weights")
-                .help("`GlobalAvgPool -> Flatten -> Linear(" + features + ")` sees the mean of each channel: "
+                        + grouped(features) + " = " + product(elements, features) + " weights");
+        Diagnostic advised = elements == input.channels() ? problem : otherLinear(problem, input, features);
+        return stage.labelled()
+                .map(span -> advised.fix("put `Flatten` before it", span.before(), "Flatten -> "))
+                .orElse(advised);
+    }
+
+    /** Where there are several positions. */
+    private static Diagnostic otherLinear(Diagnostic problem, Shape input, int features) {
+        return problem.help("`GlobalAvgPool -> Flatten -> Linear(" + features + ")` sees the mean of each channel: "
                         + grouped(input.channels()) + " * " + grouped(features) + " = "
                         + product(input.channels(), features) + " weights")
                 .help("`Linear(" + features + ", dim=1)` is applied to the channels at each position");
-        return stage.labelled()
-                .map(span -> problem.fix("put `Flatten` before it", span.before(), "Flatten -> "))
-                .orElse(problem);
     }
 
     private static String product(long left, long right) {

@@ -23,6 +23,11 @@ public interface Stage {
     /** How the stream's extents along a spatial axis came about: {@code 28 -> conv1 26 -> pool 13}; the input first. */
     String history(int spatialAxis);
 
+    /** The stage that made a vector of a feature map, {@code flatten (line 7)}, if there was one. */
+    default Optional<String> flattenedBy() {
+        return Optional.empty();
+    }
+
     /** The smallest input of the net that would leave this stage enough, {@code image: [1, 38, 38]}, if it is known and not the stage's own. */
     default Optional<String> smallestInput() {
         return Optional.empty();

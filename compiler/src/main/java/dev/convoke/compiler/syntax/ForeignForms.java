@@ -58,8 +58,10 @@ final class ForeignForms {
             case CnnParser.OTHER_RANGE -> range(token, around, put);
             case CnnParser.OTHER_ASSIGN ->
                 sign(token, CnnParser.ASSIGN, "=", HabitProblems.otherAssignment(findings, token), put);
-            case CnnParser.OTHER_OPERATOR ->
-                sign(token, CnnParser.STAR, "*", HabitProblems.missingOperator(findings, token), put);
+            case CnnParser.OTHER_OPERATOR -> {
+                findings.damage(token.start());
+                yield sign(token, CnnParser.STAR, "*", HabitProblems.missingOperator(findings, token), put);
+            }
             case CnnParser.QUESTION -> conditional(at, put);
             case CnnParser.IF -> pythonConditional(at, around, put);
             case CnnParser.IMPORT -> importing(at);

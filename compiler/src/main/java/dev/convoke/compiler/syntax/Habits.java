@@ -50,7 +50,9 @@ final class Habits {
                 put(token.as(CnnParser.CALL));
                 return 1;
             }
-            findings.add(HabitProblems.missingComma(findings, last, token));
+            if (!findings.isTainted(token.start(), token.end())) {
+                findings.add(HabitProblems.missingComma(findings, last, token));
+            }
             put(last.missingBehind(CnnParser.COMMA, ","));
         }
         switch (token.type()) {

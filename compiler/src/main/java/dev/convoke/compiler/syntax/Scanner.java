@@ -151,8 +151,22 @@ final class Scanner {
         if (meant.isPresent() && !meant.get().blank()) {
             tokens.add(token.as(meant.get().type(), meant.get().text()));
         } else if (meant.isEmpty()) {
-            findings.taint(token.start(), token.end());
+            findings.damage(token.start());
+            findings.taint(token.start(), endOfNextWord(token.end()));
         }
+    }
+
+    /** What stands behind a character that was left out is no sentence any more. */
+    private int endOfNextWord(int offset) {
+        String text = source.text();
+        int at = offset;
+        while (at < end && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        while (at < end && !Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     /** Comments before a token count as blanks; so what matters is where the token before it ended. */

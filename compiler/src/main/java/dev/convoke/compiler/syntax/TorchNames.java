@@ -2,8 +2,8 @@ package dev.convoke.compiler.syntax;
 
 import java.util.Map;
 
-/** How PyTorch's module names are called here, for messages that meet them with their prefix. */
-final class TorchNames {
+/** How PyTorch's modules and Keras' layers are called here. */
+public final class TorchNames {
     private static final Map<String, String> IRREGULAR = Map.ofEntries(
             Map.entry("ReLU", "Relu"),
             Map.entry("ReLU6", "Relu6"),
@@ -43,13 +43,35 @@ final class TorchNames {
             Map.entry("MaxPooling2D", "MaxPool"),
             Map.entry("AveragePooling2D", "AvgPool"),
             Map.entry("BatchNormalization", "BatchNorm"),
-            Map.entry("Dense", "Linear"));
+            Map.entry("Dense", "Linear"),
+            Map.entry("MaxPooling", "MaxPool"),
+            Map.entry("AveragePooling", "AvgPool"),
+            Map.entry("GlobalAveragePooling", "GlobalAvgPool"),
+            Map.entry("GlobalMaxPooling", "GlobalMaxPool"),
+            Map.entry("ConvTransposed", "ConvTranspose"),
+            Map.entry("Conv2DTranspose", "ConvTranspose"),
+            Map.entry("Conv1DTranspose", "ConvTranspose"),
+            Map.entry("Conv3DTranspose", "ConvTranspose"),
+            Map.entry("LayerNormalization", "LayerNorm"),
+            Map.entry("GroupNormalization", "GroupNorm"),
+            Map.entry("ZeroPadding", "Pad"),
+            Map.entry("UpSampling", "Upsample"),
+            Map.entry("Cropping", "Crop"),
+            Map.entry("Swish", "Silu"),
+            Map.entry("Convolution", "Conv"),
+            Map.entry("Pooling", "MaxPool"),
+            Map.entry("InnerProduct", "Linear"),
+            Map.entry("FullyConnected", "Linear"),
+            Map.entry("cat", "concat"),
+            Map.entry("concatenate", "concat"),
+            Map.entry("Concatenate", "concat"),
+            Map.entry("Concat", "concat"));
 
     private TorchNames() {}
 
     /** The rank goes from the name, as the stream's shape decides it: {@code Conv2d} is {@code Conv}. */
-    static String here(String name) {
-        String plain = name.replaceFirst("[123]d$", "");
+    public static String here(String name) {
+        String plain = name.replaceFirst("[123][dD]$", "");
         return IRREGULAR.getOrDefault(name, IRREGULAR.getOrDefault(plain, plain));
     }
 }

@@ -29,7 +29,7 @@ public record GroupNorm(Shape outputShape, int groups, double eps, boolean affin
                             "Parts that the channels are cut into."),
                     Argument.optional(
                             "eps",
-                            new ArgumentType.Real(Float.MIN_NORMAL, 1e30),
+                            new ArgumentType.Real(Float.MIN_NORMAL, 1),
                             new ArgumentValue.Real(1e-5),
                             "Added to the variance, so that nothing is divided by 0."),
                     Argument.optional(

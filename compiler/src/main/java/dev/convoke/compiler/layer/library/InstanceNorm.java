@@ -35,7 +35,7 @@ public record InstanceNorm(Shape outputShape, double eps, double momentum, boole
             List.of(
                     Argument.optional(
                             "eps",
-                            new ArgumentType.Real(Float.MIN_NORMAL, 1e30),
+                            new ArgumentType.Real(Float.MIN_NORMAL, 1),
                             new ArgumentValue.Real(1e-5),
                             "Added to the variance, so that nothing is divided by 0."),
                     Argument.optional(

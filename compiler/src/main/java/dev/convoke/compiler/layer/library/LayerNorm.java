@@ -38,7 +38,7 @@ public record LayerNorm(Shape outputShape, List<Integer> axes, double eps, boole
                             "Extents of the last axes, which are normalised over; or the channels of a feature map."),
                     Argument.optional(
                             "eps",
-                            new ArgumentType.Real(Float.MIN_NORMAL, 1e30),
+                            new ArgumentType.Real(Float.MIN_NORMAL, 1),
                             new ArgumentValue.Real(1e-5),
                             "Added to the variance, so that nothing is divided by 0."),
                     Argument.optional(

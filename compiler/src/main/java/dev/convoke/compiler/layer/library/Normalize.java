@@ -29,11 +29,11 @@ public record Normalize(Shape outputShape, List<Double> mean, List<Double> std) 
             List.of(
                     Argument.required(
                             "mean",
-                            new ArgumentType.Reals(-Float.MAX_VALUE, Float.MAX_VALUE),
+                            new ArgumentType.Reals(-Float.MAX_VALUE, Float.MAX_VALUE, "channel"),
                             "What is subtracted: one number, or one for each channel."),
                     Argument.required(
                             "std",
-                            new ArgumentType.Reals(Float.MIN_NORMAL, Float.MAX_VALUE),
+                            new ArgumentType.Reals(Float.MIN_NORMAL, Float.MAX_VALUE, "channel"),
                             "What is divided by: one number, or one for each channel.")),
             """
             `y[c] = (x[c] - mean[c]) / std[c]`

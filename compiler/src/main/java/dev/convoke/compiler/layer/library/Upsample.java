@@ -44,7 +44,7 @@ public record Upsample(Shape input, List<Resampling> axes) implements Layer {
                             "Extents of the result's spatial axes: `(h, w)`, or one for all."),
                     Argument.absent(
                             "scale_factor",
-                            new ArgumentType.Reals(Float.MIN_NORMAL, Float.MAX_VALUE),
+                            new ArgumentType.Reals(Float.MIN_NORMAL, Float.MAX_VALUE, "axis"),
                             "Instead of it, how many times as large the axes become: one number, or one for each."),
                     Argument.optional(
                             "mode",

@@ -1,0 +1,119 @@
+package dev.convoke.compiler.elaborate;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Argument;
+import dev.convoke.compiler.syntax.Identifier;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What PyTorch and Keras call the arguments of layers, and what they have to be told that a stream says here. */
+final class ForeignArguments {
+    private static final Map<String, String> HERE = Map.ofEntries(
+            Map.entry("kernel_size", "kernel"),
+            Map.entry("pool_size", "kernel"),
+            Map.entry("filters", "out_channels"),
+            Map.entry("units", "out_features"),
+            Map.entry("strides", "stride"),
+            Map.entry("dilation_rate", "dilation"),
+            Map.entry("use_bias", "bias"),
+            Map.entry("rate", "p"),
+            Map.entry("epsilon", "eps"),
+            Map.entry("axis", "dim"),
+            Map.entry("target_shape", "shape"));
+
+    /** The sizes of what arrives. */
+    private static final Set<String> SIZES =
+            Set.of("in_channels", "in_features", "num_features", "num_channels", "input_dim", "input_shape");
+
+    /** Layers that in PyTorch are given one of {@link #SIZES} by position, and which. */
+    private static final Map<String, String> BY_POSITION = Map.of(
+            "Conv", "in_channels",
+            "ConvTranspose", "in_channels",
+            "DepthwiseConv", "in_channels",
+            "SeparableConv", "in_channels",
+            "Linear", "in_features",
+            "BatchNorm", "num_features",
+            "GroupNorm", "num_channels",
+            "InstanceNorm", "num_features");
+
+    private ForeignArguments() {}
+
+    /** The way out where a layer has no argument of that name, if the name is known elsewhere. */
+    static Optional<Diagnostic> explain(Diagnostic problem, Callee callee, Identifier name) {
+        if (!callee.kind().equals("layer")) {
+            return Optional.empty();
+        }
+        Optional<String> here = Optional.ofNullable(HERE.get(name.text()));
+        if (here.isPresent() && callee.parameters().contains(here.get())) {
+            return Optional.of(problem.fix("write `" + here.get() + "`", name.span(), here.get()));
+        }
+        if (SIZES.contains(name.text())) {
+            return Optional.of(problem.help("leave it out: the stream that arrives says it"));
+        }
+        return switch (name.text()) {
+            case "inplace" -> Optional.of(problem.help("leave it out: how memory is used is decided while compiling"));
+            case "activation" ->
+                Optional.of(problem.help(
+                        "an activation is a stage of its own: `" + callee.name() + "(...) -> Relu`, for instance"));
+            case "data_format" -> Optional.of(problem.help("leave it out: channels come first"));
+            case "device", "dtype" ->
+                Optional.of(
+                        problem.help("leave it out: a spec does not say where and in which numbers it is computed"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Where a size that is written does not agree with what arrives, the problem with it says so. */
+    static void compare(List<Argument> arguments, Shape input, Frame frame) {
+        for (Argument argument : arguments) {
+            Optional<Identifier> name = argument.name().filter(each -> SIZES.contains(each.text()));
+            if (name.isEmpty()) {
+                continue;
+            }
+            long arrives = name.get().text().equals("in_features") ? input.elements() : input.channels();
+            Evaluator.evaluate(argument.value(), frame)
+                    .asNumber()
+                    .filter(each -> !each.value().equals(Rational.of(arrives)))
+                    .ifPresent(each -> frame.problems()
+                            .amend(
+                                    DiagnosticCode.UNKNOWN_ARGUMENT,
+                                    name.get().span(),
+                                    problem -> problem.note(String.format(
+                                            Locale.ROOT,
+                                            "`%s` says %s, and %,d arrive: the input here is %s",
+                                            name.get(),
+                                            each.value().isWhole()
+                                                    ? String.format(
+                                                            Locale.ROOT,
+                                                            "%,d",
+                                                            each.value().numerator())
+                                                    : each.show(),
+                                            arrives,
+                                            input))));
+        }
+    }
+
+    /**
+     * Help where an argument by position is wrong that would be right in PyTorch, where a size stands before it that is not written here.
+     *
+     * @param value the argument that is wrong
+     */
+    static Diagnostic shifted(Diagnostic problem, String layer, Bound bound, Span value) {
+        boolean byPosition = bound.given().values().stream()
+                .anyMatch(each -> each.valueSpan().equals(value) && each.span().equals(value));
+        return byPosition ? shifted(problem, layer) : problem;
+    }
+
+    static Diagnostic shifted(Diagnostic problem, String layer) {
+        return Optional.ofNullable(BY_POSITION.get(layer))
+                .map(size ->
+                        problem.help("PyTorch's `" + size + "` is not written here: the stream that arrives says it"))
+                .orElse(problem);
+    }
+}
