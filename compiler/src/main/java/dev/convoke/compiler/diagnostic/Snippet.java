@@ -84,11 +84,11 @@ final class Snippet {
         for (Mark mark : marks) {
             Part part = new Part(
                     Math.max(0, mark.start - CONTEXT), Math.min(width, Math.min(mark.end, mark.start + PART) + PART));
-            Part before = parts.isEmpty() ? new Part(0, -1) : parts.get(parts.size() - 1);
-            if (part.from <= before.to + GAP.length()) {
-                parts.set(parts.size() - 1, new Part(before.from, Math.max(before.to, part.to)));
-            } else {
+            if (parts.isEmpty() || part.from > parts.get(parts.size() - 1).to + GAP.length()) {
                 parts.add(part);
+            } else {
+                Part before = parts.remove(parts.size() - 1);
+                parts.add(new Part(before.from, Math.max(before.to, part.to)));
             }
         }
         return parts;

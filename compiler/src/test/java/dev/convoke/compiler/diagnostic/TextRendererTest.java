@@ -172,6 +172,17 @@ class TextRendererTest {
     }
 
     @Test
+    void marksAtBothEndsOfALongLine() {
+        var file = new SourceFile("a.cnn", "left" + "x".repeat(200) + "right");
+        Diagnostic problem = Diagnostic.of(DiagnosticCode.SYNTAX, "m", span(file, "right", 5), "p")
+                .also(span(file, "left", 4), "o");
+
+        assertThat(TextRenderer.plain().render(List.of(problem)))
+                .contains("1 | left" + "x".repeat(40) + "..." + "x".repeat(30) + "right\n")
+                .contains("  | ----" + " ".repeat(73) + "^^^^^ p\n");
+    }
+
+    @Test
     void aMarkAtTheEndOfALongLineIsShownWhole() {
         var file = new SourceFile("a.cnn", "x".repeat(80) + "m".repeat(60));
         assertThat(TextRenderer.plain()
