@@ -141,6 +141,20 @@ public enum DiagnosticCode {
     // lints: training
     BIAS_BEFORE_NORM("W401", "a bias has no effect before a normalisation"),
     REPEATED_ACTIVATION("W402", "an activation changes nothing behind another"),
+    DROPOUT_BEFORE_BATCH_NORM("W403", "a dropout shifts the variance that a batch norm learns"),
+    SOFTMAX_OUTPUT("W404", "an output holds probabilities where a loss wants scores"),
+    NORM_OF_ONE_VALUE("W405", "a normalisation has one value to work with"),
+    MISSING_ACTIVATION("W406", "two layers with weights have no activation between them"),
+    HALF_RANGE("W407", "an activation gets only half of what it is made for"),
+    CLIPPED_LOGITS("W408", "logits cannot be negative"),
+    DROPOUT_OF_OUTPUTS("W409", "a dropout drops outputs of the net"),
+    DROPOUT_RATE("W410", "a dropout drops nothing, or nearly all"),
+    REPEATED_NORM("W411", "a normalisation follows another"),
+    LATE_NORMALIZE("W412", "constants of the data normalise what is no longer the data"),
+    NORM_NUMBERS("W413", "a normalisation has an odd momentum or eps"),
+    SATURATING_DEPTH("W414", "too many saturating activations stand one behind the other"),
+    GROWING_SUM("W415", "a residual sum can only grow"),
+    SOFTMAX_OF_ONE("W416", "a softmax has one entry to choose from"),
 
     // lints: style
     UNUSED_NAME("W501", "a name is never used"),

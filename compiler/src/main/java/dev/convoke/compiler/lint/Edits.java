@@ -49,6 +49,26 @@ public final class Edits {
         return new Edit(call.span().file().span(before - 1, only ? next + 1 : end), "");
     }
 
+    /** Removes a stage of a chain with the arrow before it, or with the one behind it if it is the first; empty if it has neither. */
+    public static Optional<Edit> withoutStage(Span stage) {
+        String text = stage.file().text();
+        int before = stage.start();
+        while (before > 0 && Character.isWhitespace(text.charAt(before - 1))) {
+            before--;
+        }
+        if (text.startsWith("->", before - 2)) {
+            int start = before - 2;
+            while (start > 0 && Character.isWhitespace(text.charAt(start - 1))) {
+                start--;
+            }
+            return Optional.of(new Edit(stage.file().span(start, stage.end()), ""));
+        }
+        int after = blanks(text, stage.end());
+        return text.startsWith("->", after)
+                ? Optional.of(new Edit(stage.file().span(stage.start(), blanks(text, after + 2)), ""))
+                : Optional.empty();
+    }
+
     /** Removes a statement or declaration; with its line or lines, if nothing else stands there. */
     public static Edit without(Span statement) {
         SourceFile file = statement.file();

@@ -11,6 +11,7 @@ import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Stage;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A layer or join at one place of one network. Compared by identity. */
 public final class LayerUse {
@@ -147,6 +148,15 @@ public final class LayerUse {
     /** Whether its result is an output of the net. */
     public boolean isOutput() {
         return net.network().graph().outputs().contains(node.output());
+    }
+
+    /** The names under which its result is an output of the net. */
+    public List<String> outputNames() {
+        List<Value> outputs = net.network().graph().outputs();
+        return IntStream.range(0, outputs.size())
+                .filter(i -> outputs.get(i).equals(node.output()))
+                .mapToObj(net.network().outputNames()::get)
+                .toList();
     }
 
     /** Trainable numbers of its own; of shared weights those too. */

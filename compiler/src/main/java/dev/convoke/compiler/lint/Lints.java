@@ -4,11 +4,24 @@ import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.lint.library.BiasBeforeNorm;
+import dev.convoke.compiler.lint.library.ClippedLogits;
+import dev.convoke.compiler.lint.library.DropoutBeforeBatchNorm;
+import dev.convoke.compiler.lint.library.DropoutOfOutputs;
+import dev.convoke.compiler.lint.library.DropoutRate;
+import dev.convoke.compiler.lint.library.GrowingSum;
+import dev.convoke.compiler.lint.library.HalfRange;
+import dev.convoke.compiler.lint.library.LateNormalize;
+import dev.convoke.compiler.lint.library.MissingActivation;
+import dev.convoke.compiler.lint.library.NormNumbers;
+import dev.convoke.compiler.lint.library.NormOfOneValue;
 import dev.convoke.compiler.lint.library.RepeatedActivation;
+import dev.convoke.compiler.lint.library.RepeatedNorm;
+import dev.convoke.compiler.lint.library.SaturatingDepth;
+import dev.convoke.compiler.lint.library.SoftmaxOfOne;
+import dev.convoke.compiler.lint.library.SoftmaxOutput;
 import dev.convoke.compiler.lint.library.UnusedName;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** All lints there are. */
 public final class Lints {
@@ -17,6 +30,20 @@ public final class Lints {
             // training
             new BiasBeforeNorm(),
             new RepeatedActivation(),
+            new DropoutBeforeBatchNorm(),
+            new SoftmaxOutput(),
+            new NormOfOneValue(),
+            new MissingActivation(),
+            new HalfRange(),
+            new ClippedLogits(),
+            new DropoutOfOutputs(),
+            new DropoutRate(),
+            new RepeatedNorm(),
+            new LateNormalize(),
+            new NormNumbers(),
+            new SaturatingDepth(),
+            new GrowingSum(),
+            new SoftmaxOfOne(),
             // style
             new UnusedName()
             // cost
@@ -39,12 +66,9 @@ public final class Lints {
         return code.severity() == Severity.WARNING;
     }
 
-    /** The code or slug of a lint that was probably meant. */
+    /** The slug of the lint that was probably meant. A code has others all around it, and which of them was meant nobody knows. */
     public static Optional<String> nearest(String name) {
-        List<String> names = ALL.stream()
-                .map(Lint::code)
-                .flatMap(each -> Stream.of(each.code(), each.slug()))
-                .toList();
+        List<String> names = ALL.stream().map(each -> each.code().slug()).toList();
         return NearestName.among(names, name);
     }
 }

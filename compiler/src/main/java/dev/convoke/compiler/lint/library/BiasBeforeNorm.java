@@ -23,7 +23,7 @@ public final class BiasBeforeNorm implements LayerLint {
 
     @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        if (layer.parameter("bias").isEmpty() || layer.isShared()) {
+        if (!Chain.WEIGHTED.contains(layer.kind()) || layer.parameter("bias").isEmpty() || layer.isShared()) {
             return Optional.empty();
         }
         return layer.onlyAfter()

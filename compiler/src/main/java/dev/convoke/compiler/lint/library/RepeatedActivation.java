@@ -4,6 +4,7 @@ import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +13,22 @@ import java.util.Set;
 public final class RepeatedActivation implements LayerLint {
     /** For each activation those whose results it leaves as they are. */
     private static final Map<String, Set<String>> KEEPS = Map.of(
-            "Relu", Set.of("Relu", "Relu6", "Sigmoid", "Hardsigmoid", "Softmax", "Softplus"),
+            "Relu", Chain.NEVER_NEGATIVE,
             "Relu6", Set.of("Relu6", "Sigmoid", "Hardsigmoid", "Softmax"),
-            "LeakyRelu", Set.of("Relu", "Relu6", "Sigmoid", "Hardsigmoid", "Softmax", "Softplus"));
+            "LeakyRelu", Chain.NEVER_NEGATIVE,
+            "PRelu", Chain.NEVER_NEGATIVE,
+            "Elu", Chain.NEVER_NEGATIVE,
+            "Celu", Chain.NEVER_NEGATIVE);
+
+    /** Layers whose results lie between those that they get. */
+    private static final Set<String> PASSED = passed();
+
+    private static Set<String> passed() {
+        Set<String> passed = new HashSet<>(Chain.ARRANGING);
+        passed.addAll(Chain.AVERAGING);
+        passed.addAll(Chain.LARGEST);
+        return Set.copyOf(passed);
+    }
 
     @Override
     public DiagnosticCode code() {
@@ -24,7 +38,9 @@ public final class RepeatedActivation implements LayerLint {
     @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         Set<String> kept = KEEPS.getOrDefault(layer.kind(), Set.of());
-        return layer.onlyBefore().filter(each -> kept.contains(each.kind())).map(before -> finding(layer, before));
+        return Chain.before(layer, PASSED)
+                .filter(each -> kept.contains(each.kind()))
+                .map(before -> finding(layer, before));
     }
 
     private static Diagnostic finding(LayerUse layer, LayerUse before) {

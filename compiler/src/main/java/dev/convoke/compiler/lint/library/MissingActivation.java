@@ -1,0 +1,159 @@
+package dev.convoke.compiler.lint.library;
+
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.Edit;
+import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.layer.Layer;
+import dev.convoke.compiler.layer.Window;
+import dev.convoke.compiler.layer.library.Conv;
+import dev.convoke.compiler.layer.library.ConvTranspose;
+import dev.convoke.compiler.layer.library.Linear;
+import dev.convoke.compiler.lint.LayerLint;
+import dev.convoke.compiler.lint.LayerUse;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Two layers of weights with nothing between them that is not linear: together they are one linear map. Factors of one on purpose are left
+ * alone: groups (depthwise convolutions), a middle narrower than both ends (linear bottlenecks, low rank), rows and columns.
+ */
+public final class MissingActivation implements LayerLint {
+    /** Linear in evaluation mode. */
+    private static final Set<String> PASSED = passed();
+
+    private static Set<String> passed() {
+        Set<String> passed = new HashSet<>(Chain.AVERAGING);
+        passed.addAll(List.of("BatchNorm", "Dropout", "Flatten", "Identity"));
+        return Set.copyOf(passed);
+    }
+
+    @Override
+    public DiagnosticCode code() {
+        return DiagnosticCode.MISSING_ACTIVATION;
+    }
+
+    @Override
+    public boolean hasFix() {
+        return true;
+    }
+
+    @Override
+    public Optional<Diagnostic> check(LayerUse layer) {
+        if (!isWhole(layer)) {
+            return Optional.empty();
+        }
+        return Chain.before(layer, PASSED)
+                .filter(MissingActivation::isWhole)
+                .filter(first -> Chain.after(first, PASSED).equals(Optional.of(layer)))
+                .filter(first -> !isNarrow(first, layer) && !isRowAndColumn(first, layer))
+                .map(first -> finding(first, layer));
+    }
+
+    /** Whether every channel of the result sees every channel of the input. */
+    private static boolean isWhole(LayerUse layer) {
+        return layer.is(Linear.class)
+                || layer.as(Conv.class).filter(conv -> conv.groups() == 1).isPresent()
+                || layer.as(ConvTranspose.class)
+                        .filter(each -> each.conv().groups() == 1)
+                        .isPresent();
+    }
+
+    private static boolean isNarrow(LayerUse first, LayerUse second) {
+        Shape in = first.input();
+        Shape middle = second.input();
+        Shape out = second.output();
+        boolean maps = in.rank() == out.rank() && in.rank() == middle.rank();
+        return maps
+                ? middle.channels() < Math.min(in.channels(), out.channels())
+                : middle.elements() < Math.min(in.elements(), out.elements());
+    }
+
+    /** Whether there is no axis along which both look further than one position. */
+    private static boolean isRowAndColumn(LayerUse first, LayerUse second) {
+        List<Integer> one = kernel(first);
+        List<Integer> other = kernel(second);
+        if (one.size() != other.size() || one.size() < 2) {
+            return false;
+        }
+        boolean apart = true;
+        for (int axis = 0; axis < one.size(); axis++) {
+            apart &= one.get(axis) == 1 || other.get(axis) == 1;
+        }
+        return apart
+                && one.stream().anyMatch(each -> each > 1)
+                && other.stream().anyMatch(each -> each > 1);
+    }
+
+    private static List<Integer> kernel(LayerUse layer) {
+        return layer.as(Layer.class).stream()
+                .flatMap(each -> each.windows().stream())
+                .map(Window::kernel)
+                .toList();
+    }
+
+    private static Diagnostic finding(LayerUse first, LayerUse second) {
+        Diagnostic finding = Diagnostic.of(
+                        DiagnosticCode.MISSING_ACTIVATION,
+                        "`" + first.text() + "` and `" + second.text()
+                                + "` are one linear map: there is no activation between them",
+                        second.span(),
+                        "takes what is linear in the input of `" + first.name() + "`")
+                .also(first.span(), "no activation behind it");
+        Diagnostic noted = one(first, second)
+                .map(one -> finding.note("their " + grouped(weights(first) + weights(second))
+                        + " weights can do no more than one " + one))
+                .orElse(finding);
+        LayerUse last = last(first);
+        return first.trail().equals(second.trail()) && !first.isShared()
+                ? noted.propose(
+                        "put an activation between them", new Edit(last.span().after(), " -> Relu"))
+                : noted.help("put an activation between them: `-> Relu`");
+    }
+
+    /** The layer behind which an activation belongs: the norm, if one follows. */
+    private static LayerUse last(LayerUse first) {
+        return first.onlyAfter()
+                .filter(next -> next.kind().equals("BatchNorm") && next.trail().equals(first.trail()))
+                .orElse(first);
+    }
+
+    /** The layer that could do as much, with its weights; none if other layers stand between. */
+    private static Optional<String> one(LayerUse first, LayerUse second) {
+        if (!first.onlyAfter().equals(Optional.of(second))) {
+            return Optional.empty();
+        }
+        if (first.is(Linear.class) && second.is(Linear.class) && first.input().rank() == 1) {
+            return Optional.of("`Linear(" + second.output().channels() + ")` of "
+                    + grouped(first.input().elements() * second.output().elements()));
+        }
+        if (!first.is(Conv.class) || !second.is(Conv.class)) {
+            return Optional.empty();
+        }
+        List<Window> ones = first.as(Layer.class).orElseThrow().windows();
+        List<Window> others = second.as(Layer.class).orElseThrow().windows();
+        List<String> kernel = new ArrayList<>();
+        for (int axis = 0; axis < ones.size(); axis++) {
+            kernel.add(String.valueOf(
+                    (others.get(axis).extent() - 1) * ones.get(axis).stride()
+                            + ones.get(axis).extent()));
+        }
+        boolean same = kernel.stream().distinct().count() == 1;
+        String extents = same ? kernel.get(0) : "(" + String.join(", ", kernel) + ")";
+        return Optional.of("`Conv(" + second.output().channels() + ", " + extents + ")`, apart from the border");
+    }
+
+    private static long weights(LayerUse layer) {
+        return layer.parameter("weight").orElseThrow().extents().stream()
+                .mapToLong(Integer::longValue)
+                .reduce(1, (a, b) -> a * b);
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}
