@@ -454,7 +454,7 @@ final class LeNet5Scalar implements Twin {
             case 19 -> loops39(f.arena, 36224 * f.batch, f.gradients, 176, from, to);
             // grad.conv2.bias sums: [16] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 20 -> loops40(f.arena, 0, f.arena, 5184 * f.batch, from, to, 16, 5184, 1216, 10, 288);
+            case 20 -> loops40(f.arena, 0, f.arena, 5184 * f.batch, from, to);
             // grad.conv2.bias: [16], row-major
             //   line 5: Conv(16, 5)
             case 21 -> loops25(f.arena, 5184 * f.batch, f.gradients, 2576, f.batch, from, to);
@@ -478,13 +478,13 @@ final class LeNet5Scalar implements Twin {
             case 27 -> loops44(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 28 -> loops40(f.arena, 0, f.arena, 16384 * f.batch, from, to, 6, 16384, 1056, 28, 512);
+            case 28 -> loops45(f.arena, 0, f.arena, 16384 * f.batch, from, to);
             // grad.conv1.bias: [6], row-major
             //   line 4: Conv(6, 5, padding=2)
             case 29 -> loops25(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
             // grad.image: [1, 28, 28] a sample, row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 30 -> { if (f.wantsInputGradients) { loops45(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
+            case 30 -> { if (f.wantsInputGradients) { loops46(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -1601,19 +1601,19 @@ final class LeNet5Scalar implements Twin {
     }
 
     private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to, int s0, int s1, int s2, int s3, int s4) {
+            int to) {
         for (int part = from; part < to; part++) {
-            int n = part / s0;
-            int cv = part % s0;
-            row32(in1, out, in1Start + cv + n * s1 + s2, outStart + cv + n * 16, s3, s4);
+            int n = part / 16;
+            int cv = part % 16;
+            row32(in1, out, in1Start + cv + n * 5184 + 1216, outStart + cv + n * 16);
         }
     }
 
-    private static void row32(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
+    private static void row32(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
-        for (int h = 0; h < s0; h++) {
-            for (int w = 0; w < s0; w++) {
-                sum = (sum + in1[h * s1 + in1At + w * 16]);
+        for (int h = 0; h < 10; h++) {
+            for (int w = 0; w < 10; w++) {
+                sum = (sum + in1[h * 288 + in1At + w * 16]);
             }
         }
         out[outAt] = sum;
@@ -1757,7 +1757,28 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops45(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 6;
+            int cv = part % 6;
+            row35(in1, out, in1Start + cv + n * 16384 + 1056, outStart + cv + n * 16);
+        }
+    }
+
+    private static void row35(float[] in1, float[] out, int in1At, int outAt) {
+        float sum = 0.0f;
+        for (int h = 0; h < 28; h++) {
+            float sumPart = 0.0f;
+            for (int w = 0; w < 28; w++) {
+                sumPart = (sumPart + in1[h * 512 + in1At + w * 16]);
+            }
+            sum = (sum + sumPart);
+        }
+        out[outAt] = sum;
+    }
+
+    private static void loops46(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 28;

@@ -459,7 +459,7 @@ final class LeNet5Vector16 implements Twin {
             case 19 -> loops38(f.arena, 36224 * f.batch, f.gradients, 176, from, to);
             // grad.conv2.bias sums: [16] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 20 -> loops39(f.arena, 0, f.arena, 5184 * f.batch, from, to, 5184, 1216, 10, 288);
+            case 20 -> loops39(f.arena, 0, f.arena, 5184 * f.batch, from, to);
             // grad.conv2.bias: [16], row-major
             //   line 5: Conv(16, 5)
             case 21 -> loops25(f.arena, 5184 * f.batch, f.gradients, 2576, f.batch, from, to);
@@ -483,13 +483,13 @@ final class LeNet5Vector16 implements Twin {
             case 27 -> loops43(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 28 -> loops39(f.arena, 0, f.arena, 16384 * f.batch, from, to, 16384, 1056, 28, 512);
+            case 28 -> loops44(f.arena, 0, f.arena, 16384 * f.batch, from, to);
             // grad.conv1.bias: [6], row-major
             //   line 4: Conv(6, 5, padding=2)
             case 29 -> loops25(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
             // grad.image: [1, 28, 28] a sample, row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 30 -> { if (f.wantsInputGradients) { loops44(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
+            case 30 -> { if (f.wantsInputGradients) { loops45(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -1793,20 +1793,19 @@ final class LeNet5Vector16 implements Twin {
     }
 
     private static void loops39(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to, int s0, int s1, int s2, int s3) {
+            int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row30(in1, out, in1Start + n * s0 + s1, outStart + n * 16, s2, s3);
+            row30(in1, out, in1Start + n * 5184 + 1216, outStart + n * 16);
         }
     }
 
-    private static void row30(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
+    private static void row30(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
-        for (int h = 0; h < s0; h++) {
-            int w = 0;
-            do {
-                sum = sum.add(FloatVector.fromArray(LANES, in1, h * s1 + in1At + w * 16));
-            } while (++w < s0);
+        for (int h = 0; h < 10; h++) {
+            for (int w = 0; w < 10; w++) {
+                sum = sum.add(FloatVector.fromArray(LANES, in1, h * 288 + in1At + w * 16));
+            }
         }
         sum.intoArray(out, outAt);
     }
@@ -1946,18 +1945,38 @@ final class LeNet5Vector16 implements Twin {
         }
     }
 
-    private static void loops44(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops44(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int n = part;
+            row33(in1, out, in1Start + n * 16384 + 1056, outStart + n * 16);
+        }
+    }
+
+    private static void row33(float[] in1, float[] out, int in1At, int outAt) {
+        FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
+        for (int h = 0; h < 28; h++) {
+            FloatVector sumPart = FloatVector.broadcast(LANES, 0.0f);
+            for (int w = 0; w < 28; w++) {
+                sumPart = sumPart.add(FloatVector.fromArray(LANES, in1, h * 512 + in1At + w * 16));
+            }
+            sum = sum.add(sumPart);
+        }
+        sum.intoArray(out, outAt);
+    }
+
+    private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 28;
             int h = part % 28;
             for (int wt = 0; wt < 4; wt++) {
-                tile33(in1, in2, out, in1Start + h * 512 + n * 16384 + wt * 112 + 2112, in2Start, outStart + h * 28 + n * 784 + wt * 7);
+                tile34(in1, in2, out, in1Start + h * 512 + n * 16384 + wt * 112 + 2112, in2Start, outStart + h * 28 + n * 784 + wt * 7);
             }
         }
     }
 
-    private static void tile33(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile34(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;

@@ -1941,10 +1941,14 @@ final class LeNet5Vector4 implements Twin {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int h = 0; h < 28; h++) {
+            FloatVector sumPart_0 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_1 = FloatVector.broadcast(LANES, 0.0f);
             for (int w = 0; w < 28; w++) {
-                sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, h * 512 + in1At + w * 16));
-                sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, h * 512 + in1At + w * 16 + 4));
+                sumPart_0 = sumPart_0.add(FloatVector.fromArray(LANES, in1, h * 512 + in1At + w * 16));
+                sumPart_1 = sumPart_1.add(FloatVector.fromArray(LANES, in1, h * 512 + in1At + w * 16 + 4));
             }
+            sum_0 = sum_0.add(sumPart_0);
+            sum_1 = sum_1.add(sumPart_1);
         }
         sum_0.intoArray(out, outAt);
         sum_1.intoArray(out, outAt + 4);

@@ -1832,9 +1832,11 @@ final class LeNet5Vector8 implements Twin {
     private static void row32(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int h = 0; h < 28; h++) {
+            FloatVector sumPart = FloatVector.broadcast(LANES, 0.0f);
             for (int w = 0; w < 28; w++) {
-                sum = sum.add(FloatVector.fromArray(LANES, in1, h * 512 + in1At + w * 16));
+                sumPart = sumPart.add(FloatVector.fromArray(LANES, in1, h * 512 + in1At + w * 16));
             }
+            sum = sum.add(sumPart);
         }
         sum.intoArray(out, outAt);
     }

@@ -1296,9 +1296,11 @@ final class SimpleCnnScalar implements Twin {
     private static void row28(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         for (int h = 0; h < 32; h++) {
+            float sumPart = 0.0f;
             for (int w = 0; w < 32; w++) {
-                sum = (sum + in1[h * 544 + in1At + w * 16]);
+                sumPart = (sumPart + in1[h * 544 + in1At + w * 16]);
             }
+            sum = (sum + sumPart);
         }
         out[outAt] = sum;
     }

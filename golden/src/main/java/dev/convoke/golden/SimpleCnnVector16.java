@@ -1483,9 +1483,11 @@ final class SimpleCnnVector16 implements Twin {
     private static void row27(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int h = 0; h < 32; h++) {
+            FloatVector sumPart = FloatVector.broadcast(LANES, 0.0f);
             for (int w = 0; w < 32; w++) {
-                sum = sum.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16));
+                sumPart = sumPart.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16));
             }
+            sum = sum.add(sumPart);
         }
         sum.intoArray(out, outAt);
     }

@@ -1451,12 +1451,20 @@ final class SimpleCnnVector4 implements Twin {
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_3 = FloatVector.broadcast(LANES, 0.0f);
         for (int h = 0; h < 32; h++) {
+            FloatVector sumPart_0 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_1 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_2 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_3 = FloatVector.broadcast(LANES, 0.0f);
             for (int w = 0; w < 32; w++) {
-                sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16));
-                sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16 + 4));
-                sum_2 = sum_2.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16 + 8));
-                sum_3 = sum_3.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16 + 12));
+                sumPart_0 = sumPart_0.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16));
+                sumPart_1 = sumPart_1.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16 + 4));
+                sumPart_2 = sumPart_2.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16 + 8));
+                sumPart_3 = sumPart_3.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16 + 12));
             }
+            sum_0 = sum_0.add(sumPart_0);
+            sum_1 = sum_1.add(sumPart_1);
+            sum_2 = sum_2.add(sumPart_2);
+            sum_3 = sum_3.add(sumPart_3);
         }
         sum_0.intoArray(out, outAt);
         sum_1.intoArray(out, outAt + 4);

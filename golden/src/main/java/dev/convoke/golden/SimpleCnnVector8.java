@@ -1420,10 +1420,14 @@ final class SimpleCnnVector8 implements Twin {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int h = 0; h < 32; h++) {
+            FloatVector sumPart_0 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_1 = FloatVector.broadcast(LANES, 0.0f);
             for (int w = 0; w < 32; w++) {
-                sum_0 = sum_0.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16));
-                sum_1 = sum_1.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16 + 8));
+                sumPart_0 = sumPart_0.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16));
+                sumPart_1 = sumPart_1.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16 + 8));
             }
+            sum_0 = sum_0.add(sumPart_0);
+            sum_1 = sum_1.add(sumPart_1);
         }
         sum_0.intoArray(out, outAt);
         sum_1.intoArray(out, outAt + 8);

@@ -146,16 +146,12 @@ public final class Planner {
         // A gradient that is written into the state's place and read again, too, is stored once, where it belongs.
         given.putAll(written);
         List<Computation> fused = Fusion.fuse(computations, kept).stream()
-                .map(c -> c.phase() == Phase.FORWARD ? c.with(partialSums(c.definition())) : c)
+                .map(c -> c.with(PartialSums.ofPositions(c.definition())))
+                .map(c -> c.phase() == Phase.FORWARD ? c.with(PartialSums.ofProducts(c.definition())) : c)
                 .toList();
         LayoutChoice.Result laid =
                 new LayoutChoice(fused, given.keySet(), states(graph).keySet(), false).choose();
         return place(laid, given);
-    }
-
-    private static Definition partialSums(Definition definition) {
-        return new Definition(
-                definition.output(), definition.axes(), PartialSums.split(definition.value()), definition.lanes());
     }
 
     /** Backward values from which no parameter's gradient follows. */

@@ -1,16 +1,21 @@
 package dev.convoke.compiler.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Definition;
 import dev.convoke.compiler.loop.Evaluator;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.ExpressionRewriter;
 import dev.convoke.compiler.loop.Layers;
 import dev.convoke.compiler.loop.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,8 +29,7 @@ class PartialSumsTest {
         Tensor bias = new Tensor("bias", false, List.of(3));
         int extent = Layers.extent(5, kernel, 1, 1);
         Definition whole = Layers.convolution(x, w, bias, 1, 1, new Tensor("y", true, List.of(3, extent, extent)));
-        Definition split =
-                new Definition(whole.output(), whole.axes(), PartialSums.split(whole.value()), whole.lanes());
+        Definition split = PartialSums.ofProducts(whole);
         Evaluator evaluator = Evaluator.inFloat(2);
         Random random = new Random(channels);
         Map<Tensor, double[]> given = Map.of(
@@ -35,6 +39,57 @@ class PartialSumsTest {
         assertThat(evaluator.evaluate(split, given)).containsExactly(evaluator.evaluate(whole, given));
         assertThat(reductions(whole)).isEqualTo(1);
         assertThat(reductions(split)).isEqualTo(long_ ? 2 : 1);
+    }
+
+    @ParameterizedTest(name = "{0}x{1}")
+    @CsvSource({"16, 16, true", "7, 41, true", "300, 2, true", "1, 400, false", "15, 17, false"})
+    void everyPositionIsAddedOnce(int height, int width, boolean cut) {
+        Tensor x = new Tensor("x", true, List.of(3, height, width));
+        Definition whole = channelSums(x);
+        Definition rows = PartialSums.ofPositions(whole);
+        Evaluator evaluator = Evaluator.inFloat(2);
+        Map<Tensor, double[]> given = Map.of(x, whole(new Random(height), evaluator.elements(x)));
+        assertThat(evaluator.evaluate(rows, given)).containsExactly(evaluator.evaluate(whole, given));
+        assertThat(reductions(rows)).isEqualTo(cut ? 2 : 1);
+    }
+
+    /** One sequence of 12544 additions to a growing sum is 20 times as far off. */
+    @Test
+    void sumsOfPositionsRoundLittle() {
+        Tensor x = new Tensor("x", true, List.of(3, 112, 112));
+        Evaluator evaluator = Evaluator.inFloat(1);
+        Random random = new Random(4);
+        double[] values = random.doubles(evaluator.elements(x), 0, 1)
+                .map(value -> (float) value)
+                .toArray();
+        double[] sums = evaluator.evaluate(PartialSums.ofPositions(channelSums(x)), Map.of(x, values));
+        for (int c = 0; c < 3; c++) {
+            double truth = Arrays.stream(values, c * 12544, (c + 1) * 12544).sum();
+            assertThat(sums[c]).isCloseTo(truth, within(5e-7 * truth));
+        }
+    }
+
+    /** What elements of the output share is computed in tiles of many sums, for which partial sums have no registers. */
+    @Test
+    void sumsThatShareTermsStayWhole() {
+        Tensor x = new Tensor("x", true, List.of(3, 30, 30));
+        Tensor w = new Tensor("w", false, List.of(3, 3, 20, 20));
+        Tensor bias = new Tensor("bias", false, List.of(3));
+        Definition whole = Layers.convolution(x, w, bias, 1, 0, new Tensor("y", true, List.of(3, 11, 11)));
+        assertThat(PartialSums.ofPositions(whole)).isEqualTo(whole);
+    }
+
+    /** {@code s[n, c] = sum over h and w of x[n, c, h, w]}. */
+    private static Definition channelSums(Tensor x) {
+        List<Axis> axes = List.of(
+                Axis.batch("n"),
+                Axis.of("c", x.extents().get(0)),
+                Axis.of("h", x.extents().get(1)),
+                Axis.of("w", x.extents().get(2)));
+        Expression sum = Expression.sum(
+                axes.subList(2, 4), x.at(axes.stream().map(Axis::index).toList()));
+        return new Definition(
+                new Tensor("s", true, x.extents().subList(0, 1)), axes.subList(0, 2), sum, OptionalInt.empty());
     }
 
     private static double[] whole(Random random, int count) {
