@@ -8,7 +8,9 @@ import dev.convoke.compiler.lint.Lints;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +62,47 @@ public final class LintConfiguration {
         return configuration.settings;
     }
 
+    /**
+     * What lists and severities say that do not come from a file.
+     *
+     * @param problems lints and severities that do not exist, in words
+     */
+    public static LintSettings of(
+            Collection<String> enable,
+            Collection<String> disable,
+            Map<String, String> severities,
+            Consumer<String> problems) {
+        LintSettings settings = LintSettings.DEFAULT;
+        Map<String, Optional<Level>> levels = new LinkedHashMap<>();
+        enable.forEach(each -> levels.put(each, Optional.of(Level.WARNING)));
+        disable.forEach(each -> levels.put(each, Optional.of(Level.OFF)));
+        severities.forEach((name, severity) -> levels.put(name, level(severity)));
+        for (Map.Entry<String, Optional<Level>> each : levels.entrySet()) {
+            Optional<DiagnosticCode> code = code(each.getKey());
+            if (code.isEmpty()) {
+                problems.accept("there is no lint `" + each.getKey() + "`"
+                        + Lints.nearest(each.getKey())
+                                .map(near -> ", did you mean `" + near + "`?")
+                                .orElse(""));
+            } else if (each.getValue().isEmpty()) {
+                problems.accept("the severity of `" + each.getKey() + "` is `error`, `warning` or `off`");
+            } else {
+                settings = settings.with(code.get(), each.getValue().get());
+            }
+        }
+        return settings;
+    }
+
+    private static Optional<DiagnosticCode> code(String name) {
+        return DiagnosticCode.find(name).filter(Lints::isConfigurable);
+    }
+
+    private static Optional<Level> level(String severity) {
+        return Arrays.stream(Level.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(severity))
+                .findFirst();
+    }
+
     private void read() {
         TomlParseResult toml = Toml.parse(file.text());
         if (toml.hasErrors()) {
@@ -104,16 +147,14 @@ public final class LintConfiguration {
         TomlTable table = toml.getTableOrEmpty(List.of(SEVERITY));
         for (String name : table.keySet()) {
             Span key = key(table.inputPositionOf(List.of(name)));
-            Optional<Level> level = Arrays.stream(Level.values())
-                    .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(table.get(List.of(name))))
-                    .findFirst();
+            Optional<Level> level = table.get(List.of(name)) instanceof String text ? level(text) : Optional.empty();
             level.ifPresentOrElse(
                     each -> set(name, key, each), () -> problems.accept(ConfigurationProblems.noSeverity(name, key)));
         }
     }
 
     private void set(String name, Span place, Level level) {
-        Optional<DiagnosticCode> code = DiagnosticCode.find(name).filter(Lints::isConfigurable);
+        Optional<DiagnosticCode> code = code(name);
         if (code.isEmpty()) {
             problems.accept(ConfigurationProblems.unknownLint(name, place));
             return;
