@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One problem of a spec, as data: renderers make text or JSON of it. Made by {@link #of} and extended by the methods that
@@ -36,6 +37,11 @@ public record Diagnostic(
         List<String> notes,
         List<Help> helps,
         List<Fix> fixes) {
+
+    /** Of a message, a note, a label or advice, in characters. */
+    private static final int LONGEST = 1000;
+
+    private static final Pattern LINE_END = Pattern.compile("\\R");
 
     public Diagnostic {
         Objects.requireNonNull(code);
@@ -130,8 +136,9 @@ public record Diagnostic(
         return longer;
     }
 
-    /** Line ends would break every renderer's layout; text that was taken from a spec may hold some. */
+    /** Line ends would break every renderer's layout, and nobody reads a page; text that was taken from a spec may be either. */
     static String oneLine(String text) {
-        return text.replaceAll("\\R", " ");
+        String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+        return LINE_END.matcher(shown).replaceAll(" ");
     }
 }

@@ -65,24 +65,29 @@ final class DisplayLine {
 
     /** The first column from this one on at which a character begins, or the line's end; a wide character has two columns. */
     int border(int column) {
-        int border = width();
-        for (int i = columns.length - 1; i >= 0 && columns[i] >= column; i--) {
-            border = columns[i];
-        }
-        return border;
+        return columns[firstAt(column)];
     }
 
     /** The part of the line between two display columns; characters that lie across a border are left out. */
     String between(int from, int to) {
-        int first = 0;
-        while (first < columns.length - 1 && columns[first] < from) {
-            first++;
-        }
-        int last = first;
-        while (last < columns.length - 1 && columns[last + 1] <= to) {
-            last++;
-        }
+        int first = firstAt(from);
+        int last = Math.max(first, firstAt(to + 1) - (columns[columns.length - 1] > to ? 1 : 0));
         return text.substring(indices[first], indices[last]);
+    }
+
+    /** The first offset that is shown in a column or behind it; the end if none is. Lines may be long, so it is not looked for one by one. */
+    private int firstAt(int column) {
+        int low = 0;
+        int high = columns.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (columns[middle] < column) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Messages and labels quote source text, so they get the same treatment. */

@@ -46,13 +46,18 @@ public record Fix(String title, List<Edit> edits, boolean sure) {
 
     /** The text of the edits' file after them. */
     public String applied() {
+        return applied(0, edits.get(0).span().file().length());
+    }
+
+    /** The text of a part of the file after the edits, all of which lie in it. */
+    String applied(int start, int end) {
         var file = edits.get(0).span().file();
         var text = new StringBuilder();
-        int done = 0;
+        int done = start;
         for (Edit edit : edits) {
             text.append(file.text(), done, edit.span().start()).append(edit.replacement());
             done = edit.span().end();
         }
-        return text.append(file.text(), done, file.length()).toString();
+        return text.append(file.text(), done, end).toString();
     }
 }

@@ -7,6 +7,12 @@ import java.util.Optional;
 
 /** Finds the name that was probably meant where another was written. */
 public final class NearestName {
+    /** Among more names than this nothing is suggested: comparing with each would take too long. */
+    public static final int MOST_NAMES = 1000;
+
+    /** Longer words are no typing errors. */
+    private static final int LONGEST = 100;
+
     private NearestName() {}
 
     /**
@@ -14,10 +20,19 @@ public final class NearestName {
      * each three characters, at least one. Of equally near names the first.
      */
     public static Optional<String> among(Collection<String> names, String written) {
+        if (names.size() > MOST_NAMES || written.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String folded = fold(written);
         return names.stream()
-                .filter(name -> distance(fold(name), fold(written)) <= allowed(name, written))
-                .min(Comparator.comparingInt((String name) -> distance(fold(name), fold(written)))
+                .filter(name -> name.length() <= LONGEST)
+                .filter(name -> isNear(fold(name), folded, allowed(name, written)))
+                .min(Comparator.comparingInt((String name) -> distance(fold(name), folded))
                         .thenComparingInt(name -> distance(name, written)));
+    }
+
+    private static boolean isNear(String name, String written, int allowed) {
+        return Math.abs(name.length() - written.length()) <= allowed && distance(name, written) <= allowed;
     }
 
     private static int allowed(String name, String written) {

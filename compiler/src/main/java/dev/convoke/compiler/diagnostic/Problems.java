@@ -1,8 +1,10 @@
 package dev.convoke.compiler.diagnostic;
 
+import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +16,14 @@ import java.util.function.UnaryOperator;
  * <p>{@link #building} gives a view for the parts of an instantiation: what is added through it gets the note "while building
  * layer2.0 = BasicBlock(128, stride=2) at resnet.cnn:9:17", one for each instantiation around it, the innermost first.
  * The same problem in several instantiations of one declaration is reported for the first of them, with a count of
- * the others.
+ * the others. Of each file a limited number of errors is kept.
  */
 public final class Problems {
     /** Deeper instantiations are counted, not listed. */
     private static final int LISTED_INSTANTIATIONS = 4;
+
+    /** Errors that are kept of one file; more of them help nobody, and a hostile file could have a million. */
+    public static final int MOST_ERRORS = 100;
 
     private final Store store;
     private final List<Instantiation> trail;
@@ -55,11 +60,11 @@ public final class Problems {
         return trail;
     }
 
+    /** Keeps a problem, unless it is known or its file has so many errors already that no more are listed. */
     public void add(Diagnostic problem) {
-        store.errors += problem.severity() == Severity.ERROR ? 1 : 0;
+        store.allErrors += problem.severity() == Severity.ERROR ? 1 : 0;
         var place = new Place(problem.code(), problem.primary().span());
-        var here = store.found.computeIfAbsent(place, key -> new ArrayList<>());
-        for (Found earlier : here) {
+        for (Found earlier : store.found.getOrDefault(place, List.of())) {
             if (!earlier.trail.equals(trail)) {
                 earlier.others++;
                 return;
@@ -68,7 +73,18 @@ public final class Problems {
                 return;
             }
         }
-        here.add(new Found(problem, trail));
+        if (store.takes(problem)) {
+            store.found.computeIfAbsent(place, key -> new ArrayList<>()).add(new Found(problem, trail));
+        }
+    }
+
+    /** Whether no more errors of a file are kept. Who asks that stops looking for them if so, and the result says that. */
+    public boolean isFull(SourceFile file) {
+        boolean full = store.errors.getOrDefault(file.name(), 0) >= MOST_ERRORS;
+        if (full) {
+            store.overflowing.putIfAbsent(file.name(), file);
+        }
+        return full;
     }
 
     /** Adds to what was reported at a place, once. */
@@ -85,21 +101,21 @@ public final class Problems {
     }
 
     public boolean isEmpty() {
-        return store.found.isEmpty();
+        return store.count == 0;
     }
 
     /** How many problems there are, the same in other instantiations not counted. */
     public int count() {
-        return store.found.values().stream().mapToInt(List::size).sum();
+        return store.count;
     }
 
     public boolean hasErrors() {
-        return store.errors > 0;
+        return store.allErrors > 0;
     }
 
     /** How many errors were added, repetitions counted too: whether there were any in a part of the work. */
     public int errors() {
-        return store.errors;
+        return store.allErrors;
     }
 
     /** All problems so far: file by file in the order in which files first had one, each file's by place. */
@@ -112,6 +128,7 @@ public final class Problems {
                 files.putIfAbsent(one.problem.place().file().name(), files.size());
             }
         }
+        store.overflowing.values().forEach(file -> all.add(tooMany(file)));
         all.sort(Comparator.comparing(
                         (Diagnostic each) -> files.get(each.place().file().name()))
                 .thenComparing(each -> each.place().start())
@@ -120,10 +137,38 @@ public final class Problems {
         return List.copyOf(all);
     }
 
-    /** What all views share. */
+    /** Said at the end of a file that has more errors than are kept. */
+    public static Diagnostic tooMany(SourceFile file) {
+        return Diagnostic.of(
+                        DiagnosticCode.TOO_MANY_PROBLEMS,
+                        "too many problems: what else may be wrong in the file is not listed",
+                        file.span(file.length(), file.length()))
+                .note(MOST_ERRORS + " problems of a file are reported at once");
+    }
+
+    /** What the views of one collector share. */
     private static final class Store {
         private final Map<Place, List<Found>> found = new LinkedHashMap<>();
-        private int errors;
+        private final Map<String, Integer> errors = new HashMap<>();
+        private final Map<String, SourceFile> overflowing = new LinkedHashMap<>();
+        private int count;
+        private int allErrors;
+
+        /** Counts a problem; false if there is no room for it. */
+        private boolean takes(Diagnostic problem) {
+            SourceFile file = problem.place().file();
+            boolean error = problem.severity() == Severity.ERROR;
+            boolean end = problem.code() == DiagnosticCode.TOO_MANY_PROBLEMS;
+            if (end || error && errors.getOrDefault(file.name(), 0) >= MOST_ERRORS) {
+                overflowing.putIfAbsent(file.name(), file);
+                return false;
+            }
+            if (error) {
+                errors.merge(file.name(), 1, Integer::sum);
+            }
+            count++;
+            return true;
+        }
     }
 
     private record Place(DiagnosticCode code, Span span) {}

@@ -41,19 +41,28 @@ final class Snippet {
     private record Part(int from, int to) {}
 
     Snippet(
-            String source,
+            String text,
             int lineStart,
+            int lineEnd,
             List<Label> labels,
             Label primary,
             Style style,
             BiFunction<Style, String, String> painter) {
-        this.line = DisplayLine.of(source);
+        Excerpt excerpt = Excerpt.of(
+                text,
+                lineStart,
+                lineEnd,
+                labels.stream()
+                        .map(Label::span)
+                        .map(span -> new Excerpt.Mark(span.start(), Math.min(span.end(), lineEnd)))
+                        .toList());
+        this.line = DisplayLine.of(excerpt.text());
         this.painter = painter;
         List<Mark> all = new ArrayList<>();
         for (Label label : labels) {
             boolean isPrimary = label == primary;
-            int start = line.column(label.span().start() - lineStart);
-            int end = line.column(label.span().end() - lineStart);
+            int start = line.column(excerpt.offset(label.span().start()));
+            int end = line.column(excerpt.offset(label.span().end()));
             all.add(new Mark(
                     start,
                     Math.max(end, start + 1),

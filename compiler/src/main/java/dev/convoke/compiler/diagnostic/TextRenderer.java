@@ -103,7 +103,7 @@ public final class TextRenderer implements DiagnosticRenderer {
             last = Math.max(
                     last,
                     fix.edits().get(0).span().line()
-                            + Math.min(FIX_LINES, Preview.of(fix).size())
+                            + Math.min(FIX_LINES, Preview.of(fix, FIX_LINES).size())
                             - 1);
         }
         return last;
@@ -124,21 +124,24 @@ public final class TextRenderer implements DiagnosticRenderer {
         for (Map.Entry<Integer, List<Label>> each : lines.entrySet()) {
             int line = each.getKey();
             if (before > 0 && line == before + 2) {
-                var between = new Snippet(file.lineText(line - 1), 0, List.of(), primary, style, this::paint);
+                var between = snippet(file, line - 1, List.of(), primary, style);
                 rows.add(numbered(gutter, line - 1, between.source()));
             } else if (before > 0 && line > before + 2) {
                 rows.add(paint(Style.FRAME, "..."));
             }
-            var snippet = new Snippet(
-                    file.lineText(line), file.lineStart(line), each.getValue(), shownPrimary, style, this::paint);
+            var snippet = snippet(file, line, each.getValue(), shownPrimary, style);
             rows.add(numbered(gutter, line, snippet.source()));
             snippet.annotations().forEach(row -> rows.add(bar(gutter) + " " + row));
             before = line;
         }
     }
 
+    private Snippet snippet(SourceFile file, int line, List<Label> labels, Label primary, Style style) {
+        return new Snippet(file.text(), file.lineStart(line), file.lineEnd(line), labels, primary, style, this::paint);
+    }
+
     private void fixed(List<String> rows, int gutter, Fix fix) {
-        List<Preview> lines = Preview.of(fix);
+        List<Preview> lines = Preview.of(fix, FIX_LINES + 1);
         boolean all = lines.size() <= FIX_LINES;
         code(rows, gutter, fix.edits().get(0).span().line(), all ? lines : lines.subList(0, FIX_LINES));
         if (!all) {
@@ -152,7 +155,7 @@ public final class TextRenderer implements DiagnosticRenderer {
         }
         for (int i = 0; i < lines.size(); i++) {
             Preview line = lines.get(i);
-            var snippet = new Snippet(line.file().text(), 0, line.changes(), NONE, Style.HELP, this::paint);
+            var snippet = snippet(line.file(), 1, line.changes(), NONE, Style.HELP);
             rows.add(numbered(gutter, firstLine + i, snippet.source()));
         }
     }

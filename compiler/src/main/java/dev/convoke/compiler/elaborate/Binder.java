@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Gives the arguments of a call to parameters, by position first and by name then. */
 final class Binder {
     /** Longer values are cut where a call is written out. */
     private static final int LONGEST_VALUE = 40;
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private Binder() {}
 
@@ -43,9 +46,9 @@ final class Binder {
 
     private static String text(Datum value, Argument argument) {
         String text = value.isUnknown() || value.asFlow().isPresent()
-                ? argument.value().span().text()
-                : value.show();
-        String line = text.replaceAll("\\s+", " ");
+                ? Shown.text(argument.value().span(), 10 * LONGEST_VALUE)
+                : value.show(LONGEST_VALUE);
+        String line = BLANKS.matcher(text).replaceAll(" ");
         return line.length() <= LONGEST_VALUE ? line : line.substring(0, LONGEST_VALUE - 3) + "...";
     }
 

@@ -37,6 +37,7 @@ final class BlockInstance implements Instance {
         this.parameters = parameters;
         this.numbered = numbered;
         this.body = body;
+        frame.session().budget().steps(parameters.size(), call.call(), frame.problems());
         this.bound = Binder.bind(Callee.of(word, call.name().text(), parameters), call.arguments(), call.call(), frame);
         this.naming = Naming.of(call.label(), Naming.stem(call.name().text()), call.call(), frame);
     }
@@ -96,7 +97,7 @@ final class BlockInstance implements Instance {
         }
         Container own = numbered
                 ? Container.numbered(naming.path(), shared)
-                : Container.labelled(naming.path(), shared, Labels.in(Optional.of(declared.declaration())));
+                : Container.labelled(naming.path(), shared, () -> Labels.in(Optional.of(declared.declaration())));
         Frame inside = new Frame(
                 frame.session(),
                 Scope.empty(),

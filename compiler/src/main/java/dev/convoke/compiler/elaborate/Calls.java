@@ -42,7 +42,9 @@ final class Calls {
     private static Datum declared(Declared declared, Declaration.Function function, Expression.Call call, Frame frame) {
         String name = function.name().text();
         if (frame.place().active().contains(declared)
-                || !frame.session().budget().steps(Budget.CALL, call.span(), frame.problems())) {
+                || !frame.session()
+                        .budget()
+                        .steps(Budget.CALL + function.parameters().size(), call.span(), frame.problems())) {
             return Datum.UNKNOWN;
         }
         if (frame.place().depth() >= Budget.MAX_DEPTH) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Where stages get their names: a net or block, whose stages have labels, or a seq, whose stages are numbered. {@code
@@ -17,17 +18,19 @@ final class Container {
     private final boolean numbered;
     private final boolean shared;
     private final Map<String, Labelled> labels = new HashMap<>();
-    private final Set<String> reserved;
+    private final Supplier<Set<String>> reserved;
+    private final Set<String> suggested = new HashSet<>();
     private final Set<String> open = new HashSet<>();
     private final Optional<Container> outer;
     private int count;
     private boolean incomplete;
 
-    private Container(String path, boolean numbered, boolean shared, Set<String> reserved, Optional<Container> outer) {
+    private Container(
+            String path, boolean numbered, boolean shared, Supplier<Set<String>> reserved, Optional<Container> outer) {
         this.path = path;
         this.numbered = numbered;
         this.shared = shared;
-        this.reserved = new HashSet<>(reserved);
+        this.reserved = reserved;
         this.outer = outer;
     }
 
@@ -35,20 +38,20 @@ final class Container {
      * The container of a net or block.
      *
      * @param shared whether its stages take weights that exist already
-     * @param reserved labels in its text, which no suggestion may take
+     * @param reserved labels in its text, which no suggestion may take; asked for only if there is to be one
      */
-    static Container labelled(String path, boolean shared, Set<String> reserved) {
+    static Container labelled(String path, boolean shared, Supplier<Set<String>> reserved) {
         return new Container(path, false, shared, reserved, Optional.empty());
     }
 
     /** The container of a declared seq. */
     static Container numbered(String path, boolean shared) {
-        return new Container(path, true, shared, Set.of(), Optional.empty());
+        return new Container(path, true, shared, Set::of, Optional.empty());
     }
 
     /** The container of a seq in place, which sees the labels of the one around it. */
     Container inner(String innerPath, boolean innerShared) {
-        return new Container(innerPath, true, innerShared, Set.of(), Optional.of(this));
+        return new Container(innerPath, true, innerShared, Set::of, Optional.of(this));
     }
 
     /** A label and what carries it. */
@@ -126,8 +129,9 @@ final class Container {
 
     /** A label that is free, {@code conv2} if {@code conv1} is taken; no later suggestion takes it. */
     String suggestion(String stem) {
+        Set<String> inText = reserved.get();
         int number = 1;
-        while (labels.containsKey(stem + number) || !reserved.add(stem + number)) {
+        while (labels.containsKey(stem + number) || inText.contains(stem + number) || !suggested.add(stem + number)) {
             number++;
         }
         return stem + number;

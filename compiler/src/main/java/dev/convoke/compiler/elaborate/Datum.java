@@ -2,7 +2,6 @@ package dev.convoke.compiler.elaborate;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What an expression of a spec is worth while compiling. */
 sealed interface Datum {
@@ -213,7 +212,12 @@ sealed interface Datum {
 
     /** As a spec would write it: {@code (3, 5)}; of a stream, its shape. */
     default String show() {
-        return match(new Show());
+        return match(new Show(Integer.MAX_VALUE));
+    }
+
+    /** As {@link #show()}; what is behind so many characters may be left out. */
+    default String show(int enough) {
+        return match(new Show(enough));
     }
 
     /** The kind with its article: {@code a number}. */
@@ -230,8 +234,14 @@ sealed interface Datum {
                 + 1;
     }
 
-    /** See {@link #show}. */
+    /** See {@link #show()}. */
     final class Show implements Cases<String> {
+        private final int enough;
+
+        private Show(int enough) {
+            this.enough = enough;
+        }
+
         @Override
         public String number(Number number) {
             return number.value().toString();
@@ -251,12 +261,23 @@ sealed interface Datum {
         public String tuple(Tuple tuple) {
             // A tuple of one has a comma, as a spec would write it.
             String end = tuple.elements().size() == 1 ? ",)" : ")";
-            return tuple.elements().stream().map(Datum::show).collect(Collectors.joining(", ", "(", end));
+            return "(" + all(tuple.elements()) + end;
         }
 
         @Override
         public String list(ListOf list) {
-            return list.elements().stream().map(Datum::show).collect(Collectors.joining(", ", "[", "]"));
+            return "[" + all(list.elements()) + "]";
+        }
+
+        private String all(List<Datum> elements) {
+            var text = new StringBuilder();
+            for (Datum each : elements) {
+                text.append(text.isEmpty() ? "" : ", ").append(each.match(this));
+                if (text.length() > enough) {
+                    return text.append(", ...").toString();
+                }
+            }
+            return text.toString();
         }
 
         @Override

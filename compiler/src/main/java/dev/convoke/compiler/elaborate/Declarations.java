@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +24,7 @@ final class Declarations {
     private final Set<String> damaged = new HashSet<>();
     private final List<Declarations> imported;
     private final boolean complete;
+    private final Map<Declared, Integer> depths;
 
     /**
      * Those of a file.
@@ -41,6 +43,12 @@ final class Declarations {
         }
         this.imported = List.copyOf(imported);
         this.complete = complete;
+        this.depths = Variants.depths(own.values());
+    }
+
+    /** Through how many other nets one of the file's own leads to the net with the body. */
+    int depth(Declared net) {
+        return Objects.requireNonNull(depths.get(net));
     }
 
     Optional<Declared> find(String name) {

@@ -29,7 +29,7 @@ public final class Elaboration {
             return List.of();
         }
         Declared net = nets.get(name.map(names::indexOf).orElse(nets.size() - 1));
-        return NetElaborator.elaborate(net, settings, problems).map(Expansion::network).stream()
+        return NetElaborator.elaborate(net, settings, new Budget.Shared(), problems).map(Expansion::network).stream()
                 .toList();
     }
 
@@ -45,9 +45,10 @@ public final class Elaboration {
             noNet(spec, problems);
         }
         List<Expansion> expansions = new ArrayList<>();
+        var shared = new Budget.Shared();
         for (Declared net : spec.declarations().nets()) {
-            if (NetElaborator.isComplete(net, settings)) {
-                NetElaborator.elaborate(net, settings, problems).ifPresent(expansions::add);
+            if (!shared.isExhausted() && NetElaborator.isComplete(net, settings)) {
+                NetElaborator.elaborate(net, settings, shared, problems).ifPresent(expansions::add);
             }
         }
         return expansions;

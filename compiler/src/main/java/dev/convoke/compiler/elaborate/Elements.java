@@ -47,7 +47,9 @@ final class Elements {
             frame.problems().add(ValueProblems.noSuchPart(from, to, elements.size(), index));
             return Datum.UNKNOWN;
         }
-        return new Datum.ListOf(elements.subList((int) from, (int) to));
+        return frame.session().budget().elements(to - from, index.span(), frame.problems())
+                ? new Datum.ListOf(elements.subList((int) from, (int) to))
+                : Datum.UNKNOWN;
     }
 
     static Datum each(Expression.Each each, Frame frame) {

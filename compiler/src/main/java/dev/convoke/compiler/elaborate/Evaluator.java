@@ -122,8 +122,12 @@ final class Evaluator implements Expression.Cases<Datum> {
     private Optional<List<Datum>> elements(List<Expression> expressions, Span span) {
         List<Datum> elements = new ArrayList<>();
         expressions.forEach(each -> elements.add(evaluate(each)));
-        if (elements.stream().mapToLong(Datum::size).sum() > Budget.MAX_ELEMENTS) {
+        long size = elements.stream().mapToLong(Datum::size).sum();
+        if (size > Budget.MAX_ELEMENTS) {
             frame.problems().add(LimitProblems.tooManyElements(span));
+            return Optional.empty();
+        }
+        if (!frame.session().budget().elements(size, span, frame.problems())) {
             return Optional.empty();
         }
         return Optional.of(elements);
@@ -175,11 +179,12 @@ final class Evaluator implements Expression.Cases<Datum> {
             return arithmetic.span();
         }
         Span next = arithmetic.terms().get(term + 1).operatorSpan();
-        Span withBlanks = new Span(next.file(), arithmetic.span().start(), next.start());
-        return new Span(
-                next.file(),
-                withBlanks.start(),
-                withBlanks.start() + withBlanks.text().stripTrailing().length());
+        String text = next.file().text();
+        int end = next.start();
+        while (Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        return new Span(next.file(), arithmetic.span().start(), end);
     }
 
     /** What an operator is applied to, and where each of it stands. */
@@ -205,7 +210,11 @@ final class Evaluator implements Expression.Cases<Datum> {
 
     @Override
     public Datum comparison(Expression.Comparison comparison) {
-        return Comparisons.compare(evaluate(comparison.left()), comparison, evaluate(comparison.right()), frame);
+        Datum left = evaluate(comparison.left());
+        Datum right = evaluate(comparison.right());
+        return frame.session().budget().elements(4 * left.size(), comparison.span(), frame.problems())
+                ? Comparisons.compare(left, comparison, right, frame)
+                : Datum.UNKNOWN;
     }
 
     @Override

@@ -97,14 +97,12 @@ final class Joins {
         GraphBuilder graph = frame.session().graph();
         String parent = frame.path();
         String path = graph.unique(parent.isEmpty() ? name : parent + "." + name);
-        String text = span.text().replaceAll("\\s+", " ");
-        String cut = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 3) + "...";
         List<Value> operands = parts.stream().map(Flow::value).toList();
         Value output = graph.add(
                 join,
                 operands,
                 join.outputShape(),
-                new Origin(path, cut, span),
+                new Origin(path, written(span), span),
                 Expansion.Step.join(frame.problems().trail()));
         Trace trace = new Trace(
                 path,
@@ -116,5 +114,15 @@ final class Joins {
                 parts.stream().map(Flow::trace).toList(),
                 remake);
         return new Flow(output, trace).datum();
+    }
+
+    /** An expression on one line, cut if it is long. */
+    private static String written(Span span) {
+        // Blanks may be many; more than this is not looked at, as a sum of many streams has as many origins.
+        int end = Math.min(span.end(), span.start() + 10 * LONGEST_TEXT);
+        String text = new Span(span.file(), span.start(), end).text().replaceAll("\\s+", " ");
+        return end == span.end() && text.length() <= LONGEST_TEXT
+                ? text
+                : text.substring(0, Math.min(text.length(), LONGEST_TEXT - 3)) + "...";
     }
 }

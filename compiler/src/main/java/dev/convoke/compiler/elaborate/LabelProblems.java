@@ -7,9 +7,13 @@ import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Stage;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What is said of labels, which name the parameters. */
 final class LabelProblems {
+    /** More are not listed. */
+    private static final int MOST_LABELS = 20;
+
     private LabelProblems() {}
 
     static Diagnostic missing(Stage.Call call, Container container) {
@@ -81,6 +85,9 @@ final class LabelProblems {
                 .map(near -> problem.fix("write `" + near + "`", use.target().span(), near))
                 .orElseGet(() -> labels.isEmpty()
                         ? problem
-                        : problem.help("labels so far: " + String.join(", ", new TreeSet<>(labels))));
+                        : problem.help("labels so far: "
+                                + new TreeSet<>(labels)
+                                        .stream().limit(MOST_LABELS).collect(Collectors.joining(", "))
+                                + (labels.size() > MOST_LABELS ? ", ..." : "")));
     }
 }

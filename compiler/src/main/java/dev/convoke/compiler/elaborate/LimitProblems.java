@@ -4,6 +4,7 @@ import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.SpecFile;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,44 @@ final class LimitProblems {
         return Diagnostic.of(DiagnosticCode.TOO_MUCH_WORK, "this net takes too long to expand", span, "gave up here")
                 .help("look for a `for` over a range that is larger than it was meant to be, or for functions that call"
                         + " others many times");
+    }
+
+    static Diagnostic tooManyLayersInFile(Span span) {
+        return Diagnostic.of(
+                        DiagnosticCode.TOO_MANY_LAYERS,
+                        "the nets of this file have more than " + grouped(Budget.MAX_FILE_LAYERS) + " layers together",
+                        span,
+                        "one layer too many")
+                .help("spread the nets over several files");
+    }
+
+    static Diagnostic tooMuchWorkInFile(Span span) {
+        return Diagnostic.of(
+                        DiagnosticCode.TOO_MUCH_WORK,
+                        "the nets of this file take too long to expand",
+                        span,
+                        "gave up here")
+                .help("spread the nets over several files");
+    }
+
+    static Diagnostic variantsTooDeep(Declaration.Variant variant) {
+        return Diagnostic.of(
+                        DiagnosticCode.TOO_DEEP,
+                        "nets are made of one another more than " + Budget.MAX_DEPTH + " deep",
+                        variant.base().span(),
+                        "the one that is too deep")
+                .help("let fewer nets lead to one another");
+    }
+
+    static Diagnostic pathTooLong(String path, Span span) {
+        return Diagnostic.of(
+                        DiagnosticCode.VALUE_TOO_LARGE,
+                        "the path of a stage has at most " + Budget.MAX_PATH + " characters; this one has "
+                                + path.length(),
+                        span,
+                        "`..." + path.substring(path.length() - 40) + "`")
+                .note("it is made of the labels from the net to here, and begins the names of the parameters")
+                .help("shorten labels, or let fewer blocks lead to one another");
     }
 
     static Diagnostic tooManyLayers(Span span) {

@@ -36,6 +36,10 @@ final class ListFunctions {
             }
             lists.add(list.get());
         }
+        long elements = lists.stream().mapToLong(List::size).sum();
+        if (!frame.session().budget().elements(elements, call.span(), frame.problems())) {
+            return Datum.UNKNOWN;
+        }
         return switch (call.name().text()) {
             case "len" -> Datum.Number.of(lists.get(0).size());
             case "sum" -> sum(lists.get(0), call, frame);
@@ -59,6 +63,9 @@ final class ListFunctions {
         List<Datum> elements = list.asElements().orElseThrow();
         if (elements.isEmpty()) {
             frame.problems().add(ValueProblems.emptyList(call));
+            return Datum.UNKNOWN;
+        }
+        if (!frame.session().budget().elements(elements.size(), call.span(), frame.problems())) {
             return Datum.UNKNOWN;
         }
         Comparator<Rational> order =
@@ -93,6 +100,12 @@ final class ListFunctions {
         List<Integer> sizes = lists.stream().map(List::size).toList();
         if (sizes.stream().distinct().count() > 1) {
             frame.problems().add(ValueProblems.lengthsDiffer(call, sizes));
+            return Datum.UNKNOWN;
+        }
+        long values =
+                lists.stream().flatMap(List::stream).mapToLong(Datum::size).sum();
+        if (values + sizes.get(0) > Budget.MAX_ELEMENTS) {
+            frame.problems().add(LimitProblems.tooManyElements(call.span()));
             return Datum.UNKNOWN;
         }
         List<Datum> tuples = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.layer.Catalogue;
 import dev.convoke.compiler.source.Span;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Looks up every name of a file, in branches that are never taken and blocks that are never used too. What is not found
@@ -47,9 +49,8 @@ final class NameCheck extends Walk {
                 problems.add(NameProblems.duplicateDeclaration(each, other));
             }
         }
-        for (Declaration each : file.declarations()) {
-            each.match(new NameCheck(declarations, problems));
-        }
+        NameCheck check = new NameCheck(declarations, problems);
+        file.declarations().forEach(each -> each.match(check));
     }
 
     @Override
@@ -101,6 +102,10 @@ final class NameCheck extends Walk {
         }
         declared.filter(each -> !each.word().equals("net"))
                 .ifPresent(each -> problems.add(NameProblems.notANet(variant.base(), each.word())));
+        declarations
+                .find(variant.name().text())
+                .filter(each -> each.declaration() == variant && Variants.isFirstTooDeep(each))
+                .ifPresent(each -> problems.add(LimitProblems.variantsTooDeep(variant)));
         declared.flatMap(Variants::callee).ifPresent(callee -> partial(callee, variant));
         open();
         super.variant(variant);
@@ -147,6 +152,9 @@ final class NameCheck extends Walk {
 
     @Override
     public Walk name(Expression.Name name) {
+        if (problems.isFull(name.span().file())) {
+            return this;
+        }
         String text = name.text();
         boolean known = scopes.stream().anyMatch(scope -> scope.containsKey(text))
                 || declarations.constant(text).isPresent()
@@ -179,16 +187,15 @@ final class NameCheck extends Walk {
     private Set<String> visible() {
         Set<String> names = new LinkedHashSet<>();
         scopes.forEach(scope -> names.addAll(scope.keySet()));
-        declarations
-                .all()
-                .forEach(each -> declarations
-                        .constant(each.name())
-                        .ifPresent(constant -> names.add(constant.name().text())));
+        names.addAll(declared(each -> declarations.constant(each).isPresent()));
         return names;
     }
 
     @Override
     public Walk member(Expression.Member member) {
+        if (problems.isFull(member.span().file())) {
+            return this;
+        }
         if (!Members.NAMES.contains(member.name().text())) {
             problems.add(NameProblems.unknownMember(member.name()));
         }
@@ -197,6 +204,9 @@ final class NameCheck extends Walk {
 
     @Override
     public Walk call(Expression.Call call) {
+        if (problems.isFull(call.span().file())) {
+            return this;
+        }
         String name = call.name().text();
         Optional<Declared> declared = declarations.find(name);
         if (declared.isPresent()) {
@@ -221,16 +231,22 @@ final class NameCheck extends Walk {
     private Set<String> functions() {
         Set<String> names = new LinkedHashSet<>(Functions.NAMES);
         names.addAll(StreamFunctions.NAMES);
-        declarations
-                .all()
-                .forEach(each -> declarations
-                        .function(each.name())
-                        .ifPresent(function -> names.add(function.name().text())));
+        names.addAll(declared(each -> declarations.function(each).isPresent()));
         return names;
+    }
+
+    /** Names of declarations; of very many none, as nothing is suggested among them. */
+    private List<String> declared(Predicate<String> kind) {
+        return declarations.all().size() > NearestName.MOST_NAMES
+                ? List.of()
+                : declarations.all().stream().map(Declared::name).filter(kind).toList();
     }
 
     @Override
     public Walk call(Stage.Call call) {
+        if (problems.isFull(call.span().file())) {
+            return this;
+        }
         String name = call.name().text();
         Optional<Declared> declared = declarations.find(name);
         if (declared.isPresent()) {
@@ -264,11 +280,8 @@ final class NameCheck extends Walk {
 
     private Set<String> stages() {
         Set<String> names = new LinkedHashSet<>();
-        declarations.all().stream()
-                .map(Declared::name)
-                .filter(each -> declarations.block(each).isPresent()
-                        || declarations.seq(each).isPresent())
-                .forEach(names::add);
+        names.addAll(declared(each ->
+                declarations.block(each).isPresent() || declarations.seq(each).isPresent()));
         names.addAll(Catalogue.names());
         return names;
     }

@@ -25,6 +25,7 @@ record Naming(String path, boolean unique, Optional<String> label, boolean needs
         Optional<String> text = label.flatMap(each -> text(each, frame));
         String child = text.or(() -> number.map(String::valueOf)).orElse(stem);
         Span span = label.map(Template::span).orElse(stage);
+        frame.session().budget().path(container.path(child), span, frame.problems());
         if (text.isPresent() || number.isPresent()) {
             Optional<Container.Labelled> other = container.take(child, span);
             if (other.isPresent()) {

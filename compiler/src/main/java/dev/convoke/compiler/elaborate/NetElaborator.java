@@ -28,11 +28,11 @@ final class NetElaborator {
     private Problems problems;
 
     /** @param chain the net and, if it is a variant, what it is made of; the last has the body */
-    private NetElaborator(List<Declared> chain, Settings settings, Problems problems) {
+    private NetElaborator(List<Declared> chain, Settings settings, Budget.Shared shared, Problems problems) {
         this.chain = chain;
         this.base = chain.get(chain.size() - 1).declaration().match(Kinds.net()).orElseThrow();
         this.settings = settings;
-        this.session = new Session(settings, problems);
+        this.session = new Session(settings, shared, problems);
         this.problems = problems;
     }
 
@@ -44,8 +44,8 @@ final class NetElaborator {
     }
 
     /** What the net expands to, or empty if there is any problem with it. */
-    static Optional<Expansion> elaborate(Declared net, Settings settings, Problems problems) {
-        return Variants.chain(net).flatMap(chain -> new NetElaborator(chain, settings, problems).run());
+    static Optional<Expansion> elaborate(Declared net, Settings settings, Budget.Shared shared, Problems problems) {
+        return Variants.chain(net).flatMap(chain -> new NetElaborator(chain, settings, shared, problems).run());
     }
 
     private Declaration declaration() {
@@ -68,7 +68,7 @@ final class NetElaborator {
                         Optional.empty(),
                         base.name().span(),
                         Optional.of(outputs)),
-                Optional.of(Container.labelled("", false, Labels.in(Optional.of(base)))),
+                Optional.of(Container.labelled("", false, () -> Labels.in(Optional.of(base)))),
                 problems);
         if (!parameters(frame)) {
             return Optional.empty();

@@ -9,12 +9,13 @@ final class Session {
     private final Settings settings;
     private final Problems problems;
     private final GraphBuilder graph = new GraphBuilder();
-    private final Budget budget = new Budget();
+    private final Budget budget;
     private final Map<Declared, Datum> constants = new HashMap<>();
     private boolean assumes;
     private boolean extentsRead;
 
-    Session(Settings settings, Problems problems) {
+    Session(Settings settings, Budget.Shared shared, Problems problems) {
+        this.budget = new Budget(shared);
         this.settings = settings;
         this.problems = problems;
     }

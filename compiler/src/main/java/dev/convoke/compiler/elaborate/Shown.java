@@ -1,5 +1,6 @@
 package dev.convoke.compiler.elaborate;
 
+import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Walk;
 import java.util.ArrayList;
@@ -9,6 +10,9 @@ import java.util.Set;
 
 /** Collects what the names in an expression stand for, for messages. */
 final class Shown extends Walk {
+    /** Longer values are cut. */
+    private static final int LONGEST = 200;
+
     private final Frame frame;
     private final Set<String> values = new LinkedHashSet<>();
 
@@ -23,13 +27,18 @@ final class Shown extends Walk {
         return new ArrayList<>(shown.values);
     }
 
+    /** The text of a place, of a long one only the beginning. */
+    static String text(Span span, int longest) {
+        return new Span(span.file(), span.start(), Math.min(span.end(), span.start() + longest)).text();
+    }
+
     @Override
     public Walk name(Expression.Name name) {
         frame.scope()
                 .find(name.text())
                 .filter(binding -> !binding.value().isUnknown())
                 .ifPresent(binding ->
-                        values.add(name.text() + " = " + binding.value().show()));
+                        values.add(name.text() + " = " + binding.value().show(LONGEST)));
         return this;
     }
 
@@ -37,7 +46,7 @@ final class Shown extends Walk {
     public Walk member(Expression.Member member) {
         Datum value = Members.find(Evaluator.evaluate(member.owner(), frame), member, frame);
         if (!value.isUnknown()) {
-            values.add(member.span().text() + " = " + value.show());
+            values.add(member.span().text() + " = " + value.show(LONGEST));
         }
         return this;
     }

@@ -33,6 +33,7 @@ final class Templates {
                 return Optional.empty();
             }
         }
+        known &= frame.session().budget().elements(text.length() / Budget.ELEMENTS, template.span(), frame.problems());
         return known ? Optional.of(text.toString()) : Optional.empty();
     }
 }

@@ -2,8 +2,14 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.syntax.Declaration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,20 +17,58 @@ import java.util.Set;
 final class Variants {
     private Variants() {}
 
-    /** From a net to the one with the body; empty if one on the way is unknown, no net, or leads back. */
+    /** The depth of a net that is made of itself. */
+    private static final int ENDLESS = Integer.MAX_VALUE;
+
+    /** From a net to the one with the body; empty if one on the way is unknown, no net, or leads back, or there are too many. */
     static Optional<List<Declared>> chain(Declared net) {
+        if (net.home().depth(net) > Budget.MAX_DEPTH) {
+            return Optional.empty();
+        }
         List<Declared> chain = new ArrayList<>(List.of(net));
         Optional<Declared> next = base(net);
         while (next.isPresent()) {
-            if (chain.contains(next.get())) {
-                return Optional.empty();
-            }
             chain.add(next.get());
             next = base(next.get());
         }
         boolean ends =
                 chain.get(chain.size() - 1).declaration().match(Kinds.net()).isPresent();
         return ends ? Optional.of(chain) : Optional.empty();
+    }
+
+    /** Through how many others each of a file's nets leads to the one with the body. */
+    static Map<Declared, Integer> depths(Collection<Declared> own) {
+        Map<Declared, Integer> depths = new HashMap<>();
+        for (Declared net : own) {
+            Set<Declared> path = new LinkedHashSet<>();
+            Optional<Declared> next = Optional.of(net);
+            while (next.isPresent()
+                    && next.get().home() == net.home()
+                    && !depths.containsKey(next.get())
+                    && path.add(next.get())) {
+                next = base(next.get());
+            }
+            int depth = next.map(each -> depth(each, path, depths, net.home())).orElse(-1);
+            List<Declared> steps = new ArrayList<>(path);
+            Collections.reverse(steps);
+            for (Declared each : steps) {
+                depth = depth == ENDLESS ? ENDLESS : depth + 1;
+                depths.put(each, depth);
+            }
+        }
+        return depths;
+    }
+
+    private static int depth(Declared next, Set<Declared> path, Map<Declared, Integer> known, Declarations home) {
+        if (next.home() != home) {
+            return next.home().depth(next);
+        }
+        return path.contains(next) ? ENDLESS : Objects.requireNonNull(known.get(next));
+    }
+
+    /** Whether a net is the first of a chain that more nets lead to than are followed; those made of it are no further problem. */
+    static boolean isFirstTooDeep(Declared net) {
+        return net.home().depth(net) == Budget.MAX_DEPTH + 1;
     }
 
     private static Optional<Declared> base(Declared net) {

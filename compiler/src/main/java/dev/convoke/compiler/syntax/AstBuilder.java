@@ -135,6 +135,10 @@ final class AstBuilder {
         List<Parameter> parameters = new ArrayList<>();
         if (context != null) {
             for (ParameterContext each : context.parameter()) {
+                if (parameters.size() == Limits.PARAMETERS) {
+                    nodes.report(GrammarProblems.tooManyParameters(nodes.span(each)));
+                    break;
+                }
                 if (Nodes.isWhole(each)) {
                     parameters.add(parameter(each));
                 }

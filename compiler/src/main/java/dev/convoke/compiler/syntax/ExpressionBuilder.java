@@ -47,9 +47,10 @@ final class ExpressionBuilder {
 
     private Expression choice(ChoiceContext context) {
         List<Expression.Conditional.Branch> branches = new ArrayList<>();
-        for (int i = 0; i < context.disjunction().size(); i++) {
-            branches.add(new Expression.Conditional.Branch(
-                    disjunction(context.disjunction(i)), expression(context.expression(i))));
+        List<DisjunctionContext> conditions = context.disjunction();
+        List<ExpressionContext> values = context.expression();
+        for (int i = 0; i < conditions.size(); i++) {
+            branches.add(new Expression.Conditional.Branch(disjunction(conditions.get(i)), expression(values.get(i))));
         }
         return new Expression.Conditional(branches, chain(context.chain()), nodes.span(context));
     }

@@ -54,7 +54,7 @@ final class Findings {
 
     /** Whether a file has so many problems that more of them help nobody. */
     boolean isFull() {
-        return count >= Limits.PROBLEMS;
+        return count >= Problems.MOST_ERRORS;
     }
 
     /** From here to there the parser's messages are consequences of something already reported. */

@@ -81,6 +81,15 @@ final class GrammarProblems {
                 .note("declarations stand beside each other; in a body a value gets a name by `name = ...`");
     }
 
+    static Diagnostic tooManyParameters(Span parameter) {
+        return Diagnostic.of(
+                        DiagnosticCode.VALUE_TOO_LARGE,
+                        "a declaration has at most " + Limits.PARAMETERS + " parameters",
+                        parameter,
+                        "this is one too many")
+                .help("give values that belong together as a list or tuple");
+    }
+
     static Diagnostic secondMember(Span member) {
         return Diagnostic.of(DiagnosticCode.SYNTAX, "a number has no members", member)
                 .note("a stream has `c`, `h`, `w`, `d`, `l` and `shape`");

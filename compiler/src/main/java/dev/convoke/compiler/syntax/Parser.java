@@ -1,6 +1,7 @@
 package dev.convoke.compiler.syntax;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.grammar.CnnParser;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Parser {
     private static final int HOLE_DEPTH = 2;
 
     private final Findings findings;
+    private int holes;
 
     private Parser(SourceFile source) {
         this.findings = new Findings(source);
@@ -60,7 +62,7 @@ public final class Parser {
         }
         SpecFile file = items(tokens.get(), scanned);
         if (findings.isFull()) {
-            findings.problems().add(SyntaxProblems.tooManyProblems(source, source.length()));
+            findings.problems().add(Problems.tooMany(source));
         }
         return new ParseResult(file, findings.problems().sorted());
     }
@@ -141,6 +143,14 @@ public final class Parser {
     private Expression hole(int start, int end, int depth) {
         SourceFile source = findings.source();
         var standIn = new Expression.Truth(true, source.span(start, end));
+        holes++;
+        if (holes > Limits.HOLES) {
+            if (holes == Limits.HOLES + 1) {
+                findings.add(SyntaxProblems.tooManyHoles(source.span(start, end)));
+            }
+            findings.damage(start);
+            return standIn;
+        }
         Optional<List<Token>> tokens = depth > HOLE_DEPTH
                 ? Optional.empty()
                 : sortedOut(Scanner.scan(findings, start, end).tokens());

@@ -107,13 +107,15 @@ final class StageBuilder {
 
     private Stage conditional(CnnParser.ConditionalContext context) {
         List<Stage.Conditional.Branch> branches = new ArrayList<>();
-        int conditions = context.disjunction().size();
-        for (int i = 0; i < conditions; i++) {
+        // The lists at once: the context searches all its children for each of them.
+        List<CnnParser.DisjunctionContext> conditions = context.disjunction();
+        List<SequenceContext> sequences = context.sequence();
+        for (int i = 0; i < conditions.size(); i++) {
             branches.add(new Stage.Conditional.Branch(
-                    expressions.disjunction(context.disjunction(i)), sequence(context.sequence(i))));
+                    expressions.disjunction(conditions.get(i)), sequence(sequences.get(i))));
         }
-        Optional<Sequence> otherwise = context.sequence().size() > conditions
-                ? Optional.of(sequence(context.sequence(conditions)))
+        Optional<Sequence> otherwise = sequences.size() > conditions.size()
+                ? Optional.of(sequence(sequences.get(conditions.size())))
                 : Optional.empty();
         return new Stage.Conditional(branches, otherwise, nodes.span(context));
     }

@@ -17,6 +17,9 @@ final class SyntaxProblems {
     private static final Pattern PAIR = Pattern.compile("(\\d+)[xX](\\d+)");
     private static final int LONGEST_QUOTE = 30;
 
+    /** Of one fix; what is left is fixed by the next run. */
+    private static final int MOST_EDITS = 1000;
+
     private SyntaxProblems() {}
 
     // ---- limits
@@ -47,6 +50,15 @@ final class SyntaxProblems {
                 .help("repeat stages by `for`, or spread the declarations over several files");
     }
 
+    static Diagnostic tooManyHoles(Span hole) {
+        return Diagnostic.of(
+                        DiagnosticCode.TOO_MANY_TOKENS,
+                        "the file has more than " + Limits.HOLES + " holes in texts and labels",
+                        hole,
+                        "this is one too many")
+                .help("repeat stages by `for`, or spread the declarations over several files");
+    }
+
     static Diagnostic nestingTooDeep(Findings findings, Token token) {
         return Diagnostic.of(
                         DiagnosticCode.NESTING_TOO_DEEP,
@@ -68,14 +80,6 @@ final class SyntaxProblems {
         return Diagnostic.of(DiagnosticCode.NUMBER_TOO_LARGE, "this number does not fit into 64 bits", number)
                 .note("whole numbers go up to " + Long.MAX_VALUE + ", decimals have at most " + Limits.DECIMAL_DIGITS
                         + " digits before and behind the point");
-    }
-
-    static Diagnostic tooManyProblems(SourceFile source, int offset) {
-        return Diagnostic.of(
-                        DiagnosticCode.TOO_MANY_PROBLEMS,
-                        "too many problems: the rest of the file was not read",
-                        source.span(offset, offset))
-                .note(Limits.PROBLEMS + " problems of a file are reported at once");
     }
 
     // ---- texts, comments, characters
@@ -101,6 +105,7 @@ final class SyntaxProblems {
     static Diagnostic hashComments(Findings findings, List<Token> hashes) {
         Token first = hashes.get(0);
         var edits = hashes.stream()
+                .limit(MOST_EDITS)
                 .map(each -> new Edit(findings.source().span(each.start(), each.start() + 1), "//"))
                 .toList();
         Diagnostic problem = Diagnostic.of(
@@ -113,6 +118,7 @@ final class SyntaxProblems {
 
     static Diagnostic semicolons(Findings findings, List<Token> semicolons) {
         var edits = semicolons.stream()
+                .limit(MOST_EDITS)
                 .map(each -> new Edit(findings.span(each), ""))
                 .toList();
         Diagnostic problem = Diagnostic.of(

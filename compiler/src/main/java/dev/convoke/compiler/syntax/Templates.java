@@ -30,7 +30,7 @@ final class Templates {
         List<Template.Part> parts = new ArrayList<>();
         var piece = new StringBuilder();
         int pieceStart = at;
-        while (at < end) {
+        while (at < end && !findings.isFull()) {
             char c = text.charAt(at);
             if (c == '{') {
                 flush(parts, piece, pieceStart, at);

@@ -35,9 +35,34 @@ class ParserLimitsTest {
 
     @Test
     void tokens() {
-        assertThat(codes("const A = 1\n".repeat(24_999) + "const A=")).doesNotContain(DiagnosticCode.TOO_MANY_TOKENS);
-        assertThat(codes("const A = 1\n".repeat(25_000))).isEmpty();
-        assertThat(codes("const A = 1\n".repeat(25_000) + "const")).containsExactly(DiagnosticCode.TOO_MANY_TOKENS);
+        assertThat(codes("const A = 1\n".repeat(9_999) + "const A=")).doesNotContain(DiagnosticCode.TOO_MANY_TOKENS);
+        assertThat(codes("const A = 1\n".repeat(10_000))).isEmpty();
+        assertThat(codes("const A = 1\n".repeat(10_000) + "const")).containsExactly(DiagnosticCode.TOO_MANY_TOKENS);
+    }
+
+    @Test
+    void holes() {
+        String one = "const A = \"" + "{1}".repeat(4_998) + "\"\n";
+        assertThat(codes(one + "const B = \"{1}\"")).isEmpty();
+        assertThat(codes(one + "const B = \"{1}{1}\"")).isEmpty();
+        assertThat(codes(one + "const B = \"{1}{1}{1}\"")).containsExactly(DiagnosticCode.TOO_MANY_TOKENS);
+    }
+
+    @Test
+    void parametersOfADeclaration() {
+        String parameters = "a, ".repeat(997) + "b, c";
+        assertThat(codes("fn f(" + parameters + ") = 1")).isEmpty();
+        assertThat(codes("fn f(" + parameters + ", d) = 1")).isEmpty();
+        assertThat(codes("fn f(" + parameters + ", d, e) = 1")).containsExactly(DiagnosticCode.VALUE_TOO_LARGE);
+    }
+
+    @Test
+    void nestingOfIndices() {
+        assertThat(codes("const A = B" + "[0]".repeat(63))).isEmpty();
+        assertThat(codes("const A = B" + "[0]".repeat(64))).isEmpty();
+        assertThat(codes("const A = B" + "[0]".repeat(65))).containsExactly(DiagnosticCode.NESTING_TOO_DEEP);
+        assertThat(codes("const A = B" + ".c".repeat(65))).containsExactly(DiagnosticCode.NESTING_TOO_DEEP);
+        assertThat(codes("const A = [" + "B[0], ".repeat(100) + "1][0]")).isEmpty();
     }
 
     @Test
@@ -106,9 +131,9 @@ class ParserLimitsTest {
         assertThat(codes("const A = 1" + " * 1".repeat(10_000))).isEmpty();
         assertThat(codes("const A = true" + " and true".repeat(10_000))).isEmpty();
         assertThat(codes("const A = [1" + ", 1".repeat(10_000) + "]")).isEmpty();
-        assertThat(codes("const A = if true then 1" + " else if true then 1".repeat(10_000) + " else 1"))
+        assertThat(codes("const A = if true then 1" + " else if true then 1".repeat(5000) + " else 1"))
                 .isEmpty();
-        assertThat(codes("seq A { if true { Relu }" + " else if true { Relu }".repeat(10_000) + " }"))
+        assertThat(codes("seq A { if true { Relu }" + " else if true { Relu }".repeat(5000) + " }"))
                 .isEmpty();
         assertThat(codes("block A { " + "y = x\n".repeat(10_000) + " return y }"))
                 .isEmpty();
