@@ -3,6 +3,7 @@ package dev.convoke.runtime;
 import dev.convoke.runtime.generated.Compatibility;
 import dev.convoke.runtime.generated.NetDescription;
 import dev.convoke.runtime.generated.Twin;
+import java.util.List;
 
 /**
  * A network in evaluation mode; every generated class is one.
@@ -45,7 +46,7 @@ public abstract class Model implements AutoCloseable {
         this.evaluator = new Evaluator(description, twin);
         this.inputs = new Ports(description.name(), "input", description.inputs());
         this.outputs = new Ports(description.name(), "output", description.outputs());
-        this.pool = new Workspace.Pool(outputs.size() == 1 ? outputs.elements(0) : 0);
+        this.pool = new Workspace.Pool(inputs.size(), outputs.size() == 1 ? outputs.elements(0) : 0);
         evaluator.prepare(workers, parameters.state());
     }
 
@@ -112,7 +113,7 @@ public abstract class Model implements AutoCloseable {
         Workers crew = open();
         Workspace workspace = pool.take();
         try {
-            workspace.input[0] = workspace.decoded(images, inputs.elements(0) * batch);
+            workspace.input[0] = workspace.decoded(0, images, inputs.elements(0) * batch);
             workspace.output[0] = results;
             evaluator.run(crew, workspace.frame, workspace.input, workspace.output, batch);
         } finally {
@@ -151,6 +152,28 @@ public abstract class Model implements AutoCloseable {
     }
 
     /**
+     * The outputs for a batch, for any net whose inputs are bytes, or some bytes and some floats:
+     * {@code net.predict(List.of(Samples.of(pixels), Samples.of(depths)), results, batch)}.
+     *
+     * @param samples one for each input, in the order of declaration, each with {@code batch} samples
+     * @param results one array per output, each receives {@code batch} samples
+     */
+    public final void predict(List<Samples> samples, float[][] results, int batch) {
+        inputs.check(samples, batch);
+        outputs.check(results, batch);
+        Workers crew = open();
+        Workspace workspace = pool.take();
+        try {
+            for (int i = 0; i < inputs.size(); i++) {
+                workspace.input[i] = samples.get(i).floats(i, inputs.elements(i) * batch, workspace);
+            }
+            evaluator.run(crew, workspace.frame, workspace.input, results, batch);
+        } finally {
+            pool.give(workspace);
+        }
+    }
+
+    /**
      * The index of the largest output for one sample, the first of equals; 0 if none is a number. Allocates nothing.
      *
      * @param image exactly one sample
@@ -182,7 +205,7 @@ public abstract class Model implements AutoCloseable {
         Workers crew = open();
         Workspace workspace = pool.take();
         try {
-            workspace.input[0] = workspace.decoded(image, image.length);
+            workspace.input[0] = workspace.decoded(0, image, image.length);
             workspace.output[0] = workspace.scores;
             evaluator.run(crew, workspace.frame, workspace.input, workspace.output, 1);
             return largest(workspace.scores, 0, workspace.scores.length);

@@ -31,14 +31,29 @@ final class Ports {
 
     /** Throws unless there is one array per port, each with room for {@code batch} samples. */
     void check(float[][] arrays, int batch) {
-        if (arrays.length != elements.length) {
-            throw new InputException(
-                    ProblemKind.ARRAY_COUNT,
-                    net + " has " + elements.length + " " + what + "s, but " + arrays.length + " arrays are given",
-                    "give one array each, in the order of declaration");
-        }
+        checkCount(arrays.length);
         for (int i = 0; i < arrays.length; i++) {
             check(i, arrays[i].length, batch, false);
+        }
+    }
+
+    /** Throws unless there are samples for each port, {@code batch} of them at least, and bytes for ports of bytes only. */
+    void check(List<Samples> samples, int batch) {
+        checkCount(samples.size());
+        for (int i = 0; i < samples.size(); i++) {
+            if (samples.get(i).isBytes()) {
+                requireBytes(i);
+            }
+            check(i, samples.get(i).length(), batch, false);
+        }
+    }
+
+    private void checkCount(int arrays) {
+        if (arrays != elements.length) {
+            throw new InputException(
+                    ProblemKind.ARRAY_COUNT,
+                    net + " has " + elements.length + " " + what + "s, but " + arrays + " arrays are given",
+                    "give one array each, in the order of declaration");
         }
     }
 
@@ -51,10 +66,14 @@ final class Ports {
     /** Throws unless the only port is one of bytes. */
     void requireBytes() {
         requireOnly();
-        if (!ports.get(0).bytes()) {
+        requireBytes(0);
+    }
+
+    private void requireBytes(int port) {
+        if (!ports.get(port).bytes()) {
             throw new InputException(
                     ProblemKind.NET_UNSUITABLE,
-                    what + " \"" + ports.get(0).name() + "\" of " + net + " takes floats, not bytes",
+                    what + " \"" + ports.get(port).name() + "\" of " + net + " takes floats, not bytes",
                     "give an array of floats, or declare the input with u8");
         }
     }

@@ -1,13 +1,14 @@
 package dev.convoke.runtime;
 
 import dev.convoke.runtime.generated.Frame;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** What one call of {@link Model} needs for itself; kept in a pool between calls. */
 final class Workspace {
     final Frame frame = new Frame();
-    /** Holds the caller's array during a call with one input. */
-    final float[][] input = new float[1][];
+    /** Holds the callers' arrays, one for each input, during a call that does not give them so. */
+    final float[][] input;
     /** Holds the caller's array during a call with one output. */
     final float[][] output = new float[1][];
     /** An output for calls that only want the best class. */
@@ -18,9 +19,12 @@ final class Workspace {
     /** What the bytes stand for that pictures are given in. */
     private static final float[] FRACTIONS = fractions();
 
-    private float[] decoded = NONE;
+    /** For each input what bytes were decoded into. */
+    private final float[][] decoded;
 
-    Workspace(int scoreFloats) {
+    Workspace(int inputs, int scoreFloats) {
+        input = new float[inputs][];
+        decoded = new float[inputs][0];
         scores = new float[scoreFloats];
         forgetArrays();
     }
@@ -33,20 +37,21 @@ final class Workspace {
         return fractions;
     }
 
-    /** The first {@code count} bytes as the kernels read them, {@code byte / 255}; allocates only what no call before needed. */
-    float[] decoded(byte[] bytes, int count) {
-        if (decoded.length < count) {
-            decoded = new float[count];
+    /** The first {@code count} bytes of an input as the kernels read them, {@code byte / 255}; allocates only what no call before needed. */
+    float[] decoded(int port, byte[] bytes, int count) {
+        if (decoded[port].length < count) {
+            decoded[port] = new float[count];
         }
+        float[] fractions = decoded[port];
         for (int i = 0; i < count; i++) {
-            decoded[i] = FRACTIONS[bytes[i] & 0xFF];
+            fractions[i] = FRACTIONS[bytes[i] & 0xFF];
         }
-        return decoded;
+        return fractions;
     }
 
     /** Lets go of the caller's arrays. */
     void forgetArrays() {
-        input[0] = NONE;
+        Arrays.fill(input, NONE);
         output[0] = NONE;
     }
 
@@ -58,9 +63,11 @@ final class Workspace {
         private static final int SLOTS = 64;
 
         private final AtomicReferenceArray<Workspace> slots = new AtomicReferenceArray<>(SLOTS);
+        private final int inputs;
         private final int scoreFloats;
 
-        Pool(int scoreFloats) {
+        Pool(int inputs, int scoreFloats) {
+            this.inputs = inputs;
             this.scoreFloats = scoreFloats;
         }
 
@@ -75,7 +82,7 @@ final class Workspace {
                     }
                 }
             }
-            return new Workspace(scoreFloats);
+            return new Workspace(inputs, scoreFloats);
         }
 
         /** With all slots taken, by more than {@value #SLOTS} threads at once, the workspace is left to the garbage collector. */

@@ -1,9 +1,13 @@
 package dev.convoke.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.convoke.compiler.javac.JavaCompilation;
+import dev.convoke.runtime.Model;
+import dev.convoke.runtime.Samples;
 import dev.convoke.runtime.safetensors.SafetensorsFile;
 import dev.convoke.runtime.safetensors.SafetensorsWriter;
 import java.awt.image.BufferedImage;
@@ -14,8 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +128,52 @@ class ByteInputsTest {
         Path out = folder.resolve("out.safetensors");
         run("predict", "--input", input, "--output", out).failedWith("E406");
         assertThat(out).doesNotExist();
+    }
+
+    /** Inputs of bytes and of floats side by side, in a batch of two. */
+    @Test
+    void severalInputsInJava() throws IOException, ReflectiveOperationException {
+        Path spec = Files.writeString(folder.resolve("two.cnn"), """
+                net Two {
+                  input left: u8[2]
+                  input right: u8[2]
+                  input shift: [2]
+                  left * right + shift -> output y
+                }
+                """);
+        Path sources = folder.resolve("sources");
+        assertThat(Tool.run("generate", spec, "-o", sources, "--package", "p").status())
+                .isZero();
+        Map<String, String> texts = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.list(sources.resolve("p"))) {
+            for (Path file : files.toList()) {
+                texts.put("p/" + file.getFileName(), Files.readString(file));
+            }
+        }
+        Path runtime = Path.of(
+                Model.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        var loader = new GeneratedClasses(JavaCompilation.compile(texts, List.of(runtime), Optional.of(17)));
+        Object made =
+                loader.loadClass("p.Two").getMethod("initialise", long.class).invoke(null, 1L);
+        try (Model net = (Model) made) {
+            Samples left = Samples.of(new byte[] {51, (byte) 255, 0, 102});
+            Samples right = Samples.of(new byte[] {(byte) 255, (byte) 204, 5, 51});
+            Samples shift = Samples.of(new float[] {1, 2, 3, 4});
+            float[] y = new float[4];
+            net.predict(List.of(left, right, shift), new float[][] {y}, 2);
+            assertThat(y).containsExactly(new float[] {1.2f, 2.8f, 3, 4.08f}, within(1e-6f));
+            // Floats for an input of bytes are what the bytes stand for.
+            float[] again = new float[4];
+            Samples fractions = Samples.of(new float[] {0.2f, 1, 0, 0.4f});
+            net.predict(List.of(fractions, right, shift), new float[][] {again}, 2);
+            assertThat(again).containsExactly(y, within(1e-6f));
+            assertThatThrownBy(() -> net.predict(List.of(left, right, Samples.of(new byte[4])), new float[][] {y}, 2))
+                    .hasMessageContaining("input \"shift\" of Two takes floats, not bytes");
+            assertThatThrownBy(() -> net.predict(List.of(left, right), new float[][] {y}, 2))
+                    .hasMessageContaining("3 inputs, but 2 arrays");
+            assertThatThrownBy(() -> net.predict(List.of(left, right, shift), new float[][] {y}, 3))
+                    .hasMessageContaining("so 6 for 3 samples");
+        }
     }
 
     @Test
