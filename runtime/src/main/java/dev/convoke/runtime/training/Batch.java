@@ -32,14 +32,13 @@ final class Batch {
         this.targets = loss.wantsLabels() ? new Targets.Labels(labels) : new Targets.Values(values);
     }
 
-    /** Throws unless the network can be trained or evaluated on the data with that loss. */
-    static void check(NetDescription net, Dataset data, Loss loss) {
-        if (net.inputs().size() != 1 || net.outputs().size() != 1) {
+    /** Throws unless the network can be trained or evaluated on the data with that loss on one of its outputs. */
+    static void check(NetDescription net, Port output, Dataset data, Loss loss) {
+        if (net.inputs().size() != 1) {
             throw new InputException(
                     ProblemKind.NET_UNSUITABLE,
-                    net.name() + " has " + net.inputs().size() + " inputs and "
-                            + net.outputs().size() + " outputs, where one of each is needed",
-                    "write the loop over Trainable's forward and backward for such a net");
+                    net.name() + " has " + net.inputs().size() + " inputs, and a data set gives one",
+                    "write the loop over Trainer.step, which takes an array for each input");
         }
         if (data.size() == 0) {
             throw new DataException(ProblemKind.DATA_EMPTY, data.toString(), "has no samples", "give at least one");
@@ -58,7 +57,6 @@ final class Batch {
                             + data.shape().stream().map(String::valueOf).collect(Collectors.joining("x"))
                             + "), or take data of the shape " + input.shape());
         }
-        Port output = net.outputs().get(0);
         if (loss.wantsLabels()) {
             checkLabels(net.name(), output, data, loss);
         }

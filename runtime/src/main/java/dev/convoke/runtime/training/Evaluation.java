@@ -32,7 +32,17 @@ public record Evaluation(double loss, Optional<Metrics> metrics) {
      * @throws dev.convoke.runtime.problem.DataException if data and network do not fit, or there are no data
      */
     public static Evaluation of(NetDescription net, Predictor predictor, Dataset data, Loss loss) {
-        return new Run(net, data, loss).over(predictor);
+        return new Run(net, Heads.only(net).main(), data, loss).over(predictor);
+    }
+
+    /**
+     * As {@link #of(NetDescription, Predictor, Dataset, Loss)}, for a network with several outputs.
+     *
+     * @param output the one that it is judged by
+     * @throws dev.convoke.runtime.problem.InputException if there is no such output
+     */
+    public static Evaluation of(NetDescription net, Predictor predictor, Dataset data, Loss loss, String output) {
+        return new Run(net, Heads.of(net, output, 1).main(), data, loss).over(predictor);
     }
 
     /** What a batch's loss adds to {@link #whole}. */
@@ -56,17 +66,21 @@ public record Evaluation(double loss, Optional<Metrics> metrics) {
         private final Dataset data;
         private final Loss loss;
         private final List<Integer> shape;
+        private final int output;
         private final Batch batch;
         private final float[][] outputs;
 
-        Run(NetDescription net, Dataset data, Loss loss) {
-            Batch.check(net, data, loss);
+        Run(NetDescription net, Heads.Head judged, Dataset data, Loss loss) {
+            Batch.check(net, judged.port(), data, loss);
             this.data = data;
             this.loss = loss;
-            this.shape = net.outputs().get(0).shape();
+            this.shape = judged.port().shape();
+            this.output = judged.output();
             int size = Math.min(BATCH, data.size());
             this.batch = new Batch(data, loss, size);
-            this.outputs = new float[1][Math.multiplyExact(Shapes.elements(shape), size)];
+            this.outputs = net.outputs().stream()
+                    .map(port -> new float[Math.multiplyExact(port.elements(), size)])
+                    .toArray(float[][]::new);
         }
 
         Evaluation over(Predictor predictor) {
@@ -76,10 +90,10 @@ public record Evaluation(double loss, Optional<Metrics> metrics) {
                 int count = Math.min(batch.capacity(), data.size() - first);
                 batch.fill(first, count);
                 predictor.predict(batch.inputs(), outputs, count);
-                double value = loss.evaluate(outputs[0], shape, count, batch.targets(), Loss.NO_GRADIENTS);
+                double value = loss.evaluate(outputs[output], shape, count, batch.targets(), Loss.NO_GRADIENTS);
                 sum += share(loss, value, count);
                 if (loss.wantsLabels()) {
-                    metrics.add(outputs[0], count, Shapes.positions(shape), batch.labels(), loss);
+                    metrics.add(outputs[output], count, Shapes.positions(shape), batch.labels(), loss);
                 }
             }
             return new Evaluation(

@@ -4,9 +4,9 @@ import dev.convoke.runtime.Parameters;
 import dev.convoke.runtime.Trainable;
 import dev.convoke.runtime.data.Dataset;
 import dev.convoke.runtime.generated.NetDescription;
+import dev.convoke.runtime.generated.Port;
 import dev.convoke.runtime.generated.Randoms;
 import dev.convoke.runtime.problem.FileException;
-import dev.convoke.runtime.problem.InputException;
 import dev.convoke.runtime.problem.ProblemKind;
 import dev.convoke.runtime.problem.TrainingException;
 import java.io.IOException;
@@ -39,6 +39,7 @@ public final class Trainer implements AutoCloseable {
     private final List<TrainingListener> listeners = new ArrayList<>();
     private Schedule schedule = Schedule.constant();
     private Augmentation augmentation = Augmentation.none();
+    private Optional<Heads> heads = Optional.empty();
     private Optional<Path> checkpoints = Optional.empty();
     private boolean resume;
     private boolean shuffle = true;
@@ -71,6 +72,44 @@ public final class Trainer implements AutoCloseable {
     public Trainer batch(int samples) {
         batchSize = Settings.atLeast1("batch", samples);
         return this;
+    }
+
+    /**
+     * The output that the loss is on, for a network with several; the others are not trained. Named again for another output, the losses on all named
+     * ones are added up, with the same targets; the network is judged by the first.
+     *
+     * @throws dev.convoke.runtime.problem.InputException if there is no such output
+     */
+    public Trainer lossOn(String output) {
+        return lossOn(output, 1);
+    }
+
+    /**
+     * As {@link #lossOn(String)}, with a weight: {@code trainer.lossOn("logits").lossOn("aux", 0.3)} makes {@code loss(logits) + 0.3 * loss(aux)} small.
+     *
+     * @param weight above 0
+     * @throws dev.convoke.runtime.problem.InputException if there is no such output
+     */
+    public Trainer lossOn(String output, double weight) {
+        NetDescription description = net.description();
+        heads = Optional.of(
+                heads.isPresent()
+                        ? heads.get().and(description, output, weight)
+                        : Heads.of(description, output, weight));
+        return this;
+    }
+
+    /**
+     * The output that the network is judged by: the first that the loss is on.
+     *
+     * @throws dev.convoke.runtime.problem.InputException if there are several outputs and none was named
+     */
+    public Port judgedBy() {
+        return heads().main().port();
+    }
+
+    private Heads heads() {
+        return heads.orElseGet(() -> Heads.only(net.description()));
     }
 
     /** Decides order, dropout and augmentation. */
@@ -138,11 +177,13 @@ public final class Trainer implements AutoCloseable {
      */
     public List<EpochResult> fit(Dataset train, Optional<Dataset> validation, int epochs) {
         NetDescription description = net.description();
-        Batch.check(description, train, loss);
+        Heads chosen = heads();
+        chosen.heads().forEach(head -> Batch.check(description, head.port(), train, loss));
         net.checkEpoch(train.size(), batchSize);
-        checkAugmentation(description.outputs().get(0).shape());
+        checkAugmentation(chosen.main().port().shape());
         Batch batch = new Batch(train, loss, Math.min(batchSize, train.size()));
-        Optional<Evaluation.Run> evaluation = validation.map(it -> new Evaluation.Run(description, it, loss));
+        Optional<Evaluation.Run> evaluation =
+                validation.map(it -> new Evaluation.Run(description, chosen.main(), it, loss));
         int done = start(train);
         int[] order = new int[train.size()];
         List<EpochResult> results = new ArrayList<>();
@@ -224,7 +265,7 @@ public final class Trainer implements AutoCloseable {
         listeners.forEach(it -> it.epochStarted(epoch, epochs, stepsPerEpoch));
         arrange(order, epoch);
         long augmentKey = Randoms.bitsAt(Randoms.streamKey(seed, AUGMENT), epoch);
-        List<Integer> shape = net.description().outputs().get(0).shape();
+        Heads.Head main = heads().main();
         Totals totals = new Totals();
         for (int step = 0; step < stepsPerEpoch; step++) {
             int first = step * batch.capacity();
@@ -238,7 +279,7 @@ public final class Trainer implements AutoCloseable {
             totals.loss += Evaluation.share(loss, value, count);
             totals.rate = rate;
             if (loss.wantsLabels()) {
-                judge(totals, shape, batch.labels(), count);
+                judge(totals, main, batch.labels(), count);
             }
             for (TrainingListener listener : listeners) {
                 listener.batchDone(epoch, step + 1, stepsPerEpoch, value, rate);
@@ -256,10 +297,11 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    private void judge(Totals totals, List<Integer> shape, int[] labels, int count) {
+    private void judge(Totals totals, Heads.Head main, int[] labels, int count) {
+        List<Integer> shape = main.port().shape();
         int classes = shape.get(0);
         int positions = Shapes.positions(shape);
-        float[] outputs = net.outputs()[0];
+        float[] outputs = net.outputs()[main.output()];
         for (int i = 0; i < count * positions; i++) {
             if (!loss.ignores(labels[i])) {
                 totals.judged++;
@@ -297,22 +339,16 @@ public final class Trainer implements AutoCloseable {
      * @return the loss
      */
     public double gradients(float[][] inputs, Targets targets, int batch, boolean wantsInputGradients) {
-        if (net.description().outputs().size() != 1) {
-            throw new InputException(
-                    ProblemKind.NET_UNSUITABLE,
-                    net.description().name() + " has several outputs, where one is needed",
-                    "write the loop over Trainable's forward and backward for such a net");
-        }
-        List<Integer> shape = net.description().outputs().get(0).shape();
+        Heads chosen = heads();
         net.forward(inputs, batch, Randoms.bitsAt(Randoms.streamKey(seed, DROPOUT), steps));
-        double value = loss.evaluate(net.outputs()[0], shape, batch, targets, net.outputGradients()[0]);
+        double value = chosen.evaluate(net, loss, batch, targets);
         net.backward(wantsInputGradients);
         return value;
     }
 
-    /** Evaluates the present weights. */
+    /** Evaluates the present weights; by the first of the outputs that the loss is on. */
     public Evaluation evaluate(Dataset data) {
-        return Evaluation.of(net.description(), net::predict, data, loss);
+        return new Evaluation.Run(net.description(), heads().main(), data, loss).over(net::predict);
     }
 
     /** Ends the network's threads; {@link #parameters()} still works. */

@@ -13,6 +13,7 @@ import dev.convoke.runtime.training.Targets;
 import dev.convoke.runtime.training.Trainer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,17 +64,16 @@ final class GradientsCommand implements Callable<Integer> {
         run.threads();
         OutputFiles.requireWritable(result);
         Loss loss = losses.loss();
+        Map<String, Double> outputs = losses.outputs();
         CompiledNet compiled = net.compile(true);
         NetDescription description = compiled.description();
         Parameters parameters = Parameters.load(description, weights);
-        Tensors.Batch batch;
-        Targets targets;
-        try (SafetensorsFile file = SafetensorsFile.open(input)) {
-            batch = Tensors.read(file, description.inputs());
-            targets = targets(file, loss, batch.size(), description.outputs().get(0));
-        }
-        try (Model model = compiled.model(parameters, run.threads());
+        try (SafetensorsFile file = SafetensorsFile.open(input);
+                Model model = compiled.model(parameters, run.threads());
                 Trainer trainer = Trainer.of(model.trainable(), loss, Sgd.of(0))) {
+            outputs.forEach(trainer::lossOn);
+            Tensors.Batch batch = Tensors.read(file, description.inputs());
+            Targets targets = targets(file, loss, batch.size(), trainer.judgedBy());
             double value = trainer.gradients(batch.values(), targets, batch.size(), true);
             write(trainer, value, batch.size());
             output.line("loss %.7f; gradients in %s".formatted(value, result));

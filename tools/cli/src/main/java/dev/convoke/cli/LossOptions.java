@@ -10,8 +10,10 @@ import dev.convoke.runtime.training.Loss;
 import dev.convoke.runtime.training.MeanSquaredError;
 import dev.convoke.runtime.training.NegativeLogLikelihood;
 import dev.convoke.runtime.training.SmoothL1;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,6 +66,15 @@ final class LossOptions {
             converter = LossNames.class,
             description = "What is made small; cross-entropy by default. bce: binary cross-entropy of logits.")
     private LossName name = LossName.CROSS_ENTROPY;
+
+    @Option(
+            names = "--loss-on",
+            paramLabel = "OUTPUT[=WEIGHT]",
+            split = ",",
+            description =
+                    "The output that the loss is on, for nets with several; several are added up, each times its weight (1), "
+                            + "and the net is judged by the first.")
+    private List<String> outputs = List.of();
 
     @Option(
             names = "--reduction",
@@ -127,6 +138,22 @@ final class LossOptions {
         } catch (TrainingException e) {
             throw new UsageProblem(e.detail() + ", but " + e.hint());
         }
+    }
+
+    /** The outputs that the loss is on, in their order with their weights; none if they are not named. */
+    Map<String, Double> outputs() throws UsageProblem {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        for (String each : outputs) {
+            int equals = each.indexOf('=');
+            String output = equals < 0 ? each : each.substring(0, equals);
+            String weight = equals < 0 ? "1" : each.substring(equals + 1);
+            if (output.isEmpty() || !weight.matches("[0-9]+(\\.[0-9]+)?") || weights.containsKey(output)) {
+                throw new UsageProblem("--loss-on takes outputs, each once, such as logits,aux=0.3, not '"
+                        + String.join(",", outputs) + "'");
+            }
+            weights.put(output, Double.parseDouble(weight));
+        }
+        return weights;
     }
 
     private void requireFor(String option, boolean given, Set<LossName> losses) throws UsageProblem {

@@ -9,6 +9,7 @@ import dev.convoke.runtime.training.Loss;
 import dev.convoke.runtime.training.Trainer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -102,13 +103,14 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws UsageProblem, DataProblem, SpecProblems {
         check();
         Loss loss = losses.loss();
+        Map<String, Double> outputs = losses.outputs();
         CompiledNet compiled = net.compile(true);
         NetDescription description = compiled.description();
         if (description.inputs().size() != 1) {
             throw new DataProblem(
                     DataCode.NET_UNSUITABLE,
                     description.name() + " has " + description.inputs().size() + " inputs; data sets have one",
-                    "write the loop in Java, see Trainable");
+                    "write the loop in Java over Trainer.step");
         }
         DataSource source = DataSource.read(data, description.inputs().get(0).shape());
         Parameters parameters = weights.isPresent()
@@ -117,6 +119,7 @@ final class TrainCommand implements Callable<Integer> {
         var progress = new Progress(output);
         try (Model model = compiled.model(parameters, run.threads());
                 Trainer trainer = Trainer.of(model.trainable(), loss, training.optimiser())) {
+            outputs.forEach(trainer::lossOn);
             configure(trainer, source, progress);
             List<Epoch> done = trainer.fit(source.train(), source.test(), epochs).stream()
                     .map(Epoch::of)
