@@ -56,6 +56,20 @@ class FrontEndOptionsTest {
     }
 
     @Test
+    void problemsSayWhatWasSet() {
+        Settings settings = new Settings(Map.of("classes", "1/2"), Map.of("image", List.of(3, 10, 10)));
+        Checked checked =
+                FrontEnd.check(source(TWO_NETS), FrontEndOptions.net("Small").with(settings));
+
+        assertThat(checked.diagnostics())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.notes())
+                        .singleElement()
+                        .asString()
+                        .startsWith("while building Small with classes=1/2, image=[3, 10, 10] at "));
+    }
+
+    @Test
     void listsTuplesAndTextsCanBeSet() {
         String text = """
                 const SIX = 6

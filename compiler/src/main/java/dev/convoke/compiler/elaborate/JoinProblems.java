@@ -228,12 +228,13 @@ final class JoinProblems {
     }
 
     static Diagnostic sharedDiffers(StateTensor there, StateTensor here, Span first, Span use) {
-        return Diagnostic.of(
-                        DiagnosticCode.SHARED_DIFFERS,
-                        "the shared weights do not fit this stream",
-                        use,
-                        "needs `" + here.name() + "` of shape " + here.extents())
-                .also(first, "here it is " + there.extents())
-                .help("send a stream of the same channels through it, or use a stage of its own");
+        String needs = "needs `" + here.name() + "` of shape " + here.extents();
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.SHARED_DIFFERS,
+                "the shared weights do not fit this stream",
+                use,
+                first.equals(use) ? "here it is " + there.extents() + ", and the other stream " + needs : needs);
+        Diagnostic whole = first.equals(use) ? problem : problem.also(first, "here it is " + there.extents());
+        return whole.help("send a stream of the same channels through it, or use a stage of its own");
     }
 }

@@ -60,6 +60,11 @@ final class NetElaborator {
                 return Optional.empty();
             }
         }
+        if (!settings.isEmpty()) {
+            problems = problems.building(
+                    declaration().name() + " with " + settings,
+                    declaration().name().span());
+        }
         Frame frame = new Frame(
                 session,
                 Scope.empty(),

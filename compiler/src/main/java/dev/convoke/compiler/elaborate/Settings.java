@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is given for a net from outside the spec.
@@ -15,12 +17,31 @@ import java.util.Map;
  * @param inputSizes extents by the name of the net's input
  */
 public record Settings(Map<String, String> parameters, Map<String, List<Integer>> inputSizes) {
+    /** Longer values are cut where they are written out. */
+    private static final int LONGEST_VALUE = 40;
+
     /** The net as it is declared. */
     public static final Settings NONE = new Settings(Map.of(), Map.of());
 
     public Settings {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         inputSizes = Collections.unmodifiableMap(new LinkedHashMap<>(inputSizes));
+    }
+
+    boolean isEmpty() {
+        return parameters.isEmpty() && inputSizes.isEmpty();
+    }
+
+    /** {@code groups=5, image=[3, 64, 64]}. */
+    @Override
+    public String toString() {
+        return Stream.concat(parameters.entrySet().stream(), inputSizes.entrySet().stream())
+                .map(each -> each.getKey() + "=" + shortened(each.getValue().toString()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE - 3) + "...";
     }
 
     /**

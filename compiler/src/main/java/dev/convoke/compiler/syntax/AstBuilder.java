@@ -167,7 +167,7 @@ final class AstBuilder {
         Template template = nodes.template(label);
         String text = template.constant().orElse("");
         if (template.span().text().startsWith("\"") || !text.matches("[A-Za-z]\\w*")) {
-            nodes.report(GrammarProblems.notAName(template.span()));
+            nodes.reportUnlessKnown(GrammarProblems.notAName(template.span()));
         }
         return new Identifier(text, template.span());
     }

@@ -3,8 +3,10 @@ package dev.convoke.compiler.syntax;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.grammar.CnnLexer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes tokens of a file's text or of a piece of it, sets comments aside, and repairs texts and characters. */
 final class Scanner {
@@ -17,6 +19,8 @@ final class Scanner {
     private final List<SpecFile.Comment> comments = new ArrayList<>();
     private final List<Documentation> documentation = new ArrayList<>();
     private final List<Token> hashes = new ArrayList<>();
+    /** Names with letters of other alphabets, each reported once. */
+    private final Set<String> words = new HashSet<>();
 
     private Scanner(Findings findings, int start, int end) {
         this.source = findings.source();
@@ -147,6 +151,10 @@ final class Scanner {
             return;
         }
         Optional<LookAlikes.Meant> meant = LookAlikes.of(point);
+        if (meant.isEmpty() && Character.isLetter(point)) {
+            word(token);
+            return;
+        }
         findings.add(SyntaxProblems.strangeCharacter(findings, token, point, meant));
         if (meant.isPresent() && !meant.get().blank()) {
             tokens.add(token.as(meant.get().type(), meant.get().text()));
@@ -154,6 +162,30 @@ final class Scanner {
             findings.damage(token.start());
             findings.taint(token.start(), endOfNextWord(token.end()));
         }
+    }
+
+    /** A name with letters that names do not have: one token, and one problem however often it stands there. */
+    private void word(Token letter) {
+        String text = source.text();
+        int from = letter.start();
+        Optional<Token> before = tokens.isEmpty() ? Optional.empty() : Optional.of(tokens.get(tokens.size() - 1));
+        if (before.filter(each -> each.isWordLike() && each.end() == letter.start())
+                .isPresent()) {
+            from = tokens.remove(tokens.size() - 1).start();
+        }
+        int to = letter.start();
+        while (to < end && Character.isUnicodeIdentifierPart(text.codePointAt(to))) {
+            to += Character.charCount(text.codePointAt(to));
+        }
+        to = Math.min(to, end);
+        var word = new Token(CnnLexer.NAME, text.substring(from, to), from, to, isFirstOnLine(from));
+        if (words.add(word.text())) {
+            findings.add(SyntaxProblems.foreignLetters(findings, word));
+        }
+        findings.damage(from);
+        findings.taint(from, to);
+        tokens.add(word);
+        stream.seek(to);
     }
 
     /** What stands behind a character that was left out is no sentence any more. */

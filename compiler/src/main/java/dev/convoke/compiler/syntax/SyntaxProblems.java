@@ -158,10 +158,16 @@ final class SyntaxProblems {
                                 : "write `" + each.text() + "`",
                         span,
                         each.text()))
-                .orElse(
-                        Character.isLetter(codePoint)
-                                ? problem.note("names are of the letters a to z, digits and underscores")
-                                : problem);
+                .orElse(problem);
+    }
+
+    /** A name in another alphabet, or with an accent. */
+    static Diagnostic foreignLetters(Findings findings, Token word) {
+        return Diagnostic.of(
+                        DiagnosticCode.STRANGE_CHARACTER,
+                        "`" + word.text() + "` has letters that a name cannot have",
+                        findings.span(word))
+                .note("names are of the letters a to z, digits and underscores; texts and comments may have any");
     }
 
     // ---- numbers and names
