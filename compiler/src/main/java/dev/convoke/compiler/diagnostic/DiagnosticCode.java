@@ -158,6 +158,18 @@ public enum DiagnosticCode {
 
     // lints: style
     UNUSED_NAME("W501", "a name is never used"),
+    NAME_CONVENTION("W502", "a name is not written as such names are"),
+    UNUSED_DECLARATION("W503", "no net needs a declaration"),
+    UNUSED_IMPORT("W504", "nothing of an import is used"),
+    NEEDLESS_LABEL("W505", "a label has no parameters to name"),
+    MAGIC_SHAPE("W506", "the size of the image decides about weights, and no `is` says so"),
+    MISSING_DOCUMENTATION("W507", "a net has no documentation"),
+    REQUIRE_FACTS("W508", "a requirement can never fail, or never be met"),
+    CONSTANT_CONDITION("W509", "an `if` always goes the same way"),
+    LOOP_COUNT("W510", "a loop runs never or once"),
+    HIDDEN_VALUE("W511", "a name in braces looks like an assignment and is another name"),
+    NEEDLESS_IDENTITY("W512", "an `Identity` holds no place"),
+    SAME_BRANCHES("W513", "two branches are the same"),
 
     // lints: cost
 

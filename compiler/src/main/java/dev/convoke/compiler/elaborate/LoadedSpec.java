@@ -40,6 +40,11 @@ public final class LoadedSpec {
         return declarations;
     }
 
+    /** The files that this one imports itself. */
+    public Set<LoadedSpec> imports() {
+        return Set.copyOf(imports.values());
+    }
+
     /** The names that an import of this file makes visible; none if the imported file was not found. */
     public Set<String> imported(SpecFile.Import statement) {
         return Optional.ofNullable(imports.get(statement)).stream()

@@ -29,7 +29,13 @@ public final class Linter {
     private final Problems found = new Problems();
 
     private Linter(List<LoadedSpec> specs, List<Expansion> expansions, List<Diagnostic> errors) {
-        this.files = specs.stream().map(LintedFile::new).toList();
+        this.files = specs.stream()
+                .map(each -> new LintedFile(
+                        each,
+                        specs.stream()
+                                .filter(other -> other.imports().contains(each))
+                                .toList()))
+                .toList();
         this.nets = expansions.stream().map(LintedNet::new).toList();
         this.errors = errors;
         nets.forEach(net -> net.layers().forEach(layer -> layersAt.merge(layer.span(), 1, Integer::sum)));

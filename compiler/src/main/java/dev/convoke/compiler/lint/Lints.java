@@ -5,20 +5,32 @@ import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.lint.library.BiasBeforeNorm;
 import dev.convoke.compiler.lint.library.ClippedLogits;
+import dev.convoke.compiler.lint.library.ConstantCondition;
 import dev.convoke.compiler.lint.library.DropoutBeforeBatchNorm;
 import dev.convoke.compiler.lint.library.DropoutOfOutputs;
 import dev.convoke.compiler.lint.library.DropoutRate;
 import dev.convoke.compiler.lint.library.GrowingSum;
 import dev.convoke.compiler.lint.library.HalfRange;
+import dev.convoke.compiler.lint.library.HiddenValue;
 import dev.convoke.compiler.lint.library.LateNormalize;
+import dev.convoke.compiler.lint.library.LoopCount;
+import dev.convoke.compiler.lint.library.MagicShape;
 import dev.convoke.compiler.lint.library.MissingActivation;
+import dev.convoke.compiler.lint.library.MissingDocumentation;
+import dev.convoke.compiler.lint.library.NameConvention;
+import dev.convoke.compiler.lint.library.NeedlessIdentity;
+import dev.convoke.compiler.lint.library.NeedlessLabel;
 import dev.convoke.compiler.lint.library.NormNumbers;
 import dev.convoke.compiler.lint.library.NormOfOneValue;
 import dev.convoke.compiler.lint.library.RepeatedActivation;
 import dev.convoke.compiler.lint.library.RepeatedNorm;
+import dev.convoke.compiler.lint.library.RequireFacts;
+import dev.convoke.compiler.lint.library.SameBranches;
 import dev.convoke.compiler.lint.library.SaturatingDepth;
 import dev.convoke.compiler.lint.library.SoftmaxOfOne;
 import dev.convoke.compiler.lint.library.SoftmaxOutput;
+import dev.convoke.compiler.lint.library.UnusedDeclaration;
+import dev.convoke.compiler.lint.library.UnusedImport;
 import dev.convoke.compiler.lint.library.UnusedName;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +57,19 @@ public final class Lints {
             new GrowingSum(),
             new SoftmaxOfOne(),
             // style
-            new UnusedName()
+            new UnusedName(),
+            new NameConvention(),
+            new UnusedDeclaration(),
+            new UnusedImport(),
+            new NeedlessLabel(),
+            new MagicShape(),
+            new MissingDocumentation(),
+            new RequireFacts(),
+            new ConstantCondition(),
+            new LoopCount(),
+            new HiddenValue(),
+            new NeedlessIdentity(),
+            new SameBranches()
             // cost
             );
 

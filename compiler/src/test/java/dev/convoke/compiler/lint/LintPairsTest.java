@@ -7,7 +7,7 @@ import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.DiagnosticPairs;
 import dev.convoke.compiler.diagnostic.PageExamples;
-import dev.convoke.compiler.source.ImportResolver;
+import dev.convoke.compiler.elaborate.MemoryFiles;
 import dev.convoke.compiler.source.SourceFile;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +33,9 @@ class LintPairsTest {
                 .hasSize(2);
         LintSettings settings = LintSettings.DEFAULT.with(code, Level.WARNING);
         PageExamples.check(
-                code, source -> new FrontEndSession(ImportResolver.NONE).lint(List.of(source), file -> settings));
+                code,
+                source ->
+                        new FrontEndSession(MemoryFiles.of(LintFixtures.ROOT)).lint(List.of(source), file -> settings));
     }
 
     @ParameterizedTest
