@@ -9,7 +9,6 @@ import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Identifier;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is said of calls whose arguments do not fit what is called. */
@@ -60,10 +59,10 @@ final class ArgumentProblems {
                         : "`" + callee.name() + "` takes at most " + counted(count, "argument") + ", not " + given,
                 first,
                 count == 0 ? "nothing can be given" : "one too many");
-        boolean torch = callee.kind().equals("layer")
-                && Set.of("Conv", "Linear", "ConvTranspose", "BatchNorm").contains(callee.name());
-        Diagnostic whole = count == 0 ? problem : problem.help("it takes `" + callee.signature() + "`");
-        return torch && count == 0 ? whole.help("how many channels arrive is known from the stream") : whole;
+        if (callee.name().equals("Flatten")) {
+            return problem.help("it makes a vector of all of a sample; the batch is no part of a stream's shape");
+        }
+        return count == 0 ? problem : problem.help("it takes `" + callee.signature() + "`");
     }
 
     static Diagnostic missing(Callee callee, List<String> missing, Span call) {

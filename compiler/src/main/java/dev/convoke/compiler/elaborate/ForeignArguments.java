@@ -110,6 +110,18 @@ final class ForeignArguments {
         return byPosition ? shifted(problem, layer) : problem;
     }
 
+    /** Help with a window that does not fit, if it looks like {@code Conv2d(3, 64, 7)}: by position, and the first the channels that arrive. */
+    static Diagnostic shifted(Diagnostic problem, Bound bound, Shape input) {
+        boolean channels = bound.find("out_channels")
+                .flatMap(each -> each.value().asNumber())
+                .filter(each -> each.value().equals(Rational.of(input.channels())))
+                .isPresent();
+        boolean byPosition = bound.find("stride")
+                .filter(each -> each.span().equals(each.valueSpan()))
+                .isPresent();
+        return channels && byPosition ? shifted(problem, "Conv") : problem;
+    }
+
     static Diagnostic shifted(Diagnostic problem, String layer) {
         return Optional.ofNullable(BY_POSITION.get(layer))
                 .map(size ->

@@ -9,6 +9,9 @@ import java.util.function.UnaryOperator;
 
 /** Compares the ways that two streams went since they parted: the main path of a residual block and its skip. */
 final class Forks {
+    /** Larger strides lose most of what a skip is to carry: nobody means them. */
+    private static final int LARGEST_STRIDE = 4;
+
     private Forks() {}
 
     /** {@code the main path changed the channels 64 -> 128 and halved the size (stride=2); the skip did neither}. */
@@ -92,7 +95,7 @@ final class Forks {
             int a = skip.spatial().get(i);
             int b = main.spatial().get(i);
             int stride = (int) Math.ceil((double) a / b);
-            if ((a - 1) / stride + 1 != b) {
+            if ((a - 1) / stride + 1 != b || stride > LARGEST_STRIDE) {
                 return problem -> problem;
             }
             strides.add(stride);

@@ -30,9 +30,13 @@ final class JoinProblems {
                         right.shape() + ", " + origin(right, frame))
                 .also(operands.leftSpan(), left.shape() + ", " + origin(left, frame))
                 .at(operands.whole());
-        Optional<String> difference = Forks.difference(left.trace(), right.trace());
+        boolean scales = operator == ArithmeticOperator.TIMES && isGate(left.shape(), right.shape());
+        Optional<String> difference = scales ? Optional.empty() : Forks.difference(left.trace(), right.trace());
         Diagnostic noted = difference.map(problem::note).orElse(problem);
-        return Forks.projection(left, right, operands, frame).apply(help(noted, operator, left.shape(), right.shape()));
+        Diagnostic explained = help(noted, operator, left.shape(), right.shape());
+        return operator == ArithmeticOperator.TIMES
+                ? explained
+                : Forks.projection(left, right, operands, frame).apply(explained);
     }
 
     /** Of {@code maximum} or {@code mean}: the first that differs from the first of all. */
@@ -54,13 +58,22 @@ final class JoinProblems {
     }
 
     private static Diagnostic help(Diagnostic problem, ArithmeticOperator operator, Shape left, Shape right) {
-        boolean gate = left.rank() == right.rank()
-                && left.channels() == right.channels()
-                && (isOnes(left.spatial()) || isOnes(right.spatial()));
-        return gate && operator != ArithmeticOperator.TIMES
+        boolean gate = isGate(left, right);
+        if (gate && operator == ArithmeticOperator.TIMES) {
+            Shape scaled = isOnes(right.spatial()) ? left : right;
+            Shape factors = isOnes(right.spatial()) ? right : left;
+            return problem.note("`*` repeats a `[c, 1, 1]` over all positions, with one number for each channel: "
+                    + factors.channels() + " numbers are here for " + scaled.channels() + " channels");
+        }
+        return gate && left.channels() == right.channels() && operator != ArithmeticOperator.TIMES
                 ? problem.note("only `*` repeats a `[c, 1, 1]` over all positions; `" + operator.symbol()
                         + "` joins equal shapes")
                 : problem;
+    }
+
+    /** Whether one of them has one position only. */
+    private static boolean isGate(Shape left, Shape right) {
+        return left.rank() == right.rank() && left.rank() > 1 && (isOnes(left.spatial()) || isOnes(right.spatial()));
     }
 
     private static boolean isOnes(List<Integer> extents) {
@@ -155,7 +168,26 @@ final class JoinProblems {
             return problem.help(
                     "the odd branch would fit with `padding` larger by " + by + " in its last convolution or pool");
         }
-        return problem.help("all branches must have the size " + common.spatial() + "; only the channels add up");
+        Diagnostic sized =
+                problem.note("all branches must have the size " + common.spatial() + "; only the channels add up");
+        if (missing.stream().allMatch(each -> each >= 0) && missing.size() <= 2) {
+            return sized.help("the odd branch would fit with `-> Pad(" + behind(missing)
+                    + ")` at its end, which adds zeros behind the last positions");
+        }
+        boolean larger = missing.stream().allMatch(each -> each <= 0 && each % 2 == 0);
+        return larger && alike
+                ? sized.help("the other branches would fit with `padding` larger by " + -missing.get(0) / 2
+                        + " in their last convolutions or pools")
+                : sized.help("change strides or padding of the branches until their sizes agree");
+    }
+
+    /** What {@code Pad} takes to add so many positions behind the last of each axis: the last axis first. */
+    private static String behind(List<Integer> missing) {
+        List<String> sides = new ArrayList<>();
+        for (int i = missing.size() - 1; i >= 0; i--) {
+            sides.add("0, " + missing.get(i));
+        }
+        return "(" + String.join(", ", sides) + ")";
     }
 
     /** By how much all extents of one are smaller than those of the other, if that is a whole number. */

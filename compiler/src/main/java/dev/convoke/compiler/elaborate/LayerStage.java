@@ -1,6 +1,7 @@
 package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.layer.Stage;
 import dev.convoke.compiler.source.Span;
 import java.util.Optional;
@@ -37,6 +38,7 @@ record LayerStage(
 
     @Override
     public void report(Diagnostic diagnostic) {
-        frame.problems().add(diagnostic);
+        boolean window = diagnostic.code() == DiagnosticCode.WINDOW_DOES_NOT_FIT;
+        frame.problems().add(window ? ForeignArguments.shifted(diagnostic, bound, input.shape()) : diagnostic);
     }
 }

@@ -28,7 +28,7 @@ final class Loops {
                 return cut(frame);
             }
             stream = Stages.run(repeat.body(), stream, round);
-            if (frame.problems().count() > problems) {
+            if (frame.problems().count() > problems && elements.get().hasNext()) {
                 return cut(frame); // the next rounds would say the same again
             }
         }
