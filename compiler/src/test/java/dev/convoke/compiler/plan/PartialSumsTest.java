@@ -1,7 +1,6 @@
 package dev.convoke.compiler.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Definition;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,20 +53,28 @@ class PartialSumsTest {
         assertThat(reductions(rows)).isEqualTo(cut ? 2 : 1);
     }
 
-    /** One sequence of 12544 additions to a growing sum is 20 times as far off. */
+    /** A sequence of 12544 additions to one growing sum is about ten times as far off. */
     @Test
     void sumsOfPositionsRoundLittle() {
-        Tensor x = new Tensor("x", true, List.of(3, 112, 112));
-        Evaluator evaluator = Evaluator.inFloat(1);
-        Random random = new Random(4);
-        double[] values = random.doubles(evaluator.elements(x), 0, 1)
-                .map(value -> (float) value)
-                .toArray();
-        double[] sums = evaluator.evaluate(PartialSums.ofPositions(channelSums(x)), Map.of(x, values));
-        for (int c = 0; c < 3; c++) {
-            double truth = Arrays.stream(values, c * 12544, (c + 1) * 12544).sum();
-            assertThat(sums[c]).isCloseTo(truth, within(5e-7 * truth));
-        }
+        Definition whole = channelSums(new Tensor("x", true, List.of(16, 112, 112)));
+        assertThat(worstError(PartialSums.ofPositions(whole))).isLessThan(4e-7);
+        assertThat(worstError(whole)).isGreaterThan(1e-6);
+    }
+
+    /** The largest relative error of the sums of 16 channels of numbers from 0 to 1. */
+    private static double worstError(Definition sums) {
+        double[] values =
+                new Random(4).doubles(16 * 12544).map(value -> (float) value).toArray();
+        double[] found =
+                Evaluator.inFloat(1).evaluate(sums, Map.of(new Tensor("x", true, List.of(16, 112, 112)), values));
+        return IntStream.range(0, 16)
+                .mapToDouble(c -> {
+                    double truth =
+                            Arrays.stream(values, c * 12544, (c + 1) * 12544).sum();
+                    return Math.abs(found[c] - truth) / truth;
+                })
+                .max()
+                .orElseThrow();
     }
 
     /** What elements of the output share is computed in tiles of many sums, for which partial sums have no registers. */
