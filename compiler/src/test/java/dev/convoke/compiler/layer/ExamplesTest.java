@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The specs in the reference of layers and on the pages of their problems. */
 class ExamplesTest {
-    private static final Pattern SPEC = Pattern.compile("```\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern SPEC = Pattern.compile("```(?:cnn)?\n(.*?)```", Pattern.DOTALL);
 
     private static Checked check(String name, String text) {
         return FrontEnd.check(new SourceFile(name + ".cnn", text), FrontEndOptions.last());

@@ -29,22 +29,10 @@ public record AvgPool(Shape input, List<Window> windows, boolean countIncludePad
             LayerType.Group.POOLING,
             "The mean of each window, channel by channel.",
             List.of(
-                    Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the window."),
-                    Argument.optional(
-                            "stride",
-                            new ArgumentType.Extents(1),
-                            new ArgumentValue.SameAs("kernel"),
-                            "Positions from one window to the next."),
-                    Argument.optional(
-                            "padding",
-                            new ArgumentType.Padding(false),
-                            new ArgumentValue.Whole(0),
-                            "Zeros added on both sides; at most half the window."),
-                    Argument.optional(
-                            "ceil_mode",
-                            new ArgumentType.Flag(),
-                            new ArgumentValue.Flag(false),
-                            "Whether a last window that hangs over the end counts."),
+                    WindowArguments.KERNEL,
+                    WindowArguments.STRIDE_OF_POOL,
+                    WindowArguments.padding("Zeros added on both sides; at most half the window."),
+                    WindowArguments.CEIL_MODE,
                     Argument.optional(
                             "count_include_pad",
                             new ArgumentType.Flag(),

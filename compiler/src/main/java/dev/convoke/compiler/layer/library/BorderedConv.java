@@ -95,7 +95,7 @@ record BorderedConv(List<Window> windows, Pad pad, Conv conv) implements Layer {
         return new Trained(y, gy -> {
             conv.parameterGradients(training, gy, operands);
             if (training.needsGradient(inputs.get(0))) {
-                padded.backward().accept(training.apply(new Conv.InputGradient(conv), List.of(gy, operands.get(1))));
+                padded.backward().accept(training.apply(new ConvInputGradient(conv), List.of(gy, operands.get(1))));
             }
         });
     }

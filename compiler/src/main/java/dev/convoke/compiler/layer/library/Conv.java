@@ -1,7 +1,6 @@
 package dev.convoke.compiler.layer.library;
 
 import dev.convoke.compiler.graph.Lowering;
-import dev.convoke.compiler.graph.Operator;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.graph.StateTensor;
 import dev.convoke.compiler.graph.Value;
@@ -15,14 +14,13 @@ import dev.convoke.compiler.layer.ShapeProblems;
 import dev.convoke.compiler.layer.Stage;
 import dev.convoke.compiler.layer.Training;
 import dev.convoke.compiler.layer.Window;
+import dev.convoke.compiler.layer.WindowProblems;
 import dev.convoke.compiler.layer.operator.Axes;
 import dev.convoke.compiler.layer.operator.ChannelSum;
 import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Expression;
-import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -40,36 +38,13 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
                     LayerType.Group.CONVOLUTION,
                     "Convolution over one, two or three spatial axes.",
                     List.of(
-                            Argument.required(
-                                    "out_channels",
-                                    new ArgumentType.Whole(1, Integer.MAX_VALUE),
-                                    "Channels of the result."),
-                            Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the window."),
-                            Argument.optional(
-                                    "stride",
-                                    new ArgumentType.Extents(1),
-                                    new ArgumentValue.Whole(1),
-                                    "Positions from one window to the next."),
-                            Argument.optional(
-                                    "padding",
-                                    new ArgumentType.Padding(true),
-                                    new ArgumentValue.Whole(0),
-                                    "Zeros added on both sides, or `\"same\"`: as many as keep the extents (stride 1 only)."),
-                            Argument.optional(
-                                    "dilation",
-                                    new ArgumentType.Extents(1),
-                                    new ArgumentValue.Whole(1),
-                                    "Positions from one tap of the window to the next."),
-                            Argument.optional(
-                                    "groups",
-                                    new ArgumentType.Whole(1, Integer.MAX_VALUE),
-                                    new ArgumentValue.Whole(1),
-                                    "Parts that the channels are cut into; each part of the result sees one part of the input."),
-                            Argument.optional(
-                                    "bias",
-                                    new ArgumentType.Flag(),
-                                    new ArgumentValue.Flag(true),
-                                    "Whether a number is added to each channel of the result."),
+                            WindowArguments.OUT_CHANNELS,
+                            WindowArguments.KERNEL,
+                            WindowArguments.STRIDE,
+                            WindowArguments.PADDING,
+                            WindowArguments.DILATION,
+                            WindowArguments.GROUPS,
+                            WindowArguments.bias("Whether a number is added to each channel of the result."),
                             Argument.optional(
                                     "padding_mode",
                                     new ArgumentType.Choice(List.of("zeros", "reflect", "replicate", "circular")),
@@ -144,7 +119,7 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
         List<Window> windows;
         if (same) {
             if (stride.get().stream().anyMatch(s -> s != 1)) {
-                stage.report(ShapeProblems.sameWithStride(name, stride.get(), stage));
+                stage.report(WindowProblems.sameWithStride(name, stride.get(), stage));
                 return Optional.empty();
             }
             List<Integer> before = IntStream.range(0, kernel.get().size())
@@ -222,13 +197,13 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
         List<Axis> positions = Axes.spatial("o", outputShape.spatial());
         List<Axis> taps = Axes.spatial("k", kernel());
         GroupBlocks blocks = new GroupBlocks(groups, groupInputs(), groupOutputs());
-        Part c = Part.of("c", blocks.needed() ? blocks.channels() : groupInputs(), groups);
+        ChannelPart c = ChannelPart.of("c", blocks.needed() ? blocks.channels() : groupInputs(), groups);
         Index first = blocks.needed()
                 ? blocks.first(k.index())
                 : k.index().floorDivide(groupOutputs()).times(groupInputs());
         Tensor weights = blocks.needed() ? weightsOfBlocks(lowering, w, blocks) : w;
-        Expression product = read(x, n, first.plus(c.index), positions, taps)
-                .times(weights.at(Axes.join(k.index(), c.index, Axes.indices(taps))));
+        Expression product = read(x, n, first.plus(c.index()), positions, taps)
+                .times(weights.at(Axes.join(k.index(), c.index(), Axes.indices(taps))));
         Expression start = bias ? lowering.input(weight + 1).at(k.index()) : Expression.constant(0);
         lowering.define(output, Axes.join(n, k, positions), Expression.sum(c.then(taps), start, product));
     }
@@ -247,7 +222,7 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
     }
 
     /** The element of the input that a tap reads, or 0 in the padding. */
-    private Expression read(Tensor x, Axis n, Index channel, List<Axis> positions, List<Axis> taps) {
+    Expression read(Tensor x, Axis n, Index channel, List<Axis> positions, List<Axis> taps) {
         List<Index> at = IntStream.range(0, windows.size())
                 .mapToObj(i -> windows.get(i)
                         .position(positions.get(i).index(), taps.get(i).index()))
@@ -263,157 +238,16 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
         return new Trained(y, gy -> {
             parameterGradients(training, gy, inputs);
             if (training.needsGradient(x)) {
-                training.gradient(x, training.apply(new InputGradient(this), List.of(gy, w)));
+                training.gradient(x, training.apply(new ConvInputGradient(this), List.of(gy, w)));
             }
         });
     }
 
     /** Adds the gradients of the weight and the bias, which follow the stream among the inputs. */
     void parameterGradients(Training training, Value gy, List<Value> inputs) {
-        training.gradient(inputs.get(1), training.apply(new WeightGradient(this), List.of(gy, inputs.get(0))));
+        training.gradient(inputs.get(1), training.apply(new ConvWeightGradient(this), List.of(gy, inputs.get(0))));
         if (bias) {
             training.gradient(inputs.get(2), training.apply(new ChannelSum(outputShape), List.of(gy)));
-        }
-    }
-
-    /** The channels of one part; no loop where each part is one channel. */
-    private record Part(List<Axis> axes, Index index) {
-        static Part of(String name, int channels, int groups) {
-            if (groups > 1 && channels == 1) {
-                return new Part(List.of(), Index.ZERO);
-            }
-            Axis axis = Axis.of(name, channels);
-            return new Part(List.of(axis), axis.index());
-        }
-
-        List<Axis> then(List<Axis> taps) {
-            return Axes.join(axes, taps);
-        }
-    }
-
-    /** {@code gx[n, c, i, j] = sum over k, u, v of gy[n, k, (i + padding - u*dilation) / stride, ...] * w[k, c, u, v]}. */
-    public record InputGradient(Conv conv) implements Operator {
-        @Override
-        public String kind() {
-            return "ConvInputGradient";
-        }
-
-        @Override
-        public List<Integer> output(List<Value> inputs) {
-            return conv.input.extents();
-        }
-
-        @Override
-        public long multiplyAccumulates(List<Value> inputs) {
-            return conv.multiplyAccumulates();
-        }
-
-        @Override
-        public void lower(Lowering lowering) {
-            define(lowering, false);
-        }
-
-        /** The same, and added to it the bias of each channel c, if there is one behind the weight. */
-        void define(Lowering lowering, boolean bias) {
-            Tensor gy = lowering.input(0);
-            Tensor w = lowering.input(1);
-            Axis n = Axis.batch("n");
-            Axis c = Axis.of("c", conv.input.channels());
-            List<Axis> positions = Axes.spatial("i", conv.input.spatial());
-            List<Axis> taps = Axes.spatial("k", conv.kernel());
-            GroupBlocks blocks = new GroupBlocks(conv.groups, conv.groupOutputs(), conv.groupInputs());
-            Part k = Part.of("k", blocks.needed() ? blocks.channels() : conv.groupOutputs(), conv.groups);
-            Index first = blocks.needed()
-                    ? blocks.first(c.index())
-                    : c.index().floorDivide(conv.groupInputs()).times(conv.groupOutputs());
-            Index channel = first.plus(k.index);
-            Guard guard = Guard.ALWAYS;
-            List<Index> at = new ArrayList<>(List.of(n.index(), channel));
-            for (int i = 0; i < taps.size(); i++) {
-                Window window = conv.windows.get(i);
-                Index position = positions.get(i).index();
-                Index tap = taps.get(i).index();
-                guard = guard.and(
-                        window.reads(position, tap, conv.outputShape.spatial().get(i)));
-                at.add(window.window(position, tap));
-            }
-            Expression weight = blocks.needed()
-                    ? weightsOfBlocks(lowering, w, blocks).at(Axes.join(k.index, c.index(), Axes.indices(taps)))
-                    : w.at(Axes.join(channel, c.index().modulo(conv.groupInputs()), Axes.indices(taps)));
-            Expression product =
-                    Expression.where(guard, gy.at(at), Expression.constant(0)).times(weight);
-            Expression start = bias ? lowering.input(2).at(c.index()) : Expression.constant(0);
-            lowering.define(
-                    lowering.output(), Axes.join(n, c, positions), Expression.sum(k.then(taps), start, product));
-        }
-
-        /** {@code [what a block reads, c, kernel...]}, 0 where a channel does not see what its block reads. */
-        private Tensor weightsOfBlocks(Lowering lowering, Tensor w, GroupBlocks blocks) {
-            Tensor weights = lowering.temporary(
-                    "weight of blocks", false, Axes.join(blocks.channels(), conv.input.channels(), conv.kernel()));
-            List<Axis> axes = Lowering.axes(weights);
-            Index place = axes.get(0).index();
-            Index c = axes.get(1).index();
-            List<Index> taps = Axes.indices(axes.subList(2, axes.size()));
-            Expression weight = w.at(Axes.join(blocks.first(c).plus(place), c.modulo(conv.groupInputs()), taps));
-            lowering.define(weights, axes, Expression.where(blocks.sees(c, place), weight, Expression.constant(0)));
-            return weights;
-        }
-    }
-
-    /** {@code gw[k, c, u, v] = sum over n, i, j of gy[n, k, i, j] * x[n, c, i*stride - padding + u*dilation, ...]}. */
-    public record WeightGradient(Conv conv) implements Operator {
-        @Override
-        public String kind() {
-            return "ConvWeightGradient";
-        }
-
-        @Override
-        public boolean batched() {
-            return false;
-        }
-
-        @Override
-        public List<Integer> output(List<Value> inputs) {
-            return conv.weight();
-        }
-
-        @Override
-        public long multiplyAccumulates(List<Value> inputs) {
-            return conv.multiplyAccumulates();
-        }
-
-        @Override
-        public void lower(Lowering lowering) {
-            Axis k = Axis.of("k", conv.outputShape.channels());
-            GroupBlocks blocks = new GroupBlocks(conv.groups, conv.groupInputs(), conv.groupOutputs());
-            if (!blocks.needed()) {
-                Index part = Part.of("c", conv.groupInputs(), conv.groups).index;
-                Index first = k.index().floorDivide(conv.groupOutputs()).times(conv.groupInputs());
-                define(lowering, lowering.output(), k, Axis.of("c", conv.groupInputs()), first.plus(part));
-                return;
-            }
-            Axis place = Axis.of("c", blocks.channels());
-            Tensor ofBlocks = lowering.temporary(
-                    "of blocks", false, Axes.join(conv.outputShape.channels(), blocks.channels(), conv.kernel()));
-            define(lowering, ofBlocks, k, place, blocks.first(k.index()).plus(place.index()));
-            List<Axis> axes = Lowering.axes(lowering.output());
-            Index at = blocks.place(axes.get(0).index(), axes.get(1).index());
-            lowering.define(
-                    lowering.output(),
-                    axes,
-                    ofBlocks.at(Axes.join(axes.get(0).index(), at, Axes.indices(axes.subList(2, axes.size())))));
-        }
-
-        private void define(Lowering lowering, Tensor output, Axis k, Axis c, Index channel) {
-            Tensor gy = lowering.input(0);
-            Tensor x = lowering.input(1);
-            List<Axis> taps = Axes.spatial("k", conv.kernel());
-            Axis n = Axis.batch("n");
-            List<Axis> positions = Axes.spatial("o", conv.outputShape.spatial());
-            Expression product = gy.at(Axes.join(n.index(), k.index(), Axes.indices(positions)))
-                    .times(conv.read(x, n, channel, positions, taps));
-            lowering.define(output, Axes.join(k, c, taps), Expression.sum(Axes.join(n, positions), product), 0);
         }
     }
 }

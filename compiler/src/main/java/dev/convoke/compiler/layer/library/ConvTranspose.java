@@ -16,6 +16,7 @@ import dev.convoke.compiler.layer.Stage;
 import dev.convoke.compiler.layer.Taps;
 import dev.convoke.compiler.layer.Training;
 import dev.convoke.compiler.layer.Window;
+import dev.convoke.compiler.layer.WindowProblems;
 import dev.convoke.compiler.layer.operator.Axes;
 import dev.convoke.compiler.layer.operator.ChannelSum;
 import java.util.ArrayList;
@@ -33,41 +34,22 @@ public record ConvTranspose(Conv conv, boolean bias) implements Layer {
                     LayerType.Group.CONVOLUTION,
                     "Transposed convolution over one, two or three spatial axes, which enlarges by its stride.",
                     List.of(
-                            Argument.required(
-                                    "out_channels",
-                                    new ArgumentType.Whole(1, Integer.MAX_VALUE),
-                                    "Channels of the result."),
-                            Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the window."),
+                            WindowArguments.OUT_CHANNELS,
+                            WindowArguments.KERNEL,
                             Argument.optional(
                                     "stride",
                                     new ArgumentType.Extents(1),
                                     new ArgumentValue.Whole(1),
                                     "Positions of the result from one window to the next."),
-                            Argument.optional(
-                                    "padding",
-                                    new ArgumentType.Padding(false),
-                                    new ArgumentValue.Whole(0),
-                                    "Positions of the result that are left out on both sides."),
+                            WindowArguments.padding("Positions of the result that are left out on both sides."),
                             Argument.optional(
                                     "output_padding",
                                     new ArgumentType.Extents(0),
                                     new ArgumentValue.Whole(0),
                                     "Positions that the result has more at its end; fewer than the stride or the dilation."),
-                            Argument.optional(
-                                    "groups",
-                                    new ArgumentType.Whole(1, Integer.MAX_VALUE),
-                                    new ArgumentValue.Whole(1),
-                                    "Parts that the channels are cut into; each part of the result sees one part of the input."),
-                            Argument.optional(
-                                    "bias",
-                                    new ArgumentType.Flag(),
-                                    new ArgumentValue.Flag(true),
-                                    "Whether a number is added to each channel of the result."),
-                            Argument.optional(
-                                    "dilation",
-                                    new ArgumentType.Extents(1),
-                                    new ArgumentValue.Whole(1),
-                                    "Positions from one tap of the window to the next.")),
+                            WindowArguments.GROUPS,
+                            WindowArguments.bias("Whether a number is added to each channel of the result."),
+                            WindowArguments.DILATION),
                     """
             Each element of the input adds a window, multiplied by itself, to the result, the windows `stride` apart:
 
@@ -131,7 +113,7 @@ public record ConvTranspose(Conv conv, boolean bias) implements Layer {
             Window window = windows.get(axis);
             int more = outputPadding.get(axis);
             if (more >= Math.max(window.stride(), window.dilation())) {
-                stage.report(ShapeProblems.outputPadding(name, input, axis, more, window, stage));
+                stage.report(WindowProblems.outputPadding(name, input, axis, more, window, stage));
                 return Optional.empty();
             }
             long extent = (input.spatial().get(axis) - 1L) * window.stride()
@@ -139,7 +121,7 @@ public record ConvTranspose(Conv conv, boolean bias) implements Layer {
                     + Geometry.span(window)
                     + more;
             if (extent < 1) {
-                stage.report(ShapeProblems.transposedToNothing(name, input, axis, more, window, stage));
+                stage.report(WindowProblems.transposedToNothing(name, input, axis, more, window, stage));
                 return Optional.empty();
             }
             if (extent > Integer.MAX_VALUE) {
@@ -184,7 +166,7 @@ public record ConvTranspose(Conv conv, boolean bias) implements Layer {
 
     @Override
     public void lower(Lowering lowering) {
-        new Conv.InputGradient(conv).define(lowering, bias);
+        new ConvInputGradient(conv).define(lowering, bias);
     }
 
     @Override
@@ -193,7 +175,7 @@ public record ConvTranspose(Conv conv, boolean bias) implements Layer {
         Value w = inputs.get(1);
         Value y = training.apply(this, inputs);
         return new Trained(y, gy -> {
-            training.gradient(w, training.apply(new Conv.WeightGradient(conv), List.of(x, gy)));
+            training.gradient(w, training.apply(new ConvWeightGradient(conv), List.of(x, gy)));
             if (bias) {
                 training.gradient(inputs.get(2), training.apply(new ChannelSum(outputShape()), List.of(gy)));
             }

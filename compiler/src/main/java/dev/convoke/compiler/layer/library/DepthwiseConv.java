@@ -4,9 +4,6 @@ import dev.convoke.compiler.graph.Lowering;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.graph.StateTensor;
 import dev.convoke.compiler.graph.Value;
-import dev.convoke.compiler.layer.Argument;
-import dev.convoke.compiler.layer.ArgumentType;
-import dev.convoke.compiler.layer.ArgumentValue;
 import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
 import dev.convoke.compiler.layer.Training;
@@ -24,27 +21,11 @@ public record DepthwiseConv(Conv conv) implements Layer {
                     LayerType.Group.CONVOLUTION,
                     "Convolution of each channel by itself.",
                     List.of(
-                            Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the window."),
-                            Argument.optional(
-                                    "stride",
-                                    new ArgumentType.Extents(1),
-                                    new ArgumentValue.Whole(1),
-                                    "Positions from one window to the next."),
-                            Argument.optional(
-                                    "padding",
-                                    new ArgumentType.Padding(true),
-                                    new ArgumentValue.Whole(0),
-                                    "Zeros added on both sides, or `\"same\"`: as many as keep the extents (stride 1 only)."),
-                            Argument.optional(
-                                    "dilation",
-                                    new ArgumentType.Extents(1),
-                                    new ArgumentValue.Whole(1),
-                                    "Positions from one tap of the window to the next."),
-                            Argument.optional(
-                                    "bias",
-                                    new ArgumentType.Flag(),
-                                    new ArgumentValue.Flag(true),
-                                    "Whether a number is added to each channel.")),
+                            WindowArguments.KERNEL,
+                            WindowArguments.STRIDE,
+                            WindowArguments.PADDING,
+                            WindowArguments.DILATION,
+                            WindowArguments.bias("Whether a number is added to each channel.")),
                     """
             `y[c, i, j] = bias[c] + sum over u, v of weight[c, 0, u, v] * x[c, i*stride - padding + u*dilation, ...]`
 

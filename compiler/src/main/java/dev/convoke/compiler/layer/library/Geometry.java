@@ -5,6 +5,7 @@ import dev.convoke.compiler.layer.Arguments;
 import dev.convoke.compiler.layer.ShapeProblems;
 import dev.convoke.compiler.layer.Stage;
 import dev.convoke.compiler.layer.Window;
+import dev.convoke.compiler.layer.WindowProblems;
 import dev.convoke.compiler.layer.operator.Axes;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Geometry {
             int extent = input.spatial().get(axis);
             long output = output(extent, window, ceil);
             if (output < 1) {
-                stage.report(ShapeProblems.windowDoesNotFit(layer, input, axis, window, ceil, stage));
+                stage.report(WindowProblems.windowDoesNotFit(layer, input, axis, window, ceil, stage));
                 return Optional.empty();
             }
             if (output > Integer.MAX_VALUE) {

@@ -6,7 +6,6 @@ import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.layer.Argument;
 import dev.convoke.compiler.layer.ArgumentType;
-import dev.convoke.compiler.layer.ArgumentValue;
 import dev.convoke.compiler.layer.Arguments;
 import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
@@ -34,17 +33,9 @@ public record LpPool(Shape input, List<Window> windows, double norm, Shape outpu
                             "norm_type",
                             new ArgumentType.Real(0.01, 1e3),
                             "The exponent p: 1 gives the sum, 2 the Euclidean norm."),
-                    Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the window."),
-                    Argument.optional(
-                            "stride",
-                            new ArgumentType.Extents(1),
-                            new ArgumentValue.SameAs("kernel"),
-                            "Positions from one window to the next."),
-                    Argument.optional(
-                            "ceil_mode",
-                            new ArgumentType.Flag(),
-                            new ArgumentValue.Flag(false),
-                            "Whether a last window that hangs over the end counts.")),
+                    WindowArguments.KERNEL,
+                    WindowArguments.STRIDE_OF_POOL,
+                    WindowArguments.CEIL_MODE),
             """
             `y[c, i, j] = (sum over u, v of x[c, i*stride + u, ...]^p)^(1/p)`
 

@@ -4,9 +4,6 @@ import dev.convoke.compiler.graph.Lowering;
 import dev.convoke.compiler.graph.Operator;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.graph.Value;
-import dev.convoke.compiler.layer.Argument;
-import dev.convoke.compiler.layer.ArgumentType;
-import dev.convoke.compiler.layer.ArgumentValue;
 import dev.convoke.compiler.layer.Arguments;
 import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
@@ -30,27 +27,12 @@ public record MaxPool(Shape input, List<Window> windows, Shape outputShape) impl
             LayerType.Group.POOLING,
             "The largest number in each window, channel by channel.",
             List.of(
-                    Argument.required("kernel", new ArgumentType.Extents(1), "Extents of the window."),
-                    Argument.optional(
-                            "stride",
-                            new ArgumentType.Extents(1),
-                            new ArgumentValue.SameAs("kernel"),
-                            "Positions from one window to the next."),
-                    Argument.optional(
-                            "padding",
-                            new ArgumentType.Padding(false),
-                            new ArgumentValue.Whole(0),
+                    WindowArguments.KERNEL,
+                    WindowArguments.STRIDE_OF_POOL,
+                    WindowArguments.padding(
                             "Positions added on both sides, smaller than every number; at most half the window."),
-                    Argument.optional(
-                            "dilation",
-                            new ArgumentType.Extents(1),
-                            new ArgumentValue.Whole(1),
-                            "Positions from one tap of the window to the next."),
-                    Argument.optional(
-                            "ceil_mode",
-                            new ArgumentType.Flag(),
-                            new ArgumentValue.Flag(false),
-                            "Whether a last window that hangs over the end counts.")),
+                    WindowArguments.DILATION,
+                    WindowArguments.CEIL_MODE),
             """
             `y[c, i, j] = max over u, v of x[c, i*stride - padding + u*dilation, ...]`
 

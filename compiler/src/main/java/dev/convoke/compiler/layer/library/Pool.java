@@ -2,9 +2,9 @@ package dev.convoke.compiler.layer.library;
 
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.layer.Arguments;
-import dev.convoke.compiler.layer.ShapeProblems;
 import dev.convoke.compiler.layer.Stage;
 import dev.convoke.compiler.layer.Window;
+import dev.convoke.compiler.layer.WindowProblems;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class Pool {
         List<Window> windows = Geometry.windows(kernel.get(), stride.get(), padding.get(), dilation.get());
         for (Window window : windows) {
             if (window.padding() > Geometry.span(window) / 2) {
-                stage.report(ShapeProblems.poolPaddingTooLarge(layer, window, stage));
+                stage.report(WindowProblems.poolPaddingTooLarge(layer, window, stage));
                 return Optional.empty();
             }
         }

@@ -6,7 +6,6 @@ import dev.convoke.compiler.graph.StateTensor;
 import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.layer.Argument;
 import dev.convoke.compiler.layer.ArgumentType;
-import dev.convoke.compiler.layer.ArgumentValue;
 import dev.convoke.compiler.layer.Arguments;
 import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
@@ -32,32 +31,13 @@ public record SeparableConv(Conv depthwise, Conv pointwise) implements Layer {
                     LayerType.Group.CONVOLUTION,
                     "Convolution of each channel by itself, then of each position by itself.",
                     List.of(
-                            Argument.required(
-                                    "out_channels",
-                                    new ArgumentType.Whole(1, Integer.MAX_VALUE),
-                                    "Channels of the result."),
+                            WindowArguments.OUT_CHANNELS,
                             Argument.required(
                                     "kernel", new ArgumentType.Extents(1), "Extents of the depthwise window."),
-                            Argument.optional(
-                                    "stride",
-                                    new ArgumentType.Extents(1),
-                                    new ArgumentValue.Whole(1),
-                                    "Positions from one window to the next."),
-                            Argument.optional(
-                                    "padding",
-                                    new ArgumentType.Padding(true),
-                                    new ArgumentValue.Whole(0),
-                                    "Zeros added on both sides, or `\"same\"`: as many as keep the extents (stride 1 only)."),
-                            Argument.optional(
-                                    "dilation",
-                                    new ArgumentType.Extents(1),
-                                    new ArgumentValue.Whole(1),
-                                    "Positions from one tap of the window to the next."),
-                            Argument.optional(
-                                    "bias",
-                                    new ArgumentType.Flag(),
-                                    new ArgumentValue.Flag(true),
-                                    "Whether both convolutions add a number to each channel.")),
+                            WindowArguments.STRIDE,
+                            WindowArguments.PADDING,
+                            WindowArguments.DILATION,
+                            WindowArguments.bias("Whether both convolutions add a number to each channel.")),
                     """
             Short for `depthwise: DepthwiseConv(kernel, stride, padding, dilation, bias) -> pointwise: Conv(out_channels, 1, bias=bias)`, without anything between
             the two. Parameters have the names that modules of PyTorch give these two: `depthwise.weight` `[c, 1, kernel...]`, `depthwise.bias` `[c]`, `pointwise.weight`
@@ -140,7 +120,7 @@ public record SeparableConv(Conv depthwise, Conv pointwise) implements Layer {
         Value y = training.apply(pointwise, second);
         return new Trained(y, gy -> {
             pointwise.parameterGradients(training, gy, second);
-            first.backward().accept(training.apply(new Conv.InputGradient(pointwise), List.of(gy, second.get(1))));
+            first.backward().accept(training.apply(new ConvInputGradient(pointwise), List.of(gy, second.get(1))));
         });
     }
 }
