@@ -72,7 +72,10 @@ final class ArgumentProblems {
                         "`" + callee.name() + "` needs " + names,
                         call,
                         "given without " + names)
-                .help("it takes `" + callee.signature() + "`; what stands in brackets may be left out");
+                .help("it takes `" + callee.signature() + "`"
+                        + (callee.required().containsAll(callee.parameters())
+                                ? ""
+                                : "; what stands in brackets may be left out"));
     }
 
     static Diagnostic positionAfterName(Callee callee, Argument argument) {

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** What is said of streams whose shapes do not fit together, or not what is asserted of them. */
 final class JoinProblems {
+    /** More positions that a branch lacks are no matter of rounding. */
+    private static final int MOST_PADDED = 2;
+
     private JoinProblems() {}
 
     static Diagnostic shapesDiffer(
@@ -170,7 +173,7 @@ final class JoinProblems {
         }
         Diagnostic sized =
                 problem.note("all branches must have the size " + common.spatial() + "; only the channels add up");
-        if (missing.stream().allMatch(each -> each >= 0) && missing.size() <= 2) {
+        if (missing.stream().allMatch(each -> each >= 0 && each <= MOST_PADDED)) {
             return sized.help("the odd branch would fit with `-> Pad(" + behind(missing)
                     + ")` at its end, which adds zeros behind the last positions");
         }

@@ -44,6 +44,10 @@ final class LabelProblems {
                         span,
                         label ? "used again here" : "this is stage " + text)
                 .note("the parameters of both would have the same names");
+        if (span.equals(other) && span.text().contains("{")) {
+            return problem.help("in two rounds of a `for` the braces of `" + span.text()
+                    + "` hold the same: fill them with something that differs");
+        }
         if (span.equals(other)) {
             return problem.help("put what the `for` counts into the label: `" + text + "{i}:`");
         }

@@ -3,7 +3,9 @@ package dev.convoke.compiler.syntax;
 import dev.convoke.compiler.syntax.Surroundings.Inside;
 import dev.convoke.grammar.CnnParser;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds what people bring from other languages or forget, tells what to write here, and repairs the tokens, so that the parser has
@@ -14,6 +16,9 @@ final class Habits {
     private final List<Token> in;
     private final List<Token> out = new ArrayList<>();
     private final List<Token> semicolons = new ArrayList<>();
+    /** Names that are too long, each reported once. */
+    private final Set<String> longNames = new HashSet<>();
+
     private final Surroundings around = new Surroundings();
     private final ForeignForms forms;
     /** Whether the tokens belong to a condition, up to its {@code then} or brace. */
@@ -178,7 +183,7 @@ final class Habits {
         }
         if (token.text().startsWith("_")) {
             findings.add(SyntaxProblems.nameFormat(findings, token));
-        } else if (token.text().length() > Limits.NAME_LENGTH) {
+        } else if (token.text().length() > Limits.NAME_LENGTH && longNames.add(token.text())) {
             findings.add(SyntaxProblems.nameTooLong(findings, token));
         }
         put(token);
