@@ -4,12 +4,14 @@ package dev.convoke.golden;
 import dev.convoke.runtime.generated.FloatMath;
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -475,18 +477,19 @@ final class AwkwardVector4 implements Twin {
 
     private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 4;
             int cb = part / 2 % 2;
             int ht = part % 2;
             for (int w = 0; w < 5; w++) {
-                tile6(in1, in2, in3, out, in1Start + cb * 16, in2Start + ht * 42 + n * 273 + w, in3Start + cb * 288, outStart + cb * 480 + ht * 240 + n * 960 + w * 16);
+                tile6(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + ht * 42 + n * 273 + w, in3Start + cb * 288, outStart + cb * 480 + ht * 240 + n * 960 + w * 16);
             }
         }
     }
 
-    private static void tile6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void tile6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -545,18 +548,26 @@ final class AwkwardVector4 implements Twin {
                 sum_2_3 = in2_6.fma(in3_8, sum_2_3);
             }
         }
-        sum_0_0.mul(0.1f).blend(sum_0_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_0_0)).intoArray(out, outAt);
-        sum_0_1.mul(0.1f).blend(sum_0_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_0_1)).intoArray(out, outAt + 4);
-        sum_0_2.mul(0.1f).blend(sum_0_2, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_0_2)).intoArray(out, outAt + 8);
-        sum_0_3.mul(0.1f).blend(sum_0_3, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_0_3)).intoArray(out, outAt + 12);
-        sum_1_0.mul(0.1f).blend(sum_1_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_1_0)).intoArray(out, outAt + 80);
-        sum_1_1.mul(0.1f).blend(sum_1_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_1_1)).intoArray(out, outAt + 84);
-        sum_1_2.mul(0.1f).blend(sum_1_2, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_1_2)).intoArray(out, outAt + 88);
-        sum_1_3.mul(0.1f).blend(sum_1_3, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_1_3)).intoArray(out, outAt + 92);
-        sum_2_0.mul(0.1f).blend(sum_2_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_2_0)).intoArray(out, outAt + 160);
-        sum_2_1.mul(0.1f).blend(sum_2_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_2_1)).intoArray(out, outAt + 164);
-        sum_2_2.mul(0.1f).blend(sum_2_2, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_2_2)).intoArray(out, outAt + 168);
-        sum_2_3.mul(0.1f).blend(sum_2_3, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_2_3)).intoArray(out, outAt + 172);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 36);
+        sum_2_2.intoArray(sums, 40);
+        sum_2_3.intoArray(sums, 44);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector sums_1 = FloatVector.fromArray(LANES, sums, cvi * 4);
+            sums_1.mul(0.1f).blend(sums_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sums_1)).intoArray(out, cvi * 4 + outAt);
+            FloatVector sums_2 = FloatVector.fromArray(LANES, sums, cvi * 4 + 16);
+            sums_2.mul(0.1f).blend(sums_2, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sums_2)).intoArray(out, cvi * 4 + outAt + 80);
+            FloatVector sums_3 = FloatVector.fromArray(LANES, sums, cvi * 4 + 32);
+            sums_3.mul(0.1f).blend(sums_3, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sums_3)).intoArray(out, cvi * 4 + outAt + 160);
+        }
     }
 
     private static void loops7(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -1339,12 +1350,8 @@ final class AwkwardVector4 implements Twin {
 
     private static void row24(float[] out, int outAt) {
         for (int p0 = 0; p0 < 6; p0++) {
-            for (int q1 = 0; q1 < 8; q1++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p0 * 144 + q1 * 4);
-            }
-            for (int q2 = 0; q2 < 8; q2++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p0 * 144 + q2 * 4 + 112);
-            }
+            Arrays.fill(out, outAt + p0 * 144, outAt + p0 * 144 + 32, 0.0f);
+            Arrays.fill(out, outAt + p0 * 144 + 112, outAt + p0 * 144 + 144, 0.0f);
         }
     }
 

@@ -4,12 +4,14 @@ package dev.convoke.golden;
 import dev.convoke.runtime.generated.FloatMath;
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -475,16 +477,17 @@ final class AwkwardVector8 implements Twin {
 
     private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 12;
             int cb = part / 6 % 2;
             int h = part % 6;
-            row6(in1, in2, in3, out, in1Start + cb * 16, in2Start + h * 14 + n * 273, in3Start + cb * 288, outStart + cb * 480 + h * 80 + n * 960);
+            row6(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + h * 14 + n * 273, in3Start + cb * 288, outStart + cb * 480 + h * 80 + n * 960);
         }
     }
 
-    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
@@ -532,16 +535,22 @@ final class AwkwardVector8 implements Twin {
                 sum_4_1 = in2_7.fma(in3_4, sum_4_1);
             }
         }
-        sum_0_0.mul(0.1f).blend(sum_0_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_0_0)).intoArray(out, outAt);
-        sum_0_1.mul(0.1f).blend(sum_0_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_0_1)).intoArray(out, outAt + 8);
-        sum_1_0.mul(0.1f).blend(sum_1_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_1_0)).intoArray(out, outAt + 16);
-        sum_1_1.mul(0.1f).blend(sum_1_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_1_1)).intoArray(out, outAt + 24);
-        sum_2_0.mul(0.1f).blend(sum_2_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_2_0)).intoArray(out, outAt + 32);
-        sum_2_1.mul(0.1f).blend(sum_2_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_2_1)).intoArray(out, outAt + 40);
-        sum_3_0.mul(0.1f).blend(sum_3_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_3_0)).intoArray(out, outAt + 48);
-        sum_3_1.mul(0.1f).blend(sum_3_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_3_1)).intoArray(out, outAt + 56);
-        sum_4_0.mul(0.1f).blend(sum_4_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_4_0)).intoArray(out, outAt + 64);
-        sum_4_1.mul(0.1f).blend(sum_4_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sum_4_1)).intoArray(out, outAt + 72);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 24);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 40);
+        sum_3_0.intoArray(sums, 48);
+        sum_3_1.intoArray(sums, 56);
+        sum_4_0.intoArray(sums, 64);
+        sum_4_1.intoArray(sums, 72);
+        for (int wi = 0; wi < 5; wi++) {
+            FloatVector sums_1 = FloatVector.fromArray(LANES, sums, wi * 16);
+            sums_1.mul(0.1f).blend(sums_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sums_1)).intoArray(out, outAt + wi * 16);
+            FloatVector sums_2 = FloatVector.fromArray(LANES, sums, wi * 16 + 8);
+            sums_2.mul(0.1f).blend(sums_2, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, sums_2)).intoArray(out, outAt + wi * 16 + 8);
+        }
     }
 
     private static void loops7(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -1182,12 +1191,8 @@ final class AwkwardVector8 implements Twin {
 
     private static void row23(float[] out, int outAt) {
         for (int p0 = 0; p0 < 6; p0++) {
-            for (int q1 = 0; q1 < 4; q1++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p0 * 144 + q1 * 8);
-            }
-            for (int q2 = 0; q2 < 4; q2++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p0 * 144 + q2 * 8 + 112);
-            }
+            Arrays.fill(out, outAt + p0 * 144, outAt + p0 * 144 + 32, 0.0f);
+            Arrays.fill(out, outAt + p0 * 144 + 112, outAt + p0 * 144 + 144, 0.0f);
         }
     }
 

@@ -1087,14 +1087,14 @@ final class LeNet5Scalar implements Twin {
                 sumPart_3_0 = Math.fma(in2_4, in3_1, sumPart_3_0);
                 sumPart_3_1 = Math.fma(in2_4, in3_2, sumPart_3_1);
             }
-            sum_0_0 = (sum_0_0 + sumPart_0_0);
-            sum_0_1 = (sum_0_1 + sumPart_0_1);
-            sum_1_0 = (sum_1_0 + sumPart_1_0);
-            sum_1_1 = (sum_1_1 + sumPart_1_1);
-            sum_2_0 = (sum_2_0 + sumPart_2_0);
-            sum_2_1 = (sum_2_1 + sumPart_2_1);
-            sum_3_0 = (sum_3_0 + sumPart_3_0);
-            sum_3_1 = (sum_3_1 + sumPart_3_1);
+            sum_0_0 = Math.fma(sumPart_0_0, 1.0f, sum_0_0);
+            sum_0_1 = Math.fma(sumPart_0_1, 1.0f, sum_0_1);
+            sum_1_0 = Math.fma(sumPart_1_0, 1.0f, sum_1_0);
+            sum_1_1 = Math.fma(sumPart_1_1, 1.0f, sum_1_1);
+            sum_2_0 = Math.fma(sumPart_2_0, 1.0f, sum_2_0);
+            sum_2_1 = Math.fma(sumPart_2_1, 1.0f, sum_2_1);
+            sum_3_0 = Math.fma(sumPart_3_0, 1.0f, sum_3_0);
+            sum_3_1 = Math.fma(sumPart_3_1, 1.0f, sum_3_1);
         }
         out[outAt] = Math.max(sum_0_0, 0.0f);
         out[outAt + 16] = Math.max(sum_0_1, 0.0f);
@@ -1134,10 +1134,10 @@ final class LeNet5Scalar implements Twin {
                 sumPart_2 = Math.fma(in2_1, in3[in3At + jb * 256 + ji * 16 + 12800], sumPart_2);
                 sumPart_3 = Math.fma(in2_1, in3[in3At + jb * 256 + ji * 16 + 19200], sumPart_3);
             }
-            sum_0 = (sum_0 + sumPart_0);
-            sum_1 = (sum_1 + sumPart_1);
-            sum_2 = (sum_2 + sumPart_2);
-            sum_3 = (sum_3 + sumPart_3);
+            sum_0 = Math.fma(sumPart_0, 1.0f, sum_0);
+            sum_1 = Math.fma(sumPart_1, 1.0f, sum_1);
+            sum_2 = Math.fma(sumPart_2, 1.0f, sum_2);
+            sum_3 = Math.fma(sumPart_3, 1.0f, sum_3);
         }
         out[outAt] = Math.max(sum_0, 0.0f);
         out[outAt + 16] = Math.max(sum_1, 0.0f);
@@ -1773,7 +1773,7 @@ final class LeNet5Scalar implements Twin {
             for (int w = 0; w < 28; w++) {
                 sumPart = (sumPart + in1[h * 512 + in1At + w * 16]);
             }
-            sum = (sum + sumPart);
+            sum = Math.fma(sumPart, 1.0f, sum);
         }
         out[outAt] = sum;
     }

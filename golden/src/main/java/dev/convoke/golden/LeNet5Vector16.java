@@ -3,12 +3,14 @@ package dev.convoke.golden;
 
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -173,27 +175,27 @@ final class LeNet5Vector16 implements Twin {
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 7 -> loops12(f.state, 50592, f.arena, 0, f.prepared, 2800, f.arena, 400 * f.batch, f.batch, from, to);
+            case 7 -> loops12(f.state, 50592, f.arena, 0, f.prepared, 2800, f.arena, 400 * f.batch, f.batch, from, to, 4, 400, 12800, 128, 400, 6400, 800, 1200, 1600, 2000, 2400, 2800);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 8 -> loops14(f.state, 50592, f.arena, 0, f.prepared, 2800, f.arena, 400 * f.batch, from, to);
+            case 8 -> loops13(f.state, 50592, f.arena, 0, f.prepared, 2800, f.arena, 400 * f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 9 -> loops13(f.state, 60800, f.arena, 400 * f.batch, f.prepared, 54000, f.arena, 0, f.batch, from, to);
+            case 9 -> loops12(f.state, 60800, f.arena, 400 * f.batch, f.prepared, 54000, f.arena, 0, f.batch, from, to, 3, 128, 3840, 96, 120, 1920, 256, 384, 512, 640, 768, 896);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 10 -> loops15(f.state, 60800, f.arena, 400 * f.batch, f.prepared, 54000, f.arena, 0, from, to);
+            case 10 -> loops14(f.state, 60800, f.arena, 400 * f.batch, f.prepared, 54000, f.arena, 0, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 11 -> loops16(f.state, 61744, f.prepared, 65520, f.arena, 0, f.arena, 96 * f.batch, f.batch, from, to);
+            case 11 -> loops15(f.state, 61744, f.prepared, 65520, f.arena, 0, f.arena, 96 * f.batch, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 12 -> loops17(f.state, 61744, f.arena, 0, f.prepared, 65520, f.arena, 96 * f.batch, from, to);
+            case 12 -> loops16(f.state, 61744, f.arena, 0, f.prepared, 65520, f.arena, 96 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 13 -> loops18(f.arena, 96 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 13 -> loops17(f.arena, 96 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -269,7 +271,7 @@ final class LeNet5Vector16 implements Twin {
             case 4 -> loops8(f.arena, 16384 * f.batch, f.arena, 5184 * f.batch, from, to);
             // maxpool.maxPoolChoice: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 4: MaxPool(2)
-            case 5 -> loops19(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
+            case 5 -> loops18(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
             case 6 -> loops2(f.state, 176, f.arena, 36224 * f.batch, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
@@ -281,7 +283,7 @@ final class LeNet5Vector16 implements Twin {
             case 8 -> loops10(f.arena, 8320 * f.batch, f.arena, 0, from, to);
             // maxpool2.maxPoolChoice: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 9 -> loops20(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
+            case 9 -> loops19(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
             // flatten: [400] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             case 10 -> loops11(f.arena, 0, f.arena, 400 * f.batch, from, to);
@@ -290,31 +292,31 @@ final class LeNet5Vector16 implements Twin {
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 12 -> loops21(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
+            case 12 -> loops20(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 13 -> loops22(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
+            case 13 -> loops21(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
             // pack fc2.weight: [84, 120], blocked by 16 along axis 0
             case 14 -> loops3(f.state, 50720, f.arena, 36224 * f.batch, from, to, 120, 1920);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 15 -> loops13(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
+            case 15 -> loops12(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to, 3, 128, 3840, 96, 120, 1920, 256, 384, 512, 640, 768, 896);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 16 -> loops15(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
+            case 16 -> loops14(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
             // pack fc3.weight: [10, 84], blocked by 16 along axis 0
             case 17 -> loops4(f.state, 60896, f.arena, 36224 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 18 -> loops16(f.state, 61744, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
+            case 18 -> loops15(f.state, 61744, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 19 -> loops17(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
+            case 19 -> loops16(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 20 -> loops18(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 20 -> loops17(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -397,99 +399,99 @@ final class LeNet5Vector16 implements Twin {
         switch (step) {
             // grad.fc3.weight: [10, 84], blocked by 16 along axis 1
             //   line 9: Linear(10)
-            case 0 -> loops23(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 0 -> loops22(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.fc3.weight: [10, 84], row-major
-            case 1 -> loops24(f.arena, 36224 * f.batch, f.gradients, 60896, from, to, 84, 160);
+            case 1 -> loops23(f.arena, 36224 * f.batch, f.gradients, 60896, from, to, 84, 160);
             // pack grad.fc3: [10] a sample, blocked by 16 along axis 0
-            case 2 -> loops18(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
+            case 2 -> loops17(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
             // grad.fc3.bias: [10], row-major
             //   line 9: Linear(10)
-            case 3 -> loops25(f.arena, 224 * f.batch, f.gradients, 61744, f.batch, from, to);
+            case 3 -> loops24(f.arena, 224 * f.batch, f.gradients, 61744, f.batch, from, to);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 4 -> loops26(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to, 3, 10, 96, 10, 84, 20, 30, 40, 50, 60, 70, 112, 192, 208, 288, 304, 384, 400, 480, 496, 576, 592, 672, 688);
+            case 4 -> loops25(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to, 3, 10, 96, 10, 84, 20, 30, 40, 50, 60, 70);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 5 -> loops27(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to);
+            case 5 -> loops26(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to);
             // grad.fc2.weight: [84, 120], blocked by 16 along axis 1
             //   line 8: Linear(84)
-            case 6 -> loops28(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 6 -> loops27(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.fc2.weight: [84, 120], row-major
-            case 7 -> loops24(f.arena, 36224 * f.batch, f.gradients, 50720, from, to, 120, 1344);
+            case 7 -> loops23(f.arena, 36224 * f.batch, f.gradients, 50720, from, to, 120, 1344);
             // grad.fc2.bias: [84], row-major
             //   line 8: Linear(84)
-            case 8 -> loops29(f.arena, 224 * f.batch, f.gradients, 60800, f.batch, from, to, 96);
+            case 8 -> loops28(f.arena, 224 * f.batch, f.gradients, 60800, f.batch, from, to, 96);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 9 -> loops26(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to, 4, 96, 128, 84, 120, 192, 288, 384, 480, 576, 672, 144, 256, 272, 384, 400, 512, 528, 640, 656, 768, 784, 896, 912);
+            case 9 -> loops25(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to, 4, 96, 128, 84, 120, 192, 288, 384, 480, 576, 672);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 10 -> loops30(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, from, to);
+            case 10 -> loops29(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, from, to);
             // grad.fc1.weight: [120, 400], row-major
             //   line 7: Linear(120)
-            case 11 -> loops31(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2592, f.batch, from, to);
+            case 11 -> loops30(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2592, f.batch, from, to);
             // grad.fc1.bias: [120], row-major
             //   line 7: Linear(120)
-            case 12 -> loops29(f.arena, 800 * f.batch, f.gradients, 50592, f.batch, from, to, 128);
+            case 12 -> loops28(f.arena, 800 * f.batch, f.gradients, 50592, f.batch, from, to, 128);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 13 -> loops32(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, f.batch, from, to);
+            case 13 -> loops31(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, f.batch, from, to);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 14 -> loops33(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, from, to);
+            case 14 -> loops32(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, from, to);
             // grad.maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 15 -> loops34(f.arena, 0, f.arena, 10320 * f.batch, from, to);
+            case 15 -> loops33(f.arena, 0, f.arena, 10320 * f.batch, from, to);
             // halo of grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 16 -> loops35(f.arena, 0, from, to, 5184, 72, 10, 4, 288, 1152, 1376, 4032);
+            case 16 -> loops34(f.arena, 0, from, to, 5184, 1152, 10, 288, 1216, 1376, 1440, 4032);
             // grad.relu2 + grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 17 -> loops36(f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, f.arena, 10320 * f.batch, f.arena, 0, from, to, 10, 160, 1600, 80, 400, 288, 5184, 1216);
+            case 17 -> loops35(f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, f.arena, 10320 * f.batch, f.arena, 0, from, to, 10, 160, 1600, 80, 400, 288, 5184, 1216);
             // grad.conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 18 -> loops37(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 18 -> loops36(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [16, 6, 5, 5], row-major
-            case 19 -> loops38(f.arena, 36224 * f.batch, f.gradients, 176, from, to);
+            case 19 -> loops37(f.arena, 36224 * f.batch, f.gradients, 176, from, to);
             // grad.conv2.bias sums: [16] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 20 -> loops39(f.arena, 0, f.arena, 5184 * f.batch, from, to);
+            case 20 -> loops38(f.arena, 0, f.arena, 5184 * f.batch, from, to);
             // grad.conv2.bias: [16], row-major
             //   line 5: Conv(16, 5)
-            case 21 -> loops25(f.arena, 5184 * f.batch, f.gradients, 2576, f.batch, from, to);
+            case 21 -> loops24(f.arena, 5184 * f.batch, f.gradients, 2576, f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 1
-            case 22 -> loops40(f.state, 176, f.arena, 36224 * f.batch, from, to);
+            case 22 -> loops39(f.state, 176, f.arena, 36224 * f.batch, from, to);
             // grad.maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 23 -> loops41(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);
+            case 23 -> loops40(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);
             // halo of grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 24 -> loops35(f.arena, 0, from, to, 16384, 64, 28, 2, 512, 1024, 1504, 15360);
+            case 24 -> loops34(f.arena, 0, from, to, 16384, 1024, 28, 512, 1056, 1504, 1536, 15360);
             // grad.relu + grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 25 -> loops36(f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, f.arena, 32064 * f.batch, f.arena, 0, from, to, 28, 448, 12544, 224, 3136, 512, 16384, 1056);
+            case 25 -> loops35(f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, f.arena, 32064 * f.batch, f.arena, 0, from, to, 28, 448, 12544, 224, 3136, 512, 16384, 1056);
             // grad.conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 26 -> loops42(f.arena, 0, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 26 -> loops41(f.arena, 0, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.conv1.weight: [6, 1, 5, 5], row-major
-            case 27 -> loops43(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
+            case 27 -> loops42(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 28 -> loops44(f.arena, 0, f.arena, 16384 * f.batch, from, to);
+            case 28 -> loops43(f.arena, 0, f.arena, 16384 * f.batch, from, to);
             // grad.conv1.bias: [6], row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 29 -> loops25(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
+            case 29 -> loops24(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
             // grad.image: [1, 28, 28] a sample, row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 30 -> { if (f.wantsInputGradients) { loops45(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
+            case 30 -> { if (f.wantsInputGradients) { loops44(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -578,17 +580,18 @@ final class LeNet5Vector16 implements Twin {
 
     private static void loops7(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 28;
             int h = part % 28;
             for (int wt = 0; wt < 4; wt++) {
-                tile4(in1, in3, in2, out, in1Start, in3Start, in2Start + h * 32 + n * 1024 + wt * 7, outStart + h * 448 + n * 12544 + wt * 112);
+                tile4(in1, in3, in2, out, sums, in1Start, in3Start, in2Start + h * 32 + n * 1024 + wt * 7, outStart + h * 448 + n * 12544 + wt * 112);
             }
         }
     }
 
-    private static void tile4(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
-            int in3At, int in2At, int outAt) {
+    private static void tile4(float[] in1, float[] in3, float[] in2, float[] out, float[] sums,
+            int in1At, int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
         FloatVector sum_1 = in1_1;
@@ -648,13 +651,16 @@ final class LeNet5Vector16 implements Twin {
             sum_5 = in2_9.fma(in3_5, sum_5);
             sum_6 = FloatVector.broadcast(LANES, in2[in2At + kh * 32 + 10]).fma(in3_5, sum_6);
         }
-        sum_0.max(0.0f).intoArray(out, outAt);
-        sum_1.max(0.0f).intoArray(out, outAt + 16);
-        sum_2.max(0.0f).intoArray(out, outAt + 32);
-        sum_3.max(0.0f).intoArray(out, outAt + 48);
-        sum_4.max(0.0f).intoArray(out, outAt + 64);
-        sum_5.max(0.0f).intoArray(out, outAt + 80);
-        sum_6.max(0.0f).intoArray(out, outAt + 96);
+        sum_0.intoArray(sums, 0);
+        sum_1.intoArray(sums, 16);
+        sum_2.intoArray(sums, 32);
+        sum_3.intoArray(sums, 48);
+        sum_4.intoArray(sums, 64);
+        sum_5.intoArray(sums, 80);
+        sum_6.intoArray(sums, 96);
+        for (int wi = 0; wi < 7; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 16).max(0.0f).intoArray(out, outAt + wi * 16);
+        }
     }
 
     private static void loops8(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -685,17 +691,18 @@ final class LeNet5Vector16 implements Twin {
 
     private static void loops9(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int ht = part % 5;
             for (int wt = 0; wt < 2; wt++) {
-                tile6(in1, in3, in2, out, in1Start, in3Start, in2Start + ht * 448 + n * 3136 + wt * 80, outStart + ht * 320 + n * 1600 + wt * 80);
+                tile6(in1, in3, in2, out, sums, in1Start, in3Start, in2Start + ht * 448 + n * 3136 + wt * 80, outStart + ht * 320 + n * 1600 + wt * 80);
             }
         }
     }
 
-    private static void tile6(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
-            int in3At, int in2At, int outAt) {
+    private static void tile6(float[] in1, float[] in3, float[] in2, float[] out, float[] sums,
+            int in1At, int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector sum_0_1 = in1_1;
@@ -780,16 +787,20 @@ final class LeNet5Vector16 implements Twin {
                 sum_4_1 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 224 + 352]).fma(in3_5, sum_4_1);
             }
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 160);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 16);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 176);
-        sum_2_0.max(0.0f).intoArray(out, outAt + 32);
-        sum_2_1.max(0.0f).intoArray(out, outAt + 192);
-        sum_3_0.max(0.0f).intoArray(out, outAt + 48);
-        sum_3_1.max(0.0f).intoArray(out, outAt + 208);
-        sum_4_0.max(0.0f).intoArray(out, outAt + 64);
-        sum_4_1.max(0.0f).intoArray(out, outAt + 224);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 16);
+        sum_1_0.intoArray(sums, 32);
+        sum_1_1.intoArray(sums, 48);
+        sum_2_0.intoArray(sums, 64);
+        sum_2_1.intoArray(sums, 80);
+        sum_3_0.intoArray(sums, 96);
+        sum_3_1.intoArray(sums, 112);
+        sum_4_0.intoArray(sums, 128);
+        sum_4_1.intoArray(sums, 144);
+        for (int wi = 0; wi < 5; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 32).max(0.0f).intoArray(out, outAt + wi * 16);
+            FloatVector.fromArray(LANES, sums, wi * 32 + 16).max(0.0f).intoArray(out, outAt + wi * 16 + 160);
+        }
     }
 
     private static void loops10(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -826,18 +837,19 @@ final class LeNet5Vector16 implements Twin {
     }
 
     private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+            int in3Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1,
+            int s2, int s3, int s4, int s5, int s6, int s7, int s8, int s9, int s10, int s11) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
-            int nt = part / 4;
-            int cbt = part % 4;
-            row9(in1, in2, in3, out, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 400, in3Start + cbt * 12800, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 128, 400, 6400, 400, 800, 1200, 1600, 2000, 2400, 2800, 128, 144, 256, 272, 384, 400, 512, 528, 640, 656, 768, 784, 896, 912);
+            int nt = part / s0;
+            int cbt = part % s0;
+            row9(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * s1, in3Start + cbt * s2, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * s3, s4, s5, s1, s6, s7, s8, s9, s10, s11, s3);
         }
     }
 
-    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt, int s0, int s1, int s2, int s3, int s4, int s5, int s6,
-            int s7, int s8, int s9, int s10, int s11, int s12, int s13, int s14, int s15, int s16,
-            int s17, int s18, int s19, int s20, int s21, int s22) {
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt, int s0, int s1, int s2, int s3, int s4,
+            int s5, int s6, int s7, int s8, int s9) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 16);
@@ -884,25 +896,29 @@ final class LeNet5Vector16 implements Twin {
             sum_7_0 = in2_8.fma(in3_1, sum_7_0);
             sum_7_1 = in2_8.fma(in3_2, sum_7_1);
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 16);
-        sum_1_0.max(0.0f).intoArray(out, outAt + s9);
-        sum_1_1.max(0.0f).intoArray(out, outAt + s10);
-        sum_2_0.max(0.0f).intoArray(out, outAt + s11);
-        sum_2_1.max(0.0f).intoArray(out, outAt + s12);
-        sum_3_0.max(0.0f).intoArray(out, outAt + s13);
-        sum_3_1.max(0.0f).intoArray(out, outAt + s14);
-        sum_4_0.max(0.0f).intoArray(out, outAt + s15);
-        sum_4_1.max(0.0f).intoArray(out, outAt + s16);
-        sum_5_0.max(0.0f).intoArray(out, outAt + s17);
-        sum_5_1.max(0.0f).intoArray(out, outAt + s18);
-        sum_6_0.max(0.0f).intoArray(out, outAt + s19);
-        sum_6_1.max(0.0f).intoArray(out, outAt + s20);
-        sum_7_0.max(0.0f).intoArray(out, outAt + s21);
-        sum_7_1.max(0.0f).intoArray(out, outAt + s22);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 16);
+        sum_1_0.intoArray(sums, 32);
+        sum_1_1.intoArray(sums, 48);
+        sum_2_0.intoArray(sums, 64);
+        sum_2_1.intoArray(sums, 80);
+        sum_3_0.intoArray(sums, 96);
+        sum_3_1.intoArray(sums, 112);
+        sum_4_0.intoArray(sums, 128);
+        sum_4_1.intoArray(sums, 144);
+        sum_5_0.intoArray(sums, 160);
+        sum_5_1.intoArray(sums, 176);
+        sum_6_0.intoArray(sums, 192);
+        sum_6_1.intoArray(sums, 208);
+        sum_7_0.intoArray(sums, 224);
+        sum_7_1.intoArray(sums, 240);
+        for (int ni = 0; ni < 8; ni++) {
+            FloatVector.fromArray(LANES, sums, ni * 32).max(0.0f).intoArray(out, ni * s9 + outAt);
+            FloatVector.fromArray(LANES, sums, ni * 32 + 16).max(0.0f).intoArray(out, ni * s9 + outAt + 16);
+        }
     }
 
-    private static void loops14(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
@@ -930,16 +946,7 @@ final class LeNet5Vector16 implements Twin {
         sum_3.max(0.0f).intoArray(out, outAt + 48);
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int nt = part / 3;
-            int cbt = part % 3;
-            row9(in1, in2, in3, out, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 128, in3Start + cbt * 3840, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 96, 120, 1920, 128, 256, 384, 512, 640, 768, 896, 96, 112, 192, 208, 288, 304, 384, 400, 480, 496, 576, 592, 672, 688);
-        }
-    }
-
-    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops14(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
@@ -948,7 +955,7 @@ final class LeNet5Vector16 implements Twin {
         }
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops15(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
@@ -988,7 +995,7 @@ final class LeNet5Vector16 implements Twin {
         sum_7.intoArray(out, outAt + 112);
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
@@ -1005,7 +1012,7 @@ final class LeNet5Vector16 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
@@ -1014,7 +1021,7 @@ final class LeNet5Vector16 implements Twin {
         }
     }
 
-    private static void loops19(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops18(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 14;
@@ -1043,7 +1050,7 @@ final class LeNet5Vector16 implements Twin {
         }
     }
 
-    private static void loops20(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops19(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
@@ -1065,17 +1072,18 @@ final class LeNet5Vector16 implements Twin {
         }
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cbt = part % 4;
-            row15(in1, in2, in3, out, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 400, in3Start + cbt * 12800, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 128);
+            row15(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 400, in3Start + cbt * 12800, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 128);
         }
     }
 
-    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 16);
@@ -1139,42 +1147,46 @@ final class LeNet5Vector16 implements Twin {
                 sumPart_7_0 = in2_8.fma(in3_1, sumPart_7_0);
                 sumPart_7_1 = in2_8.fma(in3_2, sumPart_7_1);
             }
-            sum_0_0 = sum_0_0.add(sumPart_0_0);
-            sum_0_1 = sum_0_1.add(sumPart_0_1);
-            sum_1_0 = sum_1_0.add(sumPart_1_0);
-            sum_1_1 = sum_1_1.add(sumPart_1_1);
-            sum_2_0 = sum_2_0.add(sumPart_2_0);
-            sum_2_1 = sum_2_1.add(sumPart_2_1);
-            sum_3_0 = sum_3_0.add(sumPart_3_0);
-            sum_3_1 = sum_3_1.add(sumPart_3_1);
-            sum_4_0 = sum_4_0.add(sumPart_4_0);
-            sum_4_1 = sum_4_1.add(sumPart_4_1);
-            sum_5_0 = sum_5_0.add(sumPart_5_0);
-            sum_5_1 = sum_5_1.add(sumPart_5_1);
-            sum_6_0 = sum_6_0.add(sumPart_6_0);
-            sum_6_1 = sum_6_1.add(sumPart_6_1);
-            sum_7_0 = sum_7_0.add(sumPart_7_0);
-            sum_7_1 = sum_7_1.add(sumPart_7_1);
+            sum_0_0 = sumPart_0_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_0);
+            sum_0_1 = sumPart_0_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_1);
+            sum_1_0 = sumPart_1_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_0);
+            sum_1_1 = sumPart_1_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_1);
+            sum_2_0 = sumPart_2_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_0);
+            sum_2_1 = sumPart_2_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_1);
+            sum_3_0 = sumPart_3_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_0);
+            sum_3_1 = sumPart_3_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_1);
+            sum_4_0 = sumPart_4_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_4_0);
+            sum_4_1 = sumPart_4_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_4_1);
+            sum_5_0 = sumPart_5_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_5_0);
+            sum_5_1 = sumPart_5_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_5_1);
+            sum_6_0 = sumPart_6_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_6_0);
+            sum_6_1 = sumPart_6_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_6_1);
+            sum_7_0 = sumPart_7_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_7_0);
+            sum_7_1 = sumPart_7_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_7_1);
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 16);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 128);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 144);
-        sum_2_0.max(0.0f).intoArray(out, outAt + 256);
-        sum_2_1.max(0.0f).intoArray(out, outAt + 272);
-        sum_3_0.max(0.0f).intoArray(out, outAt + 384);
-        sum_3_1.max(0.0f).intoArray(out, outAt + 400);
-        sum_4_0.max(0.0f).intoArray(out, outAt + 512);
-        sum_4_1.max(0.0f).intoArray(out, outAt + 528);
-        sum_5_0.max(0.0f).intoArray(out, outAt + 640);
-        sum_5_1.max(0.0f).intoArray(out, outAt + 656);
-        sum_6_0.max(0.0f).intoArray(out, outAt + 768);
-        sum_6_1.max(0.0f).intoArray(out, outAt + 784);
-        sum_7_0.max(0.0f).intoArray(out, outAt + 896);
-        sum_7_1.max(0.0f).intoArray(out, outAt + 912);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 16);
+        sum_1_0.intoArray(sums, 32);
+        sum_1_1.intoArray(sums, 48);
+        sum_2_0.intoArray(sums, 64);
+        sum_2_1.intoArray(sums, 80);
+        sum_3_0.intoArray(sums, 96);
+        sum_3_1.intoArray(sums, 112);
+        sum_4_0.intoArray(sums, 128);
+        sum_4_1.intoArray(sums, 144);
+        sum_5_0.intoArray(sums, 160);
+        sum_5_1.intoArray(sums, 176);
+        sum_6_0.intoArray(sums, 192);
+        sum_6_1.intoArray(sums, 208);
+        sum_7_0.intoArray(sums, 224);
+        sum_7_1.intoArray(sums, 240);
+        for (int ni = 0; ni < 8; ni++) {
+            FloatVector.fromArray(LANES, sums, ni * 32).max(0.0f).intoArray(out, ni * 128 + outAt);
+            FloatVector.fromArray(LANES, sums, ni * 32 + 16).max(0.0f).intoArray(out, ni * 128 + outAt + 16);
+        }
     }
 
-    private static void loops22(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
@@ -1201,10 +1213,10 @@ final class LeNet5Vector16 implements Twin {
                 sumPart_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 12800), sumPart_2);
                 sumPart_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 19200), sumPart_3);
             }
-            sum_0 = sum_0.add(sumPart_0);
-            sum_1 = sum_1.add(sumPart_1);
-            sum_2 = sum_2.add(sumPart_2);
-            sum_3 = sum_3.add(sumPart_3);
+            sum_0 = sumPart_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0);
+            sum_1 = sumPart_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1);
+            sum_2 = sumPart_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_2);
+            sum_3 = sumPart_3.fma(FloatVector.broadcast(LANES, 1.0f), sum_3);
         }
         sum_0.max(0.0f).intoArray(out, outAt);
         sum_1.max(0.0f).intoArray(out, outAt + 16);
@@ -1212,7 +1224,7 @@ final class LeNet5Vector16 implements Twin {
         sum_3.max(0.0f).intoArray(out, outAt + 48);
     }
 
-    private static void loops23(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops22(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 3;
@@ -1264,7 +1276,7 @@ final class LeNet5Vector16 implements Twin {
         sum_4_1.intoArray(out, outAt + 224);
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops23(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int c = part;
@@ -1278,7 +1290,7 @@ final class LeNet5Vector16 implements Twin {
         }
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             row19(in1, out, batch, in1Start, outStart, 16);
@@ -1293,22 +1305,20 @@ final class LeNet5Vector16 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops26(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops25(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1,
-            int s2, int s3, int s4, int s5, int s6, int s7, int s8, int s9, int s10, int s11,
-            int s12, int s13, int s14, int s15, int s16, int s17, int s18, int s19, int s20,
-            int s21, int s22, int s23) {
+            int s2, int s3, int s4, int s5, int s6, int s7, int s8, int s9, int s10) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / s0;
             int cbt = part % s0;
-            row20(in2, in3, in1, out, in2Start + Math.min(nt * 8, batch - 8) * s1, in3Start + cbt * 32, in1Start + cbt * 32 + Math.min(nt * 8, batch - 8) * s2, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * s2, s3, s4, s1, s5, s6, s7, s8, s9, s10, s2, s11, s12, s13, s14, s15, s16, s17, s18, s19, s20, s21, s22, s23);
+            row20(in2, in3, in1, out, sums, in2Start + Math.min(nt * 8, batch - 8) * s1, in3Start + cbt * 32, in1Start + cbt * 32 + Math.min(nt * 8, batch - 8) * s2, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * s2, s3, s4, s1, s5, s6, s7, s8, s9, s10, s2);
         }
     }
 
-    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
-            int in3At, int in1At, int outAt, int s0, int s1, int s2, int s3, int s4, int s5, int s6,
-            int s7, int s8, int s9, int s10, int s11, int s12, int s13, int s14, int s15, int s16,
-            int s17, int s18, int s19, int s20, int s21, int s22) {
+    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+            int in2At, int in3At, int in1At, int outAt, int s0, int s1, int s2, int s3, int s4,
+            int s5, int s6, int s7, int s8, int s9) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1353,25 +1363,29 @@ final class LeNet5Vector16 implements Twin {
             sum_7_0 = in2_8.fma(in3_1, sum_7_0);
             sum_7_1 = in2_8.fma(in3_2, sum_7_1);
         }
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At))).intoArray(out, outAt);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 16))).intoArray(out, outAt + 16);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s9))).intoArray(out, outAt + s9);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s10))).intoArray(out, outAt + s10);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_2_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s11))).intoArray(out, outAt + s11);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_2_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s12))).intoArray(out, outAt + s12);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_3_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s13))).intoArray(out, outAt + s13);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_3_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s14))).intoArray(out, outAt + s14);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_4_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s15))).intoArray(out, outAt + s15);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_4_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s16))).intoArray(out, outAt + s16);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_5_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s17))).intoArray(out, outAt + s17);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_5_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s18))).intoArray(out, outAt + s18);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_6_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s19))).intoArray(out, outAt + s19);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_6_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s20))).intoArray(out, outAt + s20);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_7_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s21))).intoArray(out, outAt + s21);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_7_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s22))).intoArray(out, outAt + s22);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 16);
+        sum_1_0.intoArray(sums, 32);
+        sum_1_1.intoArray(sums, 48);
+        sum_2_0.intoArray(sums, 64);
+        sum_2_1.intoArray(sums, 80);
+        sum_3_0.intoArray(sums, 96);
+        sum_3_1.intoArray(sums, 112);
+        sum_4_0.intoArray(sums, 128);
+        sum_4_1.intoArray(sums, 144);
+        sum_5_0.intoArray(sums, 160);
+        sum_5_1.intoArray(sums, 176);
+        sum_6_0.intoArray(sums, 192);
+        sum_6_1.intoArray(sums, 208);
+        sum_7_0.intoArray(sums, 224);
+        sum_7_1.intoArray(sums, 240);
+        for (int ni = 0; ni < 8; ni++) {
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, ni * 32), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + ni * s9))).intoArray(out, ni * s9 + outAt);
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, ni * 32 + 16), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + ni * s9 + 16))).intoArray(out, ni * s9 + outAt + 16);
+        }
     }
 
-    private static void loops27(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops26(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
@@ -1399,7 +1413,7 @@ final class LeNet5Vector16 implements Twin {
         FloatVector.broadcast(LANES, 0.0f).blend(sum_3, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 48))).intoArray(out, outAt + 48);
     }
 
-    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part;
@@ -1466,7 +1480,7 @@ final class LeNet5Vector16 implements Twin {
         sum_6_1.intoArray(out, outAt + 1440);
     }
 
-    private static void loops29(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops28(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to, int s0) {
         for (int part = from; part < to; part++) {
             int cb = part;
@@ -1474,7 +1488,7 @@ final class LeNet5Vector16 implements Twin {
         }
     }
 
-    private static void loops30(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops29(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
@@ -1483,7 +1497,7 @@ final class LeNet5Vector16 implements Twin {
         }
     }
 
-    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part;
@@ -1557,7 +1571,7 @@ final class LeNet5Vector16 implements Twin {
         sum_7_1.intoArray(out, outAt + 2816);
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 13;
@@ -1630,7 +1644,7 @@ final class LeNet5Vector16 implements Twin {
         sum_7_1.intoArray(out, outAt + 2816);
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 7;
@@ -1658,7 +1672,7 @@ final class LeNet5Vector16 implements Twin {
         sum_3.intoArray(out, outAt + 48);
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 80;
@@ -1668,33 +1682,25 @@ final class LeNet5Vector16 implements Twin {
         }
     }
 
-    private static void loops35(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
+    private static void loops34(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4, int s5, int s6, int s7) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row26(out, outStart + n * s0, s1, s2, s3, s4, s5, s6, s7);
+            row26(out, outStart + n * s0, s1, s2, s3, s4, s5, s6, s7, s0);
         }
     }
 
     private static void row26(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
-            int s5, int s6) {
-        for (int q0 = 0; q0 < s0; q0++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q0 * 16);
-        }
+            int s5, int s6, int s7) {
+        Arrays.fill(out, outAt, outAt + s0, 0.0f);
         for (int p1 = 0; p1 < s1; p1++) {
-            for (int q2 = 0; q2 < s2; q2++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * s3 + q2 * 16 + s4);
-            }
-            for (int q3 = 0; q3 < s2; q3++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * s3 + q3 * 16 + s5);
-            }
+            Arrays.fill(out, outAt + p1 * s2 + s0, outAt + p1 * s2 + s3, 0.0f);
+            Arrays.fill(out, outAt + p1 * s2 + s4, outAt + p1 * s2 + s5, 0.0f);
         }
-        for (int q4 = 0; q4 < s0; q4++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q4 * 16 + s6);
-        }
+        Arrays.fill(out, outAt + s6, outAt + s7, 0.0f);
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops35(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4, int s5, int s6, int s7) {
         for (int part = from; part < to; part++) {
@@ -1711,7 +1717,7 @@ final class LeNet5Vector16 implements Twin {
         }
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops36(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int ct = part / 5;
@@ -1776,7 +1782,7 @@ final class LeNet5Vector16 implements Twin {
         sum_4_2.intoArray(out, outAt + 864);
     }
 
-    private static void loops38(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 30;
@@ -1792,7 +1798,7 @@ final class LeNet5Vector16 implements Twin {
         }
     }
 
-    private static void loops39(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops38(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
@@ -1810,7 +1816,7 @@ final class LeNet5Vector16 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops39(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 30;
@@ -1820,7 +1826,7 @@ final class LeNet5Vector16 implements Twin {
         }
     }
 
-    private static void loops41(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops40(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 14;
@@ -1902,7 +1908,7 @@ final class LeNet5Vector16 implements Twin {
         sum_6.intoArray(out, outAt + 96);
     }
 
-    private static void loops42(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops41(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kh = part;
@@ -1936,7 +1942,7 @@ final class LeNet5Vector16 implements Twin {
         sum_4.intoArray(out, outAt + 64);
     }
 
-    private static void loops43(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 5;
@@ -1945,7 +1951,7 @@ final class LeNet5Vector16 implements Twin {
         }
     }
 
-    private static void loops44(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops43(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
@@ -1960,12 +1966,12 @@ final class LeNet5Vector16 implements Twin {
             for (int w = 0; w < 28; w++) {
                 sumPart = sumPart.add(FloatVector.fromArray(LANES, in1, h * 512 + in1At + w * 16));
             }
-            sum = sum.add(sumPart);
+            sum = sumPart.fma(FloatVector.broadcast(LANES, 1.0f), sum);
         }
         sum.intoArray(out, outAt);
     }
 
-    private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops44(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 28;

@@ -3,12 +3,14 @@ package dev.convoke.golden;
 
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -173,7 +175,7 @@ final class LeNet5Vector8 implements Twin {
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 7 -> loops12(f.state, 50592, f.arena, 0, f.prepared, 2800, f.arena, 400 * f.batch, f.batch, from, to, 8, 400, 6400, 128, 400, 800, 1200, 1600, 2000, 136, 256, 264, 384, 392, 512, 520, 640, 648);
+            case 7 -> loops12(f.state, 50592, f.arena, 0, f.prepared, 2800, f.arena, 400 * f.batch, f.batch, from, to, 8, 400, 6400, 128, 400, 800, 1200, 1600, 2000);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
@@ -181,7 +183,7 @@ final class LeNet5Vector8 implements Twin {
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 9 -> loops12(f.state, 60800, f.arena, 400 * f.batch, f.prepared, 54000, f.arena, 0, f.batch, from, to, 6, 128, 1920, 96, 120, 256, 384, 512, 640, 104, 192, 200, 288, 296, 384, 392, 480, 488);
+            case 9 -> loops12(f.state, 60800, f.arena, 400 * f.batch, f.prepared, 54000, f.arena, 0, f.batch, from, to, 6, 128, 1920, 96, 120, 256, 384, 512, 640);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
@@ -300,7 +302,7 @@ final class LeNet5Vector8 implements Twin {
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 15 -> loops12(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to, 6, 128, 1920, 96, 120, 256, 384, 512, 640, 104, 192, 200, 288, 296, 384, 392, 480, 488);
+            case 15 -> loops12(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to, 6, 128, 1920, 96, 120, 256, 384, 512, 640);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
@@ -408,7 +410,7 @@ final class LeNet5Vector8 implements Twin {
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 4 -> loops24(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to, 6, 10, 96, 10, 84, 20, 30, 40, 50, 104, 192, 200, 288, 296, 384, 392, 480, 488);
+            case 4 -> loops24(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to, 6, 10, 96, 10, 84, 20, 30, 40, 50);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
@@ -424,7 +426,7 @@ final class LeNet5Vector8 implements Twin {
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 9 -> loops24(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to, 8, 96, 128, 84, 120, 192, 288, 384, 480, 136, 256, 264, 384, 392, 512, 520, 640, 648);
+            case 9 -> loops24(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to, 8, 96, 128, 84, 120, 192, 288, 384, 480);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
@@ -447,7 +449,7 @@ final class LeNet5Vector8 implements Twin {
             // halo of grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 16 -> loops31(f.arena, 0, from, to, 5184, 144, 10, 8, 288, 1152, 1376, 4032);
+            case 16 -> loops31(f.arena, 0, from, to, 5184, 1152, 10, 288, 1216, 1376, 1440, 4032);
             // grad.relu2 + grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
@@ -471,7 +473,7 @@ final class LeNet5Vector8 implements Twin {
             // halo of grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 24 -> loops31(f.arena, 0, from, to, 16384, 128, 28, 4, 512, 1024, 1504, 15360);
+            case 24 -> loops31(f.arena, 0, from, to, 16384, 1024, 28, 512, 1056, 1504, 1536, 15360);
             // grad.relu + grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
@@ -578,17 +580,18 @@ final class LeNet5Vector8 implements Twin {
 
     private static void loops7(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 28;
             int h = part % 28;
             for (int wt = 0; wt < 4; wt++) {
-                tile4(in1, in3, in2, out, in1Start, in3Start, in2Start + h * 32 + n * 1024 + wt * 7, outStart + h * 448 + n * 12544 + wt * 112);
+                tile4(in1, in3, in2, out, sums, in1Start, in3Start, in2Start + h * 32 + n * 1024 + wt * 7, outStart + h * 448 + n * 12544 + wt * 112);
             }
         }
     }
 
-    private static void tile4(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
-            int in3At, int in2At, int outAt) {
+    private static void tile4(float[] in1, float[] in3, float[] in2, float[] out, float[] sums,
+            int in1At, int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
         FloatVector sum_1 = in1_1;
@@ -648,13 +651,16 @@ final class LeNet5Vector8 implements Twin {
             sum_5 = in2_9.fma(in3_5, sum_5);
             sum_6 = FloatVector.broadcast(LANES, in2[in2At + kh * 32 + 10]).fma(in3_5, sum_6);
         }
-        sum_0.max(0.0f).intoArray(out, outAt);
-        sum_1.max(0.0f).intoArray(out, outAt + 16);
-        sum_2.max(0.0f).intoArray(out, outAt + 32);
-        sum_3.max(0.0f).intoArray(out, outAt + 48);
-        sum_4.max(0.0f).intoArray(out, outAt + 64);
-        sum_5.max(0.0f).intoArray(out, outAt + 80);
-        sum_6.max(0.0f).intoArray(out, outAt + 96);
+        sum_0.intoArray(sums, 0);
+        sum_1.intoArray(sums, 8);
+        sum_2.intoArray(sums, 16);
+        sum_3.intoArray(sums, 24);
+        sum_4.intoArray(sums, 32);
+        sum_5.intoArray(sums, 40);
+        sum_6.intoArray(sums, 48);
+        for (int wi = 0; wi < 7; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 8).max(0.0f).intoArray(out, outAt + wi * 16);
+        }
     }
 
     private static void loops8(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -685,17 +691,18 @@ final class LeNet5Vector8 implements Twin {
 
     private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int h = part % 10;
             for (int wt = 0; wt < 2; wt++) {
-                tile6(in1, in2, in3, out, in1Start, in2Start + h * 224 + n * 3136 + wt * 80, in3Start, outStart + h * 160 + n * 1600 + wt * 80);
+                tile6(in1, in2, in3, out, sums, in1Start, in2Start + h * 224 + n * 3136 + wt * 80, in3Start, outStart + h * 160 + n * 1600 + wt * 80);
             }
         }
     }
 
-    private static void tile6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void tile6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
@@ -781,16 +788,20 @@ final class LeNet5Vector8 implements Twin {
                 sum_4_1 = in2_9.fma(in3_10, sum_4_1);
             }
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 8);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 16);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 24);
-        sum_2_0.max(0.0f).intoArray(out, outAt + 32);
-        sum_2_1.max(0.0f).intoArray(out, outAt + 40);
-        sum_3_0.max(0.0f).intoArray(out, outAt + 48);
-        sum_3_1.max(0.0f).intoArray(out, outAt + 56);
-        sum_4_0.max(0.0f).intoArray(out, outAt + 64);
-        sum_4_1.max(0.0f).intoArray(out, outAt + 72);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 24);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 40);
+        sum_3_0.intoArray(sums, 48);
+        sum_3_1.intoArray(sums, 56);
+        sum_4_0.intoArray(sums, 64);
+        sum_4_1.intoArray(sums, 72);
+        for (int wi = 0; wi < 5; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 16).max(0.0f).intoArray(out, outAt + wi * 16);
+            FloatVector.fromArray(LANES, sums, wi * 16 + 8).max(0.0f).intoArray(out, outAt + wi * 16 + 8);
+        }
     }
 
     private static void loops10(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -834,18 +845,18 @@ final class LeNet5Vector8 implements Twin {
 
     private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1,
-            int s2, int s3, int s4, int s5, int s6, int s7, int s8, int s9, int s10, int s11,
-            int s12, int s13, int s14, int s15, int s16, int s17) {
+            int s2, int s3, int s4, int s5, int s6, int s7, int s8) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / s0;
             int cb = part % s0;
-            row9(in1, in2, in3, out, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * s1, in3Start + cb * s2, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * s3, s4, s1, s5, s6, s7, s8, s3, s9, s10, s11, s12, s13, s14, s15, s16, s17);
+            row9(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * s1, in3Start + cb * s2, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * s3, s4, s1, s5, s6, s7, s8, s3);
         }
     }
 
-    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt, int s0, int s1, int s2, int s3, int s4, int s5, int s6,
-            int s7, int s8, int s9, int s10, int s11, int s12, int s13, int s14, int s15) {
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt, int s0, int s1, int s2, int s3, int s4,
+            int s5, int s6) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
@@ -882,18 +893,22 @@ final class LeNet5Vector8 implements Twin {
             sum_5_0 = in2_6.fma(in3_1, sum_5_0);
             sum_5_1 = in2_6.fma(in3_2, sum_5_1);
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 8);
-        sum_1_0.max(0.0f).intoArray(out, outAt + s6);
-        sum_1_1.max(0.0f).intoArray(out, outAt + s7);
-        sum_2_0.max(0.0f).intoArray(out, outAt + s8);
-        sum_2_1.max(0.0f).intoArray(out, outAt + s9);
-        sum_3_0.max(0.0f).intoArray(out, outAt + s10);
-        sum_3_1.max(0.0f).intoArray(out, outAt + s11);
-        sum_4_0.max(0.0f).intoArray(out, outAt + s12);
-        sum_4_1.max(0.0f).intoArray(out, outAt + s13);
-        sum_5_0.max(0.0f).intoArray(out, outAt + s14);
-        sum_5_1.max(0.0f).intoArray(out, outAt + s15);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 24);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 40);
+        sum_3_0.intoArray(sums, 48);
+        sum_3_1.intoArray(sums, 56);
+        sum_4_0.intoArray(sums, 64);
+        sum_4_1.intoArray(sums, 72);
+        sum_5_0.intoArray(sums, 80);
+        sum_5_1.intoArray(sums, 88);
+        for (int ni = 0; ni < 6; ni++) {
+            FloatVector.fromArray(LANES, sums, ni * 16).max(0.0f).intoArray(out, ni * s6 + outAt);
+            FloatVector.fromArray(LANES, sums, ni * 16 + 8).max(0.0f).intoArray(out, ni * s6 + outAt + 8);
+        }
     }
 
     private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -1075,15 +1090,16 @@ final class LeNet5Vector8 implements Twin {
 
     private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 8;
             int cb = part % 8;
-            row15(in1, in2, in3, out, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * 400, in3Start + cb * 6400, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 128);
+            row15(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * 400, in3Start + cb * 6400, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 128);
         }
     }
 
-    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
@@ -1133,31 +1149,35 @@ final class LeNet5Vector8 implements Twin {
                 sumPart_5_0 = in2_6.fma(in3_1, sumPart_5_0);
                 sumPart_5_1 = in2_6.fma(in3_2, sumPart_5_1);
             }
-            sum_0_0 = sum_0_0.add(sumPart_0_0);
-            sum_0_1 = sum_0_1.add(sumPart_0_1);
-            sum_1_0 = sum_1_0.add(sumPart_1_0);
-            sum_1_1 = sum_1_1.add(sumPart_1_1);
-            sum_2_0 = sum_2_0.add(sumPart_2_0);
-            sum_2_1 = sum_2_1.add(sumPart_2_1);
-            sum_3_0 = sum_3_0.add(sumPart_3_0);
-            sum_3_1 = sum_3_1.add(sumPart_3_1);
-            sum_4_0 = sum_4_0.add(sumPart_4_0);
-            sum_4_1 = sum_4_1.add(sumPart_4_1);
-            sum_5_0 = sum_5_0.add(sumPart_5_0);
-            sum_5_1 = sum_5_1.add(sumPart_5_1);
+            sum_0_0 = sumPart_0_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_0);
+            sum_0_1 = sumPart_0_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_1);
+            sum_1_0 = sumPart_1_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_0);
+            sum_1_1 = sumPart_1_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_1);
+            sum_2_0 = sumPart_2_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_0);
+            sum_2_1 = sumPart_2_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_1);
+            sum_3_0 = sumPart_3_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_0);
+            sum_3_1 = sumPart_3_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_1);
+            sum_4_0 = sumPart_4_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_4_0);
+            sum_4_1 = sumPart_4_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_4_1);
+            sum_5_0 = sumPart_5_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_5_0);
+            sum_5_1 = sumPart_5_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_5_1);
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 8);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 128);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 136);
-        sum_2_0.max(0.0f).intoArray(out, outAt + 256);
-        sum_2_1.max(0.0f).intoArray(out, outAt + 264);
-        sum_3_0.max(0.0f).intoArray(out, outAt + 384);
-        sum_3_1.max(0.0f).intoArray(out, outAt + 392);
-        sum_4_0.max(0.0f).intoArray(out, outAt + 512);
-        sum_4_1.max(0.0f).intoArray(out, outAt + 520);
-        sum_5_0.max(0.0f).intoArray(out, outAt + 640);
-        sum_5_1.max(0.0f).intoArray(out, outAt + 648);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 24);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 40);
+        sum_3_0.intoArray(sums, 48);
+        sum_3_1.intoArray(sums, 56);
+        sum_4_0.intoArray(sums, 64);
+        sum_4_1.intoArray(sums, 72);
+        sum_5_0.intoArray(sums, 80);
+        sum_5_1.intoArray(sums, 88);
+        for (int ni = 0; ni < 6; ni++) {
+            FloatVector.fromArray(LANES, sums, ni * 16).max(0.0f).intoArray(out, ni * 128 + outAt);
+            FloatVector.fromArray(LANES, sums, ni * 16 + 8).max(0.0f).intoArray(out, ni * 128 + outAt + 8);
+        }
     }
 
     private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -1187,10 +1207,10 @@ final class LeNet5Vector8 implements Twin {
                 sumPart_1_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 6400), sumPart_1_0);
                 sumPart_1_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 6408), sumPart_1_1);
             }
-            sum_0_0 = sum_0_0.add(sumPart_0_0);
-            sum_0_1 = sum_0_1.add(sumPart_0_1);
-            sum_1_0 = sum_1_0.add(sumPart_1_0);
-            sum_1_1 = sum_1_1.add(sumPart_1_1);
+            sum_0_0 = sumPart_0_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_0);
+            sum_0_1 = sumPart_0_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_1);
+            sum_1_0 = sumPart_1_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_0);
+            sum_1_1 = sumPart_1_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_1);
         }
         sum_0_0.max(0.0f).intoArray(out, outAt);
         sum_0_1.max(0.0f).intoArray(out, outAt + 8);
@@ -1284,18 +1304,18 @@ final class LeNet5Vector8 implements Twin {
 
     private static void loops24(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1,
-            int s2, int s3, int s4, int s5, int s6, int s7, int s8, int s9, int s10, int s11,
-            int s12, int s13, int s14, int s15, int s16, int s17) {
+            int s2, int s3, int s4, int s5, int s6, int s7, int s8) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / s0;
             int cb = part % s0;
-            row20(in2, in3, in1, out, in2Start + Math.min(nt * 6, batch - 6) * s1, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 6, batch - 6) * s2, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * s2, s3, s4, s1, s5, s6, s7, s8, s2, s9, s10, s11, s12, s13, s14, s15, s16, s17);
+            row20(in2, in3, in1, out, sums, in2Start + Math.min(nt * 6, batch - 6) * s1, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 6, batch - 6) * s2, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * s2, s3, s4, s1, s5, s6, s7, s8, s2);
         }
     }
 
-    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
-            int in3At, int in1At, int outAt, int s0, int s1, int s2, int s3, int s4, int s5, int s6,
-            int s7, int s8, int s9, int s10, int s11, int s12, int s13, int s14, int s15, int s16) {
+    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+            int in2At, int in3At, int in1At, int outAt, int s0, int s1, int s2, int s3, int s4,
+            int s5, int s6, int s7) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1330,18 +1350,22 @@ final class LeNet5Vector8 implements Twin {
             sum_5_0 = in2_6.fma(in3_1, sum_5_0);
             sum_5_1 = in2_6.fma(in3_2, sum_5_1);
         }
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At))).intoArray(out, outAt);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 8))).intoArray(out, outAt + 8);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s7))).intoArray(out, outAt + s7);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s8))).intoArray(out, outAt + s8);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_2_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s9))).intoArray(out, outAt + s9);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_2_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s10))).intoArray(out, outAt + s10);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_3_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s11))).intoArray(out, outAt + s11);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_3_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s12))).intoArray(out, outAt + s12);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_4_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s13))).intoArray(out, outAt + s13);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_4_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s14))).intoArray(out, outAt + s14);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_5_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s15))).intoArray(out, outAt + s15);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_5_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + s16))).intoArray(out, outAt + s16);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 24);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 40);
+        sum_3_0.intoArray(sums, 48);
+        sum_3_1.intoArray(sums, 56);
+        sum_4_0.intoArray(sums, 64);
+        sum_4_1.intoArray(sums, 72);
+        sum_5_0.intoArray(sums, 80);
+        sum_5_1.intoArray(sums, 88);
+        for (int ni = 0; ni < 6; ni++) {
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, ni * 16), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + ni * s7))).intoArray(out, ni * s7 + outAt);
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, ni * 16 + 8), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + ni * s7 + 8))).intoArray(out, ni * s7 + outAt + 8);
+        }
     }
 
     private static void loops25(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
@@ -1544,26 +1568,18 @@ final class LeNet5Vector8 implements Twin {
             int s3, int s4, int s5, int s6, int s7) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row25(out, outStart + n * s0, s1, s2, s3, s4, s5, s6, s7);
+            row25(out, outStart + n * s0, s1, s2, s3, s4, s5, s6, s7, s0);
         }
     }
 
     private static void row25(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
-            int s5, int s6) {
-        for (int q0 = 0; q0 < s0; q0++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q0 * 8);
-        }
+            int s5, int s6, int s7) {
+        Arrays.fill(out, outAt, outAt + s0, 0.0f);
         for (int p1 = 0; p1 < s1; p1++) {
-            for (int q2 = 0; q2 < s2; q2++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * s3 + q2 * 8 + s4);
-            }
-            for (int q3 = 0; q3 < s2; q3++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * s3 + q3 * 8 + s5);
-            }
+            Arrays.fill(out, outAt + p1 * s2 + s0, outAt + p1 * s2 + s3, 0.0f);
+            Arrays.fill(out, outAt + p1 * s2 + s4, outAt + p1 * s2 + s5, 0.0f);
         }
-        for (int q4 = 0; q4 < s0; q4++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q4 * 8 + s6);
-        }
+        Arrays.fill(out, outAt + s6, outAt + s7, 0.0f);
     }
 
     private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -1836,7 +1852,7 @@ final class LeNet5Vector8 implements Twin {
             for (int w = 0; w < 28; w++) {
                 sumPart = sumPart.add(FloatVector.fromArray(LANES, in1, h * 512 + in1At + w * 16));
             }
-            sum = sum.add(sumPart);
+            sum = sumPart.fma(FloatVector.broadcast(LANES, 1.0f), sum);
         }
         sum.intoArray(out, outAt);
     }

@@ -5,12 +5,15 @@ import dev.convoke.runtime.generated.FloatMath;
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
 import dev.convoke.runtime.generated.Randoms;
+import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.lang.System;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -618,7 +621,7 @@ final class ResidualVector16 implements Twin {
         switch (step) {
             // halo of grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
-            case 0 -> loops38(f.arena, 0, from, to);
+            case 0 -> loops38(f.arena, 0, from, to, 224, 3, 256, 304, 336, 560);
             // grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
             case 1 -> loops39(f.outputGradients[1], f.firstSample * 18, f.arena, 1392 * f.batch, f.arena, 0, from, to);
@@ -699,18 +702,18 @@ final class ResidualVector16 implements Twin {
             case 26 -> loops59(f.arena, 4176 * f.batch, f.gradients, 432, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 27 -> loops60(f.arena, 0, from, to);
+            case 27 -> loops38(f.arena, 0, from, to, 112, 5, 128, 208, 224, 672);
             // grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 28 -> loops61(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
+            case 28 -> loops60(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
             // grad.conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 29 -> loops62(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 29 -> loops61(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [6, 4, 3, 3], row-major
             case 30 -> loops41(f.arena, 4176 * f.batch, f.gradients, 176, from, to, 12, 4, 36);
             // grad.conv2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 31 -> loops63(f.arena, 0, f.arena, 1184 * f.batch, from, to);
+            case 31 -> loops62(f.arena, 0, f.arena, 1184 * f.batch, from, to);
             // grad.conv2.bias: [6], row-major
             //   line 6: Conv(6, 3, padding=1)
             case 32 -> loops43(f.arena, 1184 * f.batch, f.gradients, 400, f.batch, from, to);
@@ -718,7 +721,7 @@ final class ResidualVector16 implements Twin {
             //   line 7: a &#42; b
             //   line 7: a + b
             //   line 5: Relu
-            case 33 -> loops64(f.arena, 784 * f.batch, f.arena, 3168 * f.batch, f.arena, 2368 * f.batch, f.arena, 2768 * f.batch, f.arena, 1968 * f.batch, from, to);
+            case 33 -> loops63(f.arena, 784 * f.batch, f.arena, 3168 * f.batch, f.arena, 2368 * f.batch, f.arena, 2768 * f.batch, f.arena, 1968 * f.batch, from, to);
             // grad.bn1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
             case 34 -> loops24(f.arena, 1968 * f.batch, f.arena, 784 * f.batch, from, to);
@@ -748,29 +751,29 @@ final class ResidualVector16 implements Twin {
             case 40 -> loops59(f.arena, 4176 * f.batch, f.gradients, 128, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 41 -> loops60(f.arena, 784 * f.batch, from, to);
+            case 41 -> loops38(f.arena, 784 * f.batch, from, to, 112, 5, 128, 208, 224, 672);
             // grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 42 -> loops61(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
+            case 42 -> loops60(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
             // grad.conv1.weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 43 -> loops62(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 43 -> loops61(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // grad.conv1.weight: [6, 2, 3, 3], row-major
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 44 -> loops65(f.arena, 4176 * f.batch, f.gradients, 0, from, to);
+            case 44 -> loops64(f.arena, 4176 * f.batch, f.gradients, 0, from, to);
             // grad.left weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 1
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 45 -> { if (f.wantsInputGradients) { loops66(f.state, 0, f.arena, 4176 * f.batch, from, to); } }
+            case 45 -> { if (f.wantsInputGradients) { loops65(f.state, 0, f.arena, 4176 * f.batch, from, to); } }
             // grad.left: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 46 -> { if (f.wantsInputGradients) { loops67(f.arena, 784 * f.batch, f.arena, 4176 * f.batch, f.arena, 1568 * f.batch, from, to); } }
+            case 46 -> { if (f.wantsInputGradients) { loops66(f.arena, 784 * f.batch, f.arena, 4176 * f.batch, f.arena, 1568 * f.batch, from, to); } }
             // unpack caller's grad.left: [4, 5, 5] a sample, row-major
             case 47 -> { if (f.wantsInputGradients) { loops37(f.arena, 1568 * f.batch, f.inputGradients[0], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 1
             case 48 -> { if (f.wantsInputGradients) { loops51(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
             // grad.right: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 49 -> { if (f.wantsInputGradients) { loops67(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }
+            case 49 -> { if (f.wantsInputGradients) { loops66(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }
             // unpack caller's grad.right: [4, 5, 5] a sample, row-major
             case 50 -> { if (f.wantsInputGradients) { loops37(f.arena, 784 * f.batch, f.inputGradients[1], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             default -> throw new IndexOutOfBoundsException(step);
@@ -886,15 +889,16 @@ final class ResidualVector16 implements Twin {
 
     private static void loops8(float[] in2, int in2Start, float[] in1, int in1Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row8(in2, in1, in3, in4, out, in2Start, in1Start + h * 7 + n * 196, in3Start, in4Start, outStart + h * 80 + n * 400);
+            row8(in2, in1, in3, in4, out, sums, in2Start, in1Start + h * 7 + n * 196, in3Start, in4Start, outStart + h * 80 + n * 400);
         }
     }
 
     private static void row8(float[] in2, float[] in1, float[] in3, float[] in4, float[] out,
-            int in2At, int in1At, int in3At, int in4At, int outAt) {
+            float[] sums, int in2At, int in1At, int in3At, int in4At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -927,27 +931,30 @@ final class ResidualVector16 implements Twin {
                 sum_4 = FloatVector.broadcast(LANES, in1[cr * 49 + in1At + kh * 7 + 6]).fma(in2_3, sum_4);
             }
         }
-        FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At);
-        FloatVector in4_1 = FloatVector.fromArray(LANES, in4, in4At);
-        sum_0.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt);
-        sum_1.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt + 16);
-        sum_2.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt + 32);
-        sum_3.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt + 48);
-        sum_4.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt + 64);
+        sum_0.intoArray(sums, 0);
+        sum_1.intoArray(sums, 16);
+        sum_2.intoArray(sums, 32);
+        sum_3.intoArray(sums, 48);
+        sum_4.intoArray(sums, 64);
+        for (int wi = 0; wi < 5; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 16).fma(FloatVector.fromArray(LANES, in3, in3At), FloatVector.fromArray(LANES, in4, in4At)).max(0.0f).intoArray(out, outAt + wi * 16);
+        }
     }
 
     private static void loops9(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] in4, int in4Start, float[] in5, int in5Start, float[] out,
             int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row9(in1, in3, in2, in4, in5, out, in1Start, in3Start, in2Start + h * 7 + n * 196, in4Start, in5Start, outStart + h * 80 + n * 400);
+            row9(in1, in3, in2, in4, in5, out, sums, in1Start, in3Start, in2Start + h * 7 + n * 196, in4Start, in5Start, outStart + h * 80 + n * 400);
         }
     }
 
     private static void row9(float[] in1, float[] in3, float[] in2, float[] in4, float[] in5,
-            float[] out, int in1At, int in3At, int in2At, int in4At, int in5At, int outAt) {
+            float[] out, float[] sums, int in1At, int in3At, int in2At, int in4At, int in5At,
+            int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
         FloatVector sum_1 = in1_1;
@@ -981,13 +988,14 @@ final class ResidualVector16 implements Twin {
                 sum_4 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + kh * 7 + 6]).fma(in3_3, sum_4);
             }
         }
-        FloatVector in4_1 = FloatVector.fromArray(LANES, in4, in4At);
-        FloatVector in5_1 = FloatVector.fromArray(LANES, in5, in5At);
-        sum_0.fma(in4_1, in5_1).intoArray(out, outAt);
-        sum_1.fma(in4_1, in5_1).intoArray(out, outAt + 16);
-        sum_2.fma(in4_1, in5_1).intoArray(out, outAt + 32);
-        sum_3.fma(in4_1, in5_1).intoArray(out, outAt + 48);
-        sum_4.fma(in4_1, in5_1).intoArray(out, outAt + 64);
+        sum_0.intoArray(sums, 0);
+        sum_1.intoArray(sums, 16);
+        sum_2.intoArray(sums, 32);
+        sum_3.intoArray(sums, 48);
+        sum_4.intoArray(sums, 64);
+        for (int wi = 0; wi < 5; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 16).fma(FloatVector.fromArray(LANES, in4, in4At), FloatVector.fromArray(LANES, in5, in5At)).intoArray(out, outAt + wi * 16);
+        }
     }
 
     private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
@@ -1081,12 +1089,12 @@ final class ResidualVector16 implements Twin {
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row14(in1, out, in1Start + n * 16, outStart + n * 16);
+            row14(in1, out, in1Start + n * 16, outStart + n * 16, 16);
         }
     }
 
-    private static void row14(float[] in1, float[] out, int in1At, int outAt) {
-        FloatVector.fromArray(LANES, in1, in1At).intoArray(out, outAt);
+    private static void row14(float[] in1, float[] out, int in1At, int outAt, int s0) {
+        System.arraycopy(in1, in1At, out, outAt, s0);
     }
 
     private static void loops15(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
@@ -1659,28 +1667,22 @@ final class ResidualVector16 implements Twin {
         }
     }
 
-    private static void loops38(float[] out, int outStart, int from, int to) {
+    private static void loops38(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
+            int s3, int s4, int s5) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row37(out, outStart + n * 784);
+            row37(out, outStart + n * 784, s0, s1, s2, s3, s4, s5);
         }
     }
 
-    private static void row37(float[] out, int outAt) {
-        for (int q0 = 0; q0 < 14; q0++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q0 * 16);
+    private static void row37(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
+            int s5) {
+        Arrays.fill(out, outAt, outAt + s0, 0.0f);
+        for (int p1 = 0; p1 < s1; p1++) {
+            Arrays.fill(out, outAt + p1 * 112 + s0, outAt + p1 * 112 + s2, 0.0f);
+            Arrays.fill(out, outAt + p1 * 112 + s3, outAt + p1 * 112 + s4, 0.0f);
         }
-        for (int p1 = 0; p1 < 3; p1++) {
-            for (int q2 = 0; q2 < 2; q2++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * 112 + q2 * 16 + 224);
-            }
-            for (int q3 = 0; q3 < 2; q3++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * 112 + q3 * 16 + 304);
-            }
-        }
-        for (int q4 = 0; q4 < 14; q4++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q4 * 16 + 560);
-        }
+        Arrays.fill(out, outAt + s5, outAt + 784, 0.0f);
     }
 
     private static void loops39(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
@@ -1982,15 +1984,16 @@ final class ResidualVector16 implements Twin {
 
     private static void loops52(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row48(in1, in2, in3, in4, out, in1Start + h * 112 + n * 784 + 256, in2Start, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
+            row48(in1, in2, in3, in4, out, sums, in1Start + h * 112 + n * 784 + 256, in2Start, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
     private static void row48(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
-            int in1At, int in2At, int in3At, int in4At, int outAt) {
+            float[] sums, int in1At, int in2At, int in3At, int in4At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -2023,11 +2026,14 @@ final class ResidualVector16 implements Twin {
                 sum_4 = in1_3.fma(in2_3, sum_4);
             }
         }
-        sum_0.add(FloatVector.fromArray(LANES, in3, in3At)).mul(FloatVector.fromArray(LANES, in4, in4At)).intoArray(out, outAt);
-        sum_1.add(FloatVector.fromArray(LANES, in3, in3At + 16)).mul(FloatVector.fromArray(LANES, in4, in4At + 16)).intoArray(out, outAt + 16);
-        sum_2.add(FloatVector.fromArray(LANES, in3, in3At + 32)).mul(FloatVector.fromArray(LANES, in4, in4At + 32)).intoArray(out, outAt + 32);
-        sum_3.add(FloatVector.fromArray(LANES, in3, in3At + 48)).mul(FloatVector.fromArray(LANES, in4, in4At + 48)).intoArray(out, outAt + 48);
-        sum_4.add(FloatVector.fromArray(LANES, in3, in3At + 64)).mul(FloatVector.fromArray(LANES, in4, in4At + 64)).intoArray(out, outAt + 64);
+        sum_0.intoArray(sums, 0);
+        sum_1.intoArray(sums, 16);
+        sum_2.intoArray(sums, 32);
+        sum_3.intoArray(sums, 48);
+        sum_4.intoArray(sums, 64);
+        for (int wi = 0; wi < 5; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 16).add(FloatVector.fromArray(LANES, in3, in3At + wi * 16)).mul(FloatVector.fromArray(LANES, in4, in4At + wi * 16)).intoArray(out, outAt + wi * 16);
+        }
     }
 
     private static void loops53(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -2035,13 +2041,7 @@ final class ResidualVector16 implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row49(in1, out, in1Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
-        }
-    }
-
-    private static void row49(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 5; w++) {
-            FloatVector.fromArray(LANES, in1, in1At + w * 16).intoArray(out, outAt + w * 16);
+            row14(in1, out, in1Start + h * 80 + n * 400, outStart + h * 80 + n * 400, 80);
         }
     }
 
@@ -2051,11 +2051,11 @@ final class ResidualVector16 implements Twin {
             int n = part / 30;
             int c = part / 5 % 6;
             int h = part % 5;
-            row50(in1, out, in1Start + c + h * 80 + n * 400 + 6, outStart + c + h * 80 + n * 400);
+            row49(in1, out, in1Start + c + h * 80 + n * 400 + 6, outStart + c + h * 80 + n * 400);
         }
     }
 
-    private static void row50(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row49(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = in1[in1At + w * 16];
         }
@@ -2066,11 +2066,11 @@ final class ResidualVector16 implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row51(in1, in2, in3, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
+            row50(in1, in2, in3, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row51(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row50(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.fromArray(LANES, in1, in1At + w * 16).mul(FloatVector.fromArray(LANES, in2, in2At + w * 16)).add(FloatVector.fromArray(LANES, in3, in3At + w * 16)).intoArray(out, outAt + w * 16);
@@ -2081,11 +2081,11 @@ final class ResidualVector16 implements Twin {
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row52(in3, in1, in2, out, in3Start, in1Start + n * 400, in2Start + n * 400, outStart + n * 16);
+            row51(in3, in1, in2, out, in3Start, in1Start + n * 400, in2Start + n * 400, outStart + n * 16);
         }
     }
 
-    private static void row52(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
+    private static void row51(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
             int in1At, int in2At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At);
@@ -2120,11 +2120,11 @@ final class ResidualVector16 implements Twin {
     private static void loops57(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            row53(in1, in2, out, batch, in1Start, in2Start, outStart);
+            row52(in1, in2, out, batch, in1Start, in2Start, outStart);
         }
     }
 
-    private static void row53(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row52(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
@@ -2137,11 +2137,11 @@ final class ResidualVector16 implements Twin {
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row54(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
+            row53(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
         }
     }
 
-    private static void row54(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
+    private static void row53(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
             int in2At, int in3At, int outAt) {
         out[outAt] = -((((in1[in1At] / (float) (at)) * in2[in2At]) / (float) Math.sqrt((in3[in3At] + 1.0E-5f))));
     }
@@ -2150,46 +2150,26 @@ final class ResidualVector16 implements Twin {
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row55(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
+            row54(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
         }
     }
 
-    private static void row55(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
+    private static void row54(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
             int outAt) {
         out[outAt] = -(((in1[in1At] / (float) (at)) * in2[in2At]));
     }
 
-    private static void loops60(float[] out, int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part;
-            row56(out, outStart + n * 784);
-        }
-    }
-
-    private static void row56(float[] out, int outAt) {
-        for (int q0 = 0; q0 < 7; q0++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q0 * 16);
-        }
-        for (int p1 = 0; p1 < 5; p1++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * 112 + 112);
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * 112 + 208);
-        }
-        for (int q2 = 0; q2 < 7; q2++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q2 * 16 + 672);
-        }
-    }
-
-    private static void loops61(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops60(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] in5, int in5Start, float[] in6,
             int in6Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row57(in1, in2, in3, in4, in5, in6, out, in1Start + h * 80 + n * 400, in2Start, in3Start, in4Start + h * 80 + n * 400, in5Start, in6Start, outStart + h * 112 + n * 784 + 128);
+            row55(in1, in2, in3, in4, in5, in6, out, in1Start + h * 80 + n * 400, in2Start, in3Start, in4Start + h * 80 + n * 400, in5Start, in6Start, outStart + h * 112 + n * 784 + 128);
         }
     }
 
-    private static void row57(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
+    private static void row55(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
             float[] in6, float[] out, int in1At, int in2At, int in3At, int in4At, int in5At,
             int in6At, int outAt) {
         for (int w = 0; w < 5; w++) {
@@ -2197,15 +2177,15 @@ final class ResidualVector16 implements Twin {
         }
     }
 
-    private static void loops62(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops61(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row58(in1, in2, out, batch, in1Start + 128, in2Start + c * 49, outStart + c * 144);
+            row56(in1, in2, out, batch, in1Start + 128, in2Start + c * 49, outStart + c * 144);
         }
     }
 
-    private static void row58(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row56(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2296,7 +2276,7 @@ final class ResidualVector16 implements Twin {
         sum_2_2.intoArray(out, outAt + 128);
     }
 
-    private static void loops63(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops62(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
@@ -2304,23 +2284,23 @@ final class ResidualVector16 implements Twin {
         }
     }
 
-    private static void loops64(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops63(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row59(in1, in2, in3, in4, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
+            row57(in1, in2, in3, in4, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row59(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
+    private static void row57(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
             int in1At, int in2At, int in3At, int in4At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, in2, in2At + w * 16).mul(FloatVector.fromArray(LANES, in3, in3At + w * 16)).add(FloatVector.fromArray(LANES, in4, in4At + w * 16)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + w * 16))).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops65(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops64(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 6;
@@ -2330,7 +2310,7 @@ final class ResidualVector16 implements Twin {
         }
     }
 
-    private static void loops66(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops65(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 12;
@@ -2340,16 +2320,16 @@ final class ResidualVector16 implements Twin {
         }
     }
 
-    private static void loops67(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops66(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row60(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start, outStart + h * 80 + n * 400);
+            row58(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row60(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row58(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);

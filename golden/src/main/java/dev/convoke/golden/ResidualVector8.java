@@ -5,12 +5,15 @@ import dev.convoke.runtime.generated.FloatMath;
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
 import dev.convoke.runtime.generated.Randoms;
+import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.lang.System;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -618,7 +621,7 @@ final class ResidualVector8 implements Twin {
         switch (step) {
             // halo of grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
-            case 0 -> loops38(f.arena, 0, from, to, 28, 3, 4, 224, 304, 560);
+            case 0 -> loops38(f.arena, 0, from, to, 224, 3, 256, 304, 336, 560);
             // grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
             case 1 -> loops39(f.outputGradients[1], f.firstSample * 18, f.arena, 1392 * f.batch, f.arena, 0, from, to);
@@ -699,7 +702,7 @@ final class ResidualVector8 implements Twin {
             case 26 -> loops59(f.arena, 4176 * f.batch, f.gradients, 432, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 27 -> loops38(f.arena, 0, from, to, 14, 5, 2, 112, 208, 672);
+            case 27 -> loops38(f.arena, 0, from, to, 112, 5, 128, 208, 224, 672);
             // grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
             case 28 -> loops60(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
@@ -748,7 +751,7 @@ final class ResidualVector8 implements Twin {
             case 40 -> loops59(f.arena, 4176 * f.batch, f.gradients, 128, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 41 -> loops38(f.arena, 784 * f.batch, from, to, 14, 5, 2, 112, 208, 672);
+            case 41 -> loops38(f.arena, 784 * f.batch, from, to, 112, 5, 128, 208, 224, 672);
             // grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
             case 42 -> loops60(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
@@ -886,15 +889,16 @@ final class ResidualVector8 implements Twin {
 
     private static void loops8(float[] in2, int in2Start, float[] in1, int in1Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row8(in2, in1, in3, in4, out, in2Start, in1Start + h * 7 + n * 196, in3Start, in4Start, outStart + h * 80 + n * 400);
+            row8(in2, in1, in3, in4, out, sums, in2Start, in1Start + h * 7 + n * 196, in3Start, in4Start, outStart + h * 80 + n * 400);
         }
     }
 
     private static void row8(float[] in2, float[] in1, float[] in3, float[] in4, float[] out,
-            int in2At, int in1At, int in3At, int in4At, int outAt) {
+            float[] sums, int in2At, int in1At, int in3At, int in4At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -927,27 +931,30 @@ final class ResidualVector8 implements Twin {
                 sum_4 = FloatVector.broadcast(LANES, in1[cr * 49 + in1At + kh * 7 + 6]).fma(in2_3, sum_4);
             }
         }
-        FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At);
-        FloatVector in4_1 = FloatVector.fromArray(LANES, in4, in4At);
-        sum_0.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt);
-        sum_1.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt + 16);
-        sum_2.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt + 32);
-        sum_3.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt + 48);
-        sum_4.fma(in3_1, in4_1).max(0.0f).intoArray(out, outAt + 64);
+        sum_0.intoArray(sums, 0);
+        sum_1.intoArray(sums, 8);
+        sum_2.intoArray(sums, 16);
+        sum_3.intoArray(sums, 24);
+        sum_4.intoArray(sums, 32);
+        for (int wi = 0; wi < 5; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 8).fma(FloatVector.fromArray(LANES, in3, in3At), FloatVector.fromArray(LANES, in4, in4At)).max(0.0f).intoArray(out, outAt + wi * 16);
+        }
     }
 
     private static void loops9(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] in4, int in4Start, float[] in5, int in5Start, float[] out,
             int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row9(in1, in3, in2, in4, in5, out, in1Start, in3Start, in2Start + h * 7 + n * 196, in4Start, in5Start, outStart + h * 80 + n * 400);
+            row9(in1, in3, in2, in4, in5, out, sums, in1Start, in3Start, in2Start + h * 7 + n * 196, in4Start, in5Start, outStart + h * 80 + n * 400);
         }
     }
 
     private static void row9(float[] in1, float[] in3, float[] in2, float[] in4, float[] in5,
-            float[] out, int in1At, int in3At, int in2At, int in4At, int in5At, int outAt) {
+            float[] out, float[] sums, int in1At, int in3At, int in2At, int in4At, int in5At,
+            int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
         FloatVector sum_1 = in1_1;
@@ -981,13 +988,14 @@ final class ResidualVector8 implements Twin {
                 sum_4 = FloatVector.broadcast(LANES, in2[cr * 49 + in2At + kh * 7 + 6]).fma(in3_3, sum_4);
             }
         }
-        FloatVector in4_1 = FloatVector.fromArray(LANES, in4, in4At);
-        FloatVector in5_1 = FloatVector.fromArray(LANES, in5, in5At);
-        sum_0.fma(in4_1, in5_1).intoArray(out, outAt);
-        sum_1.fma(in4_1, in5_1).intoArray(out, outAt + 16);
-        sum_2.fma(in4_1, in5_1).intoArray(out, outAt + 32);
-        sum_3.fma(in4_1, in5_1).intoArray(out, outAt + 48);
-        sum_4.fma(in4_1, in5_1).intoArray(out, outAt + 64);
+        sum_0.intoArray(sums, 0);
+        sum_1.intoArray(sums, 8);
+        sum_2.intoArray(sums, 16);
+        sum_3.intoArray(sums, 24);
+        sum_4.intoArray(sums, 32);
+        for (int wi = 0; wi < 5; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 8).fma(FloatVector.fromArray(LANES, in4, in4At), FloatVector.fromArray(LANES, in5, in5At)).intoArray(out, outAt + wi * 16);
+        }
     }
 
     private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
@@ -1076,7 +1084,7 @@ final class ResidualVector8 implements Twin {
     }
 
     private static void row14(float[] in1, float[] out, int in1At, int outAt) {
-        FloatVector.fromArray(LANES, in1, in1At).intoArray(out, outAt);
+        System.arraycopy(in1, in1At, out, outAt, 8);
     }
 
     private static void loops15(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
@@ -1659,20 +1667,12 @@ final class ResidualVector8 implements Twin {
 
     private static void row37(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
             int s5) {
-        for (int q0 = 0; q0 < s0; q0++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q0 * 8);
-        }
+        Arrays.fill(out, outAt, outAt + s0, 0.0f);
         for (int p1 = 0; p1 < s1; p1++) {
-            for (int q2 = 0; q2 < s2; q2++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * 112 + q2 * 8 + s3);
-            }
-            for (int q3 = 0; q3 < s2; q3++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * 112 + q3 * 8 + s4);
-            }
+            Arrays.fill(out, outAt + p1 * 112 + s0, outAt + p1 * 112 + s2, 0.0f);
+            Arrays.fill(out, outAt + p1 * 112 + s3, outAt + p1 * 112 + s4, 0.0f);
         }
-        for (int q4 = 0; q4 < s0; q4++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q4 * 8 + s5);
-        }
+        Arrays.fill(out, outAt + s5, outAt + 784, 0.0f);
     }
 
     private static void loops39(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
@@ -2037,15 +2037,16 @@ final class ResidualVector8 implements Twin {
 
     private static void loops52(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row48(in1, in2, in3, in4, out, in1Start + h * 112 + n * 784 + 256, in2Start, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
+            row48(in1, in2, in3, in4, out, sums, in1Start + h * 112 + n * 784 + 256, in2Start, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
     private static void row48(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
-            int in1At, int in2At, int in3At, int in4At, int outAt) {
+            float[] sums, int in1At, int in2At, int in3At, int in4At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -2103,16 +2104,20 @@ final class ResidualVector8 implements Twin {
                 sum_4_1 = in1_3.fma(in2_6, sum_4_1);
             }
         }
-        sum_0_0.add(FloatVector.fromArray(LANES, in3, in3At)).mul(FloatVector.fromArray(LANES, in4, in4At)).intoArray(out, outAt);
-        sum_0_1.add(FloatVector.fromArray(LANES, in3, in3At + 8)).mul(FloatVector.fromArray(LANES, in4, in4At + 8)).intoArray(out, outAt + 8);
-        sum_1_0.add(FloatVector.fromArray(LANES, in3, in3At + 16)).mul(FloatVector.fromArray(LANES, in4, in4At + 16)).intoArray(out, outAt + 16);
-        sum_1_1.add(FloatVector.fromArray(LANES, in3, in3At + 24)).mul(FloatVector.fromArray(LANES, in4, in4At + 24)).intoArray(out, outAt + 24);
-        sum_2_0.add(FloatVector.fromArray(LANES, in3, in3At + 32)).mul(FloatVector.fromArray(LANES, in4, in4At + 32)).intoArray(out, outAt + 32);
-        sum_2_1.add(FloatVector.fromArray(LANES, in3, in3At + 40)).mul(FloatVector.fromArray(LANES, in4, in4At + 40)).intoArray(out, outAt + 40);
-        sum_3_0.add(FloatVector.fromArray(LANES, in3, in3At + 48)).mul(FloatVector.fromArray(LANES, in4, in4At + 48)).intoArray(out, outAt + 48);
-        sum_3_1.add(FloatVector.fromArray(LANES, in3, in3At + 56)).mul(FloatVector.fromArray(LANES, in4, in4At + 56)).intoArray(out, outAt + 56);
-        sum_4_0.add(FloatVector.fromArray(LANES, in3, in3At + 64)).mul(FloatVector.fromArray(LANES, in4, in4At + 64)).intoArray(out, outAt + 64);
-        sum_4_1.add(FloatVector.fromArray(LANES, in3, in3At + 72)).mul(FloatVector.fromArray(LANES, in4, in4At + 72)).intoArray(out, outAt + 72);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 24);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 40);
+        sum_3_0.intoArray(sums, 48);
+        sum_3_1.intoArray(sums, 56);
+        sum_4_0.intoArray(sums, 64);
+        sum_4_1.intoArray(sums, 72);
+        for (int wi = 0; wi < 5; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 16).add(FloatVector.fromArray(LANES, in3, in3At + wi * 16)).mul(FloatVector.fromArray(LANES, in4, in4At + wi * 16)).intoArray(out, outAt + wi * 16);
+            FloatVector.fromArray(LANES, sums, wi * 16 + 8).add(FloatVector.fromArray(LANES, in3, in3At + wi * 16 + 8)).mul(FloatVector.fromArray(LANES, in4, in4At + wi * 16 + 8)).intoArray(out, outAt + wi * 16 + 8);
+        }
     }
 
     private static void loops53(float[] in1, int in1Start, float[] out, int outStart, int from,

@@ -767,14 +767,14 @@ final class SimpleCnnScalar implements Twin {
                 sumPart_3_0 = Math.fma(in2_4, in3_1, sumPart_3_0);
                 sumPart_3_1 = Math.fma(in2_4, in3_2, sumPart_3_1);
             }
-            sum_0_0 = (sum_0_0 + sumPart_0_0);
-            sum_0_1 = (sum_0_1 + sumPart_0_1);
-            sum_1_0 = (sum_1_0 + sumPart_1_0);
-            sum_1_1 = (sum_1_1 + sumPart_1_1);
-            sum_2_0 = (sum_2_0 + sumPart_2_0);
-            sum_2_1 = (sum_2_1 + sumPart_2_1);
-            sum_3_0 = (sum_3_0 + sumPart_3_0);
-            sum_3_1 = (sum_3_1 + sumPart_3_1);
+            sum_0_0 = Math.fma(sumPart_0_0, 1.0f, sum_0_0);
+            sum_0_1 = Math.fma(sumPart_0_1, 1.0f, sum_0_1);
+            sum_1_0 = Math.fma(sumPart_1_0, 1.0f, sum_1_0);
+            sum_1_1 = Math.fma(sumPart_1_1, 1.0f, sum_1_1);
+            sum_2_0 = Math.fma(sumPart_2_0, 1.0f, sum_2_0);
+            sum_2_1 = Math.fma(sumPart_2_1, 1.0f, sum_2_1);
+            sum_3_0 = Math.fma(sumPart_3_0, 1.0f, sum_3_0);
+            sum_3_1 = Math.fma(sumPart_3_1, 1.0f, sum_3_1);
         }
         out[outAt] = Math.max(sum_0_0, 0.0f);
         out[outAt + 16] = Math.max(sum_0_1, 0.0f);
@@ -813,10 +813,10 @@ final class SimpleCnnScalar implements Twin {
                 sumPart_2 = Math.fma(in2_1, in3[in3At + jb * 256 + ji * 16 + 147456], sumPart_2);
                 sumPart_3 = Math.fma(in2_1, in3[in3At + jb * 256 + ji * 16 + 221184], sumPart_3);
             }
-            sum_0 = (sum_0 + sumPart_0);
-            sum_1 = (sum_1 + sumPart_1);
-            sum_2 = (sum_2 + sumPart_2);
-            sum_3 = (sum_3 + sumPart_3);
+            sum_0 = Math.fma(sumPart_0, 1.0f, sum_0);
+            sum_1 = Math.fma(sumPart_1, 1.0f, sum_1);
+            sum_2 = Math.fma(sumPart_2, 1.0f, sum_2);
+            sum_3 = Math.fma(sumPart_3, 1.0f, sum_3);
         }
         out[outAt] = Math.max(sum_0, 0.0f);
         out[outAt + 16] = Math.max(sum_1, 0.0f);
@@ -864,14 +864,14 @@ final class SimpleCnnScalar implements Twin {
                 sumPart_6 = Math.fma(in2[in2At + jb * 16 + ji + 384], in3_1, sumPart_6);
                 sumPart_7 = Math.fma(in2[in2At + jb * 16 + ji + 448], in3_1, sumPart_7);
             }
-            sum_0 = (sum_0 + sumPart_0);
-            sum_1 = (sum_1 + sumPart_1);
-            sum_2 = (sum_2 + sumPart_2);
-            sum_3 = (sum_3 + sumPart_3);
-            sum_4 = (sum_4 + sumPart_4);
-            sum_5 = (sum_5 + sumPart_5);
-            sum_6 = (sum_6 + sumPart_6);
-            sum_7 = (sum_7 + sumPart_7);
+            sum_0 = Math.fma(sumPart_0, 1.0f, sum_0);
+            sum_1 = Math.fma(sumPart_1, 1.0f, sum_1);
+            sum_2 = Math.fma(sumPart_2, 1.0f, sum_2);
+            sum_3 = Math.fma(sumPart_3, 1.0f, sum_3);
+            sum_4 = Math.fma(sumPart_4, 1.0f, sum_4);
+            sum_5 = Math.fma(sumPart_5, 1.0f, sum_5);
+            sum_6 = Math.fma(sumPart_6, 1.0f, sum_6);
+            sum_7 = Math.fma(sumPart_7, 1.0f, sum_7);
         }
         out[outAt] = sum_0;
         out[outAt + 16] = sum_1;
@@ -900,7 +900,7 @@ final class SimpleCnnScalar implements Twin {
             for (int ji = 0; ji < 16; ji++) {
                 sumPart = Math.fma(in2[in2At + jb * 16 + ji], in3[in3At + jb * 256 + ji * 16], sumPart);
             }
-            sum = (sum + sumPart);
+            sum = Math.fma(sumPart, 1.0f, sum);
         }
         out[outAt] = sum;
     }
@@ -1300,7 +1300,7 @@ final class SimpleCnnScalar implements Twin {
             for (int w = 0; w < 32; w++) {
                 sumPart = (sumPart + in1[h * 544 + in1At + w * 16]);
             }
-            sum = (sum + sumPart);
+            sum = Math.fma(sumPart, 1.0f, sum);
         }
         out[outAt] = sum;
     }

@@ -3,12 +3,14 @@ package dev.convoke.golden;
 
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -437,17 +439,18 @@ final class SimpleCnnVector16 implements Twin {
 
     private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int h = part % 32;
             for (int wt = 0; wt < 4; wt++) {
-                tile4(in1, in2, in3, out, in1Start, in2Start + h * 34 + n * 3468 + wt * 8, in3Start, outStart + h * 512 + n * 32768 + wt * 128);
+                tile4(in1, in2, in3, out, sums, in1Start, in2Start + h * 34 + n * 3468 + wt * 8, in3Start, outStart + h * 512 + n * 32768 + wt * 128);
             }
         }
     }
 
-    private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 16);
@@ -534,22 +537,26 @@ final class SimpleCnnVector16 implements Twin {
                 sum_7_1 = in2_10.fma(in3_6, sum_7_1);
             }
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 16384);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 16);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 16400);
-        sum_2_0.max(0.0f).intoArray(out, outAt + 32);
-        sum_2_1.max(0.0f).intoArray(out, outAt + 16416);
-        sum_3_0.max(0.0f).intoArray(out, outAt + 48);
-        sum_3_1.max(0.0f).intoArray(out, outAt + 16432);
-        sum_4_0.max(0.0f).intoArray(out, outAt + 64);
-        sum_4_1.max(0.0f).intoArray(out, outAt + 16448);
-        sum_5_0.max(0.0f).intoArray(out, outAt + 80);
-        sum_5_1.max(0.0f).intoArray(out, outAt + 16464);
-        sum_6_0.max(0.0f).intoArray(out, outAt + 96);
-        sum_6_1.max(0.0f).intoArray(out, outAt + 16480);
-        sum_7_0.max(0.0f).intoArray(out, outAt + 112);
-        sum_7_1.max(0.0f).intoArray(out, outAt + 16496);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 16);
+        sum_1_0.intoArray(sums, 32);
+        sum_1_1.intoArray(sums, 48);
+        sum_2_0.intoArray(sums, 64);
+        sum_2_1.intoArray(sums, 80);
+        sum_3_0.intoArray(sums, 96);
+        sum_3_1.intoArray(sums, 112);
+        sum_4_0.intoArray(sums, 128);
+        sum_4_1.intoArray(sums, 144);
+        sum_5_0.intoArray(sums, 160);
+        sum_5_1.intoArray(sums, 176);
+        sum_6_0.intoArray(sums, 192);
+        sum_6_1.intoArray(sums, 208);
+        sum_7_0.intoArray(sums, 224);
+        sum_7_1.intoArray(sums, 240);
+        for (int wi = 0; wi < 8; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 32).max(0.0f).intoArray(out, outAt + wi * 16);
+            FloatVector.fromArray(LANES, sums, wi * 32 + 16).max(0.0f).intoArray(out, outAt + wi * 16 + 16384);
+        }
     }
 
     private static void loops7(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -594,15 +601,16 @@ final class SimpleCnnVector16 implements Twin {
 
     private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 2;
             int cbt = part % 2;
-            row7(in1, in2, in3, out, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 4608, in3Start + cbt * 147456, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
+            row7(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 4608, in3Start + cbt * 147456, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
         }
     }
 
-    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 16);
@@ -649,22 +657,26 @@ final class SimpleCnnVector16 implements Twin {
             sum_7_0 = in2_8.fma(in3_1, sum_7_0);
             sum_7_1 = in2_8.fma(in3_2, sum_7_1);
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 16);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 64);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 80);
-        sum_2_0.max(0.0f).intoArray(out, outAt + 128);
-        sum_2_1.max(0.0f).intoArray(out, outAt + 144);
-        sum_3_0.max(0.0f).intoArray(out, outAt + 192);
-        sum_3_1.max(0.0f).intoArray(out, outAt + 208);
-        sum_4_0.max(0.0f).intoArray(out, outAt + 256);
-        sum_4_1.max(0.0f).intoArray(out, outAt + 272);
-        sum_5_0.max(0.0f).intoArray(out, outAt + 320);
-        sum_5_1.max(0.0f).intoArray(out, outAt + 336);
-        sum_6_0.max(0.0f).intoArray(out, outAt + 384);
-        sum_6_1.max(0.0f).intoArray(out, outAt + 400);
-        sum_7_0.max(0.0f).intoArray(out, outAt + 448);
-        sum_7_1.max(0.0f).intoArray(out, outAt + 464);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 16);
+        sum_1_0.intoArray(sums, 32);
+        sum_1_1.intoArray(sums, 48);
+        sum_2_0.intoArray(sums, 64);
+        sum_2_1.intoArray(sums, 80);
+        sum_3_0.intoArray(sums, 96);
+        sum_3_1.intoArray(sums, 112);
+        sum_4_0.intoArray(sums, 128);
+        sum_4_1.intoArray(sums, 144);
+        sum_5_0.intoArray(sums, 160);
+        sum_5_1.intoArray(sums, 176);
+        sum_6_0.intoArray(sums, 192);
+        sum_6_1.intoArray(sums, 208);
+        sum_7_0.intoArray(sums, 224);
+        sum_7_1.intoArray(sums, 240);
+        for (int ni = 0; ni < 8; ni++) {
+            FloatVector.fromArray(LANES, sums, ni * 32).max(0.0f).intoArray(out, ni * 64 + outAt);
+            FloatVector.fromArray(LANES, sums, ni * 32 + 16).max(0.0f).intoArray(out, ni * 64 + outAt + 16);
+        }
     }
 
     private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -792,15 +804,16 @@ final class SimpleCnnVector16 implements Twin {
 
     private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 2;
             int cbt = part % 2;
-            row12(in1, in2, in3, out, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 4608, in3Start + cbt * 147456, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
+            row12(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 4608, in3Start + cbt * 147456, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
         }
     }
 
-    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 16);
@@ -864,39 +877,43 @@ final class SimpleCnnVector16 implements Twin {
                 sumPart_7_0 = in2_8.fma(in3_1, sumPart_7_0);
                 sumPart_7_1 = in2_8.fma(in3_2, sumPart_7_1);
             }
-            sum_0_0 = sum_0_0.add(sumPart_0_0);
-            sum_0_1 = sum_0_1.add(sumPart_0_1);
-            sum_1_0 = sum_1_0.add(sumPart_1_0);
-            sum_1_1 = sum_1_1.add(sumPart_1_1);
-            sum_2_0 = sum_2_0.add(sumPart_2_0);
-            sum_2_1 = sum_2_1.add(sumPart_2_1);
-            sum_3_0 = sum_3_0.add(sumPart_3_0);
-            sum_3_1 = sum_3_1.add(sumPart_3_1);
-            sum_4_0 = sum_4_0.add(sumPart_4_0);
-            sum_4_1 = sum_4_1.add(sumPart_4_1);
-            sum_5_0 = sum_5_0.add(sumPart_5_0);
-            sum_5_1 = sum_5_1.add(sumPart_5_1);
-            sum_6_0 = sum_6_0.add(sumPart_6_0);
-            sum_6_1 = sum_6_1.add(sumPart_6_1);
-            sum_7_0 = sum_7_0.add(sumPart_7_0);
-            sum_7_1 = sum_7_1.add(sumPart_7_1);
+            sum_0_0 = sumPart_0_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_0);
+            sum_0_1 = sumPart_0_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_1);
+            sum_1_0 = sumPart_1_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_0);
+            sum_1_1 = sumPart_1_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_1);
+            sum_2_0 = sumPart_2_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_0);
+            sum_2_1 = sumPart_2_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_1);
+            sum_3_0 = sumPart_3_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_0);
+            sum_3_1 = sumPart_3_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_1);
+            sum_4_0 = sumPart_4_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_4_0);
+            sum_4_1 = sumPart_4_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_4_1);
+            sum_5_0 = sumPart_5_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_5_0);
+            sum_5_1 = sumPart_5_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_5_1);
+            sum_6_0 = sumPart_6_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_6_0);
+            sum_6_1 = sumPart_6_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_6_1);
+            sum_7_0 = sumPart_7_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_7_0);
+            sum_7_1 = sumPart_7_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_7_1);
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 16);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 64);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 80);
-        sum_2_0.max(0.0f).intoArray(out, outAt + 128);
-        sum_2_1.max(0.0f).intoArray(out, outAt + 144);
-        sum_3_0.max(0.0f).intoArray(out, outAt + 192);
-        sum_3_1.max(0.0f).intoArray(out, outAt + 208);
-        sum_4_0.max(0.0f).intoArray(out, outAt + 256);
-        sum_4_1.max(0.0f).intoArray(out, outAt + 272);
-        sum_5_0.max(0.0f).intoArray(out, outAt + 320);
-        sum_5_1.max(0.0f).intoArray(out, outAt + 336);
-        sum_6_0.max(0.0f).intoArray(out, outAt + 384);
-        sum_6_1.max(0.0f).intoArray(out, outAt + 400);
-        sum_7_0.max(0.0f).intoArray(out, outAt + 448);
-        sum_7_1.max(0.0f).intoArray(out, outAt + 464);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 16);
+        sum_1_0.intoArray(sums, 32);
+        sum_1_1.intoArray(sums, 48);
+        sum_2_0.intoArray(sums, 64);
+        sum_2_1.intoArray(sums, 80);
+        sum_3_0.intoArray(sums, 96);
+        sum_3_1.intoArray(sums, 112);
+        sum_4_0.intoArray(sums, 128);
+        sum_4_1.intoArray(sums, 144);
+        sum_5_0.intoArray(sums, 160);
+        sum_5_1.intoArray(sums, 176);
+        sum_6_0.intoArray(sums, 192);
+        sum_6_1.intoArray(sums, 208);
+        sum_7_0.intoArray(sums, 224);
+        sum_7_1.intoArray(sums, 240);
+        for (int ni = 0; ni < 8; ni++) {
+            FloatVector.fromArray(LANES, sums, ni * 32).max(0.0f).intoArray(out, ni * 64 + outAt);
+            FloatVector.fromArray(LANES, sums, ni * 32 + 16).max(0.0f).intoArray(out, ni * 64 + outAt + 16);
+        }
     }
 
     private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -925,10 +942,10 @@ final class SimpleCnnVector16 implements Twin {
                 sumPart_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 147456), sumPart_2);
                 sumPart_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 221184), sumPart_3);
             }
-            sum_0 = sum_0.add(sumPart_0);
-            sum_1 = sum_1.add(sumPart_1);
-            sum_2 = sum_2.add(sumPart_2);
-            sum_3 = sum_3.add(sumPart_3);
+            sum_0 = sumPart_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0);
+            sum_1 = sumPart_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1);
+            sum_2 = sumPart_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_2);
+            sum_3 = sumPart_3.fma(FloatVector.broadcast(LANES, 1.0f), sum_3);
         }
         sum_0.max(0.0f).intoArray(out, outAt);
         sum_1.max(0.0f).intoArray(out, outAt + 16);
@@ -975,14 +992,14 @@ final class SimpleCnnVector16 implements Twin {
                 sumPart_6 = FloatVector.broadcast(LANES, in2[in2At + jb * 16 + ji + 384]).fma(in3_1, sumPart_6);
                 sumPart_7 = FloatVector.broadcast(LANES, in2[in2At + jb * 16 + ji + 448]).fma(in3_1, sumPart_7);
             }
-            sum_0 = sum_0.add(sumPart_0);
-            sum_1 = sum_1.add(sumPart_1);
-            sum_2 = sum_2.add(sumPart_2);
-            sum_3 = sum_3.add(sumPart_3);
-            sum_4 = sum_4.add(sumPart_4);
-            sum_5 = sum_5.add(sumPart_5);
-            sum_6 = sum_6.add(sumPart_6);
-            sum_7 = sum_7.add(sumPart_7);
+            sum_0 = sumPart_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0);
+            sum_1 = sumPart_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1);
+            sum_2 = sumPart_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_2);
+            sum_3 = sumPart_3.fma(FloatVector.broadcast(LANES, 1.0f), sum_3);
+            sum_4 = sumPart_4.fma(FloatVector.broadcast(LANES, 1.0f), sum_4);
+            sum_5 = sumPart_5.fma(FloatVector.broadcast(LANES, 1.0f), sum_5);
+            sum_6 = sumPart_6.fma(FloatVector.broadcast(LANES, 1.0f), sum_6);
+            sum_7 = sumPart_7.fma(FloatVector.broadcast(LANES, 1.0f), sum_7);
         }
         sum_0.intoArray(out, outAt);
         sum_1.intoArray(out, outAt + 16);
@@ -1010,7 +1027,7 @@ final class SimpleCnnVector16 implements Twin {
             for (int ji = 0; ji < 16; ji++) {
                 sumPart = FloatVector.broadcast(LANES, in2[in2At + jb * 16 + ji]).fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16), sumPart);
             }
-            sum = sum.add(sumPart);
+            sum = sumPart.fma(FloatVector.broadcast(LANES, 1.0f), sum);
         }
         sum.intoArray(out, outAt);
     }
@@ -1084,15 +1101,16 @@ final class SimpleCnnVector16 implements Twin {
 
     private static void loops21(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 2;
             int cbt = part % 2;
-            row18(in2, in3, in1, out, in2Start + Math.min(nt * 8, batch - 8) * 10, in3Start + cbt * 32, in1Start + cbt * 32 + Math.min(nt * 8, batch - 8) * 64, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
+            row18(in2, in3, in1, out, sums, in2Start + Math.min(nt * 8, batch - 8) * 10, in3Start + cbt * 32, in1Start + cbt * 32 + Math.min(nt * 8, batch - 8) * 64, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
         }
     }
 
-    private static void row18(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
-            int in3At, int in1At, int outAt) {
+    private static void row18(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+            int in2At, int in3At, int in1At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1137,22 +1155,26 @@ final class SimpleCnnVector16 implements Twin {
             sum_7_0 = in2_8.fma(in3_1, sum_7_0);
             sum_7_1 = in2_8.fma(in3_2, sum_7_1);
         }
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At))).intoArray(out, outAt);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 16))).intoArray(out, outAt + 16);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 64))).intoArray(out, outAt + 64);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 80))).intoArray(out, outAt + 80);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_2_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 128))).intoArray(out, outAt + 128);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_2_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 144))).intoArray(out, outAt + 144);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_3_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 192))).intoArray(out, outAt + 192);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_3_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 208))).intoArray(out, outAt + 208);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_4_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 256))).intoArray(out, outAt + 256);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_4_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 272))).intoArray(out, outAt + 272);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_5_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 320))).intoArray(out, outAt + 320);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_5_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 336))).intoArray(out, outAt + 336);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_6_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 384))).intoArray(out, outAt + 384);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_6_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 400))).intoArray(out, outAt + 400);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_7_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 448))).intoArray(out, outAt + 448);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_7_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 464))).intoArray(out, outAt + 464);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 16);
+        sum_1_0.intoArray(sums, 32);
+        sum_1_1.intoArray(sums, 48);
+        sum_2_0.intoArray(sums, 64);
+        sum_2_1.intoArray(sums, 80);
+        sum_3_0.intoArray(sums, 96);
+        sum_3_1.intoArray(sums, 112);
+        sum_4_0.intoArray(sums, 128);
+        sum_4_1.intoArray(sums, 144);
+        sum_5_0.intoArray(sums, 160);
+        sum_5_1.intoArray(sums, 176);
+        sum_6_0.intoArray(sums, 192);
+        sum_6_1.intoArray(sums, 208);
+        sum_7_0.intoArray(sums, 224);
+        sum_7_1.intoArray(sums, 240);
+        for (int ni = 0; ni < 8; ni++) {
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, ni * 32), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + ni * 64))).intoArray(out, ni * 64 + outAt);
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, ni * 32 + 16), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + ni * 64 + 16))).intoArray(out, ni * 64 + outAt + 16);
+        }
     }
 
     private static void loops22(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
@@ -1384,16 +1406,12 @@ final class SimpleCnnVector16 implements Twin {
     }
 
     private static void row23(float[] out, int outAt) {
-        for (int q0 = 0; q0 < 34; q0++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q0 * 16);
-        }
+        Arrays.fill(out, outAt, outAt + 544, 0.0f);
         for (int p1 = 0; p1 < 32; p1++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * 544 + 544);
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * 544 + 1072);
+            Arrays.fill(out, outAt + p1 * 544 + 544, outAt + p1 * 544 + 560, 0.0f);
+            Arrays.fill(out, outAt + p1 * 544 + 1072, outAt + p1 * 544 + 1088, 0.0f);
         }
-        for (int q2 = 0; q2 < 34; q2++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q2 * 16 + 17952);
-        }
+        Arrays.fill(out, outAt + 17952, outAt + 18496, 0.0f);
     }
 
     private static void loops29(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -1487,7 +1505,7 @@ final class SimpleCnnVector16 implements Twin {
             for (int w = 0; w < 32; w++) {
                 sumPart = sumPart.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16));
             }
-            sum = sum.add(sumPart);
+            sum = sumPart.fma(FloatVector.broadcast(LANES, 1.0f), sum);
         }
         sum.intoArray(out, outAt);
     }

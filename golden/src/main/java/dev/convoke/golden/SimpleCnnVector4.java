@@ -3,12 +3,14 @@ package dev.convoke.golden;
 
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -437,18 +439,19 @@ final class SimpleCnnVector4 implements Twin {
 
     private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 64;
             int cb = part / 32 % 2;
             int h = part % 32;
             for (int wt = 0; wt < 16; wt++) {
-                tile4(in1, in2, in3, out, in1Start + cb * 16, in2Start + h * 34 + n * 3468 + wt * 2, in3Start + cb * 432, outStart + cb * 16384 + h * 512 + n * 32768 + wt * 32);
+                tile4(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + h * 34 + n * 3468 + wt * 2, in3Start + cb * 432, outStart + cb * 16384 + h * 512 + n * 32768 + wt * 32);
             }
         }
     }
 
-    private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -505,14 +508,18 @@ final class SimpleCnnVector4 implements Twin {
                 sum_1_3 = in2_4.fma(in3_12, sum_1_3);
             }
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 4);
-        sum_0_2.max(0.0f).intoArray(out, outAt + 8);
-        sum_0_3.max(0.0f).intoArray(out, outAt + 12);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 16);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 20);
-        sum_1_2.max(0.0f).intoArray(out, outAt + 24);
-        sum_1_3.max(0.0f).intoArray(out, outAt + 28);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 16);
+        }
     }
 
     private static void loops7(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -569,15 +576,16 @@ final class SimpleCnnVector4 implements Twin {
 
     private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row7(in1, in2, in3, out, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 64);
+            row7(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 64);
         }
     }
 
-    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -615,18 +623,23 @@ final class SimpleCnnVector4 implements Twin {
             sum_2_2 = in2_3.fma(in3_3, sum_2_2);
             sum_2_3 = in2_3.fma(in3_4, sum_2_3);
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 4);
-        sum_0_2.max(0.0f).intoArray(out, outAt + 8);
-        sum_0_3.max(0.0f).intoArray(out, outAt + 12);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 64);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 68);
-        sum_1_2.max(0.0f).intoArray(out, outAt + 72);
-        sum_1_3.max(0.0f).intoArray(out, outAt + 76);
-        sum_2_0.max(0.0f).intoArray(out, outAt + 128);
-        sum_2_1.max(0.0f).intoArray(out, outAt + 132);
-        sum_2_2.max(0.0f).intoArray(out, outAt + 136);
-        sum_2_3.max(0.0f).intoArray(out, outAt + 140);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 36);
+        sum_2_2.intoArray(sums, 40);
+        sum_2_3.intoArray(sums, 44);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 64);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).intoArray(out, cvi * 4 + outAt + 128);
+        }
     }
 
     private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -796,15 +809,16 @@ final class SimpleCnnVector4 implements Twin {
 
     private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row12(in1, in2, in3, out, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 64);
+            row12(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 64);
         }
     }
 
-    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -855,31 +869,36 @@ final class SimpleCnnVector4 implements Twin {
                 sumPart_2_2 = in2_3.fma(in3_3, sumPart_2_2);
                 sumPart_2_3 = in2_3.fma(in3_4, sumPart_2_3);
             }
-            sum_0_0 = sum_0_0.add(sumPart_0_0);
-            sum_0_1 = sum_0_1.add(sumPart_0_1);
-            sum_0_2 = sum_0_2.add(sumPart_0_2);
-            sum_0_3 = sum_0_3.add(sumPart_0_3);
-            sum_1_0 = sum_1_0.add(sumPart_1_0);
-            sum_1_1 = sum_1_1.add(sumPart_1_1);
-            sum_1_2 = sum_1_2.add(sumPart_1_2);
-            sum_1_3 = sum_1_3.add(sumPart_1_3);
-            sum_2_0 = sum_2_0.add(sumPart_2_0);
-            sum_2_1 = sum_2_1.add(sumPart_2_1);
-            sum_2_2 = sum_2_2.add(sumPart_2_2);
-            sum_2_3 = sum_2_3.add(sumPart_2_3);
+            sum_0_0 = sumPart_0_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_0);
+            sum_0_1 = sumPart_0_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_1);
+            sum_0_2 = sumPart_0_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_2);
+            sum_0_3 = sumPart_0_3.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_3);
+            sum_1_0 = sumPart_1_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_0);
+            sum_1_1 = sumPart_1_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_1);
+            sum_1_2 = sumPart_1_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_2);
+            sum_1_3 = sumPart_1_3.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_3);
+            sum_2_0 = sumPart_2_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_0);
+            sum_2_1 = sumPart_2_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_1);
+            sum_2_2 = sumPart_2_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_2);
+            sum_2_3 = sumPart_2_3.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_3);
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 4);
-        sum_0_2.max(0.0f).intoArray(out, outAt + 8);
-        sum_0_3.max(0.0f).intoArray(out, outAt + 12);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 64);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 68);
-        sum_1_2.max(0.0f).intoArray(out, outAt + 72);
-        sum_1_3.max(0.0f).intoArray(out, outAt + 76);
-        sum_2_0.max(0.0f).intoArray(out, outAt + 128);
-        sum_2_1.max(0.0f).intoArray(out, outAt + 132);
-        sum_2_2.max(0.0f).intoArray(out, outAt + 136);
-        sum_2_3.max(0.0f).intoArray(out, outAt + 140);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 36);
+        sum_2_2.intoArray(sums, 40);
+        sum_2_3.intoArray(sums, 44);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 64);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).intoArray(out, cvi * 4 + outAt + 128);
+        }
     }
 
     private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -909,10 +928,10 @@ final class SimpleCnnVector4 implements Twin {
                 sumPart_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 8), sumPart_2);
                 sumPart_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 12), sumPart_3);
             }
-            sum_0 = sum_0.add(sumPart_0);
-            sum_1 = sum_1.add(sumPart_1);
-            sum_2 = sum_2.add(sumPart_2);
-            sum_3 = sum_3.add(sumPart_3);
+            sum_0 = sumPart_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0);
+            sum_1 = sumPart_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1);
+            sum_2 = sumPart_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_2);
+            sum_3 = sumPart_3.fma(FloatVector.broadcast(LANES, 1.0f), sum_3);
         }
         sum_0.max(0.0f).intoArray(out, outAt);
         sum_1.max(0.0f).intoArray(out, outAt + 4);
@@ -979,18 +998,18 @@ final class SimpleCnnVector4 implements Twin {
                 sumPart_3_1 = in2_4.fma(in3_2, sumPart_3_1);
                 sumPart_3_2 = in2_4.fma(in3_3, sumPart_3_2);
             }
-            sum_0_0 = sum_0_0.add(sumPart_0_0);
-            sum_0_1 = sum_0_1.add(sumPart_0_1);
-            sum_0_2 = sum_0_2.add(sumPart_0_2);
-            sum_1_0 = sum_1_0.add(sumPart_1_0);
-            sum_1_1 = sum_1_1.add(sumPart_1_1);
-            sum_1_2 = sum_1_2.add(sumPart_1_2);
-            sum_2_0 = sum_2_0.add(sumPart_2_0);
-            sum_2_1 = sum_2_1.add(sumPart_2_1);
-            sum_2_2 = sum_2_2.add(sumPart_2_2);
-            sum_3_0 = sum_3_0.add(sumPart_3_0);
-            sum_3_1 = sum_3_1.add(sumPart_3_1);
-            sum_3_2 = sum_3_2.add(sumPart_3_2);
+            sum_0_0 = sumPart_0_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_0);
+            sum_0_1 = sumPart_0_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_1);
+            sum_0_2 = sumPart_0_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_2);
+            sum_1_0 = sumPart_1_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_0);
+            sum_1_1 = sumPart_1_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_1);
+            sum_1_2 = sumPart_1_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_2);
+            sum_2_0 = sumPart_2_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_0);
+            sum_2_1 = sumPart_2_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_1);
+            sum_2_2 = sumPart_2_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_2);
+            sum_3_0 = sumPart_3_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_0);
+            sum_3_1 = sumPart_3_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_1);
+            sum_3_2 = sumPart_3_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_2);
         }
         sum_0_0.intoArray(out, outAt);
         sum_0_1.intoArray(out, outAt + 4);
@@ -1029,9 +1048,9 @@ final class SimpleCnnVector4 implements Twin {
                 sumPart_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 4), sumPart_1);
                 sumPart_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 8), sumPart_2);
             }
-            sum_0 = sum_0.add(sumPart_0);
-            sum_1 = sum_1.add(sumPart_1);
-            sum_2 = sum_2.add(sumPart_2);
+            sum_0 = sumPart_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0);
+            sum_1 = sumPart_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1);
+            sum_2 = sumPart_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_2);
         }
         sum_0.intoArray(out, outAt);
         sum_1.intoArray(out, outAt + 4);
@@ -1108,15 +1127,16 @@ final class SimpleCnnVector4 implements Twin {
 
     private static void loops21(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row18(in2, in3, in1, out, in2Start + Math.min(nt * 3, batch - 3) * 10, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 3, batch - 3) * 64, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 64);
+            row18(in2, in3, in1, out, sums, in2Start + Math.min(nt * 3, batch - 3) * 10, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 3, batch - 3) * 64, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 64);
         }
     }
 
-    private static void row18(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
-            int in3At, int in1At, int outAt) {
+    private static void row18(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+            int in2At, int in3At, int in1At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -1150,18 +1170,23 @@ final class SimpleCnnVector4 implements Twin {
             sum_2_2 = in2_3.fma(in3_3, sum_2_2);
             sum_2_3 = in2_3.fma(in3_4, sum_2_3);
         }
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At))).intoArray(out, outAt);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 4))).intoArray(out, outAt + 4);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_2, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 8))).intoArray(out, outAt + 8);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_3, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 12))).intoArray(out, outAt + 12);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 64))).intoArray(out, outAt + 64);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 68))).intoArray(out, outAt + 68);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_2, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 72))).intoArray(out, outAt + 72);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_3, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 76))).intoArray(out, outAt + 76);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_2_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 128))).intoArray(out, outAt + 128);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_2_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 132))).intoArray(out, outAt + 132);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_2_2, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 136))).intoArray(out, outAt + 136);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_2_3, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 140))).intoArray(out, outAt + 140);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 36);
+        sum_2_2.intoArray(sums, 40);
+        sum_2_3.intoArray(sums, 44);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, cvi * 4), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, cvi * 4 + in1At))).intoArray(out, cvi * 4 + outAt);
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, cvi * 4 + 16), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, cvi * 4 + in1At + 64))).intoArray(out, cvi * 4 + outAt + 64);
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, cvi * 4 + 32), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, cvi * 4 + in1At + 128))).intoArray(out, cvi * 4 + outAt + 128);
+        }
     }
 
     private static void loops22(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
@@ -1322,20 +1347,12 @@ final class SimpleCnnVector4 implements Twin {
     }
 
     private static void row23(float[] out, int outAt) {
-        for (int q0 = 0; q0 < 136; q0++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q0 * 4);
-        }
+        Arrays.fill(out, outAt, outAt + 544, 0.0f);
         for (int p1 = 0; p1 < 32; p1++) {
-            for (int q2 = 0; q2 < 4; q2++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * 544 + q2 * 4 + 544);
-            }
-            for (int q3 = 0; q3 < 4; q3++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * 544 + q3 * 4 + 1072);
-            }
+            Arrays.fill(out, outAt + p1 * 544 + 544, outAt + p1 * 544 + 560, 0.0f);
+            Arrays.fill(out, outAt + p1 * 544 + 1072, outAt + p1 * 544 + 1088, 0.0f);
         }
-        for (int q4 = 0; q4 < 136; q4++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q4 * 4 + 17952);
-        }
+        Arrays.fill(out, outAt + 17952, outAt + 18496, 0.0f);
     }
 
     private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -1461,10 +1478,10 @@ final class SimpleCnnVector4 implements Twin {
                 sumPart_2 = sumPart_2.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16 + 8));
                 sumPart_3 = sumPart_3.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16 + 12));
             }
-            sum_0 = sum_0.add(sumPart_0);
-            sum_1 = sum_1.add(sumPart_1);
-            sum_2 = sum_2.add(sumPart_2);
-            sum_3 = sum_3.add(sumPart_3);
+            sum_0 = sumPart_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0);
+            sum_1 = sumPart_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1);
+            sum_2 = sumPart_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_2);
+            sum_3 = sumPart_3.fma(FloatVector.broadcast(LANES, 1.0f), sum_3);
         }
         sum_0.intoArray(out, outAt);
         sum_1.intoArray(out, outAt + 4);

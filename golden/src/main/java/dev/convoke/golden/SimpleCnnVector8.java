@@ -3,12 +3,14 @@ package dev.convoke.golden;
 
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -437,18 +439,19 @@ final class SimpleCnnVector8 implements Twin {
 
     private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 64;
             int cb = part / 32 % 2;
             int h = part % 32;
             for (int wt = 0; wt < 8; wt++) {
-                tile4(in1, in2, in3, out, in1Start + cb * 16, in2Start + h * 34 + n * 3468 + wt * 4, in3Start + cb * 432, outStart + cb * 16384 + h * 512 + n * 32768 + wt * 64);
+                tile4(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + h * 34 + n * 3468 + wt * 4, in3Start + cb * 432, outStart + cb * 16384 + h * 512 + n * 32768 + wt * 64);
             }
         }
     }
 
-    private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
@@ -499,14 +502,18 @@ final class SimpleCnnVector8 implements Twin {
                 sum_3_1 = in2_6.fma(in3_6, sum_3_1);
             }
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 8);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 16);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 24);
-        sum_2_0.max(0.0f).intoArray(out, outAt + 32);
-        sum_2_1.max(0.0f).intoArray(out, outAt + 40);
-        sum_3_0.max(0.0f).intoArray(out, outAt + 48);
-        sum_3_1.max(0.0f).intoArray(out, outAt + 56);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 24);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 40);
+        sum_3_0.intoArray(sums, 48);
+        sum_3_1.intoArray(sums, 56);
+        for (int wi = 0; wi < 4; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 16).max(0.0f).intoArray(out, outAt + wi * 16);
+            FloatVector.fromArray(LANES, sums, wi * 16 + 8).max(0.0f).intoArray(out, outAt + wi * 16 + 8);
+        }
     }
 
     private static void loops7(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -551,15 +558,16 @@ final class SimpleCnnVector8 implements Twin {
 
     private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row7(in1, in2, in3, out, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
+            row7(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
         }
     }
 
-    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
@@ -596,18 +604,22 @@ final class SimpleCnnVector8 implements Twin {
             sum_5_0 = in2_6.fma(in3_1, sum_5_0);
             sum_5_1 = in2_6.fma(in3_2, sum_5_1);
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 8);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 64);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 72);
-        sum_2_0.max(0.0f).intoArray(out, outAt + 128);
-        sum_2_1.max(0.0f).intoArray(out, outAt + 136);
-        sum_3_0.max(0.0f).intoArray(out, outAt + 192);
-        sum_3_1.max(0.0f).intoArray(out, outAt + 200);
-        sum_4_0.max(0.0f).intoArray(out, outAt + 256);
-        sum_4_1.max(0.0f).intoArray(out, outAt + 264);
-        sum_5_0.max(0.0f).intoArray(out, outAt + 320);
-        sum_5_1.max(0.0f).intoArray(out, outAt + 328);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 24);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 40);
+        sum_3_0.intoArray(sums, 48);
+        sum_3_1.intoArray(sums, 56);
+        sum_4_0.intoArray(sums, 64);
+        sum_4_1.intoArray(sums, 72);
+        sum_5_0.intoArray(sums, 80);
+        sum_5_1.intoArray(sums, 88);
+        for (int ni = 0; ni < 6; ni++) {
+            FloatVector.fromArray(LANES, sums, ni * 16).max(0.0f).intoArray(out, ni * 64 + outAt);
+            FloatVector.fromArray(LANES, sums, ni * 16 + 8).max(0.0f).intoArray(out, ni * 64 + outAt + 8);
+        }
     }
 
     private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -760,15 +772,16 @@ final class SimpleCnnVector8 implements Twin {
 
     private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row12(in1, in2, in3, out, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
+            row12(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
         }
     }
 
-    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
@@ -818,31 +831,35 @@ final class SimpleCnnVector8 implements Twin {
                 sumPart_5_0 = in2_6.fma(in3_1, sumPart_5_0);
                 sumPart_5_1 = in2_6.fma(in3_2, sumPart_5_1);
             }
-            sum_0_0 = sum_0_0.add(sumPart_0_0);
-            sum_0_1 = sum_0_1.add(sumPart_0_1);
-            sum_1_0 = sum_1_0.add(sumPart_1_0);
-            sum_1_1 = sum_1_1.add(sumPart_1_1);
-            sum_2_0 = sum_2_0.add(sumPart_2_0);
-            sum_2_1 = sum_2_1.add(sumPart_2_1);
-            sum_3_0 = sum_3_0.add(sumPart_3_0);
-            sum_3_1 = sum_3_1.add(sumPart_3_1);
-            sum_4_0 = sum_4_0.add(sumPart_4_0);
-            sum_4_1 = sum_4_1.add(sumPart_4_1);
-            sum_5_0 = sum_5_0.add(sumPart_5_0);
-            sum_5_1 = sum_5_1.add(sumPart_5_1);
+            sum_0_0 = sumPart_0_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_0);
+            sum_0_1 = sumPart_0_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_1);
+            sum_1_0 = sumPart_1_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_0);
+            sum_1_1 = sumPart_1_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_1);
+            sum_2_0 = sumPart_2_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_0);
+            sum_2_1 = sumPart_2_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_1);
+            sum_3_0 = sumPart_3_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_0);
+            sum_3_1 = sumPart_3_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_1);
+            sum_4_0 = sumPart_4_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_4_0);
+            sum_4_1 = sumPart_4_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_4_1);
+            sum_5_0 = sumPart_5_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_5_0);
+            sum_5_1 = sumPart_5_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_5_1);
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 8);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 64);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 72);
-        sum_2_0.max(0.0f).intoArray(out, outAt + 128);
-        sum_2_1.max(0.0f).intoArray(out, outAt + 136);
-        sum_3_0.max(0.0f).intoArray(out, outAt + 192);
-        sum_3_1.max(0.0f).intoArray(out, outAt + 200);
-        sum_4_0.max(0.0f).intoArray(out, outAt + 256);
-        sum_4_1.max(0.0f).intoArray(out, outAt + 264);
-        sum_5_0.max(0.0f).intoArray(out, outAt + 320);
-        sum_5_1.max(0.0f).intoArray(out, outAt + 328);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 24);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 40);
+        sum_3_0.intoArray(sums, 48);
+        sum_3_1.intoArray(sums, 56);
+        sum_4_0.intoArray(sums, 64);
+        sum_4_1.intoArray(sums, 72);
+        sum_5_0.intoArray(sums, 80);
+        sum_5_1.intoArray(sums, 88);
+        for (int ni = 0; ni < 6; ni++) {
+            FloatVector.fromArray(LANES, sums, ni * 16).max(0.0f).intoArray(out, ni * 64 + outAt);
+            FloatVector.fromArray(LANES, sums, ni * 16 + 8).max(0.0f).intoArray(out, ni * 64 + outAt + 8);
+        }
     }
 
     private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -872,10 +889,10 @@ final class SimpleCnnVector8 implements Twin {
                 sumPart_1_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 73728), sumPart_1_0);
                 sumPart_1_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 73736), sumPart_1_1);
             }
-            sum_0_0 = sum_0_0.add(sumPart_0_0);
-            sum_0_1 = sum_0_1.add(sumPart_0_1);
-            sum_1_0 = sum_1_0.add(sumPart_1_0);
-            sum_1_1 = sum_1_1.add(sumPart_1_1);
+            sum_0_0 = sumPart_0_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_0);
+            sum_0_1 = sumPart_0_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_1);
+            sum_1_0 = sumPart_1_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_0);
+            sum_1_1 = sumPart_1_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_1);
         }
         sum_0_0.max(0.0f).intoArray(out, outAt);
         sum_0_1.max(0.0f).intoArray(out, outAt + 8);
@@ -942,18 +959,18 @@ final class SimpleCnnVector8 implements Twin {
                 sumPart_5_0 = in2_6.fma(in3_1, sumPart_5_0);
                 sumPart_5_1 = in2_6.fma(in3_2, sumPart_5_1);
             }
-            sum_0_0 = sum_0_0.add(sumPart_0_0);
-            sum_0_1 = sum_0_1.add(sumPart_0_1);
-            sum_1_0 = sum_1_0.add(sumPart_1_0);
-            sum_1_1 = sum_1_1.add(sumPart_1_1);
-            sum_2_0 = sum_2_0.add(sumPart_2_0);
-            sum_2_1 = sum_2_1.add(sumPart_2_1);
-            sum_3_0 = sum_3_0.add(sumPart_3_0);
-            sum_3_1 = sum_3_1.add(sumPart_3_1);
-            sum_4_0 = sum_4_0.add(sumPart_4_0);
-            sum_4_1 = sum_4_1.add(sumPart_4_1);
-            sum_5_0 = sum_5_0.add(sumPart_5_0);
-            sum_5_1 = sum_5_1.add(sumPart_5_1);
+            sum_0_0 = sumPart_0_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_0);
+            sum_0_1 = sumPart_0_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_1);
+            sum_1_0 = sumPart_1_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_0);
+            sum_1_1 = sumPart_1_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_1);
+            sum_2_0 = sumPart_2_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_0);
+            sum_2_1 = sumPart_2_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_1);
+            sum_3_0 = sumPart_3_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_0);
+            sum_3_1 = sumPart_3_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_1);
+            sum_4_0 = sumPart_4_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_4_0);
+            sum_4_1 = sumPart_4_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_4_1);
+            sum_5_0 = sumPart_5_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_5_0);
+            sum_5_1 = sumPart_5_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_5_1);
         }
         sum_0_0.intoArray(out, outAt);
         sum_0_1.intoArray(out, outAt + 8);
@@ -989,8 +1006,8 @@ final class SimpleCnnVector8 implements Twin {
                 sumPart_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16), sumPart_0);
                 sumPart_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 8), sumPart_1);
             }
-            sum_0 = sum_0.add(sumPart_0);
-            sum_1 = sum_1.add(sumPart_1);
+            sum_0 = sumPart_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0);
+            sum_1 = sumPart_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1);
         }
         sum_0.intoArray(out, outAt);
         sum_1.intoArray(out, outAt + 8);
@@ -1068,15 +1085,16 @@ final class SimpleCnnVector8 implements Twin {
 
     private static void loops21(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row18(in2, in3, in1, out, in2Start + Math.min(nt * 6, batch - 6) * 10, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 6, batch - 6) * 64, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
+            row18(in2, in3, in1, out, sums, in2Start + Math.min(nt * 6, batch - 6) * 10, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 6, batch - 6) * 64, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
         }
     }
 
-    private static void row18(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
-            int in3At, int in1At, int outAt) {
+    private static void row18(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+            int in2At, int in3At, int in1At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1111,18 +1129,22 @@ final class SimpleCnnVector8 implements Twin {
             sum_5_0 = in2_6.fma(in3_1, sum_5_0);
             sum_5_1 = in2_6.fma(in3_2, sum_5_1);
         }
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At))).intoArray(out, outAt);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 8))).intoArray(out, outAt + 8);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 64))).intoArray(out, outAt + 64);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 72))).intoArray(out, outAt + 72);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_2_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 128))).intoArray(out, outAt + 128);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_2_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 136))).intoArray(out, outAt + 136);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_3_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 192))).intoArray(out, outAt + 192);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_3_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 200))).intoArray(out, outAt + 200);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_4_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 256))).intoArray(out, outAt + 256);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_4_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 264))).intoArray(out, outAt + 264);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_5_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 320))).intoArray(out, outAt + 320);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_5_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 328))).intoArray(out, outAt + 328);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 24);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 40);
+        sum_3_0.intoArray(sums, 48);
+        sum_3_1.intoArray(sums, 56);
+        sum_4_0.intoArray(sums, 64);
+        sum_4_1.intoArray(sums, 72);
+        sum_5_0.intoArray(sums, 80);
+        sum_5_1.intoArray(sums, 88);
+        for (int ni = 0; ni < 6; ni++) {
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, ni * 16), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + ni * 64))).intoArray(out, ni * 64 + outAt);
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, ni * 16 + 8), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + ni * 64 + 8))).intoArray(out, ni * 64 + outAt + 8);
+        }
     }
 
     private static void loops22(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
@@ -1313,20 +1335,12 @@ final class SimpleCnnVector8 implements Twin {
     }
 
     private static void row23(float[] out, int outAt) {
-        for (int q0 = 0; q0 < 68; q0++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q0 * 8);
-        }
+        Arrays.fill(out, outAt, outAt + 544, 0.0f);
         for (int p1 = 0; p1 < 32; p1++) {
-            for (int q2 = 0; q2 < 2; q2++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * 544 + q2 * 8 + 544);
-            }
-            for (int q3 = 0; q3 < 2; q3++) {
-                FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + p1 * 544 + q3 * 8 + 1072);
-            }
+            Arrays.fill(out, outAt + p1 * 544 + 544, outAt + p1 * 544 + 560, 0.0f);
+            Arrays.fill(out, outAt + p1 * 544 + 1072, outAt + p1 * 544 + 1088, 0.0f);
         }
-        for (int q4 = 0; q4 < 68; q4++) {
-            FloatVector.broadcast(LANES, 0.0f).intoArray(out, outAt + q4 * 8 + 17952);
-        }
+        Arrays.fill(out, outAt + 17952, outAt + 18496, 0.0f);
     }
 
     private static void loops29(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -1426,8 +1440,8 @@ final class SimpleCnnVector8 implements Twin {
                 sumPart_0 = sumPart_0.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16));
                 sumPart_1 = sumPart_1.add(FloatVector.fromArray(LANES, in1, h * 544 + in1At + w * 16 + 8));
             }
-            sum_0 = sum_0.add(sumPart_0);
-            sum_1 = sum_1.add(sumPart_1);
+            sum_0 = sumPart_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0);
+            sum_1 = sumPart_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1);
         }
         sum_0.intoArray(out, outAt);
         sum_1.intoArray(out, outAt + 8);

@@ -4,6 +4,7 @@ package dev.convoke.golden;
 import dev.convoke.runtime.generated.FloatMath;
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
@@ -447,15 +448,16 @@ final class VectorVector16 implements Twin {
     private static void loops6(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1,
             int s2, int s3, int s4, int s5, int s6) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part;
-            row5(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * s0, outStart + Math.min(nt * 8, batch - 8) * 16, s0, s1, s2, s3, s4, s5, s6);
+            row5(in1, in3, in2, out, sums, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * s0, outStart + Math.min(nt * 8, batch - 8) * 16, s0, s1, s2, s3, s4, s5, s6);
         }
     }
 
-    private static void row5(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
-            int in3At, int in2At, int outAt, int s0, int s1, int s2, int s3, int s4, int s5,
-            int s6) {
+    private static void row5(float[] in1, float[] in3, float[] in2, float[] out, float[] sums,
+            int in1At, int in3At, int in2At, int outAt, int s0, int s1, int s2, int s3, int s4,
+            int s5, int s6) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
         FloatVector sum_1 = in1_1;
@@ -476,14 +478,17 @@ final class VectorVector16 implements Twin {
             sum_6 = FloatVector.broadcast(LANES, in2[in2At + j + s5]).fma(in3_1, sum_6);
             sum_7 = FloatVector.broadcast(LANES, in2[in2At + j + s6]).fma(in3_1, sum_7);
         }
-        sum_0.max(0.0f).min(6.0f).intoArray(out, outAt);
-        sum_1.max(0.0f).min(6.0f).intoArray(out, outAt + 16);
-        sum_2.max(0.0f).min(6.0f).intoArray(out, outAt + 32);
-        sum_3.max(0.0f).min(6.0f).intoArray(out, outAt + 48);
-        sum_4.max(0.0f).min(6.0f).intoArray(out, outAt + 64);
-        sum_5.max(0.0f).min(6.0f).intoArray(out, outAt + 80);
-        sum_6.max(0.0f).min(6.0f).intoArray(out, outAt + 96);
-        sum_7.max(0.0f).min(6.0f).intoArray(out, outAt + 112);
+        sum_0.intoArray(sums, 0);
+        sum_1.intoArray(sums, 16);
+        sum_2.intoArray(sums, 32);
+        sum_3.intoArray(sums, 48);
+        sum_4.intoArray(sums, 64);
+        sum_5.intoArray(sums, 80);
+        sum_6.intoArray(sums, 96);
+        sum_7.intoArray(sums, 112);
+        for (int ni = 0; ni < 8; ni++) {
+            FloatVector.fromArray(LANES, sums, ni * 16).max(0.0f).min(6.0f).intoArray(out, ni * 16 + outAt);
+        }
     }
 
     private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -746,14 +751,15 @@ final class VectorVector16 implements Twin {
 
     private static void loops18(float[] in3, int in3Start, float[] in2, int in2Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part;
-            row17(in3, in2, in1, out, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 48, in1Start + Math.min(nt * 8, batch - 8) * 16, outStart + Math.min(nt * 8, batch - 8) * 16);
+            row17(in3, in2, in1, out, sums, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 48, in1Start + Math.min(nt * 8, batch - 8) * 16, outStart + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row17(float[] in3, float[] in2, float[] in1, float[] out, int in3At,
-            int in2At, int in1At, int outAt) {
+    private static void row17(float[] in3, float[] in2, float[] in1, float[] out, float[] sums,
+            int in3At, int in2At, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -773,22 +779,17 @@ final class VectorVector16 implements Twin {
             sum_6 = FloatVector.broadcast(LANES, in2[in2At + k + 288]).fma(in3_1, sum_6);
             sum_7 = FloatVector.broadcast(LANES, in2[in2At + k + 336]).fma(in3_1, sum_7);
         }
-        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_0, in1_1.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_1)).intoArray(out, outAt);
-        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 16);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_1, in1_2.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_2)).intoArray(out, outAt + 16);
-        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 32);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_2, in1_3.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_3)).intoArray(out, outAt + 32);
-        FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + 48);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_3, in1_4.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_4)).intoArray(out, outAt + 48);
-        FloatVector in1_5 = FloatVector.fromArray(LANES, in1, in1At + 64);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_4, in1_5.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_5)).intoArray(out, outAt + 64);
-        FloatVector in1_6 = FloatVector.fromArray(LANES, in1, in1At + 80);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_5, in1_6.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_6)).intoArray(out, outAt + 80);
-        FloatVector in1_7 = FloatVector.fromArray(LANES, in1, in1At + 96);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_6, in1_7.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_7)).intoArray(out, outAt + 96);
-        FloatVector in1_8 = FloatVector.fromArray(LANES, in1, in1At + 112);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_7, in1_8.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_8)).intoArray(out, outAt + 112);
+        sum_0.intoArray(sums, 0);
+        sum_1.intoArray(sums, 16);
+        sum_2.intoArray(sums, 32);
+        sum_3.intoArray(sums, 48);
+        sum_4.intoArray(sums, 64);
+        sum_5.intoArray(sums, 80);
+        sum_6.intoArray(sums, 96);
+        sum_7.intoArray(sums, 112);
+        for (int ni = 0; ni < 8; ni++) {
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, ni * 16), FloatVector.fromArray(LANES, in1, in1At + ni * 16).compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + ni * 16))).intoArray(out, ni * 16 + outAt);
+        }
     }
 
     private static void loops19(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
@@ -871,14 +872,15 @@ final class VectorVector16 implements Twin {
 
     private static void loops23(float[] in2, int in2Start, float[] in1, int in1Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part;
-            row21(in2, in1, in3, out, in2Start, in1Start + Math.min(nt * 8, batch - 8) * 16, in3Start + Math.min(nt * 8, batch - 8) * 16, outStart + Math.min(nt * 8, batch - 8) * 16);
+            row21(in2, in1, in3, out, sums, in2Start, in1Start + Math.min(nt * 8, batch - 8) * 16, in3Start + Math.min(nt * 8, batch - 8) * 16, outStart + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row21(float[] in2, float[] in1, float[] in3, float[] out, int in2At,
-            int in1At, int in3At, int outAt) {
+    private static void row21(float[] in2, float[] in1, float[] in3, float[] out, float[] sums,
+            int in2At, int in1At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -898,22 +900,17 @@ final class VectorVector16 implements Twin {
             sum_6 = FloatVector.broadcast(LANES, in1[in1At + k + 96]).fma(in2_1, sum_6);
             sum_7 = FloatVector.broadcast(LANES, in1[in1At + k + 112]).fma(in2_1, sum_7);
         }
-        FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At);
-        sum_0.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_1)).mul(in3_1).intoArray(out, outAt);
-        FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + 16);
-        sum_1.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_2)).mul(in3_2).intoArray(out, outAt + 16);
-        FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + 32);
-        sum_2.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_3)).mul(in3_3).intoArray(out, outAt + 32);
-        FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + 48);
-        sum_3.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_4)).mul(in3_4).intoArray(out, outAt + 48);
-        FloatVector in3_5 = FloatVector.fromArray(LANES, in3, in3At + 64);
-        sum_4.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_5)).mul(in3_5).intoArray(out, outAt + 64);
-        FloatVector in3_6 = FloatVector.fromArray(LANES, in3, in3At + 80);
-        sum_5.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_6)).mul(in3_6).intoArray(out, outAt + 80);
-        FloatVector in3_7 = FloatVector.fromArray(LANES, in3, in3At + 96);
-        sum_6.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_7)).mul(in3_7).intoArray(out, outAt + 96);
-        FloatVector in3_8 = FloatVector.fromArray(LANES, in3, in3At + 112);
-        sum_7.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_8)).mul(in3_8).intoArray(out, outAt + 112);
+        sum_0.intoArray(sums, 0);
+        sum_1.intoArray(sums, 16);
+        sum_2.intoArray(sums, 32);
+        sum_3.intoArray(sums, 48);
+        sum_4.intoArray(sums, 64);
+        sum_5.intoArray(sums, 80);
+        sum_6.intoArray(sums, 96);
+        sum_7.intoArray(sums, 112);
+        for (int ni = 0; ni < 8; ni++) {
+            FloatVector.fromArray(LANES, sums, ni * 16).mul(FloatVector.broadcast(LANES, 1.0f).sub(FloatVector.fromArray(LANES, in3, in3At + ni * 16))).mul(FloatVector.fromArray(LANES, in3, in3At + ni * 16)).intoArray(out, ni * 16 + outAt);
+        }
     }
 
     private static void loops24(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,

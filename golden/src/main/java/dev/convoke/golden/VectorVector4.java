@@ -4,6 +4,7 @@ package dev.convoke.golden;
 import dev.convoke.runtime.generated.FloatMath;
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
@@ -478,14 +479,15 @@ final class VectorVector4 implements Twin {
 
     private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part;
-            row5(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 3, batch - 3) * s0, in3Start, outStart + Math.min(nt * 3, batch - 3) * 16, s0, s1);
+            row5(in1, in2, in3, out, sums, in1Start, in2Start + Math.min(nt * 3, batch - 3) * s0, in3Start, outStart + Math.min(nt * 3, batch - 3) * 16, s0, s1);
         }
     }
 
-    private static void row5(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt, int s0, int s1) {
+    private static void row5(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt, int s0, int s1) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -523,18 +525,23 @@ final class VectorVector4 implements Twin {
             sum_2_2 = in2_3.fma(in3_3, sum_2_2);
             sum_2_3 = in2_3.fma(in3_4, sum_2_3);
         }
-        sum_0_0.max(0.0f).min(6.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).min(6.0f).intoArray(out, outAt + 4);
-        sum_0_2.max(0.0f).min(6.0f).intoArray(out, outAt + 8);
-        sum_0_3.max(0.0f).min(6.0f).intoArray(out, outAt + 12);
-        sum_1_0.max(0.0f).min(6.0f).intoArray(out, outAt + 16);
-        sum_1_1.max(0.0f).min(6.0f).intoArray(out, outAt + 20);
-        sum_1_2.max(0.0f).min(6.0f).intoArray(out, outAt + 24);
-        sum_1_3.max(0.0f).min(6.0f).intoArray(out, outAt + 28);
-        sum_2_0.max(0.0f).min(6.0f).intoArray(out, outAt + 32);
-        sum_2_1.max(0.0f).min(6.0f).intoArray(out, outAt + 36);
-        sum_2_2.max(0.0f).min(6.0f).intoArray(out, outAt + 40);
-        sum_2_3.max(0.0f).min(6.0f).intoArray(out, outAt + 44);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 36);
+        sum_2_2.intoArray(sums, 40);
+        sum_2_3.intoArray(sums, 44);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt + 16);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt + 32);
+        }
     }
 
     private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
@@ -756,14 +763,15 @@ final class VectorVector4 implements Twin {
 
     private static void loops18(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part;
-            row15(in2, in3, in1, out, in2Start + Math.min(nt * 3, batch - 3) * 48, in3Start, in1Start + Math.min(nt * 3, batch - 3) * 16, outStart + Math.min(nt * 3, batch - 3) * 16);
+            row15(in2, in3, in1, out, sums, in2Start + Math.min(nt * 3, batch - 3) * 48, in3Start, in1Start + Math.min(nt * 3, batch - 3) * 16, outStart + Math.min(nt * 3, batch - 3) * 16);
         }
     }
 
-    private static void row15(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
-            int in3At, int in1At, int outAt) {
+    private static void row15(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+            int in2At, int in3At, int in1At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -797,30 +805,26 @@ final class VectorVector4 implements Twin {
             sum_2_2 = in2_3.fma(in3_3, sum_2_2);
             sum_2_3 = in2_3.fma(in3_4, sum_2_3);
         }
-        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_0_0, in1_1.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_1)).intoArray(out, outAt);
-        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_0_1, in1_2.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_2)).intoArray(out, outAt + 4);
-        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_0_2, in1_3.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_3)).intoArray(out, outAt + 8);
-        FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + 12);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_0_3, in1_4.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_4)).intoArray(out, outAt + 12);
-        FloatVector in1_5 = FloatVector.fromArray(LANES, in1, in1At + 16);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_1_0, in1_5.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_5)).intoArray(out, outAt + 16);
-        FloatVector in1_6 = FloatVector.fromArray(LANES, in1, in1At + 20);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_1_1, in1_6.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_6)).intoArray(out, outAt + 20);
-        FloatVector in1_7 = FloatVector.fromArray(LANES, in1, in1At + 24);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_1_2, in1_7.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_7)).intoArray(out, outAt + 24);
-        FloatVector in1_8 = FloatVector.fromArray(LANES, in1, in1At + 28);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_1_3, in1_8.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_8)).intoArray(out, outAt + 28);
-        FloatVector in1_9 = FloatVector.fromArray(LANES, in1, in1At + 32);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_2_0, in1_9.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_9)).intoArray(out, outAt + 32);
-        FloatVector in1_10 = FloatVector.fromArray(LANES, in1, in1At + 36);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_2_1, in1_10.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_10)).intoArray(out, outAt + 36);
-        FloatVector in1_11 = FloatVector.fromArray(LANES, in1, in1At + 40);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_2_2, in1_11.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_11)).intoArray(out, outAt + 40);
-        FloatVector in1_12 = FloatVector.fromArray(LANES, in1, in1At + 44);
-        FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(sum_2_3, in1_12.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_12)).intoArray(out, outAt + 44);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 36);
+        sum_2_2.intoArray(sums, 40);
+        sum_2_3.intoArray(sums, 44);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector in1_1 = FloatVector.fromArray(LANES, in1, cvi * 4 + in1At);
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, cvi * 4), in1_1.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_1)).intoArray(out, cvi * 4 + outAt);
+            FloatVector in1_2 = FloatVector.fromArray(LANES, in1, cvi * 4 + in1At + 16);
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, cvi * 4 + 16), in1_2.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_2)).intoArray(out, cvi * 4 + outAt + 16);
+            FloatVector in1_3 = FloatVector.fromArray(LANES, in1, cvi * 4 + in1At + 32);
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, cvi * 4 + 32), in1_3.compare(VectorOperators.LT, 6.0f)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, in1_3)).intoArray(out, cvi * 4 + outAt + 32);
+        }
     }
 
     private static void loops19(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
@@ -921,14 +925,15 @@ final class VectorVector4 implements Twin {
 
     private static void loops23(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part;
-            row19(in1, in2, in3, out, in1Start + Math.min(nt * 3, batch - 3) * 16, in2Start, in3Start + Math.min(nt * 3, batch - 3) * 16, outStart + Math.min(nt * 3, batch - 3) * 16);
+            row19(in1, in2, in3, out, sums, in1Start + Math.min(nt * 3, batch - 3) * 16, in2Start, in3Start + Math.min(nt * 3, batch - 3) * 16, outStart + Math.min(nt * 3, batch - 3) * 16);
         }
     }
 
-    private static void row19(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row19(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -962,30 +967,26 @@ final class VectorVector4 implements Twin {
             sum_2_2 = in1_3.fma(in2_3, sum_2_2);
             sum_2_3 = in1_3.fma(in2_4, sum_2_3);
         }
-        FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At);
-        sum_0_0.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_1)).mul(in3_1).intoArray(out, outAt);
-        FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + 4);
-        sum_0_1.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_2)).mul(in3_2).intoArray(out, outAt + 4);
-        FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + 8);
-        sum_0_2.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_3)).mul(in3_3).intoArray(out, outAt + 8);
-        FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + 12);
-        sum_0_3.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_4)).mul(in3_4).intoArray(out, outAt + 12);
-        FloatVector in3_5 = FloatVector.fromArray(LANES, in3, in3At + 16);
-        sum_1_0.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_5)).mul(in3_5).intoArray(out, outAt + 16);
-        FloatVector in3_6 = FloatVector.fromArray(LANES, in3, in3At + 20);
-        sum_1_1.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_6)).mul(in3_6).intoArray(out, outAt + 20);
-        FloatVector in3_7 = FloatVector.fromArray(LANES, in3, in3At + 24);
-        sum_1_2.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_7)).mul(in3_7).intoArray(out, outAt + 24);
-        FloatVector in3_8 = FloatVector.fromArray(LANES, in3, in3At + 28);
-        sum_1_3.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_8)).mul(in3_8).intoArray(out, outAt + 28);
-        FloatVector in3_9 = FloatVector.fromArray(LANES, in3, in3At + 32);
-        sum_2_0.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_9)).mul(in3_9).intoArray(out, outAt + 32);
-        FloatVector in3_10 = FloatVector.fromArray(LANES, in3, in3At + 36);
-        sum_2_1.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_10)).mul(in3_10).intoArray(out, outAt + 36);
-        FloatVector in3_11 = FloatVector.fromArray(LANES, in3, in3At + 40);
-        sum_2_2.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_11)).mul(in3_11).intoArray(out, outAt + 40);
-        FloatVector in3_12 = FloatVector.fromArray(LANES, in3, in3At + 44);
-        sum_2_3.mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_12)).mul(in3_12).intoArray(out, outAt + 44);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 36);
+        sum_2_2.intoArray(sums, 40);
+        sum_2_3.intoArray(sums, 44);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, cvi * 4 + in3At);
+            FloatVector.fromArray(LANES, sums, cvi * 4).mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_1)).mul(in3_1).intoArray(out, cvi * 4 + outAt);
+            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, cvi * 4 + in3At + 16);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_2)).mul(in3_2).intoArray(out, cvi * 4 + outAt + 16);
+            FloatVector in3_3 = FloatVector.fromArray(LANES, in3, cvi * 4 + in3At + 32);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).mul(FloatVector.broadcast(LANES, 1.0f).sub(in3_3)).mul(in3_3).intoArray(out, cvi * 4 + outAt + 32);
+        }
     }
 
     private static void loops24(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,

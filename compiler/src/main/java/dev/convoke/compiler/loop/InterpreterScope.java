@@ -19,6 +19,7 @@ final class InterpreterScope {
     private final Map<String, Local> registers = new HashMap<>();
     private final Map<float[], Memory> memories = new IdentityHashMap<>();
     private final Deque<List<Runnable>> scopes = new ArrayDeque<>();
+    private final Memory sums;
 
     /** A register and its present values: one, or one for each lane. */
     record Local(Register register, float[] lanes) {}
@@ -28,6 +29,7 @@ final class InterpreterScope {
         this.machine = machine;
         this.variables = variables;
         this.batch = batch;
+        this.sums = Memory.ofThread(Buffer.SUMS.name(), Buffer.MOST_SUMS, machine);
         scopes.push(new ArrayList<>());
     }
 
@@ -85,7 +87,10 @@ final class InterpreterScope {
     }
 
     Memory memory(Buffer buffer) {
-        return memory(buffer.name(), Optional.ofNullable(interpreter.buffers().get(buffer)));
+        return buffer.equals(Buffer.SUMS)
+                ? sums
+                : memory(
+                        buffer.name(), Optional.ofNullable(interpreter.buffers().get(buffer)));
     }
 
     Memory memory(Tensor tensor) {
@@ -107,6 +112,6 @@ final class InterpreterScope {
     private Memory memory(String name, Optional<float[]> array) {
         return memories.computeIfAbsent(
                 array.orElseThrow(() -> new IllegalArgumentException("no floats are given for " + name)),
-                floats -> new Memory(name, floats, machine));
+                floats -> Memory.shared(name, floats, machine));
     }
 }

@@ -10,13 +10,25 @@ final class Memory {
     private final String name;
     private final float[] array;
     private final Machine machine;
+    private final boolean shared;
     private final int[] writers;
     private final int[] readers;
 
-    Memory(String name, float[] array, Machine machine) {
+    /** An array that all iterations see. */
+    static Memory shared(String name, float[] array, Machine machine) {
+        return new Memory(name, array, machine, true);
+    }
+
+    /** An array that every thread has its own of: iterations may overwrite what others left in it, but not read it. */
+    static Memory ofThread(String name, int floats, Machine machine) {
+        return new Memory(name, new float[floats], machine, false);
+    }
+
+    private Memory(String name, float[] array, Machine machine, boolean shared) {
         this.name = name;
         this.array = array;
         this.machine = machine;
+        this.shared = shared;
         int marks = machine.checksIndependence() ? array.length : 0;
         this.writers = new int[marks];
         this.readers = new int[marks];
@@ -40,7 +52,7 @@ final class Memory {
 
     void write(long at, float value) {
         int position = check(at, "written");
-        boolean changes = Float.floatToRawIntBits(array[position]) != Float.floatToRawIntBits(value);
+        boolean changes = shared && Float.floatToRawIntBits(array[position]) != Float.floatToRawIntBits(value);
         if (machine.iteration != 0 && writers.length > 0) {
             if (changes && writers[position] != 0 && writers[position] != machine.iteration) {
                 throw dependent(position, "two write different values");

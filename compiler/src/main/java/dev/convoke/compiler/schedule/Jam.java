@@ -10,6 +10,7 @@ import dev.convoke.compiler.loop.StatementRewriter;
 import dev.convoke.compiler.loop.Substitution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -18,20 +19,35 @@ import java.util.stream.IntStream;
  */
 final class Jam implements Statement.Cases<Statement> {
     private final Atom.Variable variable;
+    private final Atom.Variable within;
+    private final Index first;
+    private final boolean finishesInLoop;
     private final List<StatementRewriter> copies;
 
-    private Jam(Atom.Variable variable, List<Index> values) {
+    private Jam(Atom.Variable variable, List<Index> values, boolean finishesInLoop) {
         this.variable = variable;
+        this.within = Tile.within(variable, values.size());
+        this.first = values.get(0);
+        this.finishesInLoop = finishesInLoop;
         this.copies = IntStream.range(0, values.size())
-                .<StatementRewriter>mapToObj(i -> copy(Substitution.of(variable, values.get(i)), i))
+                .<StatementRewriter>mapToObj(
+                        i -> copy(Substitution.of(Map.of(variable, values.get(i), within, Index.of(i))), i))
                 .toList();
     }
 
     /** The body for all those values of the variable together. */
     static Statement jam(Statement body, Atom.Variable variable, List<Index> values) {
+        return jam(body, variable, values, false);
+    }
+
+    /**
+     * @param values consecutive
+     * @param finishesInLoop whether what becomes of sums that {@link FinishSums} put away is done one value after the other
+     */
+    static Statement jam(Statement body, Atom.Variable variable, List<Index> values, boolean finishesInLoop) {
         return values.size() == 1
                 ? Substitution.of(variable, values.get(0)).apply(body)
-                : body.match(new Jam(variable, values));
+                : body.match(new Jam(variable, values, finishesInLoop));
     }
 
     private static StatementRewriter copy(Substitution substitution, int number) {
@@ -71,8 +87,18 @@ final class Jam implements Statement.Cases<Statement> {
 
     @Override
     public Statement block(Statement.Block block) {
-        return StatementRewriter.flat(
-                block.statements().stream().map(s -> s.match(this)).toList());
+        List<Statement> statements = block.statements();
+        int sums = finishesInLoop ? FinishSums.putAway(statements) : 0;
+        if (sums == 0) {
+            return StatementRewriter.flat(
+                    statements.stream().map(s -> s.match(this)).toList());
+        }
+        List<Statement> all = new ArrayList<>();
+        statements.subList(0, sums).forEach(s -> all.add(s.match(this)));
+        Statement finish = Substitution.of(variable, first.plus(Index.of(within)))
+                .apply(StatementRewriter.flat(statements.subList(sums, statements.size())));
+        all.add(new Statement.For(within, Index.ZERO, Index.of(copies.size()), Statement.For.Kind.SERIAL, finish));
+        return StatementRewriter.flat(all);
     }
 
     @Override

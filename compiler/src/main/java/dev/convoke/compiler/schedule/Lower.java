@@ -79,8 +79,13 @@ final class Lower {
             return new Statement.Block(List.of(
                     new Statement.Define(part, partial.initial()),
                     loops(partial, part),
+                    // Exactly their sum, and no binary operation: a tile must not have many, see FinishSums.
                     new Statement.Assign(
-                            accumulator, new Expression.Read(accumulator).plus(new Expression.Read(part)))));
+                            accumulator,
+                            new Expression.Fma(
+                                    new Expression.Read(part),
+                                    Expression.constant(1),
+                                    new Expression.Read(accumulator)))));
         }
         if (term instanceof Expression.Where where && isConstant(where.outside(), 0)) {
             return when(where.guard(), sumStep(accumulator, where.inside()));

@@ -109,9 +109,15 @@ public final class Scheduler {
                 .findFirst();
         lanes.ifPresent(variable ->
                 passes.add(new Pass("split lanes", k -> SplitLanes.split(k, variable, width), Verifier.Form.PADDED)));
+        Optional<Atom.Variable> finishing =
+                lanes.isPresent() && width > 1 ? FinishSums.loop(lowered, tiling.factors(), width) : Optional.empty();
+        finishing.ifPresent(variable -> passes.add(new Pass(
+                "finish sums apart", k -> FinishSums.apart(k, tiling.factors(), width), Verifier.Form.PADDED)));
         tiling.factors()
-                .forEach((variable, factor) -> passes.add(
-                        new Pass("tile " + variable, k -> Tile.tile(k, variable, factor), Verifier.Form.PADDED)));
+                .forEach((variable, factor) -> passes.add(new Pass(
+                        "tile " + variable,
+                        k -> Tile.tile(k, variable, factor, finishing.equals(Optional.of(variable))),
+                        Verifier.Form.PADDED)));
         passes.add(new Pass("unroll", k -> Unroll.unroll(k, UNROLLED_STATEMENTS), Verifier.Form.PADDED));
         passes.add(new Pass("lay out", k -> LayOut.layOut(k, layouts, buffers), Verifier.Form.FLAT));
         if (lanes.isPresent() && width > 1) {

@@ -15,22 +15,38 @@ import java.util.stream.LongStream;
 final class Tile {
     private Tile() {}
 
-    static Kernel tile(Kernel kernel, Atom.Variable variable, int factor) {
-        return factor == 1
-                ? kernel
-                : kernel.withBody(
-                        new StatementRewriter() {
-                            @Override
-                            public Statement loop(Statement.For loop) {
-                                return loop.variable().equals(variable) ? tiled(loop, factor) : super.loop(loop);
-                            }
-                        }.rewrite(kernel.body()));
+    /** The variable that says which iteration of a tile this is. */
+    static Atom.Variable within(Atom.Variable variable, int factor) {
+        return new Atom.Variable(variable.name() + "i", 0, factor - 1L);
     }
 
-    private static Statement tiled(Statement.For loop, int factor) {
+    static Kernel tile(Kernel kernel, Atom.Variable variable, int factor) {
+        return tile(kernel, variable, factor, false);
+    }
+
+    /**
+     * @param finishesInLoop whether what becomes of sums that {@link FinishSums} put away is a loop over the tile's iterations
+     */
+    static Kernel tile(Kernel kernel, Atom.Variable variable, int factor, boolean finishesInLoop) {
+        if (factor == 1) {
+            return kernel;
+        }
+        Statement body = new StatementRewriter() {
+            @Override
+            public Statement loop(Statement.For loop) {
+                return loop.variable().equals(variable) ? tiled(loop, factor, finishesInLoop) : super.loop(loop);
+            }
+        }.rewrite(kernel.body());
+        Atom.Variable within = within(variable, factor);
+        List<Atom.Variable> parameters =
+                kernel.parameters().stream().filter(p -> !p.equals(within)).toList();
+        return new Kernel(kernel.name(), kernel.description(), parameters, body);
+    }
+
+    private static Statement tiled(Statement.For loop, int factor, boolean finishesInLoop) {
         Index extent = loop.high();
         if (extent.isConstant(factor)) {
-            return Jam.jam(loop.body(), loop.variable(), offsets(Index.ZERO, factor));
+            return Jam.jam(loop.body(), loop.variable(), offsets(Index.ZERO, factor), finishesInLoop);
         }
         Atom.Variable tile = new Atom.Variable(
                 loop.variable().name() + "t", 0, loop.variable().high() / factor);
@@ -42,7 +58,7 @@ final class Tile {
                 Index.ZERO,
                 extent.plus(factor - 1L).floorDivide(factor),
                 loop.kind(),
-                Jam.jam(loop.body(), loop.variable(), offsets(first, factor)));
+                Jam.jam(loop.body(), loop.variable(), offsets(first, factor), finishesInLoop));
     }
 
     private static List<Index> offsets(Index start, int factor) {

@@ -33,6 +33,7 @@ final class Unroll {
                                 && loop.low().isConstant()
                                 && loop.high().isConstant()
                                 && !containsLoop(body)
+                                && !stores(body)
                                 && size(body)
                                                 * (loop.high().constant()
                                                         - loop.low().constant())
@@ -59,6 +60,19 @@ final class Unroll {
             public Statement loop(Statement.For loop) {
                 found[0] = true;
                 return loop;
+            }
+        }.rewrite(statement);
+        return found[0];
+    }
+
+    /** A loop that stores finishes the sums of a tile: it is a loop to keep code small. */
+    private static boolean stores(Statement statement) {
+        boolean[] found = {false};
+        new StatementRewriter() {
+            @Override
+            public Statement store(Statement.Store store) {
+                found[0] = true;
+                return store;
             }
         }.rewrite(statement);
         return found[0];

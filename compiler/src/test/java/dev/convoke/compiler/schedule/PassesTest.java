@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -183,6 +184,31 @@ class PassesTest {
         inLanes(Layers.convolution(x, w, bias, 1, 0, y), layouts, width, 2);
     }
 
+    /** What becomes of the sums is computed in a loop: their order in its array must be that in which they are put there. */
+    @ParameterizedTest(name = "{0} channels, {1} lanes")
+    @MethodSource("vectorProblems")
+    void passesKeepTheBitsOfWhatIsComputedOfSums(int channels, int width) {
+        Tensor x = new Tensor("x", true, List.of(18, 4, 9));
+        Tensor w = new Tensor("w", false, List.of(channels, 18, 2, 3));
+        Tensor bias = new Tensor("bias", false, List.of(channels));
+        Tensor skip = new Tensor("skip", true, List.of(channels, 3, 7));
+        Tensor y = new Tensor("y", true, List.of(channels, 3, 7));
+        Map<Tensor, Layout> layouts = Map.of(
+                x, Layout.blocked(x, 0),
+                w, Layout.blocked(w, 0),
+                bias, Layout.rowMajor(bias),
+                skip, Layout.blocked(skip, 0),
+                y, Layout.blocked(y, 0));
+        Definition sums = Layers.convolution(x, w, bias, 1, 0, y);
+        Expression added = sums.value()
+                .times(sums.value())
+                .plus(new Expression.Load(
+                        skip, sums.axes().stream().map(Axis::index).toList()));
+        Definition definition = new Definition(y, sums.axes(), added.max(Expression.constant(0)), sums.lanes());
+        String kernel = inLanes(definition, layouts, width, 2);
+        assertThat(kernel.contains("sums[")).as(kernel).isEqualTo(width > 1 && channels > 1);
+    }
+
     @ParameterizedTest(name = "{0} results, {1} lanes")
     @MethodSource("vectorProblems")
     void passesKeepTheBitsOfMatrixProductsInLanes(int results, int width) {
@@ -205,7 +231,8 @@ class PassesTest {
         inLanes(Layers.maxPool(x, 2, y), Map.of(x, Layout.blocked(x, 0), y, Layout.blocked(y, 0)), width, 3);
     }
 
-    private static void inLanes(Definition definition, Map<Tensor, Layout> layouts, int width, int batch) {
+    /** The text of the last kernel. */
+    private static String inLanes(Definition definition, Map<Tensor, Layout> layouts, int width, int batch) {
         Random random = new Random(width);
         Map<Tensor, float[]> inputs = new LinkedHashMap<>();
         layouts.keySet().stream()
@@ -219,6 +246,7 @@ class PassesTest {
         // A single channel has no loop to be split.
         boolean vectors = width > 1 && lanes.high() > 0;
         int used = 0;
+        String text = "";
         for (Tiling tiling : Tiling.choose(nest, width)) {
             if (!holds(tiling, batch)) {
                 continue;
@@ -227,8 +255,15 @@ class PassesTest {
             Kernel kernel = Lower.lower("test", "a test", lanes.high() > 0 ? nest : nest.with(OptionalInt.empty()));
             if (lanes.high() > 0) {
                 kernel = SplitLanes.split(kernel, lanes, width);
+                Optional<Atom.Variable> finishing =
+                        vectors ? FinishSums.loop(kernel, tiling.factors(), width) : Optional.empty();
+                if (finishing.isPresent()) {
+                    kernel = FinishSums.apart(kernel, tiling.factors(), width);
+                }
                 for (Map.Entry<Atom.Variable, Integer> factor : tiling.factors().entrySet()) {
-                    kernel = Tile.tile(kernel, factor.getKey(), factor.getValue());
+                    boolean finishes = finishing.equals(Optional.of(factor.getKey()));
+                    kernel = Tile.tile(kernel, factor.getKey(), factor.getValue(), finishes);
+                    Verifier.require(kernel, Verifier.Form.PADDED, "tile");
                 }
             }
             kernel = Unroll.unroll(kernel, 120);
@@ -242,8 +277,10 @@ class PassesTest {
             }
             kernel = ShareFetches.share(kernel);
             problem.check("share fetches", kernel, layouts, vectors ? width : Lanes.WIDTH, 2);
+            text = Printer.print(kernel);
         }
         assertThat(used).isEqualTo(1);
+        return text;
     }
 
     private static boolean holds(Tiling tiling, int batch) {

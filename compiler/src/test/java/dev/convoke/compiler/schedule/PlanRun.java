@@ -84,7 +84,7 @@ final class PlanRun {
 
     private void run(Step step, Plan.Session session, float[] arena, long seed) {
         Map<Buffer, float[]> arrays = new HashMap<>();
-        Map<Buffer, Long> starts = new HashMap<>();
+        Map<Buffer, Long> starts = new HashMap<>(Map.of(Buffer.SUMS, 0L));
         step.buffers().forEach((buffer, tensor) -> {
             Place place = Objects.requireNonNull(session.places().get(tensor), () -> "no place for " + tensor);
             arrays.put(buffer, array(place, arena));

@@ -1,6 +1,7 @@
 package dev.convoke.compiler.emit.java;
 
 import com.palantir.javapoet.ClassName;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -14,6 +15,8 @@ final class Imports {
             Names.VECTOR_OPERATORS,
             Names.FLOAT_MATH,
             Names.RANDOMS,
+            ClassName.get(Arrays.class),
+            ClassName.get(System.class),
             ClassName.get(Math.class),
             ClassName.get(Float.class));
 

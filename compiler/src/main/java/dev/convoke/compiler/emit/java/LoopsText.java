@@ -2,6 +2,7 @@ package dev.convoke.compiler.emit.java;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.convoke.compiler.loop.Axis;
+import dev.convoke.compiler.loop.Buffer;
 import dev.convoke.compiler.loop.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ final class LoopsText {
     static CodeBlock of(Outlined outlined, Families.Use tile, Literals literals) {
         IndexText indices = new IndexText(literals);
         CodeBlock.Builder code = CodeBlock.builder();
+        if (outlined.keepsSums()) {
+            code.addStatement("float[] $L = $T.ofThread()", Buffer.SUMS, Names.TILE_SUMS);
+        }
         code.beginControlFlow("for (int part = from; part < to; part++)");
         List<Statement.For> parts = outlined.parts();
         List<Long> divisors = new ArrayList<>();
@@ -44,6 +48,9 @@ final class LoopsText {
         IndexText indices = new IndexText(literals);
         List<String> arguments = new ArrayList<>();
         outlined.buffers().forEach(b -> arguments.add(b.name()));
+        if (outlined.keepsSums()) {
+            arguments.add(Buffer.SUMS.name());
+        }
         for (Outlined.Argument argument : outlined.arguments().values()) {
             String start = argument.relativeTo().stream()
                     .map(b -> b.name() + "Start")

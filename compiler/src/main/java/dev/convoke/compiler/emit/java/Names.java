@@ -22,6 +22,7 @@ final class Names {
     static final ClassName INITIALISER = ClassName.get(GENERATED, "Initialiser");
     static final ClassName VECTOR_SUPPORT = ClassName.get(GENERATED, "VectorSupport");
     static final ClassName FLOAT_MATH = ClassName.get(GENERATED, "FloatMath");
+    static final ClassName TILE_SUMS = ClassName.get(GENERATED, "TileSums");
     static final ClassName RANDOMS = ClassName.get(GENERATED, "Randoms");
     static final ClassName FLOAT_VECTOR = ClassName.get(VECTOR, "FloatVector");
     static final ClassName VECTOR_SPECIES = ClassName.get(VECTOR, "VectorSpecies");

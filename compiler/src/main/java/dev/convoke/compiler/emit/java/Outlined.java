@@ -42,6 +42,19 @@ record Outlined(
     /** With at least so many parts the innermost loop belongs to the method or the part, not to the threads. */
     private static final long ENOUGH_PARTS = 4;
 
+    /** Whether the method puts away sums, and needs the array for that. */
+    boolean keepsSums() {
+        boolean[] found = {false};
+        new StatementRewriter() {
+            @Override
+            public Statement put(Statement.Put put) {
+                found[0] |= put.buffer().equals(Buffer.SUMS);
+                return put;
+            }
+        }.rewrite(body);
+        return found[0];
+    }
+
     static Outlined of(Kernel kernel) {
         List<Statement.For> parallel = new ArrayList<>();
         Statement core = kernel.body();
@@ -138,6 +151,9 @@ record Outlined(
 
         /** An address: the outer part becomes one start; constants are counted from the first address with that start. */
         private Index address(Buffer buffer, Index at) {
+            if (buffer.equals(Buffer.SUMS)) {
+                return plain(at);
+            }
             buffers.add(buffer);
             Index[] split = split(at);
             String key = buffer.name() + "@" + split[0];

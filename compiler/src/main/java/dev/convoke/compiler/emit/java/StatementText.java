@@ -1,24 +1,34 @@
 package dev.convoke.compiler.emit.java;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Lanes;
 import dev.convoke.compiler.loop.Statement;
+import java.util.Optional;
 
 /** Java code of statements. Every name in it comes from the compiler, none from a spec. */
 final class StatementText implements Statement.Cases<Void> {
     private final CodeBlock.Builder code = CodeBlock.builder();
     private final IndexText indices;
     private final ExpressionText expressions;
+    private final RunText runs;
     private boolean withinCarrying;
 
-    StatementText(Literals literals) {
+    private StatementText(int width, Literals literals) {
         this.indices = new IndexText(literals);
         this.expressions = new ExpressionText(indices);
+        this.runs = new RunText(width, indices);
     }
 
-    static CodeBlock of(Statement statement, Literals literals) {
-        StatementText text = new StatementText(literals);
-        statement.match(text);
+    /**
+     * The body of a method.
+     *
+     * @param width floats of a vector
+     */
+    static CodeBlock of(Statement statement, int width, Literals literals) {
+        StatementText text = new StatementText(width, literals);
+        Optional<String> run = statement instanceof Statement.Put put ? text.runs.of(put) : Optional.empty();
+        run.ifPresentOrElse(text::add, () -> statement.match(text));
         return text.code.build();
     }
 
@@ -35,6 +45,10 @@ final class StatementText implements Statement.Cases<Void> {
 
     @Override
     public Void loop(Statement.For loop) {
+        Optional<String> run = runs.of(loop);
+        if (run.isPresent()) {
+            return add(run.get());
+        }
         String variable = loop.variable().name();
         String low = indices.of(loop.low());
         String high = indices.of(loop.high());
@@ -99,6 +113,9 @@ final class StatementText implements Statement.Cases<Void> {
 
     @Override
     public Void put(Statement.Put put) {
+        if (put.lanes() == Lanes.VECTOR && put.value() instanceof Expression.Constant) {
+            return add(runs.of(put).orElseThrow());
+        }
         String at = indices.of(put.at());
         return put.lanes() == Lanes.VECTOR
                 ? add(expressions.of(put.value(), true) + ".intoArray("

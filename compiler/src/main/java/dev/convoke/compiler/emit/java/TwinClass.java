@@ -105,7 +105,7 @@ final class TwinClass {
                     steps.get(i).task().label(),
                     outlined.get(i).rows().isEmpty() ? "row" : "tile",
                     signature(outlined.get(i)),
-                    literals -> StatementText.of(body, literals)));
+                    literals -> StatementText.of(body, width, literals)));
         }
         List<Families.Use> tileUses = Families.share(tiles);
         List<Families.Member> loops = new ArrayList<>();
@@ -299,6 +299,9 @@ final class TwinClass {
         Families.Family family = emitted.tile.family();
         MethodSpec.Builder method = method(family);
         emitted.outlined.buffers().forEach(b -> method.addParameter(float[].class, b.name()));
+        if (emitted.outlined.keepsSums()) {
+            method.addParameter(float[].class, Buffer.SUMS.name());
+        }
         for (Atom.Variable parameter : emitted.outlined.arguments().keySet()) {
             method.addParameter(TypeName.INT, parameter.name());
         }

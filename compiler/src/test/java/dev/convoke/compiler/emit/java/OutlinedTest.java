@@ -182,7 +182,7 @@ class OutlinedTest {
                                 step.task().label(),
                                 "tile",
                                 cut.buffers() + " " + cut.arguments().keySet(),
-                                literals -> StatementText.of(cut.body(), literals)));
+                                literals -> StatementText.of(cut.body(), width, literals)));
                     }));
             return new Shared(members, Families.share(members));
         }
