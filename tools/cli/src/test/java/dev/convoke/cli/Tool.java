@@ -7,14 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.Assumptions;
 
 /** Runs the tool within the test's JVM. */
 record Tool(int status, String out, String err) {
-    static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+    static final Path ROOT = TestFiles.ROOT;
 
     static Tool run(Object... arguments) {
         var out = new StringWriter();
@@ -47,20 +45,11 @@ record Tool(int status, String out, String err) {
     }
 
     static Path sample(String name) {
-        return ROOT.resolve("samples").resolve(name);
+        return TestFiles.sample(name);
     }
 
     /** A file of the shared test data; the test is skipped, visibly, where they are not. */
     static Path shared(String name) {
-        String named = System.getenv()
-                .getOrDefault("CONVOKE_SHARED", ROOT.resolve("../shared").toString());
-        Path file = Path.of(named).resolve(name);
-        boolean there = Files.exists(file);
-        if (!there) {
-            System.out.println(
-                    "skipped, as there is no " + file + ": CONVOKE_SHARED names the folder of the shared test data");
-        }
-        Assumptions.assumeTrue(there);
-        return file;
+        return TestFiles.shared(name);
     }
 }

@@ -11,6 +11,8 @@ import dev.convoke.compiler.loop.Expression;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
 
 /** Shapes of element by element joins. */
 final class Join {
@@ -45,6 +47,19 @@ final class Join {
             throw new IllegalArgumentException(kind + " of " + count + " times " + shape + " is given " + given);
         }
         return shape;
+    }
+
+    /** The shape of streams, if it is one. */
+    static Optional<Shape> same(List<Shape> parts) {
+        return parts.stream().distinct().count() == 1 ? Optional.of(parts.get(0)) : Optional.empty();
+    }
+
+    /** The elements of the first {@code count} inputs at the output's place, put together from the first to the last. */
+    static Expression fold(Lowering lowering, int count, List<Axis> axes, BinaryOperator<Expression> operation) {
+        return IntStream.range(0, count)
+                .mapToObj(input -> load(lowering, input, axes))
+                .reduce(operation)
+                .orElseThrow();
     }
 
     /** An input's element at the output's place. */

@@ -18,9 +18,7 @@ import java.util.Optional;
 public record Maximum(Shape outputShape, int count) implements Layer {
     /** The join of streams of those shapes, if they are the same. */
     public static Optional<Maximum> of(List<Shape> parts) {
-        return parts.stream().distinct().count() == 1
-                ? Optional.of(new Maximum(parts.get(0), parts.size()))
-                : Optional.empty();
+        return Join.same(parts).map(shape -> new Maximum(shape, parts.size()));
     }
 
     @Override
@@ -36,11 +34,7 @@ public record Maximum(Shape outputShape, int count) implements Layer {
     @Override
     public void lower(Lowering lowering) {
         List<Axis> axes = Lowering.axes(lowering.output());
-        Expression largest = Join.load(lowering, 0, axes);
-        for (int i = 1; i < count; i++) {
-            largest = largest.max(Join.load(lowering, i, axes));
-        }
-        lowering.define(lowering.output(), axes, largest);
+        lowering.define(lowering.output(), axes, Join.fold(lowering, count, axes, Expression::max));
     }
 
     @Override

@@ -16,9 +16,7 @@ import java.util.Optional;
 public record Mean(Shape outputShape, int count) implements Layer {
     /** The join of streams of those shapes, if they are the same. */
     public static Optional<Mean> of(List<Shape> parts) {
-        return parts.stream().distinct().count() == 1
-                ? Optional.of(new Mean(parts.get(0), parts.size()))
-                : Optional.empty();
+        return Join.same(parts).map(shape -> new Mean(shape, parts.size()));
     }
 
     @Override
@@ -34,10 +32,7 @@ public record Mean(Shape outputShape, int count) implements Layer {
     @Override
     public void lower(Lowering lowering) {
         List<Axis> axes = Lowering.axes(lowering.output());
-        Expression sum = Join.load(lowering, 0, axes);
-        for (int i = 1; i < count; i++) {
-            sum = sum.plus(Join.load(lowering, i, axes));
-        }
+        Expression sum = Join.fold(lowering, count, axes, Expression::plus);
         lowering.define(lowering.output(), axes, sum.dividedBy(Expression.constant(count)));
     }
 

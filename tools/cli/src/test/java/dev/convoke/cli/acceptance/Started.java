@@ -2,6 +2,7 @@ package dev.convoke.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.convoke.cli.TestFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** The tool, run in a JVM of its own. */
 record Started(int status, String out, String err) {
-    private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final String GREETING = "WARNING: Using incubator modules: jdk.incubator.vector\n";
 
     static Started run(Object... words) {
@@ -87,21 +86,12 @@ record Started(int status, String out, String err) {
     }
 
     static Path sample(String name) {
-        return ROOT.resolve("samples").resolve(name);
+        return TestFiles.sample(name);
     }
 
     /** A file of the shared test data; the test is skipped, visibly, where they are not. */
     static Path shared(String name) {
-        String named = System.getenv()
-                .getOrDefault("CONVOKE_SHARED", ROOT.resolve("../shared").toString());
-        Path file = Path.of(named).resolve(name);
-        boolean there = Files.exists(file);
-        if (!there) {
-            System.out.println(
-                    "skipped, as there is no " + file + ": CONVOKE_SHARED names the folder of the shared test data");
-        }
-        Assumptions.assumeTrue(there);
-        return file;
+        return TestFiles.shared(name);
     }
 
     /** {@code max |a - b| <= tolerance * max |b|}. */
