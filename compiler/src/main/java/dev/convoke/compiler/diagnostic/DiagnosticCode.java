@@ -155,6 +155,7 @@ public enum DiagnosticCode {
     SATURATING_DEPTH("W414", "too many saturating activations stand one behind the other"),
     GROWING_SUM("W415", "a residual sum can only grow"),
     SOFTMAX_OF_ONE("W416", "a softmax has one entry to choose from"),
+    REPEATED_DROPOUT("W417", "a dropout follows another"),
 
     // lints: style
     UNUSED_NAME("W501", "a name is never used"),
@@ -170,6 +171,9 @@ public enum DiagnosticCode {
     HIDDEN_VALUE("W511", "a name in braces looks like an assignment and is another name"),
     NEEDLESS_IDENTITY("W512", "an `Identity` holds no place"),
     SAME_BRANCHES("W513", "two branches are the same"),
+    DEFAULT_ARGUMENT("W514", "an argument says what is so without it"),
+    POSITIONAL_ARGUMENTS("W515", "more than two arguments have no names"),
+    REPEATED_STAGES("W516", "the same stages stand three times in a row"),
 
     // lints: cost
 

@@ -6,6 +6,7 @@ import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.lint.library.BiasBeforeNorm;
 import dev.convoke.compiler.lint.library.ClippedLogits;
 import dev.convoke.compiler.lint.library.ConstantCondition;
+import dev.convoke.compiler.lint.library.DefaultArgument;
 import dev.convoke.compiler.lint.library.DropoutBeforeBatchNorm;
 import dev.convoke.compiler.lint.library.DropoutOfOutputs;
 import dev.convoke.compiler.lint.library.DropoutRate;
@@ -22,8 +23,11 @@ import dev.convoke.compiler.lint.library.NeedlessIdentity;
 import dev.convoke.compiler.lint.library.NeedlessLabel;
 import dev.convoke.compiler.lint.library.NormNumbers;
 import dev.convoke.compiler.lint.library.NormOfOneValue;
+import dev.convoke.compiler.lint.library.PositionalArguments;
 import dev.convoke.compiler.lint.library.RepeatedActivation;
+import dev.convoke.compiler.lint.library.RepeatedDropout;
 import dev.convoke.compiler.lint.library.RepeatedNorm;
+import dev.convoke.compiler.lint.library.RepeatedStages;
 import dev.convoke.compiler.lint.library.RequireFacts;
 import dev.convoke.compiler.lint.library.SameBranches;
 import dev.convoke.compiler.lint.library.SaturatingDepth;
@@ -56,6 +60,7 @@ public final class Lints {
             new SaturatingDepth(),
             new GrowingSum(),
             new SoftmaxOfOne(),
+            new RepeatedDropout(),
             // style
             new UnusedName(),
             new NameConvention(),
@@ -69,7 +74,10 @@ public final class Lints {
             new LoopCount(),
             new HiddenValue(),
             new NeedlessIdentity(),
-            new SameBranches()
+            new SameBranches(),
+            new DefaultArgument(),
+            new PositionalArguments(),
+            new RepeatedStages()
             // cost
             );
 
