@@ -30,6 +30,12 @@ public record Value(String name, Kind kind, boolean batched, List<Integer> exten
         extents = List.copyOf(extents);
     }
 
+    /** Names tell the values of a graph apart; hashing all else costs time only. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** A value of one sample's shape for each sample. */
     public static Value batched(String name, Kind kind, Shape shape) {
         return new Value(name, kind, true, shape.extents());

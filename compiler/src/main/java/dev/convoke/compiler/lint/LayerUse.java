@@ -19,12 +19,20 @@ public final class LayerUse {
     private final int position;
     private final Node node;
     private final Expansion.Step step;
+    private final String kind;
+    private final List<Value> streams;
+    private final List<LayerUse> before;
 
     LayerUse(LintedNet net, int position, Node node, Expansion.Step step) {
         this.net = net;
         this.position = position;
         this.node = node;
         this.step = step;
+        this.kind = node.operator().kind();
+        this.streams = node.inputs().stream()
+                .filter(each -> each.kind() == Value.Kind.RESULT || each.kind() == Value.Kind.INPUT)
+                .toList();
+        this.before = streams.stream().flatMap(each -> net.maker(each).stream()).toList();
     }
 
     public LintedNet net() {
@@ -51,7 +59,7 @@ public final class LayerUse {
 
     /** As the spec names it, {@code Conv}; of a join its sign or function, {@code +}, {@code concat}. */
     public String kind() {
-        return node.operator().kind();
+        return kind;
     }
 
     /** Labels and numbers from the net's root, {@code layer1.0.conv1}. */
@@ -110,9 +118,7 @@ public final class LayerUse {
 
     /** The streams it takes, in their order, without parameters and buffers. */
     public List<Value> streams() {
-        return node.inputs().stream()
-                .filter(each -> each.kind() == Value.Kind.RESULT || each.kind() == Value.Kind.INPUT)
-                .toList();
+        return streams;
     }
 
     /** The shape of the first stream it takes. */
@@ -127,12 +133,12 @@ public final class LayerUse {
 
     /** What makes its streams, in their order; the net's inputs are left out. */
     public List<LayerUse> before() {
-        return streams().stream().flatMap(each -> net.maker(each).stream()).toList();
+        return before;
     }
 
     /** The layer that makes its only stream. */
     public Optional<LayerUse> onlyBefore() {
-        return streams().size() == 1 ? net.maker(streams().get(0)) : Optional.empty();
+        return streams.size() == 1 ? before.stream().findFirst() : Optional.empty();
     }
 
     /** What takes its result, in the order of the net. */

@@ -10,10 +10,11 @@ import dev.convoke.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A network as lints see it: every layer with what is before and behind it. Compared by identity. */
 public final class LintedNet {
@@ -21,7 +22,8 @@ public final class LintedNet {
     private final List<LayerUse> layers;
     private final Map<Value, LayerUse> makers = new HashMap<>();
     private final Map<Value, List<LayerUse>> takers = new HashMap<>();
-    private final ReceptiveFields fields;
+    private final Set<String> kinds = new HashSet<>();
+    private Optional<ReceptiveFields> fields = Optional.empty();
 
     LintedNet(Expansion expansion) {
         this.expansion = expansion;
@@ -32,15 +34,15 @@ public final class LintedNet {
             LayerUse use = new LayerUse(this, i, node, expansion.steps().get(i));
             uses.add(use);
             makers.put(node.output(), use);
-            Map<Value, Boolean> once = new IdentityHashMap<>();
             for (Value input : use.streams()) {
-                if (once.put(input, true) == null) {
-                    takers.computeIfAbsent(input, key -> new ArrayList<>()).add(use);
+                List<LayerUse> all = takers.computeIfAbsent(input, key -> new ArrayList<>());
+                if (!all.contains(use)) {
+                    all.add(use);
                 }
             }
         }
         this.layers = List.copyOf(uses);
-        this.fields = new ReceptiveFields(graph);
+        uses.forEach(each -> kinds.add(each.kind()));
     }
 
     public Network network() {
@@ -59,6 +61,11 @@ public final class LintedNet {
     /** Layers and joins in the order in which they run. */
     public List<LayerUse> layers() {
         return layers;
+    }
+
+    /** Whether there is a layer or join of a kind, see {@link LayerUse#kind()}. */
+    public boolean has(String kind) {
+        return kinds.contains(kind);
     }
 
     /** The blocks and seqs that it was built of, each behind those inside it. */
@@ -96,7 +103,10 @@ public final class LintedNet {
 
     /** What of the net's input each stream depends on. */
     public ReceptiveFields fields() {
-        return fields;
+        if (fields.isEmpty()) {
+            fields = Optional.of(new ReceptiveFields(network().graph()));
+        }
+        return fields.get();
     }
 
     static long elements(Value value) {

@@ -110,9 +110,11 @@ public final class Linter {
             @Override
             public Linter layer(LayerLint layerLint) {
                 var places = new Places();
-                nets.stream()
-                        .flatMap(net -> net.layers().stream())
-                        .forEach(layer -> layerLint.check(layer).ifPresent(finding -> places.at(layer, finding)));
+                for (LintedNet net : nets) {
+                    for (LayerUse layer : net.layers()) {
+                        layerLint.check(layer).ifPresent(finding -> places.at(layer, finding));
+                    }
+                }
                 places.report(layerLint.quantifier());
                 return Linter.this;
             }

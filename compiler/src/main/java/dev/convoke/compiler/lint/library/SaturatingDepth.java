@@ -35,7 +35,7 @@ public final class SaturatingDepth implements NetLint {
 
     @Override
     public void check(LintedNet net, Findings findings) {
-        for (String kind : MOST.keySet().stream().sorted().toList()) {
+        for (String kind : MOST.keySet().stream().filter(net::has).sorted().toList()) {
             Map<LayerUse, Integer> counts = new HashMap<>();
             Set<Integer> found = new HashSet<>();
             for (LayerUse layer : net.layers()) {
