@@ -137,6 +137,19 @@ public enum DiagnosticCode {
     VALUE_TOO_LARGE("E317", "a text, tuple or list grows too large"),
 
     // lints: geometry
+    LOST_POSITIONS("W301", "windows stop before the end of their input"),
+    STRIDE_OVER_KERNEL("W302", "windows are further apart than they are wide"),
+    CHECKERBOARD("W303", "the windows of a transposed convolution overlap unevenly"),
+    SMALL_RECEPTIVE_FIELD("W304", "positions are pooled that see little of the input"),
+    DEAD_WEIGHTS("W305", "weights of a convolution meet nothing but padding"),
+    WINDOWS_OF_PADDING("W306", "windows of a convolution see nothing but padding"),
+    EVEN_KERNEL("W307", "padding is to keep the size under an even kernel"),
+    DILATION_GAPS("W308", "dilations leave positions out that nothing between makes up for"),
+    LAYER_WITHOUT_EFFECT("W309", "a layer changes nothing"),
+    REPEATING_POOL("W310", "an adaptive pool makes more positions than there are"),
+    UNDONE_RESIZE("W311", "a layer takes back what the one before it did"),
+    NOTHING_TO_ADAPT("W312", "an adaptive pool finds the size that it is to make"),
+    FIELD_BEYOND_INPUT("W313", "convolutions come where every position sees the whole input"),
 
     // lints: training
     BIAS_BEFORE_NORM("W401", "a bias has no effect before a normalisation"),
@@ -176,6 +189,12 @@ public enum DiagnosticCode {
     REPEATED_STAGES("W516", "the same stages stand three times in a row"),
 
     // lints: cost
+    DOMINANT_PARAMETERS("W601", "one layer has more than four fifths of the parameters"),
+    LINEAR_OF_MAP("W602", "a `Linear` with a weight for each position has most parameters"),
+    DOMINANT_WORK("W603", "one of many layers does more than half of the work"),
+    WASTED_LANES("W604", "channels leave much of the last vector empty"),
+    LARGE_KERNEL("W605", "a large kernel costs more than some small ones"),
+    POINTWISE_ORDER("W606", "a convolution of 1x1 stands on the larger side of a change of size"),
 
     // comments that silence lints
     UNUSED_SUPPRESSION("W590", "a comment silences a lint that has nothing to say there"),

@@ -4,17 +4,28 @@ import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.lint.library.BiasBeforeNorm;
+import dev.convoke.compiler.lint.library.Checkerboard;
 import dev.convoke.compiler.lint.library.ClippedLogits;
 import dev.convoke.compiler.lint.library.ConstantCondition;
+import dev.convoke.compiler.lint.library.DeadWeights;
 import dev.convoke.compiler.lint.library.DefaultArgument;
+import dev.convoke.compiler.lint.library.DilationGaps;
+import dev.convoke.compiler.lint.library.DominantParameters;
+import dev.convoke.compiler.lint.library.DominantWork;
 import dev.convoke.compiler.lint.library.DropoutBeforeBatchNorm;
 import dev.convoke.compiler.lint.library.DropoutOfOutputs;
 import dev.convoke.compiler.lint.library.DropoutRate;
+import dev.convoke.compiler.lint.library.EvenKernel;
+import dev.convoke.compiler.lint.library.FieldBeyondInput;
 import dev.convoke.compiler.lint.library.GrowingSum;
 import dev.convoke.compiler.lint.library.HalfRange;
 import dev.convoke.compiler.lint.library.HiddenValue;
+import dev.convoke.compiler.lint.library.LargeKernel;
 import dev.convoke.compiler.lint.library.LateNormalize;
+import dev.convoke.compiler.lint.library.LayerWithoutEffect;
+import dev.convoke.compiler.lint.library.LinearOfMap;
 import dev.convoke.compiler.lint.library.LoopCount;
+import dev.convoke.compiler.lint.library.LostPositions;
 import dev.convoke.compiler.lint.library.MagicShape;
 import dev.convoke.compiler.lint.library.MissingActivation;
 import dev.convoke.compiler.lint.library.MissingDocumentation;
@@ -23,19 +34,27 @@ import dev.convoke.compiler.lint.library.NeedlessIdentity;
 import dev.convoke.compiler.lint.library.NeedlessLabel;
 import dev.convoke.compiler.lint.library.NormNumbers;
 import dev.convoke.compiler.lint.library.NormOfOneValue;
+import dev.convoke.compiler.lint.library.NothingToAdapt;
+import dev.convoke.compiler.lint.library.PointwiseOrder;
 import dev.convoke.compiler.lint.library.PositionalArguments;
 import dev.convoke.compiler.lint.library.RepeatedActivation;
 import dev.convoke.compiler.lint.library.RepeatedDropout;
 import dev.convoke.compiler.lint.library.RepeatedNorm;
 import dev.convoke.compiler.lint.library.RepeatedStages;
+import dev.convoke.compiler.lint.library.RepeatingPool;
 import dev.convoke.compiler.lint.library.RequireFacts;
 import dev.convoke.compiler.lint.library.SameBranches;
 import dev.convoke.compiler.lint.library.SaturatingDepth;
+import dev.convoke.compiler.lint.library.SmallReceptiveField;
 import dev.convoke.compiler.lint.library.SoftmaxOfOne;
 import dev.convoke.compiler.lint.library.SoftmaxOutput;
+import dev.convoke.compiler.lint.library.StrideOverKernel;
+import dev.convoke.compiler.lint.library.UndoneResize;
 import dev.convoke.compiler.lint.library.UnusedDeclaration;
 import dev.convoke.compiler.lint.library.UnusedImport;
 import dev.convoke.compiler.lint.library.UnusedName;
+import dev.convoke.compiler.lint.library.WastedLanes;
+import dev.convoke.compiler.lint.library.WindowsOfPadding;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +62,19 @@ import java.util.Optional;
 public final class Lints {
     private static final List<Lint> ALL = List.of(
             // geometry
+            new LostPositions(),
+            new StrideOverKernel(),
+            new Checkerboard(),
+            new SmallReceptiveField(),
+            new DeadWeights(),
+            new WindowsOfPadding(),
+            new EvenKernel(),
+            new DilationGaps(),
+            new LayerWithoutEffect(),
+            new RepeatingPool(),
+            new UndoneResize(),
+            new NothingToAdapt(),
+            new FieldBeyondInput(),
             // training
             new BiasBeforeNorm(),
             new RepeatedActivation(),
@@ -77,9 +109,14 @@ public final class Lints {
             new SameBranches(),
             new DefaultArgument(),
             new PositionalArguments(),
-            new RepeatedStages()
+            new RepeatedStages(),
             // cost
-            );
+            new DominantParameters(),
+            new LinearOfMap(),
+            new DominantWork(),
+            new WastedLanes(),
+            new LargeKernel(),
+            new PointwiseOrder());
 
     private Lints() {}
 
