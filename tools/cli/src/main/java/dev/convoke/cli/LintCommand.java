@@ -8,6 +8,7 @@ import dev.convoke.runtime.problem.ConvokeException;
 import dev.convoke.runtime.problem.FileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "convoke lint FILE... [OPTION...]",
         description = "Reports all problems of specs.")
 final class LintCommand implements Callable<Integer> {
+    /** Fixes end long before; it is a guard against two of them that undo each other. */
+    private static final int MOST_ROUNDS = 50;
+
     /** How problems are written. */
     enum Format {
         TEXT,
@@ -79,23 +83,50 @@ final class LintCommand implements Callable<Integer> {
         if (output.json() && (format == Format.SARIF || format == Format.GITHUB)) {
             throw new UsageProblem("--json and --format " + format + ": not both");
         }
-        Findings found = check();
-        List<Diagnostic> diagnostics = found.diagnostics();
-        List<Fixes> proposals = found.sources().stream()
-                .map(source -> Fixes.of(source, diagnostics))
-                .filter(fixes -> !fixes.isEmpty())
-                .toList();
-        if (fix && !proposals.isEmpty()) {
-            List<Findings.FileProblem> unwritten = apply(proposals);
-            found = check().with(unwritten);
+        Findings found = check(Map.of());
+        List<Fixed> fixed = fix || diff ? fixed(found) : List.of();
+        if (fix && !fixed.isEmpty()) {
+            List<Findings.FileProblem> unwritten = write(fixed);
+            found = check(Map.of()).with(unwritten);
         }
-        print(found, proposals);
+        print(found, fixed);
         return found.errors() > 0 || strict && found.count() > 0 ? 1 : 0;
     }
 
-    /** What is wrong in the files and those they import; what several of them lead to is said once. */
-    private Findings check() {
-        var specs = new SpecFiles();
+    /** A file and its text after all fixes. */
+    private record Fixed(SourceFile file, String text) {}
+
+    /** What files become once nothing is left that is surely fixed: one fix may show, or allow, another. */
+    private List<Fixed> fixed(Findings found) {
+        Map<Path, String> texts = new LinkedHashMap<>();
+        Findings left = found;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            List<Diagnostic> diagnostics = left.diagnostics();
+            List<Fixes> fixes = left.sources().stream()
+                    .map(source -> Fixes.of(source, diagnostics))
+                    .filter(each -> !each.isEmpty())
+                    .toList();
+            if (fixes.isEmpty()) {
+                break;
+            }
+            fixes.forEach(each -> texts.put(SpecFiles.real(each.file().name()), each.applied()));
+            left = check(texts);
+        }
+        return found.sources().stream()
+                .flatMap(file ->
+                        Optional.ofNullable(texts.get(SpecFiles.real(file.name())))
+                                .map(text -> new Fixed(file, text))
+                                .stream())
+                .toList();
+    }
+
+    /**
+     * What is wrong in the files and those they import; what several of them lead to is said once.
+     *
+     * @param changed texts that some files are taken to have
+     */
+    private Findings check(Map<Path, String> changed) {
+        var specs = new SpecFiles(changed);
         Set<SourceFile> sources = new LinkedHashSet<>();
         List<Findings.FileProblem> unreadable = new ArrayList<>();
         for (Path file : files) {
@@ -122,12 +153,12 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /** Writes what is fixed; the files that could not be written. */
-    private static List<Findings.FileProblem> apply(List<Fixes> proposals) {
+    private static List<Findings.FileProblem> write(List<Fixed> fixed) {
         List<Findings.FileProblem> unwritten = new ArrayList<>();
-        for (Fixes fixes : proposals) {
-            Path file = Path.of(fixes.file().name());
+        for (Fixed each : fixed) {
+            Path file = Path.of(each.file().name());
             try {
-                OutputFiles.write(file, fixes.applied());
+                OutputFiles.write(file, each.text());
             } catch (ConvokeException e) {
                 unwritten.add(new Findings.FileProblem(file, DataProblem.of(e)));
             }
@@ -135,9 +166,9 @@ final class LintCommand implements Callable<Integer> {
         return unwritten;
     }
 
-    private void print(Findings found, List<Fixes> proposals) {
+    private void print(Findings found, List<Fixed> fixed) {
         if (diff) {
-            printDiff(found, proposals);
+            printDiff(found, fixed);
             return;
         }
         switch (output.json() ? Format.JSON : format) {
@@ -148,8 +179,10 @@ final class LintCommand implements Callable<Integer> {
         }
     }
 
-    private void printDiff(Findings found, List<Fixes> proposals) {
-        List<String> diffs = proposals.stream().map(Fixes::diff).toList();
+    private void printDiff(Findings found, List<Fixed> fixed) {
+        List<String> diffs = fixed.stream()
+                .map(each -> UnifiedDiff.of(each.file().name(), each.file().text(), each.text()))
+                .toList();
         diffs.forEach(each -> output.line(each.stripTrailing()));
         found.files()
                 .forEach(each -> output.note(

@@ -25,6 +25,27 @@ final class SpecFiles implements ImportResolver {
     private static final int MOST_NEIGHBOURS = 1000;
 
     private final Map<Path, SourceFile> byRealPath = new HashMap<>();
+    private final Map<Path, String> changed;
+
+    /** Files as they are. */
+    SpecFiles() {
+        this(Map.of());
+    }
+
+    /** @param changed texts that some files are taken to have, by their {@linkplain #real real paths} */
+    SpecFiles(Map<Path, String> changed) {
+        this.changed = Map.copyOf(changed);
+    }
+
+    /** What tells a file from others, whatever it is called. */
+    static Path real(String name) {
+        Path file = Path.of(name);
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file.toAbsolutePath().normalize(); // such a file will not be read
+        }
+    }
 
     /** A file that the user names. */
     SourceFile read(Path file) {
@@ -47,7 +68,8 @@ final class SpecFiles implements ImportResolver {
             return known.get();
         }
         try (var in = Files.newInputStream(real)) {
-            var source = new SourceFile(name, new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+            String text = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+            var source = new SourceFile(name, changed.getOrDefault(real, text));
             byRealPath.put(real, source);
             return source;
         }

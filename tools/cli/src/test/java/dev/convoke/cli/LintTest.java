@@ -121,4 +121,36 @@ class LintTest {
         assertThat(Tool.run("lint", file, "--fix").status()).isZero();
         assertThat(file).content().isEqualTo(BAD.replace("Reluu", "Relu"));
     }
+
+    @Test
+    void fixesAreAppliedUntilNoneIsLeft() throws IOException {
+        Path file = folder.resolve("steps.cnn");
+        Files.writeString(file, """
+                /// One stage.
+                net Steps {
+                  input image: [3, 8, 8]
+                  image -> conv: Conv(2, 3) -> Reluu -> output features // lint:allow(W402, W401) they were of use once
+                }
+                """);
+        String diff = Tool.run("lint", file, "--diff").out();
+        assertThat(diff).contains("+  image -> conv: Conv(2, 3) -> Relu -> output features\n");
+        assertThat(Tool.run("lint", file, "--fix", "--strict")).isEqualTo(new Tool(0, "", ""));
+        String once = Files.readString(file);
+        assertThat(once).endsWith("  image -> conv: Conv(2, 3) -> Relu -> output features\n}\n");
+        assertThat(Tool.run("lint", file, "--fix", "--strict")).isEqualTo(new Tool(0, "", ""));
+        assertThat(file).hasContent(once);
+        assertThat(Tool.run("lint", file, "--diff")).isEqualTo(new Tool(0, "", ""));
+    }
+
+    @Test
+    void proposalsAreShownAndNotApplied() throws IOException {
+        Path file = folder.resolve("biased.cnn");
+        String text = "/// Biased.\nnet Biased {\n  input image: [3, 8, 8]\n"
+                + "  image -> conv: Conv(2, 3) -> bn: BatchNorm -> output features\n}\n";
+        Files.writeString(file, text);
+        JsonNode fix = Tool.run("lint", file, "--json").document().at("/diagnostics/0/fixes/0");
+        assertThat(fix.get("sure").asBoolean(true)).isFalse();
+        assertThat(Tool.run("lint", file, "--fix").out()).contains("W401", "Conv(2, 3, bias=false)");
+        assertThat(file).hasContent(text);
+    }
 }
