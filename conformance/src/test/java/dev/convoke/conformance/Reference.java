@@ -69,7 +69,7 @@ final class Reference {
         }
     }
 
-    /** The first nodes are the forward part of a training step, if it is one. */
+    /** The first nodes are the forward part of a training step, if it is one; of inference it has none. */
     private static void run(List<Node> nodes, int trainingForward, Evaluator evaluator, Map<Value, double[]> values) {
         int stream = 0;
         for (Node node : nodes) {
@@ -78,9 +78,13 @@ final class Reference {
                     new Lowering(node.inputs().stream().map(Value::tensor).toList(), output, stream);
             node.operator().lower(lowering);
             List<Definition> definitions = lowering.definitions();
-            if (stream++ < trainingForward) {
-                definitions = definitions.stream().map(TrainingSums::of).toList();
+            if (trainingForward > 0) {
+                boolean forward = stream < trainingForward;
+                definitions = definitions.stream()
+                        .map(each -> forward ? TrainingSums.forward(each) : TrainingSums.backward(each))
+                        .toList();
             }
+            stream++;
             Map<Tensor, double[]> environment = new HashMap<>();
             node.inputs().forEach(input -> environment.put(input.tensor(), Maps.get(values, input)));
             values.put(node.output(), Maps.get(evaluator.run(definitions, environment), output));

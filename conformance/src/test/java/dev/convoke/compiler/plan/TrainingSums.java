@@ -6,9 +6,13 @@ import dev.convoke.compiler.loop.Definition;
 public final class TrainingSums {
     private TrainingSums() {}
 
-    /** The definition, its long sums cut into partial sums. */
-    public static Definition of(Definition definition) {
-        return new Definition(
-                definition.output(), definition.axes(), PartialSums.split(definition.value()), definition.lanes());
+    /** A definition of the forward part, its long sums cut into partial sums. */
+    public static Definition forward(Definition definition) {
+        return PartialSums.ofProducts(backward(definition));
+    }
+
+    /** A definition of the backward part, its long sums over positions cut into rows. */
+    public static Definition backward(Definition definition) {
+        return PartialSums.ofPositions(definition);
     }
 }
