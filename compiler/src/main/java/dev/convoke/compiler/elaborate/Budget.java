@@ -50,7 +50,7 @@ final class Budget {
     static final long MAX_STREAM = Integer.MAX_VALUE;
 
     /** Layers that are built to find an input that would do. */
-    private static final int MAX_TRIALS = 20_000;
+    private static final int MAX_TRIALS = 30_000;
 
     /** What the nets of one file share. */
     static final class Shared {
