@@ -6,8 +6,11 @@ import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
 import dev.convoke.compiler.lint.Quantifier;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A residual sum of two streams that are never negative: the branch can only add to what the shortcut brings, never take away (He et al.,
@@ -58,12 +61,25 @@ public final class GrowingSum implements LayerLint {
         return false;
     }
 
+    /** Whether a stream comes, through sums and pools alone, from activations that are never negative. */
     private static boolean isNeverNegative(Optional<LayerUse> maker) {
-        return maker.filter(layer -> Chain.NEVER_NEGATIVE.contains(layer.kind())
-                        || (Chain.LARGEST.contains(layer.kind()) || layer.kind().equals("+"))
-                                && layer.before().size() == layer.streams().size()
-                                && layer.before().stream().allMatch(each -> isNeverNegative(Optional.of(each))))
-                .isPresent();
+        Set<LayerUse> seen = new HashSet<>();
+        List<LayerUse> open = new ArrayList<>();
+        maker.ifPresent(open::add);
+        for (int i = 0; i < open.size(); i++) {
+            LayerUse layer = open.get(i);
+            if (Chain.NEVER_NEGATIVE.contains(layer.kind())) {
+                continue;
+            }
+            boolean passes =
+                    Chain.LARGEST.contains(layer.kind()) || layer.kind().equals("+");
+            List<LayerUse> before = layer.before();
+            if (!passes || before.size() < layer.streams().size()) {
+                return false;
+            }
+            before.stream().filter(seen::add).forEach(open::add);
+        }
+        return !open.isEmpty();
     }
 
     private static Diagnostic finding(LayerUse sum, LayerUse last) {

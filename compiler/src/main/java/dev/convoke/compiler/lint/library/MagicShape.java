@@ -50,7 +50,9 @@ public final class MagicShape implements LayerLint {
         String text = flatten.span().file().text();
         String behind = text.substring(flatten.span().end()).stripLeading();
         String before = text.substring(0, flatten.span().start()).stripTrailing();
-        return behind.matches("(?s)is\\b.*") || before.matches("(?s).*\\]\\s*->") || before.matches("(?s).*\\]");
+        String stage =
+                before.endsWith("->") ? before.substring(0, before.length() - 2).stripTrailing() : before;
+        return behind.startsWith("is ") || behind.startsWith("is[") || stage.endsWith("]");
     }
 
     private static Diagnostic finding(LayerUse linear, LayerUse flatten) {

@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
  * known.
  */
 abstract class Rounds extends Walk {
-    private static final int MOST = 4096;
+    private static final int MOST = 256;
 
     /** What the names in sight may be, one map for each combination; innermost scope first. Names that are not known are in no map. */
     private final Deque<List<Map<String, Object>>> scopes = new ArrayDeque<>(List.of(List.of(Map.of())));
@@ -112,6 +112,9 @@ abstract class Rounds extends Walk {
 
     @Override
     protected void define(Identifier name) {
+        if (rounds().stream().noneMatch(each -> each.containsKey(name.text()))) {
+            return;
+        }
         replace(rounds().stream()
                 .map(each -> {
                     Map<String, Object> rest = new HashMap<>(each);

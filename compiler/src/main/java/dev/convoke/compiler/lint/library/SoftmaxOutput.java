@@ -13,6 +13,7 @@ import dev.convoke.compiler.syntax.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * sigmoid only one that is called logits is found, as masks and images are numbers from 0 to 1 too.
  */
 public final class SoftmaxOutput implements LayerLint {
+    private static final Set<String> KINDS = Set.of("Softmax", "LogSoftmax", "Sigmoid");
     private static final Pattern PROBABILITIES =
             Pattern.compile("prob|softmax|likelihood|posterior|confidence|distribution|attention|weight|alpha");
 
@@ -35,7 +37,7 @@ public final class SoftmaxOutput implements LayerLint {
 
     @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        if (!layer.after().isEmpty()) {
+        if (!KINDS.contains(layer.kind()) || !layer.after().isEmpty()) {
             return Optional.empty();
         }
         List<String> names = layer.outputNames();
