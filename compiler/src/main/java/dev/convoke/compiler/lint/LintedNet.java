@@ -20,6 +20,8 @@ import java.util.Set;
 public final class LintedNet {
     private final Expansion expansion;
     private final List<LayerUse> layers;
+    private final long parameters;
+    private final long multiplyAccumulates;
     private final Map<Value, LayerUse> makers = new HashMap<>();
     private final Map<Value, List<LayerUse>> takers = new HashMap<>();
     private final Set<String> kinds = new HashSet<>();
@@ -42,6 +44,12 @@ public final class LintedNet {
             }
         }
         this.layers = List.copyOf(uses);
+        this.parameters = graph.states().stream()
+                .filter(each -> each.kind() == Value.Kind.PARAMETER)
+                .mapToLong(LintedNet::elements)
+                .sum();
+        this.multiplyAccumulates =
+                layers.stream().mapToLong(LayerUse::multiplyAccumulates).sum();
         uses.forEach(each -> kinds.add(each.kind()));
     }
 
@@ -90,15 +98,12 @@ public final class LintedNet {
 
     /** Trainable numbers of the whole net. */
     public long parameters() {
-        return network().graph().states().stream()
-                .filter(each -> each.kind() == Value.Kind.PARAMETER)
-                .mapToLong(LintedNet::elements)
-                .sum();
+        return parameters;
     }
 
     /** Multiply-accumulates of the whole net for one sample. */
     public long multiplyAccumulates() {
-        return layers.stream().mapToLong(LayerUse::multiplyAccumulates).sum();
+        return multiplyAccumulates;
     }
 
     /** What of the net's input each stream depends on. */

@@ -45,8 +45,7 @@ class LintOfWrongSpecsTest {
 
     @Test
     void aNameThatIsMistypedIsNotUnusedToo() {
-        assertThat(codes(
-                        """
+        assertThat(codes("""
                         block Unit(c) {
                           skip = x -> proj: Conv(c, 1)
                           y = x -> conv: Conv(c, 3, padding=1)
@@ -60,20 +59,17 @@ class LintOfWrongSpecsTest {
                           input image: [3, 8, 8]
                           image -> unit: Unit(4) -> conv: Conv(4, 3) -> bn: BatchNorm -> output y
                         }
-                        """))
-                .containsExactly(DiagnosticCode.UNKNOWN_NAME, DiagnosticCode.BIAS_BEFORE_NORM);
+                        """)).containsExactly(DiagnosticCode.UNKNOWN_NAME, DiagnosticCode.BIAS_BEFORE_NORM);
     }
 
     @Test
     void whatFollowsAShapeTakenForGrantedIsNoNet() {
-        assertThat(codes(
-                        """
+        assertThat(codes("""
                         net Wrong {
                           input image: [3, 8, 8]
                           image -> Konv(4, 3) is [4, 6, 6] -> conv: Conv(4, 3) -> bn: BatchNorm -> output y
                         }
-                        """))
-                .containsExactly(DiagnosticCode.UNKNOWN_STAGE);
+                        """)).containsExactly(DiagnosticCode.UNKNOWN_STAGE);
     }
 
     private static List<DiagnosticCode> codes(String text) {
@@ -88,7 +84,8 @@ class LintOfWrongSpecsTest {
 
     static Stream<Path> specs() {
         try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(each -> each.toString().endsWith(".cnn"))
+            return files
+                    .filter(each -> each.toString().endsWith(".cnn"))
                     .filter(each -> !each.toString().contains("imports"))
                     .sorted()
                     .toList()

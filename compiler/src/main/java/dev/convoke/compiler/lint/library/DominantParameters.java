@@ -22,15 +22,20 @@ public final class DominantParameters implements LayerLint {
     public Optional<Diagnostic> check(LayerUse layer) {
         long all = layer.net().parameters();
         long own = layer.parameters();
-        long others = layer.net().layers().stream()
-                        .filter(each -> each.parameters() > 0)
-                        .count()
-                - 1;
         // What a map is flattened for has a lint of its own, with a way out of its own.
-        boolean dominant = all >= SMALL && own > all / 5 * 4 && others >= 2;
+        boolean dominant = all >= SMALL && own > all / 5 * 4 && hasOthers(layer);
         return dominant && !layer.isShared() && !LinearOfMap.isOne(layer)
                 ? Optional.of(finding(layer, own, all))
                 : Optional.empty();
+    }
+
+    /** Whether two other layers have parameters too. */
+    private static boolean hasOthers(LayerUse layer) {
+        return layer.net().layers().stream()
+                .filter(each -> each.parameters() > 0)
+                .skip(2)
+                .findAny()
+                .isPresent();
     }
 
     private static Diagnostic finding(LayerUse layer, long own, long all) {
