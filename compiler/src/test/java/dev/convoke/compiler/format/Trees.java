@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes trees with everything that is in them but places and comments, so that tests can compare what two texts mean. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
-    static String of(SpecFile file) {
+    public static String of(SpecFile file) {
         return write(file.imports()) + write(file.declarations());
     }
 
