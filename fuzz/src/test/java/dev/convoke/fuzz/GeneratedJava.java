@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convoke.compiler.BackEnd;
 import dev.convoke.compiler.Checked;
-import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.emit.GeneratedFile;
+import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.javac.JavaCompilation;
 import java.io.File;
 import java.nio.file.Path;

@@ -92,9 +92,11 @@ class HostileTextTest {
     @ParameterizedTest
     @EnumSource(Slot.class)
     void inSpecs(Slot slot) {
-        Map<String, String> innocent = code(check("net.cnn", slot.with(INNOCENT)).network().orElseThrow());
+        Map<String, String> innocent =
+                code(check("net.cnn", slot.with(INNOCENT)).network().orElseThrow());
         // A text may make a comment of the statement that it stands in, or be a comment.
-        Map<String, String> without = code(check("net.cnn", Slot.LINE_COMMENT.with("")).network().orElseThrow());
+        Map<String, String> without =
+                code(check("net.cnn", Slot.LINE_COMMENT.with("")).network().orElseThrow());
         int accepted = 0;
         List<String> texts = HostileTexts.all();
         for (int i = 0; i < texts.size(); i++) {
@@ -121,9 +123,11 @@ class HostileTextTest {
             assertThat(Properties.harmful(file.text())).isEmpty();
             String text = file.path().endsWith(".java") ? JavaCode.ofJava(file.text()) : JavaCode.ofC(file.text());
             int name = file.path().lastIndexOf('/') + 1;
+            String own = file.path().substring(name);
+            assertThat(own).startsWith(network.name());
             code.put(
                     file.path().substring(0, name)
-                            + file.path().substring(name).replace(network.name(), "Net"),
+                            + own.substring(network.name().length()),
                     // A class of the spec's name makes others of that name stand with their package.
                     text.replaceAll("import [^;]*;", "")
                             .replaceAll("\\w+", "w")
@@ -182,7 +186,8 @@ class HostileTextTest {
                         .isEqualTo(innocent);
             }
             String problem = TextRenderer.plain()
-                    .render(check(text, "net Net { input a: [1] a -> Rleu -> output y }").diagnostics());
+                    .render(check(text, "net Net { input a: [1] a -> Rleu -> output y }")
+                            .diagnostics());
             assertThat(Properties.harmful(problem)).isEmpty();
         }
     }
@@ -212,11 +217,13 @@ class HostileTextTest {
                     new Settings(Map.of("p", "[" + text), Map.of()),
                     new Settings(Map.of(), Map.of(text, List.of(1, 2, 3))))) {
                 Checked checked = FrontEnd.check(file, FrontEndOptions.last().with(settings));
-                assertThat(Properties.harmful(TextRenderer.plain().render(checked.diagnostics()))).isEmpty();
+                assertThat(Properties.harmful(TextRenderer.plain().render(checked.diagnostics())))
+                        .isEmpty();
             }
             Checked unknown = FrontEnd.check(
                     file, new FrontEndOptions(FrontEndOptions.Selection.ONE, Optional.of(text), Settings.NONE));
-            assertThat(Properties.harmful(TextRenderer.plain().render(unknown.diagnostics()))).isEmpty();
+            assertThat(Properties.harmful(TextRenderer.plain().render(unknown.diagnostics())))
+                    .isEmpty();
         }
     }
 
@@ -232,12 +239,14 @@ class HostileTextTest {
             var file = new SourceFile("net.cnn", "import \"" + text + ".cnn\"\n" + Slot.NET.with("Net"));
             Checked checked = session.check(file, FrontEndOptions.all());
             assertThat(checked.hasErrors()).as(text).isTrue();
-            assertThat(Properties.harmful(TextRenderer.plain().render(checked.diagnostics()))).isEmpty();
-            assertThat(asked).allSatisfy(path -> assertThat(path)
-                    .doesNotStartWith("/")
-                    .doesNotContain("\\")
-                    .doesNotContain(":")
-                    .endsWith(".cnn"));
+            assertThat(Properties.harmful(TextRenderer.plain().render(checked.diagnostics())))
+                    .isEmpty();
+            assertThat(asked)
+                    .allSatisfy(path -> assertThat(path)
+                            .doesNotStartWith("/")
+                            .doesNotContain("\\")
+                            .doesNotContain(":")
+                            .endsWith(".cnn"));
         }
     }
 }

@@ -78,7 +78,8 @@ final class Properties {
     }
 
     private static List<Span> places(Diagnostic problem) {
-        List<Span> places = new ArrayList<>(List.of(problem.place(), problem.primary().span()));
+        List<Span> places =
+                new ArrayList<>(List.of(problem.place(), problem.primary().span()));
         problem.secondary().stream().map(Label::span).forEach(places::add);
         for (Fix fix : problem.fixes()) {
             fix.edits().forEach(edit -> places.add(edit.span()));

@@ -25,7 +25,24 @@ final class Shapes {
     private static final BigInteger MOST = BigInteger.valueOf(Integer.MAX_VALUE);
     private static final BigInteger MOST_PARAMETERS = BigInteger.valueOf(1_000_000_000);
     private static final int[] AWKWARD = {
-        1, 2, 3, 7, 8, 16, 255, 256, 1023, 32767, 46340, 46341, 65535, 65536, 1 << 20, 1 << 30, (1 << 30) + 1, Integer.MAX_VALUE - 1,
+        1,
+        2,
+        3,
+        7,
+        8,
+        16,
+        255,
+        256,
+        1023,
+        32767,
+        46340,
+        46341,
+        65535,
+        65536,
+        1 << 20,
+        1 << 30,
+        (1 << 30) + 1,
+        Integer.MAX_VALUE - 1,
         Integer.MAX_VALUE
     };
 
@@ -102,13 +119,16 @@ final class Shapes {
                     .subtract(big(dilation.get(i)).multiply(big(kernel.get(i)).subtract(ONE)))
                     .subtract(ONE);
             BigInteger step = big(stride.get(i));
-            BigInteger output = floorDivide(ceil ? free.add(step).subtract(ONE) : free, step).add(ONE);
+            BigInteger output = floorDivide(ceil ? free.add(step).subtract(ONE) : free, step)
+                    .add(ONE);
             boolean startsBehind = output.subtract(ONE).multiply(step).compareTo(extent.add(big(padding.get(i)))) >= 0;
             expected.add(ceil && startsBehind ? output.subtract(ONE) : output);
             fits &= conv || 2L * padding.get(i) <= dilation.get(i) * (kernel.get(i) - 1L) + 1;
         }
         BigInteger weights = conv
-                ? kernel.stream().map(Shapes::big).reduce(big(channels).multiply(big(input.channels())), BigInteger::multiply)
+                ? kernel.stream()
+                        .map(Shapes::big)
+                        .reduce(big(channels).multiply(big(input.channels())), BigInteger::multiply)
                 : BigInteger.ZERO;
         return check(name, input, given, expected, conv ? weights.add(big(channels)) : weights, weights, fits);
     }
@@ -138,8 +158,18 @@ final class Shapes {
                 .map(Shapes::big)
                 .reduce(big(channels).multiply(big(input.channels())), BigInteger::multiply);
         List<Object> given = List.of(
-                "out_channels", channels, "kernel", kernel, "stride", stride, "padding", padding, "output_padding", more,
-                "dilation", dilation);
+                "out_channels",
+                channels,
+                "kernel",
+                kernel,
+                "stride",
+                stride,
+                "padding",
+                padding,
+                "output_padding",
+                more,
+                "dilation",
+                dilation);
         return check("ConvTranspose", input, given, expected, weights.add(big(channels)), weights, fits);
     }
 
@@ -179,8 +209,8 @@ final class Shapes {
         layer.ifPresent(each -> {
             if (!each.outputShape().extents().stream().map(Shapes::big).toList().equals(expected)
                     || !parameters(each).equals(parameters)) {
-                throw new AssertionError(name + given + " on " + input + " should be " + expected + " with " + parameters
-                        + " parameters and is " + each.outputShape() + " with " + parameters(each));
+                throw new AssertionError(name + given + " on " + input + " should be " + expected + " with "
+                        + parameters + " parameters and is " + each.outputShape() + " with " + parameters(each));
             }
         });
         assertThat(problems).hasSizeLessThan(10);

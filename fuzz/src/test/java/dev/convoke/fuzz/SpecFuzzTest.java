@@ -38,9 +38,8 @@ class SpecFuzzTest {
     void shapes(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         Random random = new Random(bytes.length);
-        Shapes shapes = new Shapes(bound -> buffer.remaining() >= Integer.BYTES
-                ? Math.floorMod(buffer.getInt(), bound)
-                : random.nextInt(bound));
+        Shapes shapes = new Shapes(bound ->
+                buffer.remaining() >= Integer.BYTES ? Math.floorMod(buffer.getInt(), bound) : random.nextInt(bound));
         for (int i = 0; i < 20; i++) {
             shapes.next();
         }
