@@ -22,6 +22,8 @@ public final class LayerUse {
     private final String kind;
     private final List<Value> streams;
     private final List<LayerUse> before;
+    private final long parameters;
+    private final long multiplyAccumulates;
 
     LayerUse(LintedNet net, int position, Node node, Expansion.Step step) {
         this.net = net;
@@ -33,6 +35,11 @@ public final class LayerUse {
                 .filter(each -> each.kind() == Value.Kind.RESULT || each.kind() == Value.Kind.INPUT)
                 .toList();
         this.before = streams.stream().flatMap(each -> net.maker(each).stream()).toList();
+        this.parameters = node.inputs().stream()
+                .filter(each -> each.kind() == Value.Kind.PARAMETER)
+                .mapToLong(LintedNet::elements)
+                .sum();
+        this.multiplyAccumulates = node.operator().multiplyAccumulates(node.inputs());
     }
 
     public LintedNet net() {
@@ -167,15 +174,12 @@ public final class LayerUse {
 
     /** Trainable numbers of its own; of shared weights those too. */
     public long parameters() {
-        return node.inputs().stream()
-                .filter(each -> each.kind() == Value.Kind.PARAMETER)
-                .mapToLong(LintedNet::elements)
-                .sum();
+        return parameters;
     }
 
     /** Multiply-accumulates for one sample. */
     public long multiplyAccumulates() {
-        return node.operator().multiplyAccumulates(node.inputs());
+        return multiplyAccumulates;
     }
 
     /** How many positions a position of its result depends on at most, for each spatial axis of the net's input. */
