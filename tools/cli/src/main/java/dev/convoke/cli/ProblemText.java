@@ -29,8 +29,8 @@ final class ProblemText {
         return text.toString();
     }
 
-    /** Names in files may hold what a terminal would obey. */
+    /** Names in files may hold what a terminal would obey, or what turns text around. */
     static String harmless(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
     }
 }
