@@ -25,8 +25,6 @@ public final class LintedNet {
     private final Map<Value, LayerUse> makers = new HashMap<>();
     private final Map<Value, List<LayerUse>> takers = new HashMap<>();
     private final Set<String> kinds = new HashSet<>();
-    private final long parameters;
-    private final long multiplyAccumulates;
     private Optional<ReceptiveFields> fields = Optional.empty();
 
     LintedNet(Expansion expansion) {
@@ -53,12 +51,6 @@ public final class LintedNet {
         this.multiplyAccumulates =
                 layers.stream().mapToLong(LayerUse::multiplyAccumulates).sum();
         uses.forEach(each -> kinds.add(each.kind()));
-        this.parameters = graph.states().stream()
-                .filter(each -> each.kind() == Value.Kind.PARAMETER)
-                .mapToLong(LintedNet::elements)
-                .sum();
-        this.multiplyAccumulates =
-                layers.stream().mapToLong(LayerUse::multiplyAccumulates).sum();
     }
 
     public Network network() {
