@@ -155,6 +155,9 @@ final class NetElaborator {
     }
 
     private Optional<Network> network() {
+        if (base.body().stream().anyMatch(each -> each instanceof Statement.Lost)) {
+            return Optional.empty();
+        }
         List<String> names = new ArrayList<>();
         List<Value> values = new ArrayList<>();
         for (Map.Entry<String, Outputs.Output> output : outputs.all().entrySet()) {

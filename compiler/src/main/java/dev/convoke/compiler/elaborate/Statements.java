@@ -60,6 +60,13 @@ final class Statements implements Statement.Cases<Optional<Datum>> {
     }
 
     @Override
+    public Optional<Datum> lost(Statement.Lost lost) {
+        lost.name().ifPresent(name -> frame.scope().define(name.text(), Datum.UNKNOWN, name.span()));
+        frame.container().ifPresent(Container::lacksStages);
+        return lost.returns() ? Optional.of(Datum.UNKNOWN) : Optional.empty();
+    }
+
+    @Override
     public Optional<Datum> returned(Statement.Return returned) {
         Datum value = Evaluator.evaluate(returned.value(), frame);
         if (!value.isUnknown() && value.asFlow().isEmpty()) {

@@ -73,6 +73,11 @@ final class Structure extends Walk {
             public Optional<Identifier> returned(Statement.Return returned) {
                 return Optional.empty();
             }
+
+            @Override
+            public Optional<Identifier> lost(Statement.Lost lost) {
+                return lost.name();
+            }
         });
     }
 
@@ -141,6 +146,13 @@ final class Structure extends Walk {
     public Walk returned(Statement.Return returned) {
         returns++;
         return super.returned(returned);
+    }
+
+    @Override
+    public Walk lost(Statement.Lost lost) {
+        returns += lost.returns() ? 1 : 0;
+        outputs += lost.outputs();
+        return super.lost(lost);
     }
 
     @Override

@@ -76,4 +76,9 @@ final class Statements implements Statement.Cases<Doc> {
     public Doc returned(Statement.Return returned) {
         return Doc.all(tokens.take("return"), Doc.SPACE, stages.expressions().of(returned.value()));
     }
+
+    @Override
+    public Doc lost(Statement.Lost lost) {
+        throw new IllegalStateException("only a file without problems of syntax is laid out");
+    }
 }

@@ -27,6 +27,8 @@ final class AstBuilder {
     private final List<SpecFile.Import> imports = new ArrayList<>();
     private final List<Declaration> declarations = new ArrayList<>();
     private final List<SpecFile.Damaged> damaged = new ArrayList<>();
+    /** Where the declaration that is being built has statements that were not understood, and can do without them. */
+    private final List<Span> lost = new ArrayList<>();
 
     /**
      * Builds from what was parsed of these tokens.
@@ -57,10 +59,11 @@ final class AstBuilder {
             imports.add(importing(context.importing()));
             return;
         }
+        lost.clear();
         Optional<Declaration> declaration =
                 Nodes.isWhole(context) ? Optional.of(declaration(context.declaration())) : Optional.empty();
         Span span = nodes.span(context);
-        if (declaration.isPresent() && !findings.isDamaged(span.start(), span.end())) {
+        if (declaration.isPresent() && !findings.isDamagedOutside(span, lost)) {
             declarations.add(declaration.get());
         } else {
             damaged(context, span);
@@ -177,16 +180,77 @@ final class AstBuilder {
         Set<String> names = new HashSet<>();
         parameters.forEach(each -> names.add(each.name().text()));
         boolean flows = false;
-        for (StatementContext each : context.statement()) {
-            if (Nodes.isWhole(each)) {
-                Statement statement = statement(each, names, flows);
-                statements.add(statement);
-                flows = flows(statement);
-            } else {
-                flows = false;
+        List<StatementContext> contexts = context.statement();
+        for (int i = 0; i < contexts.size(); i++) {
+            StatementContext each = contexts.get(i);
+            Optional<Statement> understood =
+                    Nodes.isWhole(each) ? Optional.of(statement(each, names, flows)) : Optional.empty();
+            flows = understood.map(AstBuilder::flows).orElse(false);
+            var next = i + 1 < contexts.size() ? contexts.get(i + 1).getStart() : context.getStop();
+            Span own = nodes.span(each);
+            Optional<Statement.Lost> instead =
+                    understood.isEmpty() || findings.isDamaged(own.start(), next.getStartIndex() - 1)
+                            ? lost(own, understood.isPresent(), each.getStart().getTokenIndex(), next.getTokenIndex())
+                            : Optional.empty();
+            instead.ifPresent(without -> {
+                lost.add(without.span());
+                statements.add(without);
+                without.name().ifPresent(name -> names.add(name.text()));
+            });
+            if (instead.isEmpty()) {
+                understood.ifPresent(statements::add);
             }
         }
         return statements;
+    }
+
+    /**
+     * A statement and what was skipped behind it on its last line, as one that was not understood. None if too little of it is
+     * known, or other statements may be in it: then nothing around it can be relied on.
+     *
+     * @param parsed whether the parser got to its end
+     * @param from index of its first token
+     * @param to index of the token behind it
+     */
+    private Optional<Statement.Lost> lost(Span statement, boolean parsed, int from, int to) {
+        List<Token> part = tokens.subList(from, to);
+        Token head = part.get(0);
+        boolean named =
+                head.is(CnnParser.NAME) && part.size() > 1 && part.get(1).is(CnnParser.ASSIGN);
+        boolean flows =
+                head.is(CnnParser.NAME) && part.size() > 1 && part.get(1).is(CnnParser.ARROW);
+        boolean returns = head.text().equals("return");
+        if (!(parsed || named || flows || returns || head.is(CnnParser.REQUIRE)) || swallows(part)) {
+            return Optional.empty();
+        }
+        int outputs =
+                (int) part.stream().filter(each -> each.text().equals("output")).count();
+        Optional<Identifier> name =
+                named && !returns ? Optional.of(new Identifier(head.text(), findings.span(head))) : Optional.empty();
+        int end = part.get(part.size() - 1).end();
+        int line = findings.source().line(statement.end());
+        int known = findings.source().line(end) > line ? statement.end() : Math.max(statement.end(), end);
+        return Optional.of(
+                new Statement.Lost(name, returns, outputs, findings.source().span(statement.start(), known)));
+    }
+
+    /** Whether more than one statement begins in a part of a body: by its word, or by standing below the first. */
+    private boolean swallows(List<Token> part) {
+        int column = findings.source().column(part.get(0).start());
+        int depth = 0;
+        for (int i = 1; i < part.size(); i++) {
+            Token token = part.get(i);
+            boolean begins = switch (token.type()) {
+                case CnnParser.INPUT, CnnParser.RETURN, CnnParser.REQUIRE -> true;
+                case CnnParser.ASSIGN -> i > 1;
+                default -> token.firstOnLine() && findings.source().column(token.start()) <= column;
+            };
+            if (depth == 0 && begins) {
+                return true;
+            }
+            depth += token.opens() ? 1 : token.closes() ? -1 : 0;
+        }
+        return depth != 0;
     }
 
     private Statement statement(StatementContext context, Set<String> names, boolean flowsBefore) {

@@ -5,6 +5,7 @@ import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -82,5 +83,17 @@ final class Findings {
     boolean isDamaged(int from, int to) {
         Integer next = damage.ceiling(from);
         return next != null && next <= to;
+    }
+
+    /** Whether something is damaged in a region outside of the given parts of it, which are in order and apart. */
+    boolean isDamagedOutside(Span region, List<Span> parts) {
+        int from = region.start();
+        for (Span part : parts) {
+            if (from < part.start() && isDamaged(from, part.start() - 1)) {
+                return true;
+            }
+            from = Math.max(from, part.end());
+        }
+        return isDamaged(from, region.end());
     }
 }

@@ -14,6 +14,18 @@ final class GrammarProblems {
                 DiagnosticCode.SYNTAX, "`" + text + "` was not expected here", found, "expected " + expected);
     }
 
+    /** {@code x -> Conv(8, 3) + x}: streams are joined before the first arrow. */
+    static Diagnostic operatorBehindStage(Span operator, String sign) {
+        return Diagnostic.of(
+                        DiagnosticCode.SYNTAX,
+                        "`" + sign + "` joins streams, and here it stands behind a stage",
+                        operator,
+                        "a chain goes on with `->`, or ends")
+                .help("put the chain in parentheses, `(x -> Relu) " + sign
+                        + " y`, or give its stream a name: `y = x -> Relu`, and in" + " the next line `y " + sign
+                        + " x`");
+    }
+
     /** The line ends, and something is missing behind its last token. */
     static Diagnostic incomplete(Span end, String last, String expected) {
         return Diagnostic.of(

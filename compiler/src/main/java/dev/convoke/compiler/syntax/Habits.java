@@ -76,6 +76,8 @@ final class Habits {
                 return integer(at);
             }
             case CnnParser.ASSIGN -> {
+                // An `if` that lacks its `then` does not reach into the statement on the next line.
+                inCondition &= !(last.firstOnLine() && around.inside() == Inside.BODY);
                 boolean compares = inCondition && around.inside() != Inside.ARGUMENTS;
                 if (compares) {
                     findings.add(HabitProblems.assignmentAsCondition(findings, token));

@@ -222,6 +222,8 @@ final class Recovery implements ANTLRErrorStrategy {
             findings.add(GrammarProblems.missingStream(span, SyntaxProblems.shown(found)));
         } else if (rule == CnnParser.RULE_body && found.declares()) {
             findings.add(GrammarProblems.nestedDeclaration(span, found.text()));
+        } else if (rule == CnnParser.RULE_body && isOperator(found) && before.endsValue()) {
+            findings.add(GrammarProblems.operatorBehindStage(span, found.text()));
         } else if (found.is(CnnParser.COMMA) && (before.is(CnnParser.COMMA) || before.opens())) {
             findings.add(GrammarProblems.unexpected(span, ",", "a value"));
         } else if (found.isKeyword() && wantsName(e.getExpectedTokens())) {
@@ -242,6 +244,10 @@ final class Recovery implements ANTLRErrorStrategy {
             case CnnParser.NAME, CnnParser.LABEL, CnnParser.SEQ, CnnParser.IF, CnnParser.FOR -> true;
             default -> false;
         };
+    }
+
+    private static boolean isOperator(Token token) {
+        return token.is(CnnParser.PLUS) || token.is(CnnParser.MINUS) || token.is(CnnParser.STAR);
     }
 
     /** Whether a name and nothing like a value or stage was expected. */

@@ -21,6 +21,8 @@ public sealed interface Statement {
         R flow(Flow flow);
 
         R returned(Return returned);
+
+        R lost(Lost lost);
     }
 
     /** A statement that may stand before the stages of a sequence too. */
@@ -69,6 +71,20 @@ public sealed interface Statement {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.returned(this);
+        }
+    }
+
+    /**
+     * A statement that was not understood. What is wrong with it is reported; the statements around it are checked all the same.
+     *
+     * @param name what it gives a name to
+     * @param returns whether it says what comes out of a block
+     * @param outputs how many outputs of a net are in it
+     */
+    record Lost(Optional<Identifier> name, boolean returns, int outputs, Span span) implements Statement {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.lost(this);
         }
     }
 }

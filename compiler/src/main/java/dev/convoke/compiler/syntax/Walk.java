@@ -150,6 +150,12 @@ public abstract class Walk
     }
 
     @Override
+    public Walk lost(Statement.Lost lost) {
+        lost.name().ifPresent(this::define);
+        return this;
+    }
+
+    @Override
     public Walk call(Stage.Call call) {
         call.label().ifPresent(this::template);
         return arguments(call.arguments());

@@ -261,4 +261,9 @@ final class AstText
     public String returned(Statement.Return returned) {
         return "return " + returned.value().match(this);
     }
+
+    @Override
+    public String lost(Statement.Lost lost) {
+        return "lost " + lost.name().map(Identifier::text).orElse("");
+    }
 }
