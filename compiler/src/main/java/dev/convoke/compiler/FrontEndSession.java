@@ -7,6 +7,7 @@ import dev.convoke.compiler.elaborate.Expansion;
 import dev.convoke.compiler.elaborate.LoadedSpec;
 import dev.convoke.compiler.elaborate.NetClasses;
 import dev.convoke.compiler.elaborate.Settings;
+import dev.convoke.compiler.elaborate.SpecCache;
 import dev.convoke.compiler.elaborate.SpecLoader;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.lint.LintSettings;
@@ -26,9 +27,19 @@ import java.util.function.Function;
  */
 public final class FrontEndSession {
     private final SpecLoader loader;
+    private final SpecCache cache;
 
     public FrontEndSession(ImportResolver resolver) {
-        this.loader = new SpecLoader(resolver);
+        this(resolver, new SpecCache());
+    }
+
+    /**
+     * Checks what has changed since earlier sessions, for an editor: one session for each state of the files, and one cache for all of them. Says what it
+     * would say without them.
+     */
+    public FrontEndSession(ImportResolver resolver, SpecCache cache) {
+        this.loader = new SpecLoader(resolver, cache);
+        this.cache = cache;
     }
 
     /** Checks a file. What is wrong in the files it imports is reported too, at its place in them. */
@@ -38,7 +49,7 @@ public final class FrontEndSession {
         spec.report(problems);
         List<Network> networks = switch (options.selection()) {
             case ONE -> Elaboration.one(spec, options.net(), options.settings(), problems);
-            case ALL -> Elaboration.all(spec, options.settings(), problems);
+            case ALL -> Elaboration.all(spec, options.settings(), cache, problems);
         };
         return new Checked(problems.sorted(), Optional.of(spec.file()), problems.hasErrors() ? List.of() : networks);
     }
@@ -55,7 +66,7 @@ public final class FrontEndSession {
         List<Expansion> expansions = new ArrayList<>();
         for (LoadedSpec spec : specs) {
             spec.report(problems);
-            expansions.addAll(Elaboration.expand(spec, Settings.NONE, problems));
+            expansions.addAll(Elaboration.expand(spec, Settings.NONE, cache, problems));
         }
         problems.addAll(Linter.lint(specs, expansions, problems.sorted(), settings));
         return problems.sorted();

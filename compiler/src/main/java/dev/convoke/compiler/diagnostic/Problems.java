@@ -62,6 +62,7 @@ public final class Problems {
 
     /** Keeps a problem, unless it is known or its file has so many errors already that no more are listed. */
     public void add(Diagnostic problem) {
+        store.additions++;
         store.allErrors += problem.severity() == Severity.ERROR ? 1 : 0;
         var place = new Place(problem.code(), problem.primary().span());
         for (Found earlier : store.found.getOrDefault(place, List.of())) {
@@ -89,6 +90,7 @@ public final class Problems {
 
     /** Adds to what was reported at a place, once. */
     public void amend(DiagnosticCode code, Span place, UnaryOperator<Diagnostic> change) {
+        store.additions++;
         List<Found> here = store.found.getOrDefault(new Place(code, place), List.of());
         here.stream().filter(each -> !each.amended).forEach(each -> {
             each.problem = change.apply(each.problem);
@@ -116,6 +118,11 @@ public final class Problems {
     /** How many errors were added, repetitions counted too: whether there were any in a part of the work. */
     public int errors() {
         return store.allErrors;
+    }
+
+    /** How often something was said, repetitions counted too: whether there was anything to say in a part of the work. */
+    public int additions() {
+        return store.additions;
     }
 
     /** All problems so far: file by file in the order in which files first had one, each file's by place. */
@@ -153,6 +160,7 @@ public final class Problems {
         private final Map<String, SourceFile> overflowing = new LinkedHashMap<>();
         private int count;
         private int allErrors;
+        private int additions;
 
         /** Counts a problem; false if there is no room for it. */
         private boolean takes(Diagnostic problem) {

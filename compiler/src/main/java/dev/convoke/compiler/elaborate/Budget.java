@@ -62,6 +62,29 @@ final class Budget {
         boolean isExhausted() {
             return exhausted;
         }
+
+        /** All that was taken so far. */
+        Cost taken() {
+            return new Cost(steps, layers);
+        }
+
+        /** Whether so much is left. */
+        boolean holds(Cost cost) {
+            return steps + cost.steps() <= MAX_FILE_STEPS && layers + cost.layers() <= MAX_FILE_LAYERS;
+        }
+
+        /** Takes what a net is known to cost; it must be left. */
+        void take(Cost cost) {
+            steps += cost.steps();
+            layers += cost.layers();
+        }
+    }
+
+    /** What a net takes of what the nets of its file share. */
+    record Cost(long steps, int layers) {
+        Cost minus(Cost other) {
+            return new Cost(steps - other.steps, layers - other.layers);
+        }
     }
 
     private final Shared shared;

@@ -34,21 +34,32 @@ public final class Elaboration {
     }
 
     /** All nets whose parameters have defaults or settings. A file for others to import has none. */
-    public static List<Network> all(LoadedSpec spec, Settings settings, Problems problems) {
-        return expand(spec, settings, problems).stream().map(Expansion::network).toList();
+    public static List<Network> all(LoadedSpec spec, Settings settings, SpecCache cache, Problems problems) {
+        return expand(spec, settings, cache, problems).stream()
+                .map(Expansion::network)
+                .toList();
     }
 
     /** As {@link #all}, with how each network came about: those nets that are sound, whatever is wrong with others. */
     public static List<Expansion> expand(LoadedSpec spec, Settings settings, Problems problems) {
+        return expand(spec, settings, new SpecCache(), problems);
+    }
+
+    /** As {@link #expand(LoadedSpec, Settings, Problems)}, with what an earlier look at these or other files has left. */
+    public static List<Expansion> expand(LoadedSpec spec, Settings settings, SpecCache cache, Problems problems) {
         SpecFile file = spec.file();
         if (file.declarations().isEmpty() && file.imports().isEmpty()) {
             noNet(spec, problems);
         }
         List<Expansion> expansions = new ArrayList<>();
         var shared = new Budget.Shared();
+        var finder = new Reached.Finder();
         for (Declared net : spec.declarations().nets()) {
             if (!shared.isExhausted() && NetElaborator.isComplete(net, settings)) {
-                NetElaborator.elaborate(net, settings, shared, problems).ifPresent(expansions::add);
+                Optional<Expansion> expansion = settings.isEmpty()
+                        ? cache.elaborate(net, finder, shared, problems)
+                        : NetElaborator.elaborate(net, settings, shared, problems);
+                expansion.ifPresent(expansions::add);
             }
         }
         return expansions;

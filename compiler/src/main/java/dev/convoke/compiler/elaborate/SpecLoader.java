@@ -5,7 +5,6 @@ import dev.convoke.compiler.source.ImportResolution;
 import dev.convoke.compiler.source.ImportResolver;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.syntax.ParseResult;
-import dev.convoke.compiler.syntax.Parser;
 import dev.convoke.compiler.syntax.SpecFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,11 +21,18 @@ public final class SpecLoader {
     static final int MAX_DEPTH = 64;
 
     private final ImportResolver resolver;
+    private final SpecCache cache;
     private final Map<SourceFile, LoadedSpec> loaded = new HashMap<>();
     private final List<SourceFile> open = new ArrayList<>();
 
     public SpecLoader(ImportResolver resolver) {
+        this(resolver, new SpecCache());
+    }
+
+    /** @param cache what an earlier look at these or other files has left */
+    public SpecLoader(ImportResolver resolver, SpecCache cache) {
         this.resolver = resolver;
+        this.cache = cache;
     }
 
     public LoadedSpec load(SourceFile source) {
@@ -42,7 +48,7 @@ public final class SpecLoader {
     }
 
     private LoadedSpec read(SourceFile source) {
-        ParseResult parsed = Parser.parse(source);
+        ParseResult parsed = cache.parse(source);
         SpecFile file = parsed.file();
         Problems problems = new Problems();
         problems.addAll(parsed.diagnostics());

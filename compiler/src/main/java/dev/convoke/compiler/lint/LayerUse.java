@@ -22,6 +22,10 @@ public final class LayerUse {
     private final String kind;
     private final List<Value> streams;
     private final List<LayerUse> before;
+    private final Shape output;
+    private List<LayerUse> after = List.of();
+    private Optional<LayerUse> onlyAfter = Optional.empty();
+    private boolean isOutput;
     private final long parameters;
     private final long multiplyAccumulates;
 
@@ -35,11 +39,19 @@ public final class LayerUse {
                 .filter(each -> each.kind() == Value.Kind.RESULT || each.kind() == Value.Kind.INPUT)
                 .toList();
         this.before = streams.stream().flatMap(each -> net.maker(each).stream()).toList();
+        this.output = node.output().shape();
         this.parameters = node.inputs().stream()
                 .filter(each -> each.kind() == Value.Kind.PARAMETER)
                 .mapToLong(LintedNet::elements)
                 .sum();
         this.multiplyAccumulates = node.operator().multiplyAccumulates(node.inputs());
+    }
+
+    /** Told once all layers are there: what takes the result. */
+    void taken(List<LayerUse> by, boolean asOutput) {
+        after = List.copyOf(by);
+        isOutput = asOutput;
+        onlyAfter = after.size() == 1 && !isOutput ? Optional.of(after.get(0)) : Optional.empty();
     }
 
     public LintedNet net() {
@@ -135,7 +147,7 @@ public final class LayerUse {
 
     /** The shape of what it makes. */
     public Shape output() {
-        return node.output().shape();
+        return output;
     }
 
     /** What makes its streams, in their order; the net's inputs are left out. */
@@ -145,22 +157,22 @@ public final class LayerUse {
 
     /** The layer that makes its only stream. */
     public Optional<LayerUse> onlyBefore() {
-        return streams.size() == 1 ? before.stream().findFirst() : Optional.empty();
+        return streams.size() == 1 && !before.isEmpty() ? Optional.of(before.get(0)) : Optional.empty();
     }
 
     /** What takes its result, in the order of the net. */
     public List<LayerUse> after() {
-        return net.takers(node.output());
+        return after;
     }
 
     /** The layer that alone takes its result; empty if the result is an output of the net too. */
     public Optional<LayerUse> onlyAfter() {
-        return after().size() == 1 && !isOutput() ? Optional.of(after().get(0)) : Optional.empty();
+        return onlyAfter;
     }
 
     /** Whether its result is an output of the net. */
     public boolean isOutput() {
-        return net.network().graph().outputs().contains(node.output());
+        return isOutput;
     }
 
     /** The names under which its result is an output of the net. */

@@ -44,6 +44,9 @@ public final class LintedNet {
             }
         }
         this.layers = List.copyOf(uses);
+        Set<Value> outputs = Set.copyOf(graph.outputs());
+        uses.forEach(each -> each.taken(
+                takers(each.node().output()), outputs.contains(each.node().output())));
         this.parameters = graph.states().stream()
                 .filter(each -> each.kind() == Value.Kind.PARAMETER)
                 .mapToLong(LintedNet::elements)

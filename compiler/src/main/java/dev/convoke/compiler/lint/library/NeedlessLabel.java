@@ -24,6 +24,7 @@ public final class NeedlessLabel implements LayerLint {
     @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         if (layer.isShared()
+                || layer.call().flatMap(Stage.Call::label).isEmpty()
                 || layer.as(Layer.class).filter(each -> each.state().isEmpty()).isEmpty()) {
             return Optional.empty();
         }

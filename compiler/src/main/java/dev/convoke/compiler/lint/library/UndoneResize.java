@@ -44,9 +44,11 @@ public final class UndoneResize implements LayerLint {
 
     /** Whether windows stand as far apart as positions were repeated. */
     private static boolean shrinks(LayerUse before, LayerUse layer) {
+        if (!before.is(Upsample.class)) {
+            return false;
+        }
         List<Slide> slides = Slide.of(layer);
-        return before.is(Upsample.class)
-                && !slides.isEmpty()
+        return !slides.isEmpty()
                 && layer.output().spatial().equals(before.input().spatial())
                 && IntStream.range(0, slides.size())
                         .allMatch(i -> (long) before.input().spatial().get(i)
