@@ -14,6 +14,9 @@ import java.util.stream.LongStream;
  * @param first what the positions of the first period see
  */
 public record Sight(long advance, List<Span> first) {
+    /** Where positions are not in the order of what they see, no more than so many are looked at for one layer. */
+    private static final long MOST_LOOKS = 1 << 16;
+
     /** The net's input itself. */
     static final Sight INPUT = new Sight(1, List.of(new Span(0, 0)));
 
@@ -65,15 +68,45 @@ public record Sight(long advance, List<Span> first) {
         // So many of the layer's periods move along whole periods of what it reads.
         long periods = period() / Taps.greatestCommonDivisor(period(), taps.advance());
         long moved = Saturated.times(periods, taps.advance()) / period();
-        return repeating(
-                Saturated.times(moved, advance),
-                Saturated.times(periods, taps.period()),
-                position -> through(taps.at(position)));
+        long result = Saturated.times(periods, taps.period());
+        boolean ordered = isOrdered();
+        long looks = ordered
+                ? 1
+                : taps.positions().stream().mapToLong(this::different).max().orElseThrow();
+        return result > Taps.LONGEST_PERIOD || result * looks > MOST_LOOKS
+                ? Optional.empty()
+                : repeating(
+                        Saturated.times(moved, advance),
+                        result,
+                        position -> ordered ? ends(taps.at(position)) : through(taps.at(position)));
+    }
+
+    /** Whether what a position sees neither begins nor ends before what the position before it sees: so it is behind windows and resizes. */
+    private boolean isOrdered() {
+        Span before = first.get(0);
+        for (int i = 1; i <= first.size(); i++) {
+            Span next = at(i);
+            if (before.equals(Span.NOTHING) || next.first < before.first || next.last < before.last) {
+                return false;
+            }
+            before = next;
+        }
+        return true;
+    }
+
+    /** What all of some positions see, if it is ordered: the first and the last decide. */
+    private Span ends(Taps.Progression read) {
+        return read.count() == 0 ? Span.NOTHING : at(read.first()).and(at(read.last()));
+    }
+
+    /** So many of some positions see what is not that of another of them, moved by whole periods. */
+    private long different(Taps.Progression read) {
+        return Math.min(read.count(), period() / Taps.greatestCommonDivisor(period(), read.step()));
     }
 
     private Span through(Taps.Progression read) {
         // What lies a number of periods further on sees nothing that is further left, so the first and the last decide.
-        long different = Math.min(read.count(), period() / Taps.greatestCommonDivisor(period(), read.step()));
+        long different = different(read);
         Span seen = Span.NOTHING;
         for (long i = 0; i < different; i++) {
             Span left = at(read.first() + i * read.step());
