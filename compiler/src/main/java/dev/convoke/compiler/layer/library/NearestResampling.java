@@ -40,7 +40,9 @@ record NearestResampling(int in, int out, long step, long offset, long unit, Lis
         for (int position = 0; position < out; position++) {
             float place = exact ? (float) ((position + 0.5) * rounded) : position * rounded;
             int wanted = Math.min((int) Math.floor(place), in - 1);
-            int found = Math.toIntExact(plain.source(Index.of(position)).constant());
+            // In numbers: as an index it would take a thousand times as long, for each of very many positions.
+            long there = Math.floorDiv(position * plain.step + plain.offset, plain.unit);
+            int found = Math.toIntExact(Math.min(there, in - 1L));
             if (wanted != found) {
                 corrections.add(new Correction(position, wanted - found));
             }
