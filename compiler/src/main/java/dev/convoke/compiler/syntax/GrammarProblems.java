@@ -14,6 +14,13 @@ final class GrammarProblems {
                 DiagnosticCode.SYNTAX, "`" + text + "` was not expected here", found, "expected " + expected);
     }
 
+    /** {@code net A:}, as Python begins a body. */
+    static Diagnostic bodyBehindColon(Span colon) {
+        return Diagnostic.of(DiagnosticCode.FOREIGN_FORM, "a body stands in braces", colon, "a colon begins no body")
+                .help(
+                        "`net A { ... }`, as with `block`, `seq`, `for` and `if`; how lines are indented does not matter");
+    }
+
     /** {@code x -> Conv(8, 3) + x}: streams are joined before the first arrow. */
     static Diagnostic operatorBehindStage(Span operator, String sign) {
         return Diagnostic.of(

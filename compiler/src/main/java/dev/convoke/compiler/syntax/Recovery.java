@@ -218,6 +218,9 @@ final class Recovery implements ANTLRErrorStrategy {
             findings.add(GrammarProblems.checkWithoutBrackets(span));
         } else if (rule == CnnParser.RULE_choice) {
             choice(e, before, found);
+        } else if (found.is(CnnParser.LABEL) && before.declares()
+                || found.text().equals(":") && e.getExpectedTokens().contains(CnnParser.LBRACE)) {
+            findings.add(GrammarProblems.bodyBehindColon(span));
         } else if (found.is(CnnParser.LABEL) && rule != CnnParser.RULE_parameter) {
             findings.add(GrammarProblems.missingStream(span, SyntaxProblems.shown(found)));
         } else if (rule == CnnParser.RULE_body && found.declares()) {

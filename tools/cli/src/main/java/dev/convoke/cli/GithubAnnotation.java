@@ -3,6 +3,7 @@ package dev.convoke.cli;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.source.Span;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Problems as GitHub's workflow commands that mark lines in a review. */
@@ -48,7 +49,10 @@ final class GithubAnnotation {
 
     /** The workflow commands' escapes of data; see actions/toolkit, packages/core/src/command.ts. */
     private static String data(String text) {
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+        return text.lines()
+                .map(ProblemText::harmless)
+                .map(line -> line.replace("%", "%25"))
+                .collect(Collectors.joining("%0A"));
     }
 
     private static String property(String text) {

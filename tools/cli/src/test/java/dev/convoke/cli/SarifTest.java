@@ -121,6 +121,17 @@ class SarifTest {
         assertThat(lines[1]).startsWith("::warning file=").contains("title=W401::the bias of `Conv");
     }
 
+    @Test
+    void annotationsHoldNothingThatATerminalObeys() throws IOException {
+        Path spec = folder.resolve("hostile.cnn");
+        Files.writeString(
+                spec,
+                "net A {\n  require 1 > 2, \"no \u001b]0;x\u0007 \u202e 100%\"\n  input x: [1]\n  x -> Relu -> output y\n}\n");
+        assertThat(Tool.run("lint", "--format", "github", spec).out())
+                .contains("title=E170::no ?]0;x? ? 100%25")
+                .doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
+    }
+
     private static JsonSchema schema() throws IOException {
         try (InputStream in = SarifTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
