@@ -1,6 +1,7 @@
 package dev.convoke.compiler.lint;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.Instantiation;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.elaborate.Expansion;
 import dev.convoke.compiler.elaborate.LoadedSpec;
@@ -162,6 +163,9 @@ public final class Linter {
         }
     }
 
+    /** What one round of a {@code for} and the next have in common: the instantiations around it, and the place of a finding. */
+    private record Told(List<Instantiation> trail, Span place) {}
+
     /** The findings of one lint at layers, by their places. */
     private final class Places implements NetLint.Findings {
         private final Map<Span, Map<LayerUse, List<Diagnostic>>> places = new LinkedHashMap<>();
@@ -186,9 +190,17 @@ public final class Linter {
                     case SOMEWHERE -> true;
                 };
                 if (reported) {
-                    layers.forEach((layer, findings) -> findings.forEach(found.building(layer.trail())::add));
+                    report(layers);
                 }
             });
+        }
+
+        /** Of the layers that a {@code for} makes of one stage the first speaks for all: the place is one, whatever the numbers. */
+        private void report(Map<LayerUse, List<Diagnostic>> layers) {
+            Map<Told, LayerUse> first = new HashMap<>();
+            layers.forEach((layer, findings) -> findings.stream()
+                    .filter(each -> first.computeIfAbsent(new Told(layer.trail(), each.place()), key -> layer) == layer)
+                    .forEach(found.building(layer.trail())::add));
         }
     }
 }

@@ -89,9 +89,12 @@ public final class Checkerboard implements LayerLint {
             paddings.add(padding);
             more.add(axis.in() - whole + 2 * padding);
         }
+        boolean keepsMore = more.stream().anyMatch(each -> each > 0);
+        boolean leavesOut = !keepsMore && layer.argument("output_padding").isPresent();
         return Optional.of("use a kernel that is a multiple of the stride: `kernel=" + Words.argument(kernels)
                 + ", padding=" + Words.argument(paddings)
-                + (Words.argument(more).equals("0") ? "" : ", output_padding=" + Words.argument(more))
-                + "` makes " + Words.size(layer.output().spatial()) + " too");
+                + (keepsMore ? ", output_padding=" + Words.argument(more) + "`" : "`")
+                + (leavesOut ? " without `output_padding`" : "")
+                + " makes " + Words.size(layer.output().spatial()) + " too");
     }
 }

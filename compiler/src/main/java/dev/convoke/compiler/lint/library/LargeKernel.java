@@ -8,7 +8,10 @@ import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
 import java.util.Optional;
 
-/** A dense convolution of 7x7 or more, where some of 3x3 see as much for less (Simonyan and Zisserman, 2014, section 2.3). */
+/**
+ * A dense convolution of 7x7 or more, where some of 3x3 see as much for less (Simonyan and Zisserman, 2014, section 2.3). One that gives
+ * a single position is a classifier in the form of a convolution: of a stack, all but the last would work at more positions.
+ */
 public final class LargeKernel implements LayerLint {
     private static final int LARGE = 7;
 
@@ -38,23 +41,41 @@ public final class LargeKernel implements LayerLint {
                 && conv.windows().size() > 1
                 && conv.windows().stream().distinct().count() == 1
                 && conv.input().channels() >= CHANNELS
-                && conv.windows().stream().allMatch(LargeKernel::isLarge);
+                && conv.windows().stream().allMatch(LargeKernel::isLarge)
+                && Words.product(conv.outputShape().spatial()) > 1;
     }
 
     private static boolean isLarge(Window window) {
-        return window.kernel() >= LARGE && window.kernel() % 2 == 1 && window.stride() == 1 && window.dilation() == 1;
+        boolean keepsSize = 2 * window.padding() == window.kernel() - 1;
+        return window.kernel() >= LARGE
+                && window.kernel() % 2 == 1
+                && window.stride() == 1
+                && window.dilation() == 1
+                && (keepsSize || window.padding() == 0);
     }
 
     private static int layers(Conv conv) {
         return (conv.kernel().get(0) - 1) / 2;
     }
 
-    /** Multiply-accumulates of the stack, at the positions of the result. */
+    /** The padding of each layer of the stack: all of them together have that of the large kernel. */
+    private static int padding(Conv conv) {
+        return conv.windows().get(0).padding() == 0 ? 0 : 1;
+    }
+
+    /** Multiply-accumulates of the stack; without a padding each layer has one position at every edge more than the next. */
     private static long stacked(Conv conv) {
         long taps = Math.round(Math.pow(3, conv.windows().size()));
-        long channels = conv.input().channels()
-                + (layers(conv) - 1L) * conv.outputShape().channels();
-        return conv.outputShape().elements() * taps * channels;
+        long sum = 0;
+        for (int each = 1; each <= layers(conv); each++) {
+            long edge = padding(conv) == 1 ? 0 : layers(conv) - each;
+            long positions = conv.outputShape().spatial().stream()
+                    .mapToLong(extent -> extent + 2 * edge)
+                    .reduce(1, (a, b) -> a * b);
+            long from = each == 1 ? conv.input().channels() : conv.outputShape().channels();
+            sum += positions * taps * from * conv.outputShape().channels();
+        }
+        return sum;
     }
 
     private static Diagnostic finding(LayerUse layer, Conv conv, long all) {
@@ -67,12 +88,17 @@ public final class LargeKernel implements LayerLint {
                         Words.size(conv.kernel()) + " weights for each of "
                                 + conv.input().channels() + " channels; " + Words.percent(own, all)
                                 + " of the net's work is here")
-                .help("put `Conv(" + conv.outputShape().channels() + ", 3, padding=1)` and an activation "
+                .help("put `Conv(" + conv.outputShape().channels() + ", 3" + argument(padding(conv))
+                        + ")` and an activation "
                         + layers(conv) + " times in its place")
                 .help("or filter channel by channel: `SeparableConv("
                         + conv.outputShape().channels() + ", "
-                        + conv.kernel().get(0) + ", padding=" + (conv.kernel().get(0) - 1) / 2 + ")` takes "
+                        + conv.kernel().get(0) + argument(conv.windows().get(0).padding()) + ")` takes "
                         + Words.percent(separate(conv), own));
+    }
+
+    private static String argument(int padding) {
+        return padding == 0 ? "" : ", padding=" + padding;
     }
 
     private static long separate(Conv conv) {

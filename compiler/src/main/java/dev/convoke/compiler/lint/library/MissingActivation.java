@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * Two layers of weights with nothing between them that is not linear: together they are one linear map. Factors of one on purpose are left
- * alone: groups (depthwise convolutions), a middle narrower than both ends (linear bottlenecks, low rank), rows and columns.
+ * alone: groups (depthwise convolutions), a middle narrower than both ends (linear bottlenecks, low rank, autoencoders), rows and columns.
  */
 public final class MissingActivation implements LayerLint {
     /** Linear in evaluation mode. */
@@ -68,9 +68,15 @@ public final class MissingActivation implements LayerLint {
         Shape middle = second.input();
         Shape out = second.output();
         boolean maps = in.rank() == out.rank() && in.rank() == middle.rank();
+        boolean fewer = middle.elements() < Math.min(in.elements(), out.elements());
         return maps
-                ? middle.channels() < Math.min(in.channels(), out.channels())
-                : middle.elements() < Math.min(in.elements(), out.elements());
+                ? middle.channels() < Math.min(in.channels(), out.channels()) || fewer && isSmall(in, middle, out)
+                : fewer;
+    }
+
+    /** Whether the middle has fewer positions than both ends, as in an autoencoder; mere strides reduce those of the result too. */
+    private static boolean isSmall(Shape in, Shape middle, Shape out) {
+        return Words.product(middle.spatial()) < Math.min(Words.product(in.spatial()), Words.product(out.spatial()));
     }
 
     /** Whether there is no axis along which both look further than one position. */

@@ -17,12 +17,21 @@ public final class SoftmaxOfOne implements LayerLint {
 
     @Override
     public Optional<Diagnostic> check(LayerUse layer) {
+        return isOfOne(layer)
+                ? layer.as(Softmax.class)
+                        .map(each -> finding(layer, each.axis(), 1))
+                        .or(() -> layer.as(LogSoftmax.class).map(each -> finding(layer, each.axis(), 0)))
+                : Optional.empty();
+    }
+
+    /** Whether a layer is such a softmax, of which there is nothing else to say. */
+    static boolean isOfOne(LayerUse layer) {
         return layer.as(Softmax.class)
-                .filter(each -> each.outputShape().extent(each.axis()) == 1)
-                .map(each -> finding(layer, each.axis(), 1))
-                .or(() -> layer.as(LogSoftmax.class)
                         .filter(each -> each.outputShape().extent(each.axis()) == 1)
-                        .map(each -> finding(layer, each.axis(), 0)));
+                        .isPresent()
+                || layer.as(LogSoftmax.class)
+                        .filter(each -> each.outputShape().extent(each.axis()) == 1)
+                        .isPresent();
     }
 
     private static Diagnostic finding(LayerUse layer, int axis, int result) {

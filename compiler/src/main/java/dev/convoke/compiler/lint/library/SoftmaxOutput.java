@@ -37,7 +37,7 @@ public final class SoftmaxOutput implements LayerLint {
 
     @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        if (!KINDS.contains(layer.kind()) || !layer.after().isEmpty()) {
+        if (!KINDS.contains(layer.kind()) || !layer.after().isEmpty() || SoftmaxOfOne.isOfOne(layer)) {
             return Optional.empty();
         }
         List<String> names = layer.outputNames();
