@@ -35,6 +35,7 @@ final class Bombs {
         List<Bomb> all = new ArrayList<>();
         all.addAll(expansions());
         all.addAll(values());
+        all.addAll(extents());
         all.addAll(problems());
         return all;
     }
@@ -121,6 +122,50 @@ final class Bombs {
                         "E311"),
                 bomb("a power that no machine holds", "a = pow(3, 9223372036854775807) x0 -> output y", "E316"),
                 bomb("an exponent that is a page long", "a = 1e" + "9".repeat(3000) + " x0 -> output y", "E303"));
+    }
+
+    /** One layer each, of as many channels or positions as there may be, or more. */
+    private static List<Bomb> extents() {
+        return List.of(
+                layer(
+                        "a hundred thousand channels times a scale of a million",
+                        "[100000, 100, 100]",
+                        "u: Upsample(scale_factor=1000000)",
+                        "E314"),
+                layer("a position repeated 2^31 - 1 times", "[1, 1]", "Upsample(scale_factor=2147483647)", ""),
+                layer(
+                        "a thousand positions repeated two million times",
+                        "[1, 1000]",
+                        "Upsample(scale_factor=2147483)",
+                        ""),
+                layer("two axes of twenty million", "[1, 1, 1]", "Upsample(scale_factor=20000000)", "E314"),
+                layer("a billion positions brought together", "[1, 2000000000]", "Upsample(size=1999999999)", ""),
+                layer("a mean of a billion features", "[1000000000]", "Normalize(0.5, 0.5)", ""),
+                layer("a mean of a hundred million channels", "[100000000, 2, 2]", "Normalize(0.5, 0.5)", ""),
+                layer("a slope of a billion channels", "[1000000000]", "p: PRelu", ""),
+                layer("a factor of a billion channels", "[1000000000]", "s: Scale", ""),
+                layer("groups of half a billion channels", "[500000000, 2]", "g: GroupNorm(250000000)", ""),
+                layer("a billion channels shuffled", "[500000000, 2]", "ChannelShuffle(250000000)", ""),
+                layer("a pool of a billion bins", "[1, 2000000000]", "AdaptiveAvgPool(1999999999)", ""),
+                layer("the largest of a billion bins", "[1, 2000000000]", "AdaptiveMaxPool(1999999999)", ""),
+                layer("a billion positions of padding", "[1, 1]", "Pad(1000000000)", ""),
+                layer("a billion positions cropped", "[1, 2000000000]", "Crop(1)", ""),
+                layer("half a billion channels taken", "[1000000000, 2]", "Slice(0, 500000000)", ""),
+                layer(
+                        "a billion groups of one channel",
+                        "[500000000, 2]",
+                        "c: Conv(500000000, 1, groups=500000000)",
+                        ""),
+                layer(
+                        "a billion channels in blocks",
+                        "[400000000, 2]",
+                        "c: Conv(400000000, 1, groups=400000000, bias=false)",
+                        ""),
+                layer("a stride of a billion", "[1, 1]", "c: ConvTranspose(1, 1000000000, stride=1000000000)", "E315"));
+    }
+
+    private static Bomb layer(String name, String shape, String layer, String codes) {
+        return new Bomb(name, "net N {\n  input x: " + shape + "\n  x -> " + layer + " -> output y\n}\n", codes);
     }
 
     private static List<Bomb> problems() {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Each position repeats one of the input: {@code floor((position * step + offset) / unit)}, the last at most. PyTorch computes that in
- * float32, which is one less or more at a few positions; these are known.
+ * float32, which is one less or more at a few positions; these are known along an axis of up to a million.
  *
  * @param step of the input for each position of the result, in units
  * @param offset of the first position, in units
@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 record NearestResampling(int in, int out, long step, long offset, long unit, List<Correction> corrections)
         implements Resampling {
+    /** Of a longer result no corrections are known: that would be a table of any length, for a spec of one line. */
+    private static final int LONGEST_CORRECTED = 1 << 20;
+
     private record Correction(int position, int by) {}
 
     NearestResampling {
@@ -36,6 +39,9 @@ record NearestResampling(int in, int out, long step, long offset, long unit, Lis
                 ? new NearestResampling(
                         in, out, 2 * scale.numerator(), scale.numerator(), 2 * scale.denominator(), List.of())
                 : new NearestResampling(in, out, scale.numerator(), 0, scale.denominator(), List.of());
+        if (in == 1 || out > LONGEST_CORRECTED) {
+            return plain;
+        }
         List<Correction> corrections = new ArrayList<>();
         for (int position = 0; position < out; position++) {
             float place = exact ? (float) ((position + 0.5) * rounded) : position * rounded;

@@ -20,7 +20,12 @@ import dev.convoke.compiler.loop.Tensor;
 import java.util.List;
 import java.util.Optional;
 
-/** Subtracts a constant from each channel and divides it by another. */
+/**
+ * Subtracts a constant from each channel and divides it by another.
+ *
+ * @param mean one for all channels, or one for each
+ * @param std one for all channels, or one for each
+ */
 public record Normalize(Shape outputShape, List<Double> mean, List<Double> std) implements Layer {
     public static final LayerType TYPE = new Facts(
             "Normalize",
@@ -52,9 +57,13 @@ public record Normalize(Shape outputShape, List<Double> mean, List<Double> std) 
     public Normalize {
         mean = List.copyOf(mean);
         std = List.copyOf(std);
-        if (mean.size() != outputShape.channels() || std.size() != outputShape.channels()) {
+        if (!fits(mean, outputShape) || !fits(std, outputShape)) {
             throw new IllegalArgumentException(mean + " and " + std + " for " + outputShape);
         }
+    }
+
+    private static boolean fits(List<Double> values, Shape shape) {
+        return values.size() == 1 || values.size() == shape.channels();
     }
 
     private static Optional<Normalize> build(Arguments arguments, Shape input, Stage stage) {
@@ -68,7 +77,8 @@ public record Normalize(Shape outputShape, List<Double> mean, List<Double> std) 
         if (values.isEmpty()) {
             stage.report(ShapeProblems.channelValues(TYPE.name(), name, arguments.count(name), input, stage));
         }
-        return values;
+        // One number stays one: there may be a billion channels.
+        return values.map(each -> arguments.count(name) == 1 ? each.subList(0, 1) : each);
     }
 
     @Override

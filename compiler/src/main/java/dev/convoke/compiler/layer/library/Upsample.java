@@ -87,15 +87,12 @@ public record Upsample(Shape input, List<Resampling> axes) implements Layer {
         if (!Geometry.isFeatureMap(TYPE.name(), input, stage) || !isConsistent(arguments, input, stage)) {
             return Optional.empty();
         }
-        Optional<List<Resampling>> axes = arguments.isGiven("size")
-                ? Geometry.extents(arguments, "size", input, stage).map(size -> axes(arguments, input, size))
+        Optional<List<Integer>> size = arguments.isGiven("size")
+                ? Geometry.extents(arguments, "size", input, stage)
                 : scaled(arguments, input, stage);
-        return axes.flatMap(each -> Geometry.shape(
-                        TYPE.name(),
-                        input.channels(),
-                        each.stream().map(Resampling::out).toList(),
-                        stage)
-                .map(shape -> new Upsample(input, each)));
+        // The axes may hold what differs at single positions, so that the result must be of a possible size first.
+        return size.flatMap(out -> Geometry.shape(TYPE.name(), input.channels(), out, stage))
+                .map(shape -> new Upsample(input, axes(arguments, input, shape.spatial())));
     }
 
     /** Whether the arguments go together. */
@@ -130,27 +127,17 @@ public record Upsample(Shape input, List<Resampling> axes) implements Layer {
         return true;
     }
 
-    private static List<Resampling> axes(Arguments arguments, Shape input, List<Integer> size) {
-        List<Resampling> axes = new ArrayList<>();
-        for (int i = 0; i < size.size(); i++) {
-            int in = input.spatial().get(i);
-            int out = size.get(i);
-            axes.add(axis(arguments, in, out, Ratio.of(in, out), (float) in / out));
-        }
-        return axes;
-    }
-
-    private static Optional<List<Resampling>> scaled(Arguments arguments, Shape input, Stage stage) {
+    /** The result's spatial extents from the factors. */
+    private static Optional<List<Integer>> scaled(Arguments arguments, Shape input, Stage stage) {
         Optional<List<Double>> factors = arguments.reals("scale_factor", input.rank() - 1);
         if (factors.isEmpty()) {
             stage.report(ShapeProblems.tupleLength("scale_factor", arguments.count("scale_factor"), input, stage));
             return Optional.empty();
         }
-        List<Resampling> axes = new ArrayList<>();
+        List<Integer> size = new ArrayList<>();
         for (int i = 0; i < factors.get().size(); i++) {
             int in = input.spatial().get(i);
-            double factor = factors.get().get(i);
-            double out = Math.floor(in * factor);
+            double out = Math.floor(in * factors.get().get(i));
             if (out < 1) {
                 stage.report(ArrangementProblems.nothingLeft(TYPE.name(), in, stage));
                 return Optional.empty();
@@ -159,12 +146,29 @@ public record Upsample(Shape input, List<Resampling> axes) implements Layer {
                 stage.report(ShapeProblems.dimensionTooLarge(TYPE.name(), (long) out, stage));
                 return Optional.empty();
             }
-            // Places in the input are counted in parts of a position, which must fit into 31 bits.
-            long most = Integer.MAX_VALUE / 4 / Math.max(in, (long) out);
-            Ratio scale = Ratio.of(factor, Math.max(most, 1)).inverse();
-            axes.add(axis(arguments, in, (int) out, scale, (float) (1 / factor)));
+            size.add((int) out);
         }
-        return Optional.of(axes);
+        return Optional.of(size);
+    }
+
+    private static List<Resampling> axes(Arguments arguments, Shape input, List<Integer> size) {
+        Optional<List<Double>> factors =
+                arguments.isGiven("size") ? Optional.empty() : arguments.reals("scale_factor", input.rank() - 1);
+        List<Resampling> axes = new ArrayList<>();
+        for (int i = 0; i < size.size(); i++) {
+            int in = input.spatial().get(i);
+            int out = size.get(i);
+            if (factors.isEmpty()) {
+                axes.add(axis(arguments, in, out, Ratio.of(in, out), (float) in / out));
+            } else {
+                double factor = factors.get().get(i);
+                // Places in the input are counted in parts of a position, which must fit into 31 bits.
+                long most = Integer.MAX_VALUE / 4 / Math.max(in, out);
+                Ratio scale = Ratio.of(factor, Math.max(most, 1)).inverse();
+                axes.add(axis(arguments, in, out, scale, (float) (1 / factor)));
+            }
+        }
+        return axes;
     }
 
     private static Resampling axis(Arguments arguments, int in, int out, Ratio scale, float rounded) {
