@@ -2,8 +2,10 @@ package dev.convoke.compiler.diagnostic;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds the name that was probably meant where another was written. */
 public final class NearestName {
@@ -12,6 +14,10 @@ public final class NearestName {
 
     /** Longer words are no typing errors. */
     private static final int LONGEST = 100;
+
+    private static final Pattern OTHERS = Pattern.compile("[^0-9]+");
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     private NearestName() {}
 
@@ -29,6 +35,38 @@ public final class NearestName {
                 .filter(name -> isNear(fold(name), folded, allowed(name, written)))
                 .min(Comparator.comparingInt((String name) -> distance(fold(name), folded))
                         .thenComparingInt(name -> distance(name, written)));
+    }
+
+    /**
+     * The names that are all as near as {@link #among}, the first included: of several, none is surely meant. Without repetition, in the order of
+     * the names.
+     */
+    public static List<String> equallyNear(Collection<String> names, String written) {
+        List<String> near = among(names, written).stream()
+                .flatMap(nearest -> names.stream()
+                        .filter(name -> name.length() <= LONGEST)
+                        .filter(name -> distance(fold(name), fold(written)) == distance(fold(nearest), fold(written))
+                                && distance(name, written) == distance(nearest, written))
+                        .distinct())
+                .toList();
+        // A number is seldom a mistyped letter: `Reluu` is rather `Relu` than `Relu6`.
+        List<String> alike = near.stream()
+                .filter(name -> digits(name).equals(digits(written)))
+                .toList();
+        return alike.isEmpty() ? near : alike;
+    }
+
+    private static String digits(String name) {
+        return OTHERS.matcher(name).replaceAll("");
+    }
+
+    /** Whether nothing but numbers tells the names apart: {@code conv1} is no typing error of {@code conv2}. */
+    public static boolean differInDigits(String name, String written) {
+        return !name.equals(written) && withoutDigits(name).equals(withoutDigits(written));
+    }
+
+    private static String withoutDigits(String name) {
+        return DIGITS.matcher(fold(name)).replaceAll("");
     }
 
     private static boolean isNear(String name, String written, int allowed) {

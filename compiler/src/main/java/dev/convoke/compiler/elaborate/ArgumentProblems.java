@@ -2,7 +2,6 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
-import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Argument;
 import dev.convoke.compiler.syntax.Expression;
@@ -25,10 +24,11 @@ final class ArgumentProblems {
         if (foreign.isPresent()) {
             return foreign.get();
         }
-        Optional<String> near = NearestName.among(callee.parameters(), name.text());
-        if (near.isPresent()) {
-            return problem.fix("write `" + near.get() + "`", name.span(), near.get());
-        }
+        return NearestAdvice.of(problem, callee.parameters(), name.text(), name.span())
+                .orElseGet(() -> notNear(problem, callee));
+    }
+
+    private static Diagnostic notNear(Diagnostic problem, Callee callee) {
         return callee.parameters().isEmpty()
                 ? problem.help("`" + callee.name() + "` takes no arguments")
                 : problem.help("it takes `" + callee.signature() + "`");

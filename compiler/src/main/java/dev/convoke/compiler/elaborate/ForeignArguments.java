@@ -2,10 +2,12 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.Edit;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Argument;
 import dev.convoke.compiler.syntax.Identifier;
+import dev.convoke.compiler.syntax.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +44,54 @@ final class ForeignArguments {
             "GroupNorm", "num_channels",
             "InstanceNorm", "num_features");
 
+    /** Layers that need more here than another name: elsewhere the name says the way of working, or the first argument is another one. */
+    private static final Set<String> OTHERWISE_GIVEN = Set.of("Pad", "Upsample", "Crop", "Reshape", "DropPath");
+
     private ForeignArguments() {}
+
+    /**
+     * The way out where a layer is called as in PyTorch or Keras. It is sure only if the arguments mean the same here; the size that PyTorch is
+     * given first is left out in the proposal.
+     *
+     * @param layer how the layer is called here
+     */
+    static Diagnostic renamed(Diagnostic problem, Stage.Call call, String layer) {
+        Span name = call.name().span();
+        String written = call.name().text();
+        String title = "write `" + layer + "`";
+        String plain = written.replaceFirst("[123][dD]$", "");
+        Diagnostic noted = !plain.equals(written) && plain.equals(layer)
+                ? problem.note("the shape of the stream says whether it works on 1, 2 or 3 axes")
+                : problem;
+        List<Argument> arguments = call.arguments();
+        boolean byPosition = !arguments.isEmpty() && arguments.get(0).name().isEmpty();
+        Optional<String> size = Optional.ofNullable(BY_POSITION.get(layer)).filter(each -> byPosition);
+        if (size.isPresent() && isPyTorchs(written, layer, arguments.size())) {
+            return withoutSize(noted, call, layer, size.get());
+        }
+        return size.isPresent() || OTHERWISE_GIVEN.contains(layer) || written.startsWith("Pooling")
+                ? noted.propose(title, new Edit(name, layer))
+                : noted.fix(title, name, layer);
+    }
+
+    /** Whether the first argument is PyTorch's size: it needs a convolution's two numbers of channels and its kernel. */
+    private static boolean isPyTorchs(String written, String layer, int arguments) {
+        return written.matches(".*[123]d") && arguments >= (layer.contains("Conv") ? 3 : 1);
+    }
+
+    private static Diagnostic withoutSize(Diagnostic problem, Stage.Call call, String layer, String size) {
+        Span whole = call.call();
+        List<Argument> arguments = call.arguments();
+        String meant = arguments.size() == 1
+                ? layer
+                : layer + "("
+                        + whole.file()
+                                .span(arguments.get(1).span().start(), whole.end())
+                                .text();
+        return problem.note("PyTorch's first argument, `" + size
+                        + "`, is not written here: the stream that arrives says it")
+                .propose("write `" + meant + "`", new Edit(whole, meant));
+    }
 
     /** The way out where a layer has no argument of that name, if the name is known elsewhere. */
     static Optional<Diagnostic> explain(Diagnostic problem, Callee callee, Identifier name) {

@@ -2,7 +2,6 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
-import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Stage;
 import java.util.Set;
@@ -85,8 +84,7 @@ final class LabelProblems {
                 "no stage before this one has the label `" + label + "`",
                 use.target().span(),
                 "no such label");
-        return NearestName.among(labels, label)
-                .map(near -> problem.fix("write `" + near + "`", use.target().span(), near))
+        return NearestAdvice.of(problem, labels, label, use.target().span())
                 .orElseGet(() -> labels.isEmpty()
                         ? problem
                         : problem.help("labels so far: "

@@ -264,7 +264,7 @@ final class NameCheck extends Walk {
             } else if (scopes.stream().anyMatch(scope -> scope.containsKey(name))) {
                 problems.add(NameProblems.notAStage(call.name(), "name"));
             } else if (declarations.isComplete()) {
-                problems.add(notPassedOn(call.name(), NameProblems.unknownStage(call.name(), stages())));
+                problems.add(notPassedOn(call.name(), NameProblems.unknownStage(call, stages())));
             }
         }
         if (declared.isEmpty()) {

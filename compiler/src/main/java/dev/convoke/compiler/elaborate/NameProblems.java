@@ -7,6 +7,7 @@ import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Identifier;
+import dev.convoke.compiler.syntax.Stage;
 import dev.convoke.compiler.syntax.TorchNames;
 import java.util.Collection;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import java.util.Optional;
 final class NameProblems {
     private NameProblems() {}
 
-    static Diagnostic unknownStage(Identifier name, Collection<String> known) {
+    static Diagnostic unknownStage(Stage.Call call, Collection<String> known) {
+        Identifier name = call.name();
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_STAGE,
                 "no layer, block or seq is called `" + name + "`",
@@ -35,15 +37,12 @@ final class NameProblems {
         if (ranked.equals("Dropout")) {
             return problem.help("write `Dropout(p, channels=true)`, which sets whole channels to 0");
         }
-        Optional<String> same =
-                known.stream().filter(here::equals).findFirst().or(() -> NearestName.among(known, ranked));
-        if (same.isEmpty()) {
-            return problem.help("declare it with `block " + name + "(...) { ... }` or `seq " + name + "(...) { ... }`");
+        if (known.contains(here)) {
+            return ForeignArguments.renamed(problem, call, here);
         }
-        Diagnostic fixed = problem.fix("write `" + same.get() + "`", name.span(), same.get());
-        return ranked.equals(name.text()) || !ranked.equals(same.get())
-                ? fixed
-                : fixed.note("the shape of the stream says whether it works on 1, 2 or 3 axes");
+        return NearestAdvice.of(problem, known, ranked, name.span())
+                .orElseGet(() -> problem.help(
+                        "declare it with `block " + name + "(...) { ... }` or `seq " + name + "(...) { ... }`"));
     }
 
     static Diagnostic unknownName(Identifier name, Collection<String> known, Optional<Span> later) {
@@ -65,8 +64,7 @@ final class NameProblems {
         if (name.text().equals("x")) {
             return problem.note("`x` is the input of a block or seq; a net's inputs have names of their own");
         }
-        return NearestName.among(known, name.text())
-                .map(near -> problem.fix("write `" + near + "`", name.span(), near))
+        return NearestAdvice.of(problem, known, name.text(), name.span())
                 .orElseGet(() -> known.isEmpty() ? problem : problem.help("known here: " + String.join(", ", known)));
     }
 
@@ -81,7 +79,6 @@ final class NameProblems {
     static Diagnostic unknownFunction(Identifier name, Collection<String> known, Collection<String> stages) {
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_FUNCTION, "no function is called `" + name + "`", name.span(), "not known");
-        Optional<String> near = NearestName.among(known, name.text());
         Optional<String> stage = NearestName.among(stages, name.text().replaceFirst("[123][dD]$", ""));
         String here = TorchNames.here(name.text());
         if (here.equals("concat")) {
@@ -90,7 +87,7 @@ final class NameProblems {
         if (name.text().equals("add")) {
             return problem.help("streams are added by `a + b`");
         }
-        return near.map(each -> problem.fix("write `" + each + "`", name.span(), each))
+        return NearestAdvice.of(problem, known, name.text(), name.span())
                 .or(() -> stage.map(each ->
                         problem.help("`" + each + "` is a stage: send a stream through it, `x -> " + each + "`")))
                 .orElseGet(() -> problem.help("known: " + String.join(", ", known)));
@@ -152,8 +149,7 @@ final class NameProblems {
     static Diagnostic unknownBase(Identifier name, Collection<String> nets) {
         Diagnostic problem =
                 Diagnostic.of(DiagnosticCode.UNKNOWN_NET, "no net is called `" + name + "`", name.span(), "not known");
-        return NearestName.among(nets, name.text())
-                .map(near -> problem.fix("write `" + near + "`", name.span(), near))
+        return NearestAdvice.of(problem, nets, name.text(), name.span())
                 .orElseGet(() -> problem.help("declare it with `net " + name + "(...) { ... }`, or import its file"));
     }
 

@@ -2,11 +2,17 @@ package dev.convoke.compiler.syntax;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.Edit;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.grammar.CnnParser;
+import java.util.Set;
 
 /** The words for what people bring from other languages or forget: signs, words and forms. */
 final class HabitProblems {
+    /** Layers whose arguments by position are others in PyTorch, so that the name alone does not mend them. */
+    private static final Set<String> ARGUMENTS_DIFFER =
+            Set.of("ConvTranspose", "BatchNorm", "GroupNorm", "InstanceNorm", "Pad", "Upsample", "Crop", "Reshape");
+
     private HabitProblems() {}
 
     // ---- signs
@@ -168,7 +174,10 @@ final class HabitProblems {
         if (stage && (meant.equals("Conv") || meant.equals("Linear"))) {
             return problem.note("the number of inputs follows from the stream: `nn.Conv2d(3, 18, 3)` is `Conv(18, 3)`");
         }
-        return problem.fix("write `" + meant + "`", span, meant);
+        String title = "write `" + meant + "`";
+        return stage && ARGUMENTS_DIFFER.contains(meant)
+                ? problem.propose(title, new Edit(span, meant))
+                : problem.fix(title, span, meant);
     }
 
     static Diagnostic otherDeclaration(Findings findings, Token token, String meant) {
