@@ -2,6 +2,7 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.Edit;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Argument;
 import dev.convoke.compiler.syntax.Expression;
@@ -85,6 +86,29 @@ final class ArgumentProblems {
                         argument.span(),
                         "which argument is this?")
                 .help("give it its name: `" + callee.signature() + "`");
+    }
+
+    /** PyTorch's {@code concat(a, b, dim=1)}: a value alone would be taken for a stream. */
+    static Diagnostic joined(Expression.Call call, Argument argument) {
+        List<Argument> arguments = call.arguments();
+        int at = arguments.indexOf(argument);
+        Span span = argument.span();
+        Diagnostic problem = Diagnostic.of(
+                        DiagnosticCode.UNKNOWN_ARGUMENT,
+                        "`" + call.name() + "` takes streams alone",
+                        argument.name().orElseThrow().span(),
+                        "no names here")
+                .note("channels are always joined");
+        return at == 0
+                ? problem.help("leave it out")
+                : problem.propose(
+                        "leave it out",
+                        new Edit(
+                                new Span(
+                                        span.file(),
+                                        arguments.get(at - 1).span().end(),
+                                        span.end()),
+                                ""));
     }
 
     static Diagnostic named(String function, Argument argument) {

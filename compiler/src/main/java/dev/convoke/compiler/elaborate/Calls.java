@@ -28,7 +28,11 @@ final class Calls {
                 .findFirst();
         boolean known = Functions.NAMES.contains(name) || StreamFunctions.NAMES.contains(name);
         if (known && named.isPresent()) {
-            frame.problems().add(ArgumentProblems.named(name, named.get()));
+            frame.problems()
+                    .add(
+                            name.equals("concat")
+                                    ? ArgumentProblems.joined(call, named.get())
+                                    : ArgumentProblems.named(name, named.get()));
             return Datum.UNKNOWN;
         }
         if (!known || values.stream().anyMatch(Datum::isUnknown)) {

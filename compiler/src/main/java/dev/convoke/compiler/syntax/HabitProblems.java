@@ -3,8 +3,10 @@ package dev.convoke.compiler.syntax;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.Edit;
+import dev.convoke.compiler.diagnostic.Fix;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.grammar.CnnParser;
+import java.util.List;
 import java.util.Set;
 
 /** The words for what people bring from other languages or forget: signs, words and forms. */
@@ -35,7 +37,11 @@ final class HabitProblems {
                         "a `->` is missing before `" + SyntaxProblems.shown(stage) + "`",
                         findings.span(stage),
                         "a stage, but nothing flows into it")
-                .fix("write `->`", gap, stage.firstOnLine() ? "-> " : " ->");
+                .fix(new Fix(
+                        "write `->`",
+                        List.of(new Edit(gap, stage.firstOnLine() ? "-> " : " ->")),
+                        // A loop over statements is a statement of its own, for instance behind an input.
+                        !stage.is(CnnParser.FOR)));
     }
 
     static Diagnostic arrowBeforeCheck(Findings findings, Token arrow, Token is) {
@@ -47,12 +53,15 @@ final class HabitProblems {
                 .fix("remove the arrow", findings.source().span(arrow.start(), is.start()), "");
     }
 
-    static Diagnostic missingComma(Findings findings, Token before, Token value) {
-        return Diagnostic.of(
-                        DiagnosticCode.MISSING_COMMA,
-                        "a comma is missing before `" + SyntaxProblems.shown(value) + "`",
-                        findings.span(value))
-                .fix("write a comma", findings.span(before).after(), ",");
+    /** @param sure not in parameter lists, where {@code int classes} is a type in front of a name */
+    static Diagnostic missingComma(Findings findings, Token before, Token value, boolean sure) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.MISSING_COMMA,
+                "a comma is missing before `" + SyntaxProblems.shown(value) + "`",
+                findings.span(value));
+        String title = "write a comma";
+        Edit comma = new Edit(findings.span(before).after(), ",");
+        return sure ? problem.fix(Fix.of(title, comma)) : problem.propose(title, comma);
     }
 
     static Diagnostic colonForEquals(Findings findings, Token label, boolean inArguments) {

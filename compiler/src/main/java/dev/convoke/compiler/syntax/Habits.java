@@ -56,7 +56,7 @@ final class Habits {
                 return 1;
             }
             if (!findings.isTainted(token.start(), token.end())) {
-                findings.add(HabitProblems.missingComma(findings, last, token));
+                findings.add(HabitProblems.missingComma(findings, last, token, around.inside() != Inside.PARAMETERS));
             }
             put(last.missingBehind(CnnParser.COMMA, ","));
         }
