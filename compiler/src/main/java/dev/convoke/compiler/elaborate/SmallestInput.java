@@ -66,7 +66,7 @@ final class SmallestInput {
             Trace next = open.element();
             if (done.containsKey(next)) {
                 open.pop();
-                if (done.put(next, true) == Boolean.FALSE) {
+                if (Boolean.FALSE.equals(done.put(next, true))) {
                     order.add(next);
                 }
             } else {
