@@ -129,8 +129,17 @@ public final class RequireFacts implements DeclarationLint {
             return Known.holds(operator, value.compareTo(number));
         }
 
-        /** Whether some number is allowed by both: at the numbers, between them or beside them. */
+        /** Whether some number is allowed by both; of numbers near the ends of 64 bits nothing is claimed. */
         boolean isPossibleWith(Bound other) {
+            try {
+                return isAllowedWith(other);
+            } catch (ArithmeticException e) {
+                return true;
+            }
+        }
+
+        /** Tries the numbers themselves, what lies between them and what lies beside them. */
+        private boolean isAllowedWith(Bound other) {
             Rational between = number.plus(other.number).dividedBy(Rational.of(2));
             Rational least = number.compareTo(other.number) < 0 ? number : other.number;
             Rational most = number.compareTo(other.number) < 0 ? other.number : number;
