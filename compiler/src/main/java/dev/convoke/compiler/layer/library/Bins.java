@@ -54,12 +54,7 @@ record Bins(int in, int out) {
 
     /** Elements of the largest window. */
     int size() {
-        return IntStream.range(0, out).map(this::size).max().orElseThrow();
-    }
-
-    private int size(int bin) {
-        return Math.toIntExact(
-                end(Index.of(bin)).constant() - start(Index.of(bin)).constant());
+        return mostMet(in, out);
     }
 
     /** The first window that a position lies in. */
@@ -69,19 +64,16 @@ record Bins(int in, int out) {
 
     /** How many windows a position lies in at most. */
     int overlap() {
-        if (in % out == 0) {
-            return 1;
-        }
-        int most = 1;
-        for (int position = 0; position < in; position++) {
-            int first = Math.toIntExact(first(Index.of(position)).constant());
-            int count = 0;
-            while (first + count < out && start(Index.of(first + count)).constant() <= position) {
-                count++;
-            }
-            most = Math.max(most, count);
-        }
-        return most;
+        return mostMet(out, in);
+    }
+
+    /**
+     * The most of {@code parts} equal parts of a line that one of {@code others} such parts meets, both dividing all of it. One of them reaches from {@code i
+     * * parts / others} to {@code (i + 1) * parts / others}, and the fractions that the former has are the multiples of {@code common / others}.
+     */
+    private static int mostMet(int parts, int others) {
+        long common = Taps.greatestCommonDivisor(parts, others);
+        return Math.toIntExact((parts + 2L * others - common - 1) / others);
     }
 
     /**

@@ -71,6 +71,11 @@ record LinearResampling(int in, int out, long step, long offset, long unit) impl
         return input.minus(1).times(unit).minus(offset).floorDivide(step).plus(1);
     }
 
+    @Override
+    public int span() {
+        return step == 0 ? out : Resampling.span(this, step, unit, 1 - unit - offset, 2 * unit - 1);
+    }
+
     /** Whether the place is less than one position away. */
     @Override
     public Guard isRead(Index input, Index position) {

@@ -5,75 +5,86 @@ import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Index;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Each position repeats one of the input: {@code floor((position * step + offset) / unit)}, the last at most. PyTorch computes that in
- * float32, which is one less or more at a few positions; these are known along an axis of up to a million.
+ * float32, which is one less or more at a few positions.
  *
  * @param step of the input for each position of the result, in units
  * @param offset of the first position, in units
- * @param corrections positions of the result where PyTorch reads elsewhere, and how much further on
+ * @param rounded {@code step / unit} as PyTorch has it
+ * @param exact whether middles are compared, not left borders: {@code "nearest-exact"}
  */
-record NearestResampling(int in, int out, long step, long offset, long unit, List<Correction> corrections)
+record NearestResampling(int in, int out, long step, long offset, long unit, float rounded, boolean exact)
         implements Resampling {
-    /** Of a longer result no corrections are known: that would be a table of any length, for a spec of one line. */
-    private static final int LONGEST_CORRECTED = 1 << 20;
+    /** A longer result is not corrected: the corrections become source text, and there may be thousands of them. */
+    private static final int LONGEST_CORRECTED = 1 << 16;
 
+    /**
+     * Where PyTorch reads elsewhere.
+     *
+     * @param position of the result
+     * @param by how much further on it reads
+     */
     private record Correction(int position, int by) {}
-
-    NearestResampling {
-        corrections = List.copyOf(corrections);
-    }
 
     /**
      * An axis.
      *
      * @param scale positions of the input for one of the result
-     * @param rounded the same as PyTorch has it in float32
-     * @param exact whether middles are compared, not left borders: {@code "nearest-exact"}
      */
     static NearestResampling of(int in, int out, Ratio scale, float rounded, boolean exact) {
-        NearestResampling plain = exact
+        return exact
                 ? new NearestResampling(
-                        in, out, 2 * scale.numerator(), scale.numerator(), 2 * scale.denominator(), List.of())
-                : new NearestResampling(in, out, scale.numerator(), 0, scale.denominator(), List.of());
+                        in, out, 2 * scale.numerator(), scale.numerator(), 2 * scale.denominator(), rounded, true)
+                : new NearestResampling(in, out, scale.numerator(), 0, scale.denominator(), rounded, false);
+    }
+
+    /** All of them, in the order of positions. Found when they are asked for: a net of many layers is checked without. */
+    private List<Correction> corrections() {
         if (in == 1 || out > LONGEST_CORRECTED) {
-            return plain;
+            return List.of();
         }
         List<Correction> corrections = new ArrayList<>();
         for (int position = 0; position < out; position++) {
             float place = exact ? (float) ((position + 0.5) * rounded) : position * rounded;
             int wanted = Math.min((int) Math.floor(place), in - 1);
-            // In numbers: as an index it would take a thousand times as long, for each of very many positions.
-            long there = Math.floorDiv(position * plain.step + plain.offset, plain.unit);
-            int found = Math.toIntExact(Math.min(there, in - 1L));
-            if (wanted != found) {
-                corrections.add(new Correction(position, wanted - found));
+            int plain = plain(position);
+            if (wanted != plain) {
+                corrections.add(new Correction(position, wanted - plain));
             }
         }
-        return new NearestResampling(in, out, plain.step, plain.offset, plain.unit, corrections);
+        return corrections;
+    }
+
+    /** What a position of the result reads but for corrections. */
+    private int plain(long position) {
+        return Math.toIntExact(Math.min(place(position), in - 1L));
+    }
+
+    private long place(long position) {
+        return Math.floorDiv(position * step + offset, unit);
     }
 
     @Override
     public Optional<Taps> taps() {
-        return Resampling.taps(
-                this,
-                step,
-                unit,
-                corrections.isEmpty() ? 1 : out,
-                position -> new Taps.Progression(place(position), 1, 1));
-    }
-
-    /** Where a position reads, as if there were no borders. */
-    private long place(long position) {
-        return position < out ? source(Index.of(position)).constant() : Math.floorDiv(position * step + offset, unit);
+        // Along a longer axis too many positions would differ to describe each of them.
+        List<Correction> corrections = out > Taps.LONGEST_PERIOD ? List.of() : corrections();
+        Map<Long, Integer> moved = new HashMap<>();
+        corrections.forEach(each -> moved.put((long) each.position, each.by));
+        return Resampling.taps(this, step, unit, corrections.isEmpty() ? 1 : out, position -> {
+            long first = position < out ? plain(position) + moved.getOrDefault(position, 0) : place(position);
+            return new Taps.Progression(first, 1, 1);
+        });
     }
 
     private Index source(Index position) {
         Index source = position.times(step).plus(offset).floorDivide(unit).min(Index.of(in - 1L));
-        for (Correction correction : corrections) {
+        for (Correction correction : corrections()) {
             Index distance = position.minus(correction.position);
             Index here = Index.ONE.minus(distance.max(distance.times(-1)).min(Index.ONE));
             source = source.plus(here.times(correction.by));
@@ -90,7 +101,38 @@ record NearestResampling(int in, int out, long step, long offset, long unit, Lis
     @Override
     public Index first(Index input) {
         Index first = input.times(unit).plus(step - 1 - offset).floorDivide(step);
-        return corrections.isEmpty() ? first : first.minus(1);
+        return corrections().isEmpty() ? first : first.minus(1);
+    }
+
+    @Override
+    public int span() {
+        List<Correction> corrections = corrections();
+        int plain = Resampling.span(this, step, unit, -offset, unit);
+        return corrections.isEmpty() ? plain : span(corrections);
+    }
+
+    /** Position by position: sources do not decrease, so that the readers of one follow one another. */
+    private int span(List<Correction> corrections) {
+        int most = 1;
+        int next = 0;
+        int start = 0;
+        int before = -1;
+        for (int position = 0; position < out; position++) {
+            int source = plain(position);
+            if (next < corrections.size() && corrections.get(next).position == position) {
+                source += corrections.get(next++).by;
+            }
+            if (source != before) {
+                start = Math.toIntExact(first(source)) - 1;
+                before = source;
+            }
+            most = Math.max(most, position - start + 1);
+        }
+        return most;
+    }
+
+    private long first(long input) {
+        return Math.floorDiv(input * unit + step - 1 - offset, step);
     }
 
     @Override

@@ -4,11 +4,9 @@ import dev.convoke.compiler.layer.Taps;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Index;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import java.util.stream.IntStream;
 
 /** Which positions of an axis each position of a longer or shorter one is made of. */
 interface Resampling {
@@ -58,16 +56,27 @@ interface Resampling {
     Expression weight(Index input, Index position);
 
     /** How many positions of the result there are at most from the {@linkplain #first first} to the last that read a position. */
-    default int span() {
-        int[] last = new int[in()];
-        Arrays.fill(last, -1);
-        for (int position = 0; position < out(); position++) {
-            for (Read read : reads(Index.of(position))) {
-                last[Math.toIntExact(read.at().constant())] = position;
-            }
-        }
-        return IntStream.range(0, in())
-                .map(i -> last[i] - Math.toIntExact(first(Index.of(i)).constant()) + 1)
-                .reduce(1, Math::max);
+    int span();
+
+    /**
+     * The {@link #span()} of positions at places {@code position * step}, the last one of the input being read by all that come behind. In closed form, as
+     * extents may be anything up to 2^31 - 1.
+     *
+     * @param from the first place at which a position reads the first of the input, as if there were no borders; the next one of the input is read {@code
+     *     unit} further on
+     * @param places how many places there are from there to the last one
+     */
+    static int span(Resampling axis, long step, long unit, long from, long places) {
+        // From a first place to the next multiple of the step it is at least so far: all distances are that, and
+        // multiples of the common divisor.
+        long nearest = Math.floorMod(-from, Taps.greatestCommonDivisor(step, unit));
+        long within = (places - 1 - nearest) / step + 1;
+        long ofFirst = axis.out() - ceilDivide(from, step);
+        long ofLast = axis.out() - ceilDivide(from + (axis.in() - 1L) * unit, step);
+        return Math.toIntExact(Math.max(1, Math.max(ofLast, Math.min(within, ofFirst))));
+    }
+
+    private static long ceilDivide(long dividend, long divisor) {
+        return -Math.floorDiv(-dividend, divisor);
     }
 }

@@ -66,7 +66,7 @@ public record Upsample(Shape input, List<Resampling> axes) implements Layer {
             after the other.
 
             `scale` is `1 / scale_factor`, and `in / out` where `size` is given; the result's extent is then `floor(in * scale_factor)`. The same as PyTorch's
-            `Upsample`, also where it rounds `i * scale` to float32 before taking the nearest; along an axis of more than 1,048,576 positions it is not rounded here.
+            `Upsample`, also where it rounds `i * scale` to float32 before taking the nearest; along an axis of more than 65,536 positions it is not rounded here.
             """,
             """
             net Decoder {
@@ -253,8 +253,9 @@ public record Upsample(Shape input, List<Resampling> axes) implements Layer {
                 Resampling axis = layer.axes.get(i);
                 Index position = all.get(i + 2).index();
                 Index reader = axis.first(position);
-                if (axis.span() > 1) {
-                    Axis tap = Axis.of("k" + i, axis.span());
+                int span = axis.span();
+                if (span > 1) {
+                    Axis tap = Axis.of("k" + i, span);
                     taps.add(tap);
                     reader = reader.plus(tap.index());
                 }
