@@ -23,7 +23,11 @@ assert log.contains('BUILD SUCCESS')
 assert log.contains('BUILD FAILURE')
 assert !log.contains('fault of the plugin')
 
-def results = new JsonSlurper().parse(new File(basedir, 'target/lint.sarif')).runs[0].results
+assert log.contains('helpPages is an absolute URI with {code} in it')
+
+def run = new JsonSlurper().parse(new File(basedir, 'target/lint.sarif')).runs[0]
+assert run.tool.driver.rules*.helpUri == ['https://example.org/rules/W401.md', 'https://example.org/rules/W402.md']
+def results = run.results
 assert results*.ruleId == ['W401', 'W402']
 assert results[0].locations[0].physicalLocation.artifactLocation.uri == 'src/main/cnn/biased.cnn'
 assert results[0].locations[0].physicalLocation.region.startLine == 4

@@ -24,6 +24,7 @@ import dev.convoke.compiler.syntax.Parser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What holds of every text, whatever it is. */
@@ -63,7 +64,7 @@ final class Properties {
 
     /** Places lie within the file, all forms of output can be written, nothing in them moves a cursor, and fixes can be applied. */
     private static void ofDiagnostics(List<Diagnostic> diagnostics, SourceFile file) {
-        SarifLog sarif = new SarifLog("1.0", "", UnaryOperator.identity());
+        SarifLog sarif = new SarifLog("1.0", "", UnaryOperator.identity(), Optional.empty());
         for (Diagnostic each : diagnostics) {
             places(each).stream()
                     .filter(span -> span.file().name().equals(file.name()))

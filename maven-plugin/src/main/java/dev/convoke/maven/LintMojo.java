@@ -2,6 +2,7 @@ package dev.convoke.maven;
 
 import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.HelpPages;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.diagnostic.SarifLog;
 import dev.convoke.compiler.diagnostic.Severity;
@@ -83,6 +84,10 @@ public final class LintMojo extends AbstractMojo {
     @Parameter(property = "convoke.lint.sarif")
     private File sarif = UNSET;
 
+    /** Where you publish the pages of the rules, for the SARIF log: an absolute URI with {@code {code}} in it; by default it has none. */
+    @Parameter(property = "convoke.lint.helpPages")
+    private String helpPages = "";
+
     /** What file names in the SARIF log are relative to. */
     @Parameter(defaultValue = "${session.executionRootDirectory}", readonly = true)
     private File root = new File("");
@@ -114,6 +119,7 @@ public final class LintMojo extends AbstractMojo {
 
     private void lint() throws IOException, MojoFailureException {
         LintSettings parameters = parameters();
+        Optional<HelpPages> pages = pages();
         List<SpecFile> specs = SpecFile.find(sourceDirectory.toPath(), includes, excludes);
         List<SourceFile> sources = specs.stream().map(SpecFile::source).toList();
         var configurations = new LintConfigurations(file(configuration), parameters);
@@ -128,7 +134,7 @@ public final class LintMojo extends AbstractMojo {
         List<Diagnostic> findings = problems.sorted();
         Optional<Path> log = file(sarif);
         if (log.isPresent()) {
-            write(findings, log.get());
+            write(findings, log.get(), pages);
         }
         specs.forEach(spec -> context.removeMessages(spec.path().toFile()));
         findings.forEach(this::mark);
@@ -147,6 +153,19 @@ public final class LintMojo extends AbstractMojo {
             throw new MojoFailureException("The configuration of convoke:lint: " + String.join("; ", faults));
         }
         return settings;
+    }
+
+    private Optional<HelpPages> pages() throws MojoFailureException {
+        if (helpPages.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<HelpPages> pages = HelpPages.at(helpPages);
+        if (pages.isEmpty()) {
+            throw new MojoFailureException(
+                    "The configuration of convoke:lint: helpPages is an absolute URI with {code} "
+                            + "in it, as in https://example.org/convoke/{code}.md, not `" + helpPages + "`");
+        }
+        return pages;
     }
 
     private void report(List<Diagnostic> findings, int specs) throws MojoFailureException {
@@ -181,14 +200,15 @@ public final class LintMojo extends AbstractMojo {
         }
     }
 
-    private void write(List<Diagnostic> findings, Path file) throws IOException {
+    private void write(List<Diagnostic> findings, Path file, Optional<HelpPages> pages) throws IOException {
         Path folder = root.toPath().toAbsolutePath().normalize();
         var log = new SarifLog(
                 execution.getVersion(),
                 folder.toUri().toASCIIString(),
                 name -> folder.toUri()
                         .relativize(folder.resolve(name).normalize().toUri())
-                        .toASCIIString());
+                        .toASCIIString(),
+                pages);
         findings.forEach(log::add);
         Optional<Path> parent = Optional.ofNullable(file.toAbsolutePath().getParent());
         if (parent.isPresent()) {

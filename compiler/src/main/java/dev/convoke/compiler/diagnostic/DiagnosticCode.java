@@ -202,9 +202,6 @@ public enum DiagnosticCode {
     UNKNOWN_SUPPRESSION("W592", "a comment silences a lint that does not exist"),
     SUPPRESSION_FORM("W593", "a comment that is to silence a lint is written in another way");
 
-    /** Where the pages are published; a code follows. */
-    public static final String PAGES = "https://convoke.dev/diagnostics/";
-
     private final String code;
     private final String meaning;
 

@@ -15,6 +15,9 @@ public final class NearestName {
     /** Longer words are no typing errors. */
     private static final int LONGEST = 100;
 
+    /** In shorter names a letter may well be meant. */
+    private static final int SHORTEST = 4;
+
     private static final Pattern OTHERS = Pattern.compile("[^0-9]+");
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
@@ -60,9 +63,15 @@ public final class NearestName {
         return OTHERS.matcher(name).replaceAll("");
     }
 
-    /** Whether nothing but numbers tells the names apart: {@code conv1} is no typing error of {@code conv2}. */
-    public static boolean differInDigits(String name, String written) {
-        return !name.equals(written) && withoutDigits(name).equals(withoutDigits(written));
+    /**
+     * Whether what is written is no name of its own: nothing but upper and lower case and underscores tells the names apart, or more than a number
+     * does ({@code conv1} may be meant to differ from {@code conv2}) and the names are not so short that one letter makes another word of
+     * them ({@code up}, {@code us}).
+     */
+    public static boolean isTypingError(String name, String written) {
+        boolean isShort = Math.min(fold(name).length(), fold(written).length()) < SHORTEST;
+        return fold(name).equals(fold(written))
+                || !isShort && !withoutDigits(name).equals(withoutDigits(written));
     }
 
     private static String withoutDigits(String name) {

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
  * Findings as SARIF 2.1.0, the form in which code hosts and IDEs take them: rules with their pages, places, related places, fixes.
+ * A page stands in its rule; where pages are published too, the rule says where.
  * Regions count lines and columns from 1, columns in UTF-16 units, as the log says.
  */
 public final class SarifLog {
@@ -21,9 +23,13 @@ public final class SarifLog {
 
     private static final Pattern SEMANTIC = Pattern.compile("\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
 
+    /** A heading's signs, and the lines around code. */
+    private static final Pattern MARKS = Pattern.compile("^(#+ |```.*\\R?)", Pattern.MULTILINE);
+
     private final String version;
     private final String root;
     private final UnaryOperator<String> uris;
+    private final Optional<HelpPages> pages;
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final List<Object> results = new ArrayList<>();
 
@@ -33,11 +39,13 @@ public final class SarifLog {
      * @param version of the tool
      * @param root URI of the folder that relative URIs start from; ends in a slash
      * @param uris the URI of a file of that name: relative to the root, if it lies below
+     * @param pages where the pages of rules are published, if they are
      */
-    public SarifLog(String version, String root, UnaryOperator<String> uris) {
+    public SarifLog(String version, String root, UnaryOperator<String> uris, Optional<HelpPages> pages) {
         this.version = version;
         this.root = root;
         this.uris = uris;
+        this.pages = pages;
     }
 
     /**
@@ -50,15 +58,23 @@ public final class SarifLog {
             return new Rule(code.code(), code.slug(), code.meaning(), code.severity(), code.page());
         }
 
-        private Map<String, Object> data() {
+        private Map<String, Object> data(Optional<HelpPages> pages) {
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("id", code);
             data.put("name", slug);
             data.put("shortDescription", text(meaning));
-            data.put("help", Map.of("text", page, "markdown", page));
-            data.put("helpUri", DiagnosticCode.PAGES + code);
+            Map<String, Object> help = new LinkedHashMap<>();
+            help.put("text", plain(page));
+            help.put("markdown", page);
+            data.put("help", help);
+            pages.ifPresent(each -> data.put("helpUri", each.of(code)));
             data.put("defaultConfiguration", Map.of("level", severity.word()));
             return data;
+        }
+
+        /** For readers that show no Markdown: without the marks of headings and code. */
+        private static String plain(String markdown) {
+            return MARKS.matcher(markdown).replaceAll("").strip();
         }
     }
 
@@ -98,7 +114,8 @@ public final class SarifLog {
         if (SEMANTIC.matcher(version).matches()) {
             driver.put("semanticVersion", version);
         }
-        driver.put("rules", rules.values().stream().map(Rule::data).toList());
+        driver.put(
+                "rules", rules.values().stream().map(each -> each.data(pages)).toList());
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("tool", Map.of("driver", driver));
         run.put("originalUriBaseIds", Map.of(BASE, Map.of("uri", root)));

@@ -2,7 +2,7 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
-import dev.convoke.compiler.diagnostic.NearestName;
+import dev.convoke.compiler.diagnostic.NearestAdvice;
 import dev.convoke.compiler.source.ImportResolution;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** What is said of imports. */
 final class ImportProblems {
+    private static final String ENDING = ".cnn";
+
     private ImportProblems() {}
 
     static Diagnostic missing(SpecFile.Import imported, ImportResolution.Missing missing) {
@@ -22,9 +24,20 @@ final class ImportProblems {
                         imported.pathSpan(),
                         "not found")
                 .note("looked for: " + missing.searched());
-        return NearestName.among(missing.others(), imported.path())
-                .map(near -> problem.fix("write `" + near + "`", imported.pathSpan(), '"' + near + '"'))
+        // Without the ending, which is the same of all and would make short names long.
+        List<String> others =
+                missing.others().stream().map(ImportProblems::withoutEnding).toList();
+        return NearestAdvice.of(
+                        problem,
+                        others,
+                        withoutEnding(imported.path()),
+                        imported.pathSpan(),
+                        each -> '"' + each + ENDING + '"')
                 .orElseGet(() -> problem.help("a path is relative to the file that it stands in"));
+    }
+
+    private static String withoutEnding(String path) {
+        return path.endsWith(ENDING) ? path.substring(0, path.length() - ENDING.length()) : path;
     }
 
     static Diagnostic unreadable(SpecFile.Import imported, ImportResolution.Unreadable unreadable) {

@@ -2,6 +2,7 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.NearestAdvice;
 import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Declaration;

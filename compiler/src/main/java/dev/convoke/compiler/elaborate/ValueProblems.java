@@ -2,7 +2,7 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
-import dev.convoke.compiler.diagnostic.NearestName;
+import dev.convoke.compiler.diagnostic.NearestAdvice;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Expression;
@@ -186,8 +186,7 @@ final class ValueProblems {
                 what + " can only be " + (options.size() == 1 ? listed : "one of " + listed),
                 span,
                 "not one of them");
-        return NearestName.among(options, given)
-                .map(near -> problem.fix("write \"" + near + "\"", span, "\"" + near + "\""))
+        return NearestAdvice.of(problem, options, given, span, each -> "\"" + each + "\"")
                 .orElse(problem);
     }
 

@@ -1,7 +1,6 @@
 package dev.convoke.compiler.lint;
 
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
-import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.lint.library.BiasBeforeNorm;
 import dev.convoke.compiler.lint.library.Checkerboard;
@@ -55,6 +54,7 @@ import dev.convoke.compiler.lint.library.UnusedImport;
 import dev.convoke.compiler.lint.library.UnusedName;
 import dev.convoke.compiler.lint.library.WastedLanes;
 import dev.convoke.compiler.lint.library.WindowsOfPadding;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -135,9 +135,19 @@ public final class Lints {
         return code.severity() == Severity.WARNING;
     }
 
-    /** The slug of the lint that was probably meant. A code has others all around it, and which of them was meant nobody knows. */
-    public static Optional<String> nearest(String name) {
-        List<String> names = ALL.stream().map(each -> each.code().slug()).toList();
-        return NearestName.among(names, name);
+    /**
+     * The slugs of all lints, among which a comment may have meant one. A code has others all around it, and which of them was meant nobody
+     * knows.
+     */
+    static List<String> names() {
+        return ALL.stream().map(each -> each.code().slug()).toList();
+    }
+
+    /** The slugs of all that a configuration may speak of. */
+    public static List<String> configurableNames() {
+        return Arrays.stream(DiagnosticCode.values())
+                .filter(Lints::isConfigurable)
+                .map(DiagnosticCode::slug)
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.Edit;
 import dev.convoke.compiler.diagnostic.Fix;
+import dev.convoke.compiler.diagnostic.NearestAdvice;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
 import java.util.Optional;
@@ -44,8 +45,7 @@ final class SuppressionProblems {
         }
         Diagnostic problem =
                 Diagnostic.of(DiagnosticCode.UNKNOWN_SUPPRESSION, "there is no lint `" + name + "`", span, "");
-        return Lints.nearest(name)
-                .map(each -> problem.fix("did you mean `" + each + "`?", span, each))
+        return NearestAdvice.of(problem, Lints.names(), name, span)
                 .orElse(problem.help("`convoke explain all` lists all lints"));
     }
 

@@ -31,6 +31,22 @@ class NearestNameTest {
     }
 
     @Test
+    void namesThatMayBeMeantAreNoTypingErrors() {
+        assertThat(NearestName.isTypingError("conv1", "conv2")).isFalse();
+        assertThat(NearestName.isTypingError("Relu", "Relu6")).isFalse();
+        assertThat(NearestName.isTypingError("up", "us")).isFalse();
+        assertThat(NearestName.isTypingError("skip", "ski")).isFalse();
+    }
+
+    @Test
+    void aWrongLetterInALongNameIsATypingError() {
+        assertThat(NearestName.isTypingError("Conv", "Cnov")).isTrue();
+        assertThat(NearestName.isTypingError("conv1", "cnov1")).isTrue();
+        assertThat(NearestName.isTypingError("fc", "FC")).isTrue();
+        assertThat(NearestName.isTypingError("in_c", "inc")).isTrue();
+    }
+
+    @Test
     void distanceCountsSwapsOnce() {
         assertThat(NearestName.distance("", "abc")).isEqualTo(3);
         assertThat(NearestName.distance("abcd", "acbd")).isEqualTo(1);

@@ -2,6 +2,7 @@ package dev.convoke.cli;
 
 import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.HelpPages;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.runtime.problem.ConvokeException;
@@ -72,6 +73,12 @@ final class LintCommand implements Callable<Integer> {
             description = "Which lints run; by default convoke-lint.toml beside the spec or above it.")
     private Optional<Path> config = Optional.empty();
 
+    @Option(
+            names = "--help-pages",
+            paramLabel = "URI",
+            description = "Where you publish the pages of the rules, with {code} in it; for --format sarif.")
+    private Optional<String> helpPages = Optional.empty();
+
     @Override
     public Integer call() throws UsageProblem {
         if (fix && diff) {
@@ -83,14 +90,30 @@ final class LintCommand implements Callable<Integer> {
         if (output.json() && (format == Format.SARIF || format == Format.GITHUB)) {
             throw new UsageProblem("--json and --format " + format + ": not both");
         }
+        Optional<HelpPages> pages = pages();
         Findings found = check(Map.of());
         List<Fixed> fixed = fix || diff ? fixed(found) : List.of();
         if (fix && !fixed.isEmpty()) {
             List<Findings.FileProblem> unwritten = write(fixed);
             found = check(Map.of()).with(unwritten);
         }
-        print(found, fixed);
+        print(found, fixed, pages);
         return found.errors() > 0 || strict && found.count() > 0 ? 1 : 0;
+    }
+
+    private Optional<HelpPages> pages() throws UsageProblem {
+        if (helpPages.isEmpty()) {
+            return Optional.empty();
+        }
+        if (format != Format.SARIF) {
+            throw new UsageProblem("--help-pages is for --format sarif");
+        }
+        Optional<HelpPages> pages = HelpPages.at(helpPages.get());
+        if (pages.isEmpty()) {
+            throw new UsageProblem("--help-pages is an absolute URI with {code} in it, as in "
+                    + "https://example.org/convoke/{code}.md");
+        }
+        return pages;
     }
 
     /** A file and its text after all fixes. */
@@ -166,7 +189,7 @@ final class LintCommand implements Callable<Integer> {
         return unwritten;
     }
 
-    private void print(Findings found, List<Fixed> fixed) {
+    private void print(Findings found, List<Fixed> fixed, Optional<HelpPages> pages) {
         if (diff) {
             printDiff(found, fixed);
             return;
@@ -174,7 +197,7 @@ final class LintCommand implements Callable<Integer> {
         switch (output.json() ? Format.JSON : format) {
             case TEXT -> text(found);
             case JSON -> Output.print(output.out(), found.document());
-            case SARIF -> Output.print(output.out(), Sarif.of(found));
+            case SARIF -> Output.print(output.out(), Sarif.of(found, pages));
             case GITHUB -> GithubAnnotation.of(found).forEach(output::line);
         }
     }

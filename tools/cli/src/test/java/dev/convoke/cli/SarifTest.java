@@ -96,7 +96,31 @@ class SarifTest {
                 .isEqualTo("W401");
         assertThat(rule.get("name").asText()).isEqualTo("bias-before-norm");
         assertThat(rule.at("/help/markdown").asText()).startsWith("# W401: a bias");
-        assertThat(URI.create(rule.get("helpUri").asText())).hasScheme("https").hasPath("/diagnostics/W401");
+        assertThat(rule.at("/help/text").asText())
+                .startsWith("W401: a bias")
+                .contains("net Good {")
+                .doesNotContain("```");
+        assertThat(rule.has("helpUri")).isFalse();
+    }
+
+    @Test
+    void rulesSayWhereTheirPagesArePublished() throws IOException {
+        JsonNode log = log("--help-pages", "https://example.org/rules/{code}.md");
+        assertThat(log.at("/runs/0/tool/driver/rules").findValuesAsText("helpUri"))
+                .containsExactly("https://example.org/rules/E140.md", "https://example.org/rules/W401.md");
+        assertThat(schema().validate(log.toString(), InputFormat.JSON)).isEmpty();
+    }
+
+    @Test
+    void pagesNeedAUriWithTheCode() {
+        for (String wrong : new String[] {"https://example.org/rules", "rules/{code}.md", "https://a b/{code}", ""}) {
+            Tool tool = Tool.run("lint", "--format", "sarif", "--help-pages", wrong, folder.resolve("a.cnn"));
+            assertThat(tool.status()).as(wrong).isEqualTo(2);
+            assertThat(tool.err()).contains("--help-pages is an absolute URI with {code} in it");
+        }
+        assertThat(Tool.run("lint", "--help-pages", "https://example.org/{code}", folder.resolve("a.cnn"))
+                        .err())
+                .contains("--help-pages is for --format sarif");
     }
 
     @Test

@@ -2,30 +2,40 @@ package dev.convoke.compiler.lint.configuration;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
-import dev.convoke.compiler.diagnostic.NearestName;
+import dev.convoke.compiler.diagnostic.NearestAdvice;
 import dev.convoke.compiler.lint.Lints;
 import dev.convoke.compiler.source.Span;
 import java.util.List;
+import java.util.Set;
 
 /** What can be wrong with a configuration. */
 final class ConfigurationProblems {
+    private static final String SEVERITIES = "the severities are `\"error\"`, `\"warning\"` and `\"off\"`";
+
     private ConfigurationProblems() {}
 
     static Diagnostic syntax(Span place, String message) {
         return Diagnostic.of(DiagnosticCode.LINT_CONFIGURATION_SYNTAX, "this is no TOML", place, message);
     }
 
-    static Diagnostic unknownKey(String key, Span place, List<String> known) {
+    /** @param given the keys of the file; one that is there already is not meant again */
+    static Diagnostic unknownKey(String key, Span place, List<String> known, Set<String> given) {
+        List<String> meant =
+                known.stream().filter(each -> !given.contains(each)).toList();
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_LINT_KEY, "the lint configuration has no key `" + key + "`", place, "");
-        return NearestName.among(known, key)
-                .map(each -> problem.fix("did you mean `" + each + "`?", place, each))
+        return NearestAdvice.of(problem, meant, key, place)
                 .orElse(problem.help("it has `" + String.join("`, `", known) + "`"));
     }
 
     static Diagnostic noList(String key, Span place) {
         return value("`" + key + "` is a list of lints", place)
                 .help("write `" + key + " = [\"W401\", \"unused-name\"]`");
+    }
+
+    static Diagnostic oneForAList(String key, Span place) {
+        return value("`" + key + "` is a list of lints", place)
+                .fix("put it in a list", place, "[" + place.text() + "]");
     }
 
     static Diagnostic noName(String key, Span place) {
@@ -37,9 +47,20 @@ final class ConfigurationProblems {
                 .help("write `[severity]`, and below it `W401 = \"error\"`");
     }
 
+    static Diagnostic unknownSeverity(String given, Span place, List<String> known) {
+        Diagnostic problem = value("there is no severity `" + given + "`", place);
+        return NearestAdvice.of(problem, known, given, place, each -> '"' + each + '"')
+                .orElse(problem.help(SEVERITIES));
+    }
+
     static Diagnostic noSeverity(String name, Span place) {
-        return value("the severity of `" + name + "` is none", place)
-                .help("the severities are `\"error\"`, `\"warning\"` and `\"off\"`");
+        return value("the severity of `" + name + "` is a text between quotes", place)
+                .help(SEVERITIES);
+    }
+
+    static Diagnostic tableForASeverity(String name, Span place) {
+        return value("the severity of `" + name + "` is a text, not a table", place)
+                .help("write `[severity]`, and below it `" + name + " = \"error\"`");
     }
 
     private static Diagnostic value(String message, Span place) {
@@ -53,8 +74,7 @@ final class ConfigurationProblems {
         }
         Diagnostic problem = Diagnostic.of(DiagnosticCode.UNKNOWN_LINT, "there is no lint `" + name + "`", place, "");
         String quote = place.text().startsWith("'") ? "'" : place.text().startsWith("\"") ? "\"" : "";
-        return Lints.nearest(name)
-                .map(each -> problem.fix("did you mean `" + each + "`?", place, quote + each + quote))
+        return NearestAdvice.of(problem, Lints.configurableNames(), name, place, each -> quote + each + quote)
                 .orElse(problem.help("`convoke explain all` lists all lints"));
     }
 

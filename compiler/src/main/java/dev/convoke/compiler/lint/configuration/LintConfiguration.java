@@ -2,6 +2,7 @@ package dev.convoke.compiler.lint.configuration;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.lint.Level;
 import dev.convoke.compiler.lint.LintSettings;
 import dev.convoke.compiler.lint.Lints;
@@ -44,6 +45,8 @@ public final class LintConfiguration {
     private static final String DISABLE = "disable";
     private static final String SEVERITY = "severity";
     private static final List<String> KEYS = List.of(ENABLE, DISABLE, SEVERITY);
+    private static final List<String> SEVERITIES =
+            Arrays.stream(Level.values()).map(LintConfiguration::word).toList();
 
     private final SourceFile file;
     private final Consumer<Diagnostic> problems;
@@ -81,7 +84,7 @@ public final class LintConfiguration {
             Optional<DiagnosticCode> code = code(each.getKey());
             if (code.isEmpty()) {
                 problems.accept("there is no lint `" + each.getKey() + "`"
-                        + Lints.nearest(each.getKey())
+                        + NearestName.among(Lints.configurableNames(), each.getKey())
                                 .map(near -> ", did you mean `" + near + "`?")
                                 .orElse(""));
             } else if (each.getValue().isEmpty()) {
@@ -99,12 +102,16 @@ public final class LintConfiguration {
 
     private static Optional<Level> level(String severity) {
         return Arrays.stream(Level.values())
-                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(severity))
+                .filter(each -> word(each).equals(severity))
                 .findFirst();
     }
 
+    private static String word(Level level) {
+        return level.name().toLowerCase(Locale.ROOT);
+    }
+
     private void read() {
-        TomlParseResult toml = Toml.parse(file.text());
+        TomlParseResult toml = Toml.parse(withoutMark(file.text()));
         if (toml.hasErrors()) {
             for (TomlParseError error : toml.errors()) {
                 int at = offset(error.position());
@@ -118,14 +125,22 @@ public final class LintConfiguration {
                 case ENABLE -> list(toml, key, place, Level.WARNING);
                 case DISABLE -> list(toml, key, place, Level.OFF);
                 case SEVERITY -> severities(toml, place);
-                default -> problems.accept(ConfigurationProblems.unknownKey(key, place, KEYS));
+                default -> problems.accept(ConfigurationProblems.unknownKey(key, place, KEYS, toml.keySet()));
             }
         }
     }
 
+    /** With a blank for the byte order mark that some editors put at the start of a file: TOML has none, and places stay what they are. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? " " + text.substring(1) : text;
+    }
+
     private void list(TomlTable toml, String key, Span place, Level level) {
         if (!toml.isArray(List.of(key))) {
-            problems.accept(ConfigurationProblems.noList(key, place));
+            problems.accept(
+                    toml.isString(List.of(key))
+                            ? ConfigurationProblems.oneForAList(key, valueOf(place))
+                            : ConfigurationProblems.noList(key, valueOf(place)));
             return;
         }
         TomlArray array = toml.getArrayOrEmpty(List.of(key));
@@ -141,15 +156,24 @@ public final class LintConfiguration {
 
     private void severities(TomlTable toml, Span place) {
         if (!toml.isTable(List.of(SEVERITY))) {
-            problems.accept(ConfigurationProblems.noTable(place));
+            problems.accept(ConfigurationProblems.noTable(valueOf(place)));
             return;
         }
         TomlTable table = toml.getTableOrEmpty(List.of(SEVERITY));
         for (String name : table.keySet()) {
-            Span key = key(table.inputPositionOf(List.of(name)));
-            Optional<Level> level = table.get(List.of(name)) instanceof String text ? level(text) : Optional.empty();
-            level.ifPresentOrElse(
-                    each -> set(name, key, each), () -> problems.accept(ConfigurationProblems.noSeverity(name, key)));
+            Span key = last(key(table.inputPositionOf(List.of(name))), name);
+            if (table.get(List.of(name)) instanceof String text) {
+                level(text)
+                        .ifPresentOrElse(
+                                each -> set(name, key, each),
+                                () -> problems.accept(
+                                        ConfigurationProblems.unknownSeverity(text, valueOf(key), SEVERITIES)));
+            } else {
+                problems.accept(
+                        table.isTable(List.of(name))
+                                ? ConfigurationProblems.tableForASeverity(name, valueOf(key))
+                                : ConfigurationProblems.noSeverity(name, valueOf(key)));
+            }
         }
     }
 
@@ -178,27 +202,89 @@ public final class LintConfiguration {
         return end > start ? file.span(start, end) : value(position);
     }
 
+    /** Of {@code severity.W401} the part that is a lint. */
+    private Span last(Span key, String name) {
+        int at = file.text().indexOf(name, key.start());
+        boolean dotted = !key.text().contains(name) && at >= 0 && at < file.lineEnd(key.line());
+        return dotted ? file.span(at, at + name.length()) : key;
+    }
+
     private boolean isSign(int at) {
         char c = file.text().charAt(at);
         return c == '-' || c == '_';
     }
 
-    /** A value from its first character on: a text with its quotes, or what stands before the next comma or blank. */
+    /** The value of a key; of a table with a header of its own the key, as it has none on that line. */
+    private Span valueOf(Span key) {
+        String text = file.text();
+        int equals = text.indexOf('=', key.end());
+        if (equals < 0 || equals > file.lineEnd(key.line())) {
+            return key;
+        }
+        int start = equals + 1;
+        while (start < file.length() && " \t".indexOf(text.charAt(start)) >= 0) {
+            start++;
+        }
+        return valueAt(start);
+    }
+
     private Span value(TomlPosition position) {
-        int start = offset(position);
+        return valueAt(offset(position));
+    }
+
+    /** A value from its first character on: what stands between quotes or brackets, with them, or before the next comma or blank. */
+    private Span valueAt(int start) {
         if (start == file.length()) {
             return file.span(start, start);
         }
-        char first = file.text().charAt(start);
-        int end = start + 1;
-        if (first == '"' || first == '\'') {
-            int close = file.text().indexOf(first, end);
-            return file.span(start, close < 0 ? file.lineEnd(file.line(start)) : close + 1);
+        return switch (file.text().charAt(start)) {
+            case '"', '\'' -> file.span(start, quoted(start));
+            case '[', '{' -> file.span(start, bracketed(start));
+            default -> file.span(start, word(start));
+        };
+    }
+
+    /** The end of a text; one without a closing quote ends with its line. */
+    private int quoted(int start) {
+        String text = file.text();
+        char quote = text.charAt(start);
+        for (int at = start + 1; at < file.lineEnd(file.line(start)); at++) {
+            if (text.charAt(at) == quote) {
+                return at + 1;
+            }
+            if (text.charAt(at) == '\\' && quote == '"') {
+                at++;
+            }
         }
+        return file.lineEnd(file.line(start));
+    }
+
+    /** The end of a list or table; its first line counts. */
+    private int bracketed(int start) {
+        int depth = 0;
+        int at = start;
+        int end = file.lineEnd(file.line(start));
+        while (at < end) {
+            char c = file.text().charAt(at);
+            if (c == '"' || c == '\'') {
+                at = quoted(at);
+                continue;
+            }
+            depth += "[{".indexOf(c) >= 0 ? 1 : "]}".indexOf(c) >= 0 ? -1 : 0;
+            at++;
+            if (depth == 0) {
+                return at;
+            }
+        }
+        return end;
+    }
+
+    private int word(int start) {
+        int end = start + 1;
         while (end < file.length() && ",]}\n\r \t".indexOf(file.text().charAt(end)) < 0) {
             end++;
         }
-        return file.span(start, end);
+        return end;
     }
 
     /** TOML's lines end at line feeds, and its columns count characters of Unicode. */
