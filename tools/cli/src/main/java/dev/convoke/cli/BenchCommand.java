@@ -1,5 +1,6 @@
 package dev.convoke.cli;
 
+import dev.convoke.cli.machine.MachineLimits;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.runtime.Model;
 import dev.convoke.runtime.Parameters;
@@ -7,7 +8,6 @@ import dev.convoke.runtime.Trainable;
 import dev.convoke.runtime.generated.NetDescription;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -90,13 +90,13 @@ final class BenchCommand implements Callable<Integer> {
                     }
                     : () -> model.predict(inputs, outputs, batch);
             Timing timing = Timing.of(call, seconds);
-            OptionalDouble limit = FmaLimit.gigaflops(run.threads());
+            MachineLimits limits = MachineLimits.measure(run.threads());
             Optional<List<StepTimes.Step>> steps = Optional.empty();
             if (layers || output.json()) {
-                steps = Optional.of(new StepTimes(network, compiled.twin(), trainable, batch, limit)
+                steps = Optional.of(new StepTimes(network, compiled.twin(), trainable, batch, limits.gigaflops())
                         .measure(train, inputs, outputs, seconds));
             }
-            return BenchReport.java(network, train, batch, timing, run.threads(), model.lanes(), limit, steps);
+            return BenchReport.java(network, train, batch, timing, model.lanes(), limits, steps);
         }
     }
 

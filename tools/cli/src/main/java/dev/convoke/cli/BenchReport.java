@@ -1,5 +1,6 @@
 package dev.convoke.cli;
 
+import dev.convoke.cli.machine.MachineLimits;
 import dev.convoke.compiler.graph.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.OptionalInt;
  * @param macs multiply-accumulates of one sample's inference
  * @param gflops of all that a call computes, a multiply-accumulate counted as two operations
  * @param fmaLimitGflops what the machine's multiply-add units can do, where it is known
+ * @param cacheGigabytesPerSecond what the threads can read from a shared cache, where it is known
+ * @param memoryGigabytesPerSecond what they can read from memory, where it is known
  * @param lanes floats of a vector of Java
  * @param device of OpenCL
  * @param steps the kernels one by one, if they were timed
@@ -34,6 +37,8 @@ record BenchReport(
         double gflops,
         OptionalDouble fmaLimitGflops,
         OptionalDouble percentOfFmaLimit,
+        OptionalDouble cacheGigabytesPerSecond,
+        OptionalDouble memoryGigabytesPerSecond,
         OptionalInt lanes,
         Optional<String> device,
         String jdk,
@@ -47,18 +52,18 @@ record BenchReport(
             boolean train,
             int batch,
             Timing timing,
-            int threads,
             int lanes,
-            OptionalDouble limit,
+            MachineLimits limits,
             Optional<List<StepTimes.Step>> steps) {
         double gflops = gflops(network, batch * (train ? PASSES_OF_A_TRAINING_STEP : 1), timing);
+        OptionalDouble limit = limits.gigaflops();
         OptionalDouble share = limit.isPresent() ? OptionalDouble.of(100 * gflops / limit.getAsDouble()) : limit;
         return new BenchReport(
                 network.name(),
                 Target.JAVA.toString(),
                 train,
                 batch,
-                OptionalInt.of(threads),
+                OptionalInt.of(limits.threads()),
                 timing.median(),
                 timing.min(),
                 timing.p99(),
@@ -69,6 +74,8 @@ record BenchReport(
                 gflops,
                 limit,
                 share,
+                limits.cacheGigabytes(),
+                limits.memoryGigabytes(),
                 OptionalInt.of(lanes),
                 Optional.empty(),
                 Runtime.version().toString(),
@@ -90,6 +97,8 @@ record BenchReport(
                 timing.allocatedBytes(),
                 Macs.of(network),
                 gflops(network, batch, timing),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalInt.empty(),
@@ -121,6 +130,10 @@ record BenchReport(
                                 ? ", %.0f %% of the %.0f that the multiply-add units can do"
                                         .formatted(percentOfFmaLimit.orElse(0), fmaLimitGflops.getAsDouble())
                                 : ""));
+        if (cacheGigabytesPerSecond.isPresent() && memoryGigabytesPerSecond.isPresent()) {
+            lines.add("this machine reads %.0f GB/s from its shared cache, %.0f GB/s from memory"
+                    .formatted(cacheGigabytesPerSecond.getAsDouble(), memoryGigabytesPerSecond.getAsDouble()));
+        }
         if (layers) {
             steps.orElse(List.of()).forEach(step -> lines.add(step.line()));
         }

@@ -1,4 +1,4 @@
-package dev.convoke.cli;
+package dev.convoke.cli.machine;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
