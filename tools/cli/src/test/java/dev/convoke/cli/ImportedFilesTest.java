@@ -61,7 +61,7 @@ class ImportedFilesTest {
         Path spec = write("three.cnn", "import \"lib/block.cnn\"\n" + net("Three"));
 
         assertThat(Tool.run("lint", spec).out())
-                .contains("error[E175]", "three.cnn:1:8", "help: write `lib/blocks.cnn`");
+                .contains("error[E175]", "three.cnn:1:8", "help: write `\"lib/blocks.cnn\"`");
         assertThat(Tool.run("lint", "--fix", spec).status()).isZero();
         assertThat(spec).content().startsWith("import \"lib/blocks.cnn\"\n");
     }

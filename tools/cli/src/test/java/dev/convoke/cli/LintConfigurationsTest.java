@@ -88,7 +88,7 @@ class LintConfigurationsTest {
         Tool tool = Tool.run("lint", spec);
         assertThat(tool.status()).isEqualTo(1);
         assertThat(tool.out())
-                .contains("error[E192]", "convoke-lint.toml:1:1", "did you mean `disable`?", "warning[W401]");
+                .contains("error[E192]", "convoke-lint.toml:1:1", "write `disable`", "warning[W401]");
         assertThat(Tool.run("lint", spec, "--fix")).isEqualTo(new Tool(0, "", ""));
         assertThat(folder.resolve("project/convoke-lint.toml")).hasContent("disable = [\"W401\"]");
     }
