@@ -21,8 +21,11 @@ import java.util.regex.Pattern;
  * @param declaration what it is about if it stands above a declaration
  */
 record Suppression(Span comment, List<Suppression.Rule> rules, int line, Optional<Declaration> declaration) {
-    /** Whoever writes this means a suppression. */
-    private static final Pattern MEANT = Pattern.compile("//\\s*lint\\s*:?\\s*allow\\b.*");
+    /** Whoever writes this means a suppression, if perhaps one of another tool. */
+    private static final Pattern MEANT = Pattern.compile(
+            "(//|/\\*+)\\s*(lint\\s*([:-]\\s*)?(allow|ignore|disable|off)|noqa|nolint|pylint:\\s*disable|eslint-disable"
+                    + "|@?SuppressWarnings)\\b.*",
+            Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     private static final Pattern FORM = Pattern.compile("//\\s*lint:allow\\(([^()]*)\\)\\s*(.*)");
     private static final Pattern NAME = Pattern.compile("[^,\\s]+");
@@ -48,7 +51,7 @@ record Suppression(Span comment, List<Suppression.Rule> rules, int line, Optiona
     private static Optional<Suppression> read(SpecFile file, SpecFile.Comment comment, Consumer<Diagnostic> problems) {
         Matcher form = FORM.matcher(comment.text());
         if (!form.matches() || form.group(1).isBlank()) {
-            problems.accept(SuppressionProblems.form(comment.span()));
+            problems.accept(SuppressionProblems.form(file.source(), comment.span()));
             return Optional.empty();
         }
         List<Rule> rules = new ArrayList<>();

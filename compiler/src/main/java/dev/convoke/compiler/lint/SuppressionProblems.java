@@ -8,16 +8,41 @@ import dev.convoke.compiler.diagnostic.NearestAdvice;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What can be wrong with comments that silence lints. */
 final class SuppressionProblems {
     private static final String EXAMPLE = "// lint:allow(W401) the weights were trained with it";
 
+    /** All that a suppression needs, in another form. Nothing in it can match in two ways, as comments may be long. */
+    private static final Pattern LIKE_THE_FORM = Pattern.compile(
+            "(?://|/\\*+)\\s*(?:(?:noqa|nolint)[\\s:,]*)?lint\\s*(?:[:-]\\s*)?allow\\s*\\(\\s*(\\w[\\w\\s,-]*)\\)"
+                    + "[\\s:,-]*(\\w.*)",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
+
     private SuppressionProblems() {}
 
-    static Diagnostic form(Span comment) {
-        return Diagnostic.of(DiagnosticCode.SUPPRESSION_FORM, "this comment silences nothing", comment, "")
-                .help("write the lints in parentheses and the reason behind them: `" + EXAMPLE + "`");
+    static Diagnostic form(SourceFile file, Span comment) {
+        boolean isBlock = comment.text().startsWith("/*");
+        Diagnostic problem =
+                Diagnostic.of(DiagnosticCode.SUPPRESSION_FORM, "this comment silences nothing", comment, "");
+        String text = comment.text();
+        Matcher meant = LIKE_THE_FORM.matcher(isBlock ? text.substring(0, text.length() - 2) : text);
+        boolean isLast = file.text()
+                .substring(comment.end(), file.lineEnd(comment.endLine()))
+                .isBlank();
+        if (meant.matches() && isLast) {
+            return problem.fix(
+                    "write it as it is understood",
+                    comment,
+                    "// lint:allow(" + meant.group(1).strip() + ") "
+                            + meant.group(2).strip());
+        }
+        return problem.help(
+                isBlock
+                        ? "write it with `//`, at the end of the line or on a line above: `" + EXAMPLE + "`"
+                        : "write the lints in parentheses and the reason behind them: `" + EXAMPLE + "`");
     }
 
     static Diagnostic withoutReason(Span comment) {
