@@ -8,6 +8,7 @@ import dev.convoke.compiler.emit.java.Tailoring;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.plan.Planner;
+import dev.convoke.compiler.plan.TooLongException;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
@@ -21,7 +22,11 @@ public final class BackEnd {
 
     private BackEnd() {}
 
-    /** What will be computed in which order, and where everything lies. */
+    /**
+     * What will be computed in which order, and where everything lies.
+     *
+     * @throws TooLongException if an array would be longer than there are; {@link PlanProblems} says it
+     */
     public static Plan plan(Network network) {
         return Planner.plan(network, Differentiate.of(network));
     }
@@ -31,6 +36,7 @@ public final class BackEnd {
      *
      * @param packageName segments of letters, digits and underscores; empty for the default package
      * @throws IllegalArgumentException if that is no package name, or the network's name none for a class
+     * @throws TooLongException as {@link #plan}
      */
     public static List<GeneratedFile> java(Network network, String packageName) {
         return java(plan(network), packageName, Tailoring.everything());

@@ -4,6 +4,7 @@ import dev.convoke.compiler.BackEnd;
 import dev.convoke.compiler.Checked;
 import dev.convoke.compiler.FrontEndOptions;
 import dev.convoke.compiler.FrontEndSession;
+import dev.convoke.compiler.PlanProblems;
 import dev.convoke.compiler.PlannedMemory;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.Problems;
@@ -12,6 +13,7 @@ import dev.convoke.compiler.diagnostic.TextRenderer;
 import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.plan.Plan;
+import dev.convoke.compiler.plan.TooLongException;
 import dev.convoke.compiler.report.SummaryTable;
 import dev.convoke.compiler.source.SourceFile;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +76,17 @@ final class SpecBuild {
             return Optional.empty();
         }
         count++;
+        try {
+            return Optional.of(files(checked, target));
+        } catch (TooLongException e) {
+            Diagnostic problem = PlanProblems.of(e);
+            problems.add(problem);
+            mark(problem);
+            return Optional.empty();
+        }
+    }
+
+    private Map<String, byte[]> files(Checked checked, String target) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (Network network : checked.networks()) {
             Plan plan = BackEnd.plan(network);
@@ -85,7 +98,7 @@ final class SpecBuild {
             files.put(target.replace('.', '/') + "/" + network.name() + TABLE, table.getBytes(StandardCharsets.UTF_8));
             files.putAll(VectorKernels.compile(sources, runtime));
         }
-        return Optional.of(files);
+        return files;
     }
 
     /** Remembers a spec that is not compiled again. */

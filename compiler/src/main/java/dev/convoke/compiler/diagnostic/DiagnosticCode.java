@@ -135,6 +135,7 @@ public enum DiagnosticCode {
     TOO_MANY_PARAMETERS("E315", "a net has too many parameters"),
     OVERFLOW("E316", "a number does not fit into 64 bits"),
     VALUE_TOO_LARGE("E317", "a text, tuple or list grows too large"),
+    TOO_MUCH_MEMORY("E318", "what a net needs does not fit into one array"),
 
     // lints: geometry
     LOST_POSITIONS("W301", "windows stop before the end of their input"),

@@ -12,6 +12,7 @@ import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Definition;
 import dev.convoke.compiler.loop.Lanes;
 import dev.convoke.compiler.loop.Tensor;
+import dev.convoke.compiler.plan.TooLongException.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -38,6 +39,7 @@ public final class Planner {
         this.training = training;
     }
 
+    /** @throws TooLongException if an array would be longer than there are */
     public static Plan plan(Network network, TrainingGraph training) {
         return new Planner(network, training).plan();
     }
@@ -56,7 +58,10 @@ public final class Planner {
                 inference.preparedFloats);
     }
 
-    /** Every tensor starts at a multiple of 16 floats, and 16 floats follow the last: vectors may read beyond an end. */
+    /**
+     * Every tensor starts at a multiple of 16 floats, and 16 floats follow the last: vectors may read beyond an end. There are at most a billion
+     * floats, for the front end takes no more.
+     */
     private void layOutState() {
         long offset = 0;
         for (StateTensor tensor : network.state()) {
@@ -95,13 +100,15 @@ public final class Planner {
         long preparedFloats = 0;
         for (Task task : laid.tasks()) {
             if (task.phase() == Phase.PREPARE && !places.containsKey(task.output())) {
-                places.put(task.output(), new Place(Place.Area.PREPARED, 0, Math.toIntExact(preparedFloats)));
+                int position = within(Part.PREPARED_WEIGHTS, preparedFloats);
+                places.put(task.output(), new Place(Place.Area.PREPARED, 0, position));
                 preparedFloats +=
                         Layout.roundUp(Objects.requireNonNull(laid.layouts().get(task.output()))
                                 .floats());
             }
         }
-        return new InferencePlan(place(laid, places), Math.toIntExact(preparedFloats + Lanes.WIDTH));
+        int length = within(Part.PREPARED_WEIGHTS, preparedFloats + Lanes.WIDTH);
+        return new InferencePlan(place(laid, places, Part.INFERENCE), length);
     }
 
     private Plan.Session planTraining() {
@@ -151,7 +158,7 @@ public final class Planner {
                 .toList();
         LayoutChoice.Result laid =
                 new LayoutChoice(fused, given.keySet(), states(graph).keySet(), false).choose();
-        return place(laid, given);
+        return place(laid, given, Part.TRAINING);
     }
 
     /** Backward values from which no parameter's gradient follows. */
@@ -253,8 +260,16 @@ public final class Planner {
         return own.equals(name) ? name : own;
     }
 
+    /** A length of an array, or a position in it. */
+    private int within(Part part, long floats) {
+        if (floats > TooLongException.LONGEST) {
+            throw new TooLongException(network, part, floats);
+        }
+        return (int) floats;
+    }
+
     /** Gives a place in the arena to every tensor that has none yet. */
-    private static Plan.Session place(LayoutChoice.Result laid, Map<Tensor, Place> given) {
+    private Plan.Session place(LayoutChoice.Result laid, Map<Tensor, Place> given, Part part) {
         Map<Tensor, Place> places = new LinkedHashMap<>(given);
         Map<Tensor, Integer> first = new LinkedHashMap<>();
         Map<Tensor, Integer> last = new LinkedHashMap<>();
@@ -300,13 +315,13 @@ public final class Planner {
                 .forEach(tensor -> places.computeIfAbsent(
                         tensor,
                         t -> t.batched()
-                                ? new Place(Place.Area.ARENA_BATCHED, 0, Math.toIntExact(batched.offset(t)))
-                                : new Place(Place.Area.ARENA_FIXED, 0, Math.toIntExact(fixed.offset(t)))));
+                                ? new Place(Place.Area.ARENA_BATCHED, 0, within(part, batched.offset(t)))
+                                : new Place(Place.Area.ARENA_FIXED, 0, within(part, fixed.offset(t)))));
         return new Plan.Session(
                 tasks,
                 laid.layouts(),
                 places,
-                Math.toIntExact(fixed.floats() + Lanes.WIDTH),
-                Math.toIntExact(batched.floats()));
+                within(part, fixed.floats() + Lanes.WIDTH),
+                within(part, batched.floats()));
     }
 }

@@ -1,7 +1,10 @@
 package dev.convoke.cli;
 
+import dev.convoke.compiler.PlanProblems;
+import dev.convoke.compiler.plan.TooLongException;
 import dev.convoke.runtime.problem.ConvokeException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -24,6 +27,9 @@ final class Failures implements IExecutionExceptionHandler {
         trace(failure, command);
         if (failure instanceof SpecProblems problems) {
             return specProblems(problems, command, json);
+        }
+        if (failure instanceof TooLongException tooLong) {
+            return specProblems(new SpecProblems(List.of(PlanProblems.of(tooLong))), command, json);
         }
         if (failure instanceof DataProblem problem) {
             return dataProblem(problem, command, json);

@@ -66,6 +66,26 @@ class FailuresTest {
     }
 
     @Test
+    void netLargerThanArrays() throws IOException {
+        Files.writeString(spec, """
+                net Large {
+                  input volume: [1, 512, 512, 512]
+                  volume -> a: Conv(12, 3, padding=1) -> Relu -> b: Conv(12, 3, padding=1) -> output y
+                }
+                """);
+        assertThat(Tool.run("lint", spec).err()).isEmpty();
+        for (List<Object> command :
+                List.<List<Object>>of(List.of("summary"), List.of("generate", "--package", "p", "-o", folder))) {
+            List<Object> line = new ArrayList<>(command);
+            line.add(spec);
+            Tool tool = Tool.run(line.toArray());
+            assertThat(tool.status()).isEqualTo(1);
+            assertThat(tool.err()).startsWith("error[E318]").contains("tiny.cnn:1:1", "help: ");
+        }
+        assertThat(folder.resolve("p")).doesNotExist();
+    }
+
+    @Test
     void wrongSpec() throws IOException {
         Files.writeString(spec, SPEC.replace("Relu", "Reluu"));
         predict().failedWith("E140");
