@@ -15,6 +15,7 @@ import dev.convoke.compiler.syntax.Statement;
 import dev.convoke.compiler.syntax.Walk;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,8 @@ final class NameCheck extends Walk {
     private final Problems problems;
     private final Deque<Map<String, Span>> scopes = new ArrayDeque<>();
     private Map<String, Span> later = Map.of();
+    /** Names of which it is not known what they stand for. */
+    private final Set<String> assumed = new HashSet<>();
 
     private NameCheck(Declarations declarations, Problems problems) {
         this.declarations = declarations;
@@ -71,8 +74,28 @@ final class NameCheck extends Walk {
                 .ifPresent(span -> problems.add(NameProblems.duplicateName(name, span)));
     }
 
+    @Override
+    protected void assume(Identifier name) {
+        scopes.element().putIfAbsent(name.text(), name.span());
+        assumed.add(name.text());
+    }
+
+    @Override
+    public Walk let(Statement.Let let) {
+        super.let(let);
+        // `conv = Conv(64, 3)` is reported there, and need not be again where a stream is sent through it
+        if (let.value() instanceof Expression.Call call
+                && declarations.function(call.name().text()).isEmpty()
+                && !Functions.NAMES.contains(call.name().text())
+                && !StreamFunctions.NAMES.contains(call.name().text())) {
+            assumed.add(let.name().text());
+        }
+        return this;
+    }
+
     private void header(Declaration declaration, boolean hasInput, Iterable<Statement> body) {
         scopes.clear();
+        assumed.clear();
         scopes.push(new LinkedHashMap<>());
         if (hasInput) {
             scopes.element().put("x", declaration.name().span());
@@ -262,7 +285,9 @@ final class NameCheck extends Walk {
             if (Functions.NAMES.contains(name) || StreamFunctions.NAMES.contains(name)) {
                 problems.add(NameProblems.notAStage(call.name(), "fn"));
             } else if (scopes.stream().anyMatch(scope -> scope.containsKey(name))) {
-                problems.add(NameProblems.notAStage(call.name(), "name"));
+                if (!assumed.contains(name)) {
+                    problems.add(NameProblems.notAStage(call.name(), "name"));
+                }
             } else if (declarations.isComplete()) {
                 problems.add(notPassedOn(call.name(), NameProblems.unknownStage(call, stages())));
             }

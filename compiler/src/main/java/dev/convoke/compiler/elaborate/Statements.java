@@ -62,6 +62,7 @@ final class Statements implements Statement.Cases<Optional<Datum>> {
     @Override
     public Optional<Datum> lost(Statement.Lost lost) {
         lost.name().ifPresent(name -> frame.scope().define(name.text(), Datum.UNKNOWN, name.span()));
+        lost.assigned().forEach(name -> frame.scope().define(name.text(), Datum.UNKNOWN, name.span()));
         frame.container().ifPresent(Container::lacksStages);
         return lost.returns() ? Optional.of(Datum.UNKNOWN) : Optional.empty();
     }

@@ -183,6 +183,13 @@ final class AstBuilder {
         List<StatementContext> contexts = context.statement();
         for (int i = 0; i < contexts.size(); i++) {
             StatementContext each = contexts.get(i);
+            Optional<Findings.LeftOut> leftOut =
+                    findings.leftOut(each.getStart().getStartIndex());
+            if (leftOut.isPresent()) {
+                statements.add(leftOut(leftOut.get(), nodes.span(each), names));
+                flows = false;
+                continue;
+            }
             Optional<Statement> understood =
                     Nodes.isWhole(each) ? Optional.of(statement(each, names, flows)) : Optional.empty();
             flows = understood.map(AstBuilder::flows).orElse(false);
@@ -204,6 +211,11 @@ final class AstBuilder {
         return statements;
     }
 
+    private static Statement leftOut(Findings.LeftOut known, Span span, Set<String> names) {
+        known.names().forEach(each -> names.add(each.text()));
+        return new Statement.Lost(Optional.empty(), known.names(), known.returns(), known.outputs(), span);
+    }
+
     /**
      * A statement and what was skipped behind it on its last line, as one that was not understood. None if too little of it is
      * known, or other statements may be in it: then nothing around it can be relied on.
@@ -215,23 +227,33 @@ final class AstBuilder {
     private Optional<Statement.Lost> lost(Span statement, boolean parsed, int from, int to) {
         List<Token> part = tokens.subList(from, to);
         Token head = part.get(0);
+        boolean input =
+                head.is(CnnParser.INPUT) && part.size() > 1 && part.get(1).is(CnnParser.LABEL);
         boolean named =
                 head.is(CnnParser.NAME) && part.size() > 1 && part.get(1).is(CnnParser.ASSIGN);
         boolean flows =
                 head.is(CnnParser.NAME) && part.size() > 1 && part.get(1).is(CnnParser.ARROW);
         boolean returns = head.text().equals("return");
-        if (!(parsed || named || flows || returns || head.is(CnnParser.REQUIRE)) || swallows(part)) {
+        boolean known = parsed || input || named || flows || returns || head.is(CnnParser.REQUIRE);
+        if (!known || swallows(part)) {
             return Optional.empty();
         }
         int outputs =
                 (int) part.stream().filter(each -> each.text().equals("output")).count();
-        Optional<Identifier> name =
-                named && !returns ? Optional.of(new Identifier(head.text(), findings.span(head))) : Optional.empty();
+        Optional<Identifier> name = named && !returns
+                ? Optional.of(new Identifier(head.text(), findings.span(head)))
+                : input ? Optional.of(inputName(part.get(1))) : Optional.empty();
         int end = part.get(part.size() - 1).end();
         int line = findings.source().line(statement.end());
-        int known = findings.source().line(end) > line ? statement.end() : Math.max(statement.end(), end);
-        return Optional.of(
-                new Statement.Lost(name, returns, outputs, findings.source().span(statement.start(), known)));
+        int last = findings.source().line(end) > line ? statement.end() : Math.max(statement.end(), end);
+        Span span = findings.source().span(statement.start(), last);
+        return Optional.of(new Statement.Lost(name, List.of(), returns, outputs, span));
+    }
+
+    private Identifier inputName(Token label) {
+        String text = label.text().substring(0, label.text().length() - 1).stripTrailing();
+        return new Identifier(
+                text, findings.source().span(label.start(), Math.min(label.end(), label.start() + text.length())));
     }
 
     /** Whether more than one statement begins in a part of a body: by its word, or by standing below the first. */

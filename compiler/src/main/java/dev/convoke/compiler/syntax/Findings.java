@@ -5,9 +5,11 @@ import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -20,6 +22,7 @@ final class Findings {
     private final Problems problems = new Problems();
     private final TreeMap<Integer, Integer> tainted = new TreeMap<>();
     private final NavigableSet<Integer> damage = new TreeSet<>();
+    private final Map<Integer, LeftOut> leftOut = new HashMap<>();
     private int count;
 
     Findings(SourceFile source) {
@@ -73,6 +76,28 @@ final class Findings {
             }
         }
         return false;
+    }
+
+    /**
+     * What is known of statements that are left out, as they mean nothing here.
+     *
+     * @param names what may be given another value in them
+     * @param returns whether they may say what comes out of a block
+     * @param outputs how many outputs of a net are in them
+     */
+    record LeftOut(List<Identifier> names, boolean returns, int outputs) {
+        LeftOut {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** The statement that begins at this offset stands for some that are left out. */
+    void leaveOut(int offset, LeftOut known) {
+        leftOut.put(offset, known);
+    }
+
+    Optional<LeftOut> leftOut(int offset) {
+        return Optional.ofNullable(leftOut.get(offset));
     }
 
     /** The declaration around this offset lacks a part. */

@@ -187,7 +187,7 @@ final class ForeignForms {
         if (last == at || !stage && !in.get(at).isWord("self") && !next(last, 1).is(CnnParser.CALL)) {
             return 0;
         }
-        String meant = TorchNames.here(name.text());
+        String meant = in.get(at).isWord("self") ? name.text() : TorchNames.here(name.text());
         findings.add(HabitProblems.prefix(findings, in.get(at), name, meant, stage));
         put.accept(name.as(CnnParser.NAME, meant));
         return last - at + 1;

@@ -81,13 +81,16 @@ final class HabitProblems {
                 .fix("write `=`", colon, inArguments ? "=" : " =");
     }
 
-    static Diagnostic inputWithoutColon(Findings findings, Token name, Token behind) {
+    static Diagnostic inputWithoutColon(Findings findings, Token word, Token name, Token behind) {
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.COLON_OR_EQUALS,
                 "an input is declared with a colon: `input " + SyntaxProblems.shown(name) + ": [...]`",
                 findings.span(name));
-        boolean equals = behind.is(CnnParser.ASSIGN);
-        return problem.fix("write `:`", findings.source().span(name.end(), equals ? behind.end() : name.end()), ":");
+        int end = behind.is(CnnParser.ASSIGN) ? behind.end() : name.end();
+        Edit colon = new Edit(findings.source().span(name.end(), end), ":");
+        return word.text().equals("input")
+                ? problem.fix(Fix.of("write `:`", colon))
+                : problem.fix(Fix.of("write `input` and `:`", new Edit(findings.span(word), "input"), colon));
     }
 
     static Diagnostic equalsForColon(Findings findings, Token name, Token equals) {

@@ -177,12 +177,6 @@ final class Habits {
             put(new Token(CnnParser.LABEL, text, token.start(), token.end(), false));
             return 2;
         }
-        if (token.isWord("input") && around.inside() == Inside.BODY && declaresInput(at)) {
-            findings.add(HabitProblems.inputWithoutColon(findings, next, in.get(at + 2)));
-            put(token.as(CnnParser.INPUT));
-            put(new Token(CnnParser.LABEL, next.text() + ":", next.start(), next.end(), false));
-            return in.get(at + 2).is(CnnParser.ASSIGN) ? 3 : 2;
-        }
         if (token.text().startsWith("_")) {
             findings.add(SyntaxProblems.nameFormat(findings, token));
         } else if (token.text().length() > Limits.NAME_LENGTH && longNames.add(token.text())) {
@@ -190,17 +184,6 @@ final class Habits {
         }
         put(token);
         return 1;
-    }
-
-    /** {@code input image [3, 32, 32]} or {@code input image = ...}. */
-    private boolean declaresInput(int at) {
-        if (at + 2 >= in.size()
-                || !in.get(at + 1).is(CnnParser.NAME)
-                || in.get(at + 1).firstOnLine()) {
-            return false;
-        }
-        Token behind = in.get(at + 2);
-        return behind.is(CnnParser.LBRACKET) || behind.is(CnnParser.ASSIGN) || behind.isWord("u8");
     }
 
     /** {@code Conv} at the end of a line and its arguments on the next. */

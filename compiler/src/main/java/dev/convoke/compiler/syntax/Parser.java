@@ -16,7 +16,7 @@ import org.antlr.v4.runtime.RecognitionException;
  * Parses a spec. Whatever the text, the result is a tree of what was understood and a diagnostic for each mistake.
  *
  * <p>The steps: {@link Scanner} makes tokens, {@link Words} gives them their meaning, {@link Nesting} limits their depth,
- * {@link Brackets} balances them, {@link Habits} repairs typical mistakes, ANTLR's parser with {@link Recovery} finds their
+ * {@link Brackets} balances them, {@link ForeignStatements} and {@link Habits} repair typical mistakes, ANTLR's parser with {@link Recovery} finds their
  * structure, {@link AstBuilder} makes the tree.
  */
 public final class Parser {
@@ -93,7 +93,8 @@ public final class Parser {
         if (isTooDeep(tokens)) {
             return Optional.empty();
         }
-        tokens = Habits.repaired(findings, Brackets.balanced(findings, tokens));
+        List<Token> balanced = Brackets.balanced(findings, tokens);
+        tokens = Habits.repaired(findings, ForeignStatements.repaired(findings, balanced));
         return isTooDeep(tokens) ? Optional.empty() : Optional.of(tokens);
     }
 

@@ -78,10 +78,16 @@ public sealed interface Statement {
      * A statement that was not understood. What is wrong with it is reported; the statements around it are checked all the same.
      *
      * @param name what it gives a name to
+     * @param assigned names that may be given, or given anew, in it: what they stand for behind it is not known
      * @param returns whether it says what comes out of a block
      * @param outputs how many outputs of a net are in it
      */
-    record Lost(Optional<Identifier> name, boolean returns, int outputs, Span span) implements Statement {
+    record Lost(Optional<Identifier> name, List<Identifier> assigned, boolean returns, int outputs, Span span)
+            implements Statement {
+        public Lost {
+            assigned = List.copyOf(assigned);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.lost(this);

@@ -1,6 +1,10 @@
 package dev.convoke.compiler.syntax;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How PyTorch's modules and Keras' layers are called here. */
 public final class TorchNames {
@@ -25,20 +29,8 @@ public final class TorchNames {
             Map.entry("Unflatten", "Reshape"),
             Map.entry("StochasticDepth", "DropPath"),
             Map.entry("CenterCrop", "Crop"),
-            Map.entry("relu", "Relu"),
-            Map.entry("softmax", "Softmax"),
-            Map.entry("log_softmax", "LogSoftmax"),
-            Map.entry("sigmoid", "Sigmoid"),
-            Map.entry("tanh", "Tanh"),
-            Map.entry("gelu", "Gelu"),
-            Map.entry("silu", "Silu"),
-            Map.entry("hardswish", "Hardswish"),
-            Map.entry("pad", "Pad"),
+            Map.entry("logsigmoid", "LogSigmoid"),
             Map.entry("interpolate", "Upsample"),
-            Map.entry("pixel_shuffle", "PixelShuffle"),
-            Map.entry("dropout", "Dropout"),
-            Map.entry("max_pool2d", "MaxPool"),
-            Map.entry("avg_pool2d", "AvgPool"),
             Map.entry("Conv2D", "Conv"),
             Map.entry("MaxPooling2D", "MaxPool"),
             Map.entry("AveragePooling2D", "AvgPool"),
@@ -67,11 +59,49 @@ public final class TorchNames {
             Map.entry("Concatenate", "concat"),
             Map.entry("Concat", "concat"));
 
+    /** Methods of tensors, and the stages that do the same. */
+    private static final Map<String, String> METHODS = Map.of(
+            "view", "Flatten",
+            "reshape", "Flatten",
+            "flatten", "Flatten",
+            "relu", "Relu",
+            "sigmoid", "Sigmoid",
+            "tanh", "Tanh",
+            "softmax", "Softmax",
+            "log_softmax", "LogSoftmax");
+
+    /** By small letters without underscores. */
+    private static final Map<String, String> SPELLINGS = IRREGULAR.entrySet().stream()
+            .collect(Collectors.toMap(each -> plain(each.getKey()), Map.Entry::getValue, (one, other) -> one));
+
     private TorchNames() {}
 
-    /** The rank goes from the name, as the stream's shape decides it: {@code Conv2d} is {@code Conv}. */
+    private static String plain(String name) {
+        return name.replace("_", "").toLowerCase(Locale.ROOT).replaceFirst("[123]d$", "");
+    }
+
+    /**
+     * The rank goes from the name, as the stream's shape decides it: {@code Conv2d} is {@code Conv}. Functions become the layers they are
+     * named like: {@code max_pool2d} is {@code MaxPool}.
+     */
     public static String here(String name) {
-        String plain = name.replaceFirst("[123][dD]$", "");
-        return IRREGULAR.getOrDefault(name, IRREGULAR.getOrDefault(plain, plain));
+        String ranked = name.replaceFirst("_?[123][dD]$", "");
+        return Optional.ofNullable(IRREGULAR.get(name))
+                .or(() -> Optional.ofNullable(IRREGULAR.get(ranked)))
+                .or(() -> Optional.ofNullable(SPELLINGS.get(plain(name))))
+                .orElseGet(() -> capitalised(ranked));
+    }
+
+    /** The stage for a method of a tensor, empty if there is none. */
+    static String method(String name) {
+        return METHODS.getOrDefault(name, "");
+    }
+
+    /** {@code max_pool} is {@code MaxPool}. */
+    private static String capitalised(String name) {
+        return Arrays.stream(name.split("_"))
+                .filter(each -> !each.isEmpty())
+                .map(each -> each.substring(0, 1).toUpperCase(Locale.ROOT) + each.substring(1))
+                .collect(Collectors.joining());
     }
 }

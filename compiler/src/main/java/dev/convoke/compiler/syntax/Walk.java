@@ -22,6 +22,9 @@ public abstract class Walk
     /** A name is given in the innermost scope. */
     protected void define(Identifier name) {}
 
+    /** A name that may have been given in a part that was not understood. */
+    protected void assume(Identifier name) {}
+
     private Walk all(List<? extends Expression> expressions) {
         expressions.forEach(each -> each.match(this));
         return this;
@@ -152,6 +155,7 @@ public abstract class Walk
     @Override
     public Walk lost(Statement.Lost lost) {
         lost.name().ifPresent(this::define);
+        lost.assigned().forEach(this::assume);
         return this;
     }
 
