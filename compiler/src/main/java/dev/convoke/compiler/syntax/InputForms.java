@@ -107,7 +107,8 @@ final class InputForms implements ForeignStatements.Form {
     private int declared(int at, int shape, Token label) {
         Token word = tokens.at(at);
         Token first = tokens.at(shape);
-        if (first.firstOnLine() || first.closes() || first.is(CnnParser.EOF)) {
+        boolean bracket = first.is(CnnParser.LBRACKET) || first.isWord("u8");
+        if (first.firstOnLine() && !bracket || first.closes() || first.is(CnnParser.EOF)) {
             findings.add(ForeignProblems.inputWithoutShape(findings, label));
             Identifier name = new Identifier(SyntaxProblems.shown(label), findings.span(label));
             tokens.leaveOut(at, shape, new Findings.LeftOut(List.of(name), false, 0));

@@ -36,11 +36,9 @@ final class OutputForms implements ForeignStatements.Form {
     private int named(int at) {
         Token word = tokens.at(at);
         Token name = tokens.at(at + 1);
-        if (name.is(CnnParser.NAME) && !name.firstOnLine()) {
-            return several(at);
-        }
-        if (name.isWordLike() && !name.firstOnLine()) {
-            return 0;
+        boolean statement = tokens.is(at + 2, CnnParser.ARROW) || tokens.is(at + 2, CnnParser.ASSIGN);
+        if (name.isWordLike() && !(name.firstOnLine() && statement)) {
+            return name.is(CnnParser.NAME) ? several(at) : 0;
         }
         boolean listed =
                 name.is(CnnParser.LBRACKET) && tokens.is(at + 2, CnnParser.NAME) && tokens.partner(at + 1) == at + 3;
