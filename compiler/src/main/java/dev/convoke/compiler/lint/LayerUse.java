@@ -127,6 +127,11 @@ public final class LayerUse {
         return step.trail();
     }
 
+    /** What the rounds of a {@code for} make of the same stage, in their order, this one among them; outside of loops this alone. */
+    public List<LayerUse> rounds() {
+        return net.rounds(this);
+    }
+
     /** A parameter or buffer of its own, {@code bias}. */
     public Optional<Value> parameter(String name) {
         return node.inputs().stream()

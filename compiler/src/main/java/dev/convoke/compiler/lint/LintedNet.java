@@ -1,5 +1,6 @@
 package dev.convoke.compiler.lint;
 
+import dev.convoke.compiler.diagnostic.Instantiation;
 import dev.convoke.compiler.elaborate.Expansion;
 import dev.convoke.compiler.graph.Graph;
 import dev.convoke.compiler.graph.Network;
@@ -13,8 +14,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A network as lints see it: every layer with what is before and behind it. Compared by identity. */
 public final class LintedNet {
@@ -26,6 +29,14 @@ public final class LintedNet {
     private final Map<Value, List<LayerUse>> takers = new HashMap<>();
     private final Set<String> kinds = new HashSet<>();
     private Optional<ReceptiveFields> fields = Optional.empty();
+    private Optional<Map<Stand, List<LayerUse>>> rounds = Optional.empty();
+
+    /** A stage in one instance of its block. */
+    private record Stand(Span span, List<Instantiation> trail) {
+        static Stand of(LayerUse layer) {
+            return new Stand(layer.span(), layer.trail());
+        }
+    }
 
     LintedNet(Expansion expansion) {
         this.expansion = expansion;
@@ -87,6 +98,14 @@ public final class LintedNet {
     /** The layers of an instance. */
     public List<LayerUse> layers(Expansion.Instance instance) {
         return layers.subList(instance.firstNode(), instance.endNode());
+    }
+
+    /** What the rounds of a {@code for} make of a layer's stage, in their order, the layer among them; outside of loops that alone. */
+    List<LayerUse> rounds(LayerUse layer) {
+        if (rounds.isEmpty()) {
+            rounds = Optional.of(layers.stream().collect(Collectors.groupingBy(Stand::of)));
+        }
+        return Collections.unmodifiableList(Objects.requireNonNull(rounds.get().get(Stand.of(layer))));
     }
 
     /** The layer that makes a stream; empty for an input of the net. */

@@ -9,6 +9,7 @@ import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Declaration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Linter {
     private final List<LintedFile> files;
     private final List<LintedNet> nets;
     private final List<Diagnostic> errors;
-    private final Map<Span, Integer> layersAt = new HashMap<>();
+    private final Map<Span, List<LayerUse>> layersAt = new HashMap<>();
     private final Problems found = new Problems();
 
     private Linter(List<LoadedSpec> specs, List<Expansion> expansions, List<Diagnostic> errors) {
@@ -39,7 +40,9 @@ public final class Linter {
                 .toList();
         this.nets = expansions.stream().map(LintedNet::new).toList();
         this.errors = errors;
-        nets.forEach(net -> net.layers().forEach(layer -> layersAt.merge(layer.span(), 1, Integer::sum)));
+        nets.forEach(net -> net.layers()
+                .forEach(layer -> layersAt.computeIfAbsent(layer.span(), key -> new ArrayList<>())
+                        .add(layer)));
     }
 
     /**
@@ -166,6 +169,9 @@ public final class Linter {
     /** What one round of a {@code for} and the next have in common: the instantiations around it, and the place of a finding. */
     private record Told(List<Instantiation> trail, Span place) {}
 
+    /** The calls that led to a layer, the innermost first; of all rounds of a {@code for} the same. */
+    private record Calls(LintedNet net, List<Span> places) {}
+
     /** The findings of one lint at layers, by their places. */
     private final class Places implements NetLint.Findings {
         private final Map<Span, Map<LayerUse, List<Diagnostic>>> places = new LinkedHashMap<>();
@@ -184,15 +190,29 @@ public final class Linter {
 
         void report(Quantifier quantifier) {
             places.forEach((place, layers) -> {
-                boolean everywhere = layers.size() == Objects.requireNonNull(layersAt.get(place));
+                List<LayerUse> all = Objects.requireNonNull(layersAt.get(place));
                 boolean reported = switch (quantifier) {
-                    case EVERYWHERE -> everywhere;
+                    case EVERYWHERE -> layers.size() == all.size();
+                    case EVERYWHERE_OR_BETWEEN_ROUNDS ->
+                        loops(all).stream()
+                                .allMatch(rounds -> layers.containsKey(rounds.get(0))
+                                        || rounds.size() > 1
+                                                && rounds.stream().skip(1).allMatch(layers::containsKey));
                     case SOMEWHERE -> true;
                 };
                 if (reported) {
                     report(layers);
                 }
             });
+        }
+
+        /** Layers of one stage, those together to which the same calls lead. */
+        private Collection<List<LayerUse>> loops(List<LayerUse> layers) {
+            return layers.stream()
+                    .collect(Collectors.groupingBy(each -> new Calls(
+                            each.net(),
+                            each.trail().stream().map(Instantiation::at).toList())))
+                    .values();
         }
 
         /** Of the layers that a {@code for} makes of one stage the first speaks for all: the place is one, whatever the numbers. */

@@ -4,6 +4,11 @@ package dev.convoke.compiler.lint;
 public enum Quantifier {
     /** All, in all nets of all files that are linted together: then changing the place is surely right. */
     EVERYWHERE,
+    /**
+     * All; of the rounds of a {@code for} the first or all others: for what one layer does to the next, as before the first round stands something
+     * else than before the others.
+     */
+    EVERYWHERE_OR_BETWEEN_ROUNDS,
     /** One: where even one instance is a mistake, whoever is to blame. */
     SOMEWHERE
 }

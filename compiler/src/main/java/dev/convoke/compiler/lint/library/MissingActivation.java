@@ -11,6 +11,9 @@ import dev.convoke.compiler.layer.library.ConvTranspose;
 import dev.convoke.compiler.layer.library.Linear;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
+import dev.convoke.compiler.lint.Quantifier;
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Stage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,15 +46,24 @@ public final class MissingActivation implements LayerLint {
     }
 
     @Override
+    public Quantifier quantifier() {
+        return Quantifier.EVERYWHERE_OR_BETWEEN_ROUNDS;
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
+        return first(layer).map(first -> finding(first, layer));
+    }
+
+    /** The layer of weights whose result comes to another without an activation. */
+    private static Optional<LayerUse> first(LayerUse layer) {
         if (!isWhole(layer)) {
             return Optional.empty();
         }
         return Chain.before(layer, PASSED)
                 .filter(MissingActivation::isWhole)
                 .filter(first -> Chain.after(first, PASSED).equals(Optional.of(layer)))
-                .filter(first -> !isNarrow(first, layer) && !isRowAndColumn(first, layer))
-                .map(first -> finding(first, layer));
+                .filter(first -> !isNarrow(first, layer) && !isRowAndColumn(first, layer));
     }
 
     /** Whether every channel of the result sees every channel of the input. */
@@ -114,11 +126,24 @@ public final class MissingActivation implements LayerLint {
                 .map(one -> finding.note("their " + grouped(weights(first) + weights(second))
                         + " weights can do no more than one " + one))
                 .orElse(finding);
-        LayerUse last = last(first);
         return first.trail().equals(second.trail()) && !first.isShared()
-                ? noted.propose(
-                        "put an activation between them", new Edit(last.span().after(), " -> Relu"))
+                ? noted.propose("put an activation between them", activation(first, second))
                 : noted.help("put an activation between them: `-> Relu`");
+    }
+
+    /** Behind the first; before the second where all rounds of a loop need one there, the first of which has another layer before it. */
+    private static Edit activation(LayerUse first, LayerUse second) {
+        List<LayerUse> rounds = second.rounds();
+        boolean all = rounds.size() > 1
+                && rounds.stream().limit(2).allMatch(each -> first(each).isPresent());
+        return all
+                ? new Edit(stage(second).before(), "Relu -> ")
+                : new Edit(last(first).span().after(), " -> Relu");
+    }
+
+    /** With its label. */
+    private static Span stage(LayerUse layer) {
+        return layer.call().filter(each -> !layer.isShared()).map(Stage::span).orElse(layer.span());
     }
 
     /** The layer behind which an activation belongs: the norm, if one follows. */
