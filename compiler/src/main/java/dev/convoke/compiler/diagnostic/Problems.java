@@ -5,9 +5,11 @@ import dev.convoke.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -135,6 +137,13 @@ public final class Problems {
                 files.putIfAbsent(one.problem.place().file().name(), files.size());
             }
         }
+        Set<Span> meant = new HashSet<>();
+        all.stream()
+                .filter(each -> each.code() != DiagnosticCode.FOREIGN_WORD && each.severity() == Severity.ERROR)
+                .forEach(each -> meant.add(each.primary().span()));
+        // how a word is written matters little where what it means is wrong
+        all.removeIf(each -> each.code() == DiagnosticCode.FOREIGN_WORD
+                && meant.contains(each.primary().span()));
         store.overflowing.values().forEach(file -> all.add(tooMany(file)));
         all.sort(Comparator.comparing(
                         (Diagnostic each) -> files.get(each.place().file().name()))

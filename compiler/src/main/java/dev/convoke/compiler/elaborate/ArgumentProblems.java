@@ -9,6 +9,8 @@ import dev.convoke.compiler.syntax.Argument;
 import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Identifier;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -36,7 +38,9 @@ final class ArgumentProblems {
                 : problem.help("it takes `" + callee.signature() + "`");
     }
 
-    static Diagnostic twice(Callee callee, Identifier name, Span earlier, Span again) {
+    /** @param given the arguments before this one */
+    static Diagnostic twice(Callee callee, Identifier name, Map<String, Argument> given, Span again) {
+        Span earlier = Objects.requireNonNull(given.get(name.text())).span();
         Diagnostic problem = Diagnostic.of(
                         DiagnosticCode.DUPLICATE_ARGUMENT,
                         "`" + callee.name() + "` is given `" + name + "` twice",
@@ -48,7 +52,9 @@ final class ArgumentProblems {
         }
         Diagnostic ordered = problem.note("arguments by position are, in this order: "
                 + callee.parameters().stream().map(each -> "`" + each + "`").collect(Collectors.joining(", ")));
-        return callee.kind().equals("layer") ? ForeignArguments.shifted(ordered, callee.name()) : ordered;
+        return callee.kind().equals("layer")
+                ? ForeignArguments.shifted(ordered, callee.name(), given)
+                : ordered.help("give it once, by position or by name");
     }
 
     static Diagnostic tooMany(Callee callee, List<Argument> arguments, Span first) {

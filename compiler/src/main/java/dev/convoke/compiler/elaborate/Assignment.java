@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -66,9 +65,10 @@ record Assignment(Map<String, Argument> given, boolean complete) {
                 problem(ArgumentProblems.unknown(callee, name, argument.span()));
                 return;
             }
-            Optional.ofNullable(given.putIfAbsent(name.text(), argument))
-                    .ifPresent(
-                            earlier -> problem(ArgumentProblems.twice(callee, name, earlier.span(), argument.span())));
+            if (given.containsKey(name.text())) {
+                problem(ArgumentProblems.twice(callee, name, given, argument.span()));
+            }
+            given.putIfAbsent(name.text(), argument);
         }
 
         private void missing() {

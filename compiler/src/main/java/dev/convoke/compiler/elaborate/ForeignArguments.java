@@ -47,6 +47,12 @@ final class ForeignArguments {
     /** Layers that need more here than another name: elsewhere the name says the way of working, or the first argument is another one. */
     private static final Set<String> OTHERWISE_GIVEN = Set.of("Pad", "Upsample", "Crop", "Reshape", "DropPath");
 
+    /** Larger ones are seldom, and numbers of channels rather. */
+    private static final int LARGEST_KERNEL = 11;
+
+    /** Smaller ones slide over nothing, and are strides rather. */
+    private static final int SMALLEST_KERNEL = 3;
+
     private ForeignArguments() {}
 
     /**
@@ -156,7 +162,36 @@ final class ForeignArguments {
     static Diagnostic shifted(Diagnostic problem, String layer, Bound bound, Span value) {
         boolean byPosition = bound.given().values().stream()
                 .anyMatch(each -> each.valueSpan().equals(value) && each.span().equals(value));
-        return byPosition ? shifted(problem, layer) : problem;
+        boolean one = !layer.contains("Conv") || looksLike(number(bound, "kernel"), number(bound, "stride"));
+        return byPosition && one ? shifted(problem, layer) : problem;
+    }
+
+    private static double number(Bound bound, String parameter) {
+        return bound.find(parameter)
+                .flatMap(each -> each.value().asNumber())
+                .map(each -> each.value().doubleValue())
+                .orElse(0.0);
+    }
+
+    /** Help where an argument is given by name that stands by position too, as in {@code Conv2d(3, 64, 7, stride=2)}. */
+    static Diagnostic shifted(Diagnostic problem, String layer, Map<String, Argument> given) {
+        boolean one = !layer.contains("Conv") || looksLike(number(given, "kernel"), number(given, "stride"));
+        return one && BY_POSITION.containsKey(layer)
+                ? shifted(problem, layer)
+                : problem.help("give it once, by position or by name");
+    }
+
+    private static double number(Map<String, Argument> given, String parameter) {
+        return Optional.ofNullable(given.get(parameter))
+                .map(each -> each.value().span().text())
+                .filter(text -> text.matches("\\d{1,9}"))
+                .map(Double::parseDouble)
+                .orElse(0.0);
+    }
+
+    /** Whether what is given as a kernel and a stride would rather be a number of channels and a kernel. */
+    private static boolean looksLike(double kernel, double stride) {
+        return kernel > LARGEST_KERNEL || stride >= SMALLEST_KERNEL;
     }
 
     /** Help with a window that does not fit, if it looks like {@code Conv2d(3, 64, 7)}: by position, and the first the channels that arrive. */
@@ -171,7 +206,7 @@ final class ForeignArguments {
         return channels && byPosition ? shifted(problem, "Conv") : problem;
     }
 
-    static Diagnostic shifted(Diagnostic problem, String layer) {
+    private static Diagnostic shifted(Diagnostic problem, String layer) {
         return Optional.ofNullable(BY_POSITION.get(layer))
                 .map(size ->
                         problem.help("PyTorch's `" + size + "` is not written here: the stream that arrives says it"))

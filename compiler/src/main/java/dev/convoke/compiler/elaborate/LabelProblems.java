@@ -2,9 +2,11 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.Edit;
 import dev.convoke.compiler.diagnostic.NearestAdvice;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Stage;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,8 +36,13 @@ final class LabelProblems {
                 .fix("label it, for instance `" + label + ":`", stage.before(), label + ": ");
     }
 
-    /** @param label whether the text is a label; else it is the number of an unlabelled stage in a seq */
-    static Diagnostic duplicate(String text, Span span, Span other, boolean label) {
+    /**
+     * Two stages of one container with one name.
+     *
+     * @param label whether the text is a label; else it is the number of an unlabelled stage in a seq
+     * @param round what is called otherwise in each round of the innermost {@code for}
+     */
+    static Diagnostic duplicate(String text, Span span, Span other, boolean label, Optional<String> round) {
         Diagnostic problem = Diagnostic.of(
                         DiagnosticCode.DUPLICATE_LABEL,
                         label
@@ -49,7 +56,12 @@ final class LabelProblems {
                     + "` hold the same: fill them with something that differs");
         }
         if (span.equals(other)) {
-            return problem.help("put what the `for` counts into the label: `" + text + "{i}:`");
+            return round.map(each -> problem.propose(
+                            "put what differs from round to round into the label",
+                            new Edit(span.after(), "{" + each + "}")))
+                    .orElseGet(
+                            () -> problem.help("give the rounds of the `for` a name and put it into the label: `for i"
+                                    + " in ...` and `" + text + "{i}:`"));
         }
         Diagnostic both = problem.also(other, "`" + text + "` is taken here");
         return label

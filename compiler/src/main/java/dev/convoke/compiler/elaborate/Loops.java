@@ -1,5 +1,6 @@
 package dev.convoke.compiler.elaborate;
 
+import dev.convoke.compiler.syntax.Identifier;
 import dev.convoke.compiler.syntax.Pattern;
 import dev.convoke.compiler.syntax.Range;
 import dev.convoke.compiler.syntax.Stage;
@@ -19,11 +20,15 @@ final class Loops {
         }
         Datum stream = input;
         int problems = frame.problems().count();
+        Optional<String> counter = repeat.pattern().slots().stream()
+                .flatMap(slot -> slot.name().stream())
+                .map(Identifier::text)
+                .findFirst();
         while (elements.get().hasNext()) {
             if (!frame.session().budget().steps(Budget.ROUND, repeat.span(), frame.problems())) {
                 return Datum.UNKNOWN;
             }
-            Frame round = frame.in(frame.scope().inner());
+            Frame round = frame.in(frame.scope().round(counter));
             if (!define(repeat.pattern(), elements.get().next(), round)) {
                 return cut(frame);
             }

@@ -41,9 +41,27 @@ final class NameProblems {
         if (known.contains(here)) {
             return ForeignArguments.renamed(problem, call, here);
         }
-        return NearestAdvice.of(problem, known, ranked, name.span())
-                .orElseGet(() -> problem.help(
-                        "declare it with `block " + name + "(...) { ... }` or `seq " + name + "(...) { ... }`"));
+        return NearestAdvice.of(problem, known, ranked, name.span()).orElseGet(() -> notNear(problem, call));
+    }
+
+    private static Diagnostic notNear(Diagnostic problem, Stage.Call call) {
+        String name = call.name().text();
+        return switch (name) {
+            case "view", "reshape" ->
+                problem.help("`Flatten` makes a vector of a sample, `Reshape([c, h, w])` gives it another shape");
+            case "permute", "transpose" -> problem.help("axes change their places by `Permute((0, 1, 3, 2))`");
+            case "mean" -> problem.help("the mean of each channel is `GlobalAvgPool -> Flatten`");
+            default -> {
+                Diagnostic declare = problem.help(
+                        "declare it with `block " + name + "(...) { ... }` or `seq " + name + "(...) { ... }`");
+                boolean output = Character.isLowerCase(name.charAt(0))
+                        && call.arguments().isEmpty()
+                        && call.label().isEmpty();
+                yield output
+                        ? declare.help("if it is to be the name of an output, write `output " + name + "`")
+                        : declare;
+            }
+        };
     }
 
     static Diagnostic unknownName(Identifier name, Collection<String> known, Optional<Span> later) {
@@ -61,6 +79,9 @@ final class NameProblems {
         if (later.isPresent()) {
             return problem.also(later.get(), "it gets its name here")
                     .help("move the line that gives the name before its use");
+        }
+        if (Choices.has(name.text()) && NearestName.among(known, name.text()).isEmpty()) {
+            return problem.fix("a text stands in quotes", name.span(), '"' + name.text() + '"');
         }
         if (name.text().equals("x")) {
             return problem.note("`x` is the input of a block or seq; a net's inputs have names of their own");

@@ -30,7 +30,12 @@ record Naming(String path, boolean unique, Optional<String> label, boolean needs
             Optional<Container.Labelled> other = container.take(child, span);
             if (other.isPresent()) {
                 frame.problems()
-                        .add(LabelProblems.duplicate(child, span, other.get().span(), text.isPresent()));
+                        .add(LabelProblems.duplicate(
+                                child,
+                                span,
+                                other.get().span(),
+                                text.isPresent(),
+                                frame.scope().round()));
                 return unique(container.path(child), false, frame);
             }
             return new Naming(container.path(child), false, text, false);

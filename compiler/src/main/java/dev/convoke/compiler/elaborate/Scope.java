@@ -9,6 +9,7 @@ import java.util.Optional;
 final class Scope {
     private final Optional<Scope> outer;
     private final Map<String, Binding> bindings = new LinkedHashMap<>();
+    private Optional<String> counter = Optional.empty();
 
     private Scope(Optional<Scope> outer) {
         this.outer = outer;
@@ -20,6 +21,18 @@ final class Scope {
 
     Scope inner() {
         return new Scope(Optional.of(this));
+    }
+
+    /** In a round of a {@code for}, with the first name that each round gives anew. */
+    Scope round(Optional<String> name) {
+        Scope round = inner();
+        round.counter = name;
+        return round;
+    }
+
+    /** The name that the innermost {@code for} gives anew in each round. */
+    Optional<String> round() {
+        return counter.or(() -> outer.flatMap(Scope::round));
     }
 
     /** What a name stands for and where it was given. */

@@ -1,5 +1,6 @@
 package dev.convoke.compiler.elaborate;
 
+import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.Statement;
 import java.util.Optional;
@@ -71,12 +72,14 @@ final class Statements implements Statement.Cases<Optional<Datum>> {
     public Optional<Datum> returned(Statement.Return returned) {
         Datum value = Evaluator.evaluate(returned.value(), frame);
         if (!value.isUnknown() && value.asFlow().isEmpty()) {
+            Span span = returned.value().span();
+            var problem = ValueProblems.wrongType("what a block returns", "a stream", value, span);
             frame.problems()
-                    .add(ValueProblems.wrongType(
-                            "what a block returns",
-                            "a stream",
-                            value,
-                            returned.value().span()));
+                    .add(
+                            value.asElements().isPresent()
+                                    ? problem.help(
+                                            "one stream is returned: join them, `return concat(a, b)` for instance")
+                                    : problem);
             return Optional.of(Datum.UNKNOWN);
         }
         return Optional.of(value);

@@ -5,6 +5,7 @@ import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.NearestAdvice;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Divisions;
 import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Expression.ArithmeticOperator;
 import dev.convoke.compiler.syntax.Parameter;
@@ -32,11 +33,12 @@ final class ValueProblems {
     }
 
     static Diagnostic wrongType(String what, String expected, Datum value, Span span) {
-        return Diagnostic.of(
+        Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.WRONG_TYPE,
                 what + " must be " + expected + ", not " + value.kind(),
                 span,
                 "this is " + described(value));
+        return Divisions.isBehind(span.file(), span.end()) ? Divisions.explain(problem) : problem;
     }
 
     /** A value in a list or tuple. */
@@ -109,6 +111,10 @@ final class ValueProblems {
                 "a condition is true or false, not " + value.kind(),
                 condition.span(),
                 "this is " + described(value));
+        Span span = condition.span();
+        if (Divisions.isBehind(span.file(), span.end())) {
+            return Divisions.explain(problem);
+        }
         return value.asNumber().isEmpty()
                 ? problem
                 : problem.help(

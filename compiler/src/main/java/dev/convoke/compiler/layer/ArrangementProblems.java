@@ -29,8 +29,11 @@ public final class ArrangementProblems {
                                 : "there is no dimension " + given,
                         stage.argument(argument),
                         "the input is " + input)
-                .note("dimensions count as in PyTorch, the batch first: the input's are 1 to " + input.rank() + ", or "
-                        + -input.rank() + " to -1");
+                .note("dimensions count as in PyTorch, the batch first: "
+                        + (input.rank() == 1
+                                ? "the input has 1 alone, or -1 from behind"
+                                : "the input's are 1 to " + input.rank() + ", or " + -input.rank()
+                                        + " to -1 from behind"));
     }
 
     /** A shape of another number of elements. */

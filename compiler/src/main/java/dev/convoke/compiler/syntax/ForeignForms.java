@@ -4,6 +4,7 @@ import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.syntax.Surroundings.Inside;
 import dev.convoke.grammar.CnnParser;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +93,11 @@ final class ForeignForms {
         if (named) {
             return 0;
         }
+        if (TRUTHS.containsKey(token.text()) && isInplace(around)) {
+            // the argument is reported, whatever it is given
+            put.accept(token.as(TRUTHS.get(token.text()), token.text().toLowerCase(Locale.ROOT)));
+            return 1;
+        }
         if (TRUTHS.containsKey(token.text())) {
             int type = TRUTHS.get(token.text());
             String meant = type == CnnParser.TRUE ? "true" : "false";
@@ -122,6 +128,10 @@ final class ForeignForms {
             return prefix(at, around, put);
         }
         return 0;
+    }
+
+    private static boolean isInplace(Surroundings around) {
+        return around.last().is(CnnParser.ASSIGN) && around.beforeLast().isWord("inplace");
     }
 
     private int topLevel(int at, Surroundings around) {
@@ -188,9 +198,40 @@ final class ForeignForms {
             return 0;
         }
         String meant = in.get(at).isWord("self") ? name.text() : TorchNames.here(name.text());
+        int size = stage ? size(last + 1, meant) : 0;
+        if (size > 0) {
+            findings.add(HabitProblems.prefixAndSize(findings, in.get(at), in.get(last + size), name, meant));
+            put.accept(name.as(CnnParser.NAME, meant));
+            if (in.get(last + size).is(CnnParser.COMMA)) {
+                put.accept(in.get(last + 1));
+            }
+            return last - at + 1 + size;
+        }
         findings.add(HabitProblems.prefix(findings, in.get(at), name, meant, stage));
         put.accept(name.as(CnnParser.NAME, meant));
         return last - at + 1;
+    }
+
+    /**
+     * How many tokens at the beginning of a call are not written here: the parenthesis and the first number, of a size that the stream says,
+     * with the comma or parenthesis behind it.
+     */
+    private int size(int call, String meant) {
+        int numbers = switch (meant) {
+            case "Conv", "ConvTranspose" -> 3;
+            case "Linear" -> 2;
+            case "BatchNorm", "InstanceNorm", "Flatten" -> 1;
+            default -> 0;
+        };
+        boolean given = numbers > 0 && next(call, 0).is(CnnParser.CALL);
+        for (int i = 0; i < numbers && given; i++) {
+            boolean value = next(call, 2 * i + 1).is(CnnParser.INTEGER)
+                    || next(call, 2 * i + 1).is(CnnParser.NAME);
+            Token behind = next(call, 2 * i + 2);
+            boolean ends = i == numbers - 1 && behind.is(CnnParser.RPAREN);
+            given = value && (ends || behind.is(CnnParser.COMMA));
+        }
+        return given ? 3 : 0;
     }
 
     /** {@code c ? a : b}. */

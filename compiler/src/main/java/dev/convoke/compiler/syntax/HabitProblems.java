@@ -59,6 +59,9 @@ final class HabitProblems {
                 DiagnosticCode.MISSING_COMMA,
                 "a comma is missing before `" + SyntaxProblems.shown(value) + "`",
                 findings.span(value));
+        if (Divisions.isBehind(findings.source(), before.end())) {
+            return Divisions.explain(problem);
+        }
         String title = "write a comma";
         Edit comma = new Edit(findings.span(before).after(), ",");
         return sure ? problem.fix(Fix.of(title, comma)) : problem.propose(title, comma);
@@ -190,6 +193,27 @@ final class HabitProblems {
         return stage && ARGUMENTS_DIFFER.contains(meant)
                 ? problem.propose(title, new Edit(span, meant))
                 : problem.fix(title, span, meant);
+    }
+
+    /** {@code nn.Conv2d(3, 16, 3)}, {@code nn.BatchNorm2d(16)}: with a size that the stream says. */
+    static Diagnostic prefixAndSize(Findings findings, Token first, Token last, Token name, String meant) {
+        Span span = findings.span(first, name);
+        boolean more = last.is(CnnParser.COMMA);
+        Span rest = findings.span(first, last);
+        String text = meant + (more ? "(" : "");
+        int end = last.end();
+        String file = findings.source().text();
+        while (more && end < file.length() && file.charAt(end) == ' ') {
+            end++;
+        }
+        return Diagnostic.of(DiagnosticCode.FOREIGN_WORD, "`" + span.text() + "` is written `" + meant + "` here", span)
+                .note(
+                        meant.equals("Flatten")
+                                ? "`Flatten` makes a vector of all of a sample; the batch is no part of a stream's shape"
+                                : "what arrives says how large it is, and the first number is not written")
+                .propose(
+                        "write `" + meant + (more ? "(...)`" : "`"),
+                        new Edit(findings.source().span(rest.start(), end), text));
     }
 
     static Diagnostic otherDeclaration(Findings findings, Token token, String meant) {

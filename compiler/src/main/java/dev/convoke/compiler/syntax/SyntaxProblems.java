@@ -235,6 +235,13 @@ final class SyntaxProblems {
 
     static Diagnostic unclosedBracket(Findings findings, Token opener, Token missing, Token seen, boolean sure) {
         String sign = sign(opener);
+        if (Divisions.isOnLine(findings.source(), opener.end())) {
+            return Divisions.explain(Diagnostic.of(
+                    DiagnosticCode.UNCLOSED_BRACKET,
+                    "this `" + sign + "` is never closed",
+                    findings.span(opener),
+                    "needs a `" + missing.text() + "` before the comment"));
+        }
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.UNCLOSED_BRACKET,
                 "this `" + sign + "` is never closed",
