@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of wrong specs, word by word. */
 class ProblemPairsTest {
@@ -58,10 +59,16 @@ class ProblemPairsTest {
         assertThat(seen).containsAll(codes().toList());
     }
 
-    @Test
-    void fifteenMistakesAreFifteenMessages() throws IOException {
-        Path file = Path.of("src/test/resources/diagnostics/files/fifteen-mistakes.cnn");
-        assertThat(check(new SourceFile("fifteen.cnn", Files.readString(file)))).hasSize(15);
+    /** Those of a spec that is well put together, and those that somebody brings who knows PyTorch. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fifteen-mistakes", "typical-mistakes"})
+    void fifteenMistakesAreFifteenMessages(String name) throws IOException {
+        Path file = Path.of("src/test/resources/diagnostics/files", name + ".cnn");
+
+        List<Diagnostic> found = check(new SourceFile(name + ".cnn", Files.readString(file)));
+
+        assertThat(found).hasSize(15);
+        assertThat(found).extracting(Diagnostic::primary).doesNotHaveDuplicates();
     }
 
     private static List<Diagnostic> check(SourceFile source) {
