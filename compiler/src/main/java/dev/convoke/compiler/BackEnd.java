@@ -6,6 +6,7 @@ import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.emit.java.JavaEmitter;
 import dev.convoke.compiler.emit.java.Tailoring;
 import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.plan.Numerics;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.plan.Planner;
 import dev.convoke.compiler.plan.TooLongException;
@@ -23,12 +24,17 @@ public final class BackEnd {
     private BackEnd() {}
 
     /**
-     * What will be computed in which order, and where everything lies.
+     * What will be computed in which order, and where everything lies, by the fastest algorithms.
      *
      * @throws TooLongException if an array would be longer than there are; {@link PlanProblems} says it
      */
     public static Plan plan(Network network) {
-        return Planner.plan(network, Differentiate.of(network));
+        return plan(network, Numerics.FAST);
+    }
+
+    /** What will be computed in which order, and where everything lies. */
+    public static Plan plan(Network network, Numerics numerics) {
+        return Planner.plan(network, Differentiate.of(network), numerics);
     }
 
     /**

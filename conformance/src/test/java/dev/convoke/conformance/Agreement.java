@@ -48,6 +48,10 @@ final class Agreement {
         Data data = Data.random(subject.network(), batch, seed);
         Outcome single = Reference.run(subject, data, Evaluator.Precision.FLOAT);
         Outcome truth = Reference.run(subject, data, Evaluator.Precision.DOUBLE);
+        precise(subject, single, truth);
+    }
+
+    static void precise(Subject subject, Outcome single, Outcome truth) {
         truth.tensors().forEach((name, values) -> {
             double[] found = Maps.get(single.tensors(), name);
             double allowed = UNITS * UNIT * scale(truth, name);

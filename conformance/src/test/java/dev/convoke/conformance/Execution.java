@@ -55,6 +55,13 @@ final class Execution {
         return outcome;
     }
 
+    /** Inference alone. */
+    static Outcome inference(Compiled net, int lanes, Data data, Parts parts, List<Integer> pieces) {
+        Outcome outcome = new Outcome();
+        new Execution(net, lanes, parts).infer(data, pieces, outcome);
+        return outcome;
+    }
+
     private void run(Phase phase, Frame frame) {
         for (int step = 0; step < twin.steps(phase); step++) {
             parts.run(twin, phase, step, frame);

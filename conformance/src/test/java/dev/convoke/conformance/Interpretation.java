@@ -57,6 +57,13 @@ final class Interpretation {
         return outcome;
     }
 
+    /** Inference alone. */
+    static Outcome inference(Subject subject, int width, Data data, OptionalLong seed) {
+        Outcome outcome = new Outcome();
+        new Interpretation(subject, width, data, seed).infer(outcome);
+        return outcome;
+    }
+
     private void infer(Outcome outcome) {
         prepareMemory();
         memory.put(Place.Area.PREPARED, one(poison(plan.preparedFloats())));

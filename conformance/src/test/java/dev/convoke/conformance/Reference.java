@@ -25,6 +25,13 @@ final class Reference {
         return outcome;
     }
 
+    /** Inference alone. */
+    static Outcome inference(Subject subject, Data data, Evaluator.Precision precision) {
+        Outcome outcome = new Outcome();
+        infer(subject, data, new Evaluator(precision, data.batch(), Intrinsic.ofRuntime(data.randomKey())), outcome);
+        return outcome;
+    }
+
     private static void infer(Subject subject, Data data, Evaluator evaluator, Outcome outcome) {
         Graph graph = subject.network().graph();
         Map<Value, double[]> values = given(graph, data);

@@ -8,6 +8,7 @@ import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.differentiate.Differentiate;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.graph.TrainingGraph;
+import dev.convoke.compiler.plan.Numerics;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.source.ImportResolution;
 import dev.convoke.compiler.source.SourceFile;
@@ -22,8 +23,13 @@ import java.util.Objects;
 
 /** A network to be tested, and what the compiler makes of it before there are loops. */
 record Subject(Network network, TrainingGraph training, Plan plan) {
+    /** By algorithms that compute the bits of the definitions. */
     static Subject of(Network network) {
-        return new Subject(network, Differentiate.of(network), BackEnd.plan(network));
+        return of(network, Numerics.EXACT);
+    }
+
+    static Subject of(Network network, Numerics numerics) {
+        return new Subject(network, Differentiate.of(network), BackEnd.plan(network, numerics));
     }
 
     /** The net that a spec declares last. */

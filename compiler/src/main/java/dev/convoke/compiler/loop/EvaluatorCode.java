@@ -1,7 +1,12 @@
 package dev.convoke.compiler.loop;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Translates the expressions of a definition into code for {@link Evaluator}. */
 final class EvaluatorCode implements Expression.Cases<EvaluatorCode.Code> {
@@ -109,6 +114,31 @@ final class EvaluatorCode implements Expression.Cases<EvaluatorCode.Code> {
         };
         reduce.axes().forEach(axis -> variables.release(axis.variable()));
         return result;
+    }
+
+    @Override
+    public Code transform(Expression.Transform transform) {
+        List<Variables.Code> rows =
+                transform.sides().stream().map(s -> variables.code(s.row())).toList();
+        Map<List<Integer>, Code> written = new HashMap<>();
+        for (List<Integer> choice : choices(transform.sides())) {
+            written.put(choice, transform.written(choice).match(this));
+        }
+        return values -> Objects.requireNonNull(
+                        written.get(rows.stream().map(r -> (int) r.at(values)).toList()))
+                .at(values);
+    }
+
+    private static List<List<Integer>> choices(List<Expression.Transform.Side> sides) {
+        List<List<Integer>> choices = List.of(List.of());
+        for (Expression.Transform.Side side : sides) {
+            choices = choices.stream()
+                    .flatMap(c -> IntStream.range(0, side.matrix().rows().size())
+                            .mapToObj(row ->
+                                    Stream.concat(c.stream(), Stream.of(row)).toList()))
+                    .toList();
+        }
+        return choices;
     }
 
     /** A sum whose body is a product is a chain of fused multiply-adds. */

@@ -1,5 +1,6 @@
 package dev.convoke.compiler.loop;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,8 @@ public sealed interface Expression {
         R uniform(Uniform uniform);
 
         R reduce(Reduce reduce);
+
+        R transform(Transform transform);
     }
 
     /** A literal. */
@@ -155,6 +158,53 @@ public sealed interface Expression {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.reduce(this);
+        }
+    }
+
+    /**
+     * One element of a small tile to each side of which a matrix is applied:
+     * {@code sum over p, q of rows[i][p] * columns[j][q] * element(p, q)}, the last side first, each side as {@link Matrix#combine} has it.
+     * Elements of one tile share their work once loops are made of them. Gone after {@code lower}.
+     */
+    record Transform(List<Side> sides, Expression element) implements Expression {
+        /**
+         * @param row which row of the matrix, in terms of the definition's axes
+         * @param over the axis along which {@code element} is combined
+         */
+        public record Side(Matrix matrix, Index row, Axis over) {
+            public Side {
+                if (!over.extent().isConstant(matrix.columns())) {
+                    throw new IllegalArgumentException(matrix.columns() + " columns along " + over);
+                }
+            }
+        }
+
+        public Transform {
+            sides = List.copyOf(sides);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.transform(this);
+        }
+
+        /** The element of a tile, written out. */
+        public Expression written(List<Integer> rows) {
+            return written(0, rows, element);
+        }
+
+        private Expression written(int side, List<Integer> rows, Expression at) {
+            if (side == sides.size()) {
+                return at;
+            }
+            Side own = sides.get(side);
+            List<Expression> elements = new ArrayList<>();
+            for (int i = 0; i < own.matrix.columns(); i++) {
+                Expression one =
+                        Substitution.of(own.over.variable(), Index.of(i)).apply(at);
+                elements.add(written(side + 1, rows, one));
+            }
+            return own.matrix.combine(rows.get(side), elements);
         }
     }
 

@@ -113,4 +113,15 @@ public class ExpressionRewriter implements Expression.Cases<Expression> {
                 ? reduce
                 : new Expression.Reduce(reduce.reduction(), axes, initial, body);
     }
+
+    @Override
+    public Expression transform(Expression.Transform transform) {
+        List<Expression.Transform.Side> sides = transform.sides().stream()
+                .map(s -> new Expression.Transform.Side(s.matrix(), index(s.row()), s.over()))
+                .toList();
+        Expression element = rewrite(transform.element());
+        return sides.equals(transform.sides()) && element == transform.element()
+                ? transform
+                : new Expression.Transform(sides, element);
+    }
 }

@@ -163,6 +163,16 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Text> {
         return call("uniform", Integer.toString(uniform.stream()), IndexText.of(uniform.index()));
     }
 
+    /** {@code transform(i of p < 6, j of q < 6) x[p, q]}. */
+    @Override
+    public Text transform(Expression.Transform transform) {
+        String sides = transform.sides().stream()
+                .map(s -> IndexText.of(s.row()) + " of " + axes(List.of(s.over())))
+                .collect(Collectors.joining(", "));
+        return new Text(
+                "transform(" + sides + ") " + transform.element().match(this).within(Binding.PRODUCT), Binding.LOOSE);
+    }
+
     /** {@code bias[k] + sum(c < 3, kh < 3) x[c, kh] * w[k, c, kh]}: what stands right of the axes is summed. */
     @Override
     public Text reduce(Expression.Reduce reduce) {

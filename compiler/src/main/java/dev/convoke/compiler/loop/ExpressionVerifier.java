@@ -120,4 +120,10 @@ final class ExpressionVerifier implements Expression.Cases<Boolean> {
         scope.report("a reduction is left after the lowering pass");
         return false;
     }
+
+    @Override
+    public Boolean transform(Expression.Transform transform) {
+        scope.report("a transform is left after the lowering pass");
+        return false;
+    }
 }

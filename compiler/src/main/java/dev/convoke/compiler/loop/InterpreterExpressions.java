@@ -137,4 +137,9 @@ final class InterpreterExpressions implements Expression.Cases<InterpreterExpres
     public Code reduce(Expression.Reduce reduce) {
         throw new IllegalArgumentException("a kernel cannot reduce; lowering makes loops of reductions");
     }
+
+    @Override
+    public Code transform(Expression.Transform transform) {
+        throw new IllegalArgumentException("a kernel cannot transform a tile; lowering makes loops of transforms");
+    }
 }

@@ -33,6 +33,7 @@ public final class Accesses {
         return tensors;
     }
 
+    /** Whether a value is made of many elements of what it reads: by a reduction, or by a transform of a tile. */
     public static boolean reduces(Expression expression) {
         boolean[] found = {false};
         new ExpressionRewriter() {
@@ -40,6 +41,12 @@ public final class Accesses {
             public Expression reduce(Expression.Reduce reduce) {
                 found[0] = true;
                 return reduce;
+            }
+
+            @Override
+            public Expression transform(Expression.Transform transform) {
+                found[0] = true;
+                return transform;
             }
         }.rewrite(expression);
         return found[0];

@@ -29,6 +29,10 @@ public record Computation(
         return new Computation(newDefinition, phase, label, origins, forInputGradients);
     }
 
+    Purpose purpose() {
+        return new Purpose(phase, label, origins, forInputGradients);
+    }
+
     /** The stage to name where only one can be. */
     public Optional<Origin> origin() {
         return origins.stream().findFirst();

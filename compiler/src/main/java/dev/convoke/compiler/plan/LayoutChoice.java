@@ -39,13 +39,13 @@ final class LayoutChoice {
 
     /** One nest being planned. */
     private static final class Item {
-        final Computation computation;
+        final Purpose purpose;
         Nest nest;
         final boolean vector;
         final boolean reduces;
 
-        Item(Computation computation, Nest nest) {
-            this.computation = computation;
+        Item(Purpose purpose, Nest nest) {
+            this.purpose = purpose;
             this.nest = nest;
             this.vector = nest.lanes().isPresent()
                     && !laneAxis(nest).isBatch()
@@ -69,15 +69,11 @@ final class LayoutChoice {
      * @param states those of them that belong to the state
      * @param prepares whether copies of the state belong to {@link Phase#PREPARE}
      */
-    LayoutChoice(List<Computation> computations, Set<Tensor> fixed, Set<Tensor> states, boolean prepares) {
+    LayoutChoice(List<PlannedNest> nests, Set<Tensor> fixed, Set<Tensor> states, boolean prepares) {
         this.fixed = fixed;
         this.states = states;
         this.prepares = prepares;
-        for (Computation computation : computations) {
-            for (Nest nest : StridePhases.split(computation.definition())) {
-                items.add(new Item(computation, nest));
-            }
-        }
+        nests.forEach(n -> items.add(new Item(n.purpose(), n.nest())));
     }
 
     Result choose() {
@@ -217,16 +213,16 @@ final class LayoutChoice {
     /** Puts the copy where it must run; returns how far the present item moves. */
     private int insertCopy(int position, Tensor from, Tensor to, Item user) {
         boolean prepared = prepares && states.contains(from);
-        Phase phase = prepared ? Phase.PREPARE : user.computation.phase();
+        Phase phase = prepared ? Phase.PREPARE : user.purpose.phase();
         List<Axis> axes = Lowering.axes(to);
         Definition definition =
                 new Definition(to, axes, from.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
         String label = (to.name().endsWith(" padded") ? "pad " : "pack ") + from.name();
-        Computation copy = new Computation(definition, phase, label, List.of(), user.computation.forInputGradients());
+        Purpose copy = new Purpose(phase, label, List.of(), user.purpose.forInputGradients());
         int at = position;
         if (prepared) {
             at = (int) items.stream()
-                    .filter(i -> i.computation.phase() == Phase.PREPARE)
+                    .filter(i -> i.purpose.phase() == Phase.PREPARE)
                     .count();
         }
         items.add(at, new Item(copy, Nest.of(definition).with(OptionalInt.empty())));
@@ -268,19 +264,18 @@ final class LayoutChoice {
             }
             item.nest = new Nest(blocked, item.nest.at(), item.nest.axes(), item.nest.value(), item.nest.lanes());
             if (last.get(output) == item) {
-                all.add(unpack(blocked, output, item.computation));
+                all.add(unpack(blocked, output, item.purpose));
             }
         }
         items.clear();
         items.addAll(all);
     }
 
-    private static Item unpack(Tensor blocked, Tensor output, Computation writer) {
+    private static Item unpack(Tensor blocked, Tensor output, Purpose writer) {
         List<Axis> axes = Lowering.axes(output);
         Definition definition = new Definition(
                 output, axes, blocked.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
-        Computation copy = new Computation(
-                definition, writer.phase(), "unpack " + output.name(), List.of(), writer.forInputGradients());
+        Purpose copy = new Purpose(writer.phase(), "unpack " + output.name(), List.of(), writer.forInputGradients());
         return new Item(copy, Nest.of(definition).with(OptionalInt.empty()));
     }
 
@@ -323,21 +318,21 @@ final class LayoutChoice {
         Set<Tensor> written = new HashSet<>();
         Set<Tensor> neededOtherwise = neededOtherwise();
         for (Item item : items) {
-            Computation computation = item.computation;
+            Purpose purpose = item.purpose;
             Tensor output = item.nest.output();
             if (written.add(output)
                     && Objects.requireNonNull(layouts.get(output)).hasHalo()) {
                 tasks.add(new Task.ClearHalo(
-                        computation.phase(),
+                        purpose.phase(),
                         "halo of " + output.name(),
-                        computation.origins(),
+                        purpose.origins(),
                         !neededOtherwise.contains(output),
                         output));
             }
             tasks.add(new Task.Compute(
-                    computation.phase(),
-                    computation.label().isEmpty() ? "store " + output.name() : computation.label(),
-                    computation.origins(),
+                    purpose.phase(),
+                    purpose.label().isEmpty() ? "store " + output.name() : purpose.label(),
+                    purpose.origins(),
                     !neededOtherwise.contains(output),
                     item.nest.with(finalLanes(item))));
         }
@@ -348,7 +343,7 @@ final class LayoutChoice {
     private Set<Tensor> neededOtherwise() {
         Set<Tensor> tensors = new HashSet<>();
         for (Item item : items) {
-            if (!item.computation.forInputGradients()) {
+            if (!item.purpose.forInputGradients()) {
                 tensors.add(item.nest.output());
                 tensors.addAll(Accesses.tensors(item.nest.value()));
             }

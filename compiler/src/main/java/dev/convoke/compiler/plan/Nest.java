@@ -27,12 +27,12 @@ public record Nest(Tensor output, List<Index> at, List<Axis> axes, Expression va
         if (lanes.isEmpty() && definition.axes().size() > channels) {
             lanes = OptionalInt.of(channels);
         }
-        return new Nest(
-                definition.output(),
-                definition.axes().stream().map(Axis::index).toList(),
-                definition.axes(),
-                definition.value(),
-                lanes);
+        return new Nest(definition.output(), indices(definition.axes()), definition.axes(), definition.value(), lanes);
+    }
+
+    /** The indices that axes go through. */
+    static List<Index> indices(List<Axis> axes) {
+        return axes.stream().map(Axis::index).toList();
     }
 
     public Nest with(Expression newValue) {

@@ -30,18 +30,23 @@ import java.util.stream.Collectors;
 public final class Planner {
     private final Network network;
     private final TrainingGraph training;
+    private final Numerics numerics;
     private final Map<String, Integer> stateOffsets = new LinkedHashMap<>();
     private int stateFloats;
     private int counters;
 
-    private Planner(Network network, TrainingGraph training) {
+    private Planner(Network network, TrainingGraph training, Numerics numerics) {
         this.network = network;
         this.training = training;
+        this.numerics = numerics;
     }
 
-    /** @throws TooLongException if an array would be longer than there are */
-    public static Plan plan(Network network, TrainingGraph training) {
-        return new Planner(network, training).plan();
+    /**
+     * @param numerics of inference; training is always exact
+     * @throws TooLongException if an array would be longer than there are
+     */
+    public static Plan plan(Network network, TrainingGraph training, Numerics numerics) {
+        return new Planner(network, training, numerics).plan();
     }
 
     private Plan plan() {
@@ -94,8 +99,9 @@ public final class Planner {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         computations.sort(Comparator.comparing(Computation::phase));
         List<Computation> fused = Fusion.fuse(computations, given.keySet());
+        List<PlannedNest> nests = ConvolutionAlgorithms.choose(fused, numerics);
         LayoutChoice.Result laid =
-                new LayoutChoice(fused, given.keySet(), states(graph).keySet(), true).choose();
+                new LayoutChoice(nests, given.keySet(), states(graph).keySet(), true).choose();
         Map<Tensor, Place> places = new LinkedHashMap<>(given);
         long preparedFloats = 0;
         for (Task task : laid.tasks()) {
@@ -152,12 +158,13 @@ public final class Planner {
         kept.addAll(written.keySet());
         // A gradient that is written into the state's place and read again, too, is stored once, where it belongs.
         given.putAll(written);
-        List<Computation> fused = Fusion.fuse(computations, kept).stream()
+        List<PlannedNest> nests = Fusion.fuse(computations, kept).stream()
                 .map(c -> c.with(PartialSums.ofPositions(c.definition())))
                 .map(c -> c.phase() == Phase.FORWARD ? c.with(PartialSums.ofProducts(c.definition())) : c)
+                .flatMap(PlannedNest::of)
                 .toList();
         LayoutChoice.Result laid =
-                new LayoutChoice(fused, given.keySet(), states(graph).keySet(), false).choose();
+                new LayoutChoice(nests, given.keySet(), states(graph).keySet(), false).choose();
         return place(laid, given, Part.TRAINING);
     }
 

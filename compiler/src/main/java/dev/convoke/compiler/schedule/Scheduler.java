@@ -2,6 +2,7 @@ package dev.convoke.compiler.schedule;
 
 import dev.convoke.compiler.loop.Atom;
 import dev.convoke.compiler.loop.Buffer;
+import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Kernel;
 import dev.convoke.compiler.loop.Tensor;
@@ -86,6 +87,10 @@ public final class Scheduler {
 
     private List<Step> computeSteps(Task.Compute task) {
         Nest nest = task.nest();
+        Optional<Expression.Transform> transform = LowerTransform.in(nest);
+        if (transform.isPresent()) {
+            return List.of(transformStep(task, transform.get()));
+        }
         List<Step> steps = new ArrayList<>();
         boolean reduces = Accesses.reduces(nest.value());
         List<Tiling> tilings = reduces
@@ -95,18 +100,42 @@ public final class Scheduler {
             String name = name(task);
             Map<Tensor, Buffer> buffers = buffers(nest);
             Kernel kernel = schedule(Lower.lower(name, task.label(), nest), nest, tiling, buffers);
-            Map<Buffer, Tensor> byBuffer = new LinkedHashMap<>();
-            buffers.forEach((tensor, buffer) -> byBuffer.put(buffer, tensor));
-            steps.add(new Step(task, kernel, byBuffer, tiling.when()));
+            steps.add(new Step(task, kernel, byBuffer(buffers), tiling.when()));
         }
         return steps;
     }
 
-    private Kernel schedule(Kernel lowered, Nest nest, Tiling tiling, Map<Tensor, Buffer> buffers) {
+    private static Map<Buffer, Tensor> byBuffer(Map<Tensor, Buffer> buffers) {
+        Map<Buffer, Tensor> byBuffer = new LinkedHashMap<>();
+        buffers.forEach((tensor, buffer) -> byBuffer.put(buffer, tensor));
+        return byBuffer;
+    }
+
+    private Step transformStep(Task.Compute task, Expression.Transform transform) {
+        Nest nest = task.nest();
+        int lanesWidth = nest.lanes().isPresent() ? width : 1;
+        Map<Tensor, Buffer> buffers = buffers(nest);
+        Kernel kernel = LowerTransform.lower(name(task), task.label(), nest, transform, lanesWidth);
         List<Pass> passes = new ArrayList<>();
-        Optional<Atom.Variable> lanes = nest.lanes().stream()
+        lanes(nest)
+                .ifPresent(variable -> passes.add(
+                        new Pass("split lanes", k -> SplitLanes.split(k, variable, width), Verifier.Form.PADDED)));
+        passes.add(new Pass("lay out", k -> LayOut.layOut(k, layouts, buffers), Verifier.Form.FLAT));
+        if (lanesWidth > 1) {
+            passes.add(new Pass("vectorise", k -> Vectorise.vectorise(k, SplitLanes.lane(width)), Verifier.Form.FLAT));
+        }
+        return new Step(task, run(passes, kernel), byBuffer(buffers), Guard.ALWAYS);
+    }
+
+    private static Optional<Atom.Variable> lanes(Nest nest) {
+        return nest.lanes().stream()
                 .mapToObj(i -> nest.axes().get(i).variable())
                 .findFirst();
+    }
+
+    private Kernel schedule(Kernel lowered, Nest nest, Tiling tiling, Map<Tensor, Buffer> buffers) {
+        List<Pass> passes = new ArrayList<>();
+        Optional<Atom.Variable> lanes = lanes(nest);
         lanes.ifPresent(variable ->
                 passes.add(new Pass("split lanes", k -> SplitLanes.split(k, variable, width), Verifier.Form.PADDED)));
         Optional<Atom.Variable> finishing =
@@ -124,6 +153,10 @@ public final class Scheduler {
             passes.add(new Pass("vectorise", k -> Vectorise.vectorise(k, SplitLanes.lane(width)), Verifier.Form.FLAT));
         }
         passes.add(new Pass("share fetches", ShareFetches::share, Verifier.Form.FLAT));
+        return run(passes, lowered);
+    }
+
+    private static Kernel run(List<Pass> passes, Kernel lowered) {
         Kernel kernel = lowered;
         for (Pass pass : passes) {
             kernel = pass.change().apply(kernel);

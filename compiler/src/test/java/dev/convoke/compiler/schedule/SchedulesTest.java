@@ -39,6 +39,11 @@ class SchedulesTest {
         networks.put("strided conv", conv(20, 3, 2, 1, 5, 10));
         networks.put("1x1 conv", conv(33, 1, 1, 0, 17, 6));
         networks.put("residual block", residual());
+        // Winograd's algorithm: tiles of 4 and of 2, windows of 5, the last tiles of a row and a column not whole.
+        networks.put("F(4, 3)", conv(20, 3, 1, 1, 17, 15));
+        networks.put("F(4, 3) without padding", conv(32, 3, 1, 0, 32, 11));
+        networks.put("F(2, 3)", conv(64, 3, 1, 1, 64, 6));
+        networks.put("F(2, 5)", conv(16, 5, 1, 2, 16, 13));
         networks.put("grouped, dilated conv", groups());
         // So few steps that the loop over its partial sums is unrolled.
         networks.put("short linear", linear(64, 10));

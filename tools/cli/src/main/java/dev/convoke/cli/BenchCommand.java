@@ -77,7 +77,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchReport java(Network network) throws UsageProblem {
-        CompiledNet compiled = CompiledNet.of(network, train);
+        CompiledNet compiled = CompiledNet.of(network, train, run.numerics());
         NetDescription description = compiled.description();
         try (Model model = compiled.model(Parameters.initialise(description, 1), run.threads());
                 Trainable trainable = model.trainable()) {
@@ -102,7 +102,8 @@ final class BenchCommand implements Callable<Integer> {
 
     private BenchReport openCl(Network network) throws DataProblem {
         // The Java class describes the net and initialises its weights.
-        NetDescription description = CompiledNet.of(network, false).description();
+        NetDescription description =
+                CompiledNet.of(network, false, run.numerics()).description();
         float[][] inputs = noise(description);
         float[][] outputs = outputs(description);
         try (OpenClPredictor predictor = OpenClPredictor.of(network, Parameters.initialise(description, 1))) {

@@ -5,6 +5,7 @@ import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.emit.opencl.OpenClHost;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.javac.JavaCompilation;
+import dev.convoke.compiler.plan.Numerics;
 import dev.convoke.opencl.OpenClDevice;
 import dev.convoke.opencl.OpenClNet;
 import dev.convoke.runtime.Model;
@@ -31,9 +32,9 @@ final class CompiledNet {
     }
 
     /** Generates, compiles and loads what this machine needs; the kernels of training only if they are wanted. */
-    static CompiledNet of(Network network, boolean training) {
+    static CompiledNet of(Network network, boolean training, Numerics numerics) {
         Map<String, String> sources = new LinkedHashMap<>();
-        Generation.here(network, PACKAGE, training).forEach(file -> sources.put(file.path(), file.text()));
+        Generation.here(network, PACKAGE, training, numerics).forEach(file -> sources.put(file.path(), file.text()));
         var loader = new GeneratedClasses(
                 JavaCompilation.compile(sources, List.of(location(Model.class)), Optional.empty()));
         try {
@@ -47,7 +48,7 @@ final class CompiledNet {
     static OpenClNet openCl(Network network, OpenClDevice device, Parameters parameters) {
         String program = "";
         Map<String, String> sources = new LinkedHashMap<>();
-        for (GeneratedFile file : OpenClHost.emit(BackEnd.plan(network), PACKAGE)) {
+        for (GeneratedFile file : OpenClHost.emit(BackEnd.plan(network, Numerics.EXACT), PACKAGE)) {
             if (file.path().endsWith(".java")) {
                 sources.put(file.path(), file.text());
             } else {

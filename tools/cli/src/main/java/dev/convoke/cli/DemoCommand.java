@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
                 + spec.text().strip().indent(2));
         Network network = FrontEnd.check(spec, FrontEndOptions.last()).network().orElseThrow();
         List<String> sources = generate(network);
-        CompiledNet compiled = CompiledNet.of(network, true);
+        CompiledNet compiled = CompiledNet.of(network, true, run.numerics());
         DataSource digits = DataSource.digits();
         Dataset test = digits.test().orElseThrow();
         output.line("\n%s on %d digits, %d threads, %d epochs"
@@ -86,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private List<String> generate(Network network) throws DataProblem {
-        List<GeneratedFile> files = Generation.java(network, "digits");
+        List<GeneratedFile> files = Generation.java(network, "digits", run.numerics());
         List<String> paths = files.stream()
                 .map(file -> folder.resolve(file.path()).toString())
                 .toList();

@@ -77,7 +77,7 @@ final class GenerateCommand implements Callable<Integer> {
     private Map<String, GeneratedFile> sources(List<Network> networks) {
         Map<String, GeneratedFile> sources = new LinkedHashMap<>();
         for (Network network : networks) {
-            target.generate(network, packageName).forEach(file -> sources.put(file.path(), file));
+            target.generate(network, packageName, run.numerics()).forEach(file -> sources.put(file.path(), file));
         }
         return sources;
     }

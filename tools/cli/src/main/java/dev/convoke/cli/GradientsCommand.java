@@ -65,7 +65,7 @@ final class GradientsCommand implements Callable<Integer> {
         OutputFiles.requireWritable(result);
         Loss loss = losses.loss();
         Map<String, Double> outputs = losses.outputs();
-        CompiledNet compiled = net.compile(true);
+        CompiledNet compiled = net.compile(true, run.numerics());
         NetDescription description = compiled.description();
         Parameters parameters = Parameters.load(description, weights);
         try (SafetensorsFile file = SafetensorsFile.open(input);

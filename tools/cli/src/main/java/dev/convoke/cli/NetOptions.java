@@ -4,6 +4,7 @@ import dev.convoke.compiler.Checked;
 import dev.convoke.compiler.FrontEndOptions;
 import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.plan.Numerics;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -29,7 +30,7 @@ final class NetOptions {
     }
 
     /** The checked net as a class in this JVM; with the kernels of training only if they are wanted. */
-    CompiledNet compile(boolean training) throws SpecProblems, UsageProblem {
-        return CompiledNet.of(network(), training);
+    CompiledNet compile(boolean training, Numerics numerics) throws SpecProblems, UsageProblem {
+        return CompiledNet.of(network(), training, numerics);
     }
 }

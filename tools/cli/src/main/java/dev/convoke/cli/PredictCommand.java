@@ -66,7 +66,7 @@ final class PredictCommand implements Callable<Integer> {
         check();
         run.threads();
         Network network = net.network();
-        CompiledNet compiled = CompiledNet.of(network, false);
+        CompiledNet compiled = CompiledNet.of(network, false, run.numerics());
         NetDescription description = compiled.description();
         Parameters parameters = Parameters.load(description, weights);
         try (Predictor predictor = target.predictor(network, compiled, parameters, run.threads())) {

@@ -1,16 +1,11 @@
 package dev.convoke.cli;
 
+import dev.convoke.compiler.plan.Numerics;
 import picocli.CommandLine.Option;
 
 /** How generated code is made and run. */
 final class RunOptions {
     private static final int MOST_THREADS = 1024;
-
-    /** Whether faster algorithms that round differently may be chosen. There are none yet: both give the same code. */
-    enum Numerics {
-        FAST,
-        EXACT
-    }
 
     @Option(
             names = "--threads",
@@ -24,9 +19,13 @@ final class RunOptions {
             paramLabel = "fast|exact",
             order = OptionOrder.RUN,
             description =
-                    "exact: no algorithms that round differently from direct convolution. In this version there are none, "
-                            + "and both give the same code.")
+                    "exact: no algorithms that round differently from direct convolution, as Winograd's does; slower. By default fast.")
     private Numerics numerics = Numerics.FAST;
+
+    /** Of inference; training is exact. */
+    Numerics numerics() {
+        return numerics;
+    }
 
     int threads() throws UsageProblem {
         if (threads < 1 || threads > MOST_THREADS) {

@@ -4,6 +4,7 @@ import dev.convoke.compiler.BackEnd;
 import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.emit.opencl.OpenClHost;
 import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.plan.Numerics;
 import dev.convoke.runtime.Model;
 import dev.convoke.runtime.Parameters;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.Locale;
 enum Target {
     JAVA {
         @Override
-        List<GeneratedFile> generate(Network network, String packageName) {
-            return Generation.java(network, packageName);
+        List<GeneratedFile> generate(Network network, String packageName, Numerics numerics) {
+            return Generation.java(network, packageName, numerics);
         }
 
         @Override
@@ -36,8 +37,8 @@ enum Target {
 
     OPENCL {
         @Override
-        List<GeneratedFile> generate(Network network, String packageName) {
-            return OpenClHost.emit(BackEnd.plan(network), packageName);
+        List<GeneratedFile> generate(Network network, String packageName, Numerics numerics) {
+            return OpenClHost.emit(BackEnd.plan(network, Numerics.EXACT), packageName);
         }
 
         @Override
@@ -51,7 +52,10 @@ enum Target {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    abstract List<GeneratedFile> generate(Network network, String packageName);
+    /**
+     * @param numerics for Java; code for OpenCL is always exact
+     */
+    abstract List<GeneratedFile> generate(Network network, String packageName, Numerics numerics);
 
     /** Inference, ready to run. */
     abstract Predictor predictor(Network network, CompiledNet net, Parameters parameters, int threads)

@@ -104,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
         check();
         Loss loss = losses.loss();
         Map<String, Double> outputs = losses.outputs();
-        CompiledNet compiled = net.compile(true);
+        CompiledNet compiled = net.compile(true, run.numerics());
         NetDescription description = compiled.description();
         if (description.inputs().size() != 1) {
             throw new DataProblem(

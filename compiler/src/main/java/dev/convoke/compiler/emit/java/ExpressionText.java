@@ -184,4 +184,9 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
     public Typed reduce(Expression.Reduce reduce) {
         throw new IllegalStateException("a reduction cannot be emitted");
     }
+
+    @Override
+    public Typed transform(Expression.Transform transform) {
+        throw new IllegalStateException("a transform cannot be emitted");
+    }
 }

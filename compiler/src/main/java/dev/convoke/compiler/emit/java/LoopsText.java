@@ -3,6 +3,7 @@ package dev.convoke.compiler.emit.java;
 import com.palantir.javapoet.CodeBlock;
 import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Buffer;
+import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +20,16 @@ final class LoopsText {
         }
         code.beginControlFlow("for (int part = from; part < to; part++)");
         List<Statement.For> parts = outlined.parts();
-        List<Long> divisors = new ArrayList<>();
-        long divisor = 1;
+        List<Index> divisors = new ArrayList<>();
+        Index divisor = Index.ONE;
         for (int i = parts.size() - 1; i >= 0; i--) {
             divisors.add(0, divisor);
-            divisor = i > 0 ? Math.multiplyExact(divisor, parts.get(i).high().constant()) : divisor;
+            divisor = i > 0 ? divisor.times(parts.get(i).high()) : divisor;
         }
         for (int i = 0; i < parts.size(); i++) {
-            String quotient = divisors.get(i) == 1 ? "part" : "part / " + literals.next(divisors.get(i));
-            String text = i == 0
-                    ? quotient
-                    : quotient + " % " + literals.next(parts.get(i).high().constant());
+            String quotient = divisors.get(i).isConstant(1) ? "part" : "part / " + factor(divisors.get(i), indices);
+            String text =
+                    i == 0 ? quotient : quotient + " % " + factor(parts.get(i).high(), indices);
             code.addStatement("int $L = $L", parts.get(i).variable().name(), text);
         }
         for (Statement.For row : outlined.rows()) {
@@ -42,6 +42,10 @@ final class LoopsText {
         code.addStatement("$L($L)", tile.family().name(), String.join(", ", arguments(outlined, tile, literals)));
         outlined.rows().forEach(r -> code.endControlFlow());
         return code.endControlFlow().build();
+    }
+
+    private static String factor(Index index, IndexText indices) {
+        return index.isConstant() ? indices.of(index) : "(" + indices.of(index) + ")";
     }
 
     private static List<String> arguments(Outlined outlined, Families.Use tile, Literals literals) {
@@ -78,6 +82,7 @@ final class LoopsText {
 
     static boolean mentionsBatch(Outlined outlined) {
         return outlined.arguments().values().stream().anyMatch(a -> a.value().mentions(Axis.BATCH))
+                || outlined.parts().stream().skip(1).anyMatch(p -> p.high().mentions(Axis.BATCH))
                 || outlined.rows().stream().anyMatch(r -> r.high().mentions(Axis.BATCH));
     }
 }

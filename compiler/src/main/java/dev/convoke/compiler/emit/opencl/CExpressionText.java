@@ -176,4 +176,9 @@ final class CExpressionText implements Expression.Cases<String> {
     public String reduce(Expression.Reduce reduce) {
         throw new IllegalStateException("a reduction cannot be emitted; lowering makes loops of reductions");
     }
+
+    @Override
+    public String transform(Expression.Transform transform) {
+        throw new IllegalStateException("a transform cannot be emitted; lowering makes loops of transforms");
+    }
 }

@@ -1,0 +1,12 @@
+package dev.convoke.compiler.plan;
+
+import java.util.stream.Stream;
+
+/** A nest and what it is there for. */
+record PlannedNest(Purpose purpose, Nest nest) {
+    /** The nests that compute a definition as it is written. */
+    static Stream<PlannedNest> of(Computation computation) {
+        return StridePhases.split(computation.definition()).stream()
+                .map(nest -> new PlannedNest(computation.purpose(), nest));
+    }
+}
