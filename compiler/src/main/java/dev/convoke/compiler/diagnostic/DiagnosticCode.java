@@ -151,6 +151,10 @@ public enum DiagnosticCode {
     UNDONE_RESIZE("W311", "a layer takes back what the one before it did"),
     NOTHING_TO_ADAPT("W312", "an adaptive pool finds the size that it is to make"),
     FIELD_BEYOND_INPUT("W313", "convolutions come where every position sees the whole input"),
+    HANGING_WINDOWS("W314", "the last windows of a pool hang over the end of their input with more than half of them"),
+    CHANNELS_AS_KERNEL("W315", "a convolution's kernel is probably meant as its channels"),
+    CHANNELS_LAST("W316", "an input is probably written with its channels last"),
+    SAMPLES_FIRST("W317", "an input is probably written with a number of samples"),
 
     // lints: training
     BIAS_BEFORE_NORM("W401", "a bias has no effect before a normalisation"),

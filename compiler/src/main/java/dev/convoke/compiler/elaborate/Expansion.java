@@ -16,9 +16,11 @@ import java.util.Optional;
  *
  * @param steps one for each node of the graph, in their order
  * @param instances the blocks and seqs that it was built of, each behind those inside it
+ * @param inputs the statements that declare its inputs, by their names
  */
-public record Expansion(Network network, List<Step> steps, List<Instance> instances) {
+public record Expansion(Network network, List<Step> steps, List<Instance> instances, Map<String, Span> inputs) {
     public Expansion {
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         steps = List.copyOf(steps);
         instances = List.copyOf(instances);
         if (steps.size() != network.graph().nodes().size()) {

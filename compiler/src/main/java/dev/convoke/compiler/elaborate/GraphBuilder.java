@@ -7,9 +7,11 @@ import dev.convoke.compiler.graph.Origin;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.graph.StateTensor;
 import dev.convoke.compiler.graph.Value;
+import dev.convoke.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +22,7 @@ final class GraphBuilder {
     private final Set<String> names = new HashSet<>();
     private final Map<String, Integer> suffixes = new HashMap<>();
     private final List<Value> inputs = new ArrayList<>();
+    private final Map<String, Span> inputPlaces = new LinkedHashMap<>();
     private final Map<String, StateTensor> state = new HashMap<>();
     private final Map<String, Value> stateValues = new HashMap<>();
     private final StateOrder order = new StateOrder();
@@ -44,10 +47,17 @@ final class GraphBuilder {
         }
     }
 
-    Value input(String name, Shape shape) {
+    /** @param span the statement that declares it */
+    Value input(String name, Shape shape, Span span) {
         Value value = Value.batched(unique(name), Value.Kind.INPUT, shape);
         inputs.add(value);
+        inputPlaces.put(value.name(), span);
         return value;
+    }
+
+    /** Where the inputs are declared, by their names. */
+    Map<String, Span> inputPlaces() {
+        return inputPlaces;
     }
 
     /** Remembers that an input is given as bytes. */

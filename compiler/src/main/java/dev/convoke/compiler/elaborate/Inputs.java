@@ -48,7 +48,7 @@ final class Inputs {
             frame.problems().add(LimitProblems.streamTooLarge("this input", extents, input.span()));
             return Datum.UNKNOWN;
         }
-        Value value = frame.session().graph().input(name, new Shape(extents));
+        Value value = frame.session().graph().input(name, new Shape(extents), input.span());
         if (input.bytes()) {
             frame.session().graph().bytes(value);
         }

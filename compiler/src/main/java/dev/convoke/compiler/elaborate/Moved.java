@@ -69,7 +69,14 @@ final class Moved {
                         network.byteInputs(),
                         move(network.span())),
                 expansion.steps().stream().map(this::move).toList(),
-                expansion.instances().stream().map(this::move).toList());
+                expansion.instances().stream().map(this::move).toList(),
+                moveAll(expansion.inputs()));
+    }
+
+    private Map<String, Span> moveAll(Map<String, Span> places) {
+        Map<String, Span> moved = new LinkedHashMap<>();
+        places.forEach((name, place) -> moved.put(name, move(place)));
+        return moved;
     }
 
     private Node move(Node node) {

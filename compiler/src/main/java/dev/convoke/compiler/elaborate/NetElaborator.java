@@ -91,7 +91,11 @@ final class NetElaborator {
     }
 
     private Expansion expansion(Network network) {
-        return new Expansion(network, session.graph().steps(), session.graph().instances());
+        return new Expansion(
+                network,
+                session.graph().steps(),
+                session.graph().instances(),
+                session.graph().inputPlaces());
     }
 
     /** Evaluates what a variant of the chain gives; false after a problem. */

@@ -80,6 +80,11 @@ public final class LintedNet {
         return network().span();
     }
 
+    /** The statement that declares an input. */
+    public Span input(String name) {
+        return Objects.requireNonNull(expansion.inputs().get(name));
+    }
+
     /** Layers and joins in the order in which they run. */
     public List<LayerUse> layers() {
         return layers;

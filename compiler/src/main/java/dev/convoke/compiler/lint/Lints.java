@@ -2,7 +2,9 @@ package dev.convoke.compiler.lint;
 
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.Severity;
+import dev.convoke.compiler.elaborate.ForeignShape;
 import dev.convoke.compiler.lint.library.BiasBeforeNorm;
+import dev.convoke.compiler.lint.library.ChannelsAsKernel;
 import dev.convoke.compiler.lint.library.Checkerboard;
 import dev.convoke.compiler.lint.library.ClippedLogits;
 import dev.convoke.compiler.lint.library.ConstantCondition;
@@ -16,8 +18,10 @@ import dev.convoke.compiler.lint.library.DropoutOfOutputs;
 import dev.convoke.compiler.lint.library.DropoutRate;
 import dev.convoke.compiler.lint.library.EvenKernel;
 import dev.convoke.compiler.lint.library.FieldBeyondInput;
+import dev.convoke.compiler.lint.library.ForeignInput;
 import dev.convoke.compiler.lint.library.GrowingSum;
 import dev.convoke.compiler.lint.library.HalfRange;
+import dev.convoke.compiler.lint.library.HangingWindows;
 import dev.convoke.compiler.lint.library.HiddenValue;
 import dev.convoke.compiler.lint.library.LargeKernel;
 import dev.convoke.compiler.lint.library.LateNormalize;
@@ -75,6 +79,10 @@ public final class Lints {
             new UndoneResize(),
             new NothingToAdapt(),
             new FieldBeyondInput(),
+            new HangingWindows(),
+            new ChannelsAsKernel(),
+            new ForeignInput(ForeignShape.Habit.CHANNELS_LAST),
+            new ForeignInput(ForeignShape.Habit.SAMPLES_FIRST),
             // training
             new BiasBeforeNorm(),
             new RepeatedActivation(),

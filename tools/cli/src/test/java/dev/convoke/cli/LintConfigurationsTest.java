@@ -87,8 +87,7 @@ class LintConfigurationsTest {
         write("project/convoke-lint.toml", "disabled = [\"W401\"]\n");
         Tool tool = Tool.run("lint", spec);
         assertThat(tool.status()).isEqualTo(1);
-        assertThat(tool.out())
-                .contains("error[E192]", "convoke-lint.toml:1:1", "write `disable`", "warning[W401]");
+        assertThat(tool.out()).contains("error[E192]", "convoke-lint.toml:1:1", "write `disable`", "warning[W401]");
         assertThat(Tool.run("lint", spec, "--fix")).isEqualTo(new Tool(0, "", ""));
         assertThat(folder.resolve("project/convoke-lint.toml")).hasContent("disable = [\"W401\"]");
     }

@@ -70,6 +70,10 @@ public final class LostPositions implements LayerLint {
     }
 
     private static Diagnostic pads(LayerUse layer, Diagnostic finding, List<Slide> slides) {
+        boolean hang = slides.stream().anyMatch(each -> each.lost() > 0 && each.isMostlyOutside(each.out()));
+        if (ROUNDED_UP.contains(layer.kind()) && hang) {
+            return finding;
+        }
         if (ROUNDED_UP.contains(layer.kind())) {
             return finding.propose(
                     "take what is left over into windows that hang over the end: the result becomes "

@@ -71,6 +71,24 @@ record Slide(long in, long out, Window window) {
         return read() < window.stride();
     }
 
+    /** Windows that lie within the input and its padding; a layer with {@code ceil_mode} has one more if anything is left over. */
+    long whole() {
+        return Math.floorDiv(in + 2L * window.padding() - extent(), (long) window.stride()) + 1;
+    }
+
+    /** Taps of a window that lie within the input. */
+    long inside(long number) {
+        long start = number * window.stride() - window.padding();
+        long first = Math.max(0, Math.floorDiv(window.dilation() - 1 - start, (long) window.dilation()));
+        long last = Math.min(window.kernel() - 1L, Math.floorDiv(in - 1 - start, (long) window.dilation()));
+        return Math.max(0, last - first + 1);
+    }
+
+    /** Whether more than half of a window lies outside of the input. */
+    boolean isMostlyOutside(long number) {
+        return 2 * inside(number) < window.kernel();
+    }
+
     /** Taps that meet a position of the input in some window. */
     long liveTaps() {
         return IntStream.range(0, window.kernel()).filter(this::isLive).count();
