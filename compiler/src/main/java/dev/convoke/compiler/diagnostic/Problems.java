@@ -27,6 +27,10 @@ public final class Problems {
     /** Errors that are kept of one file; more of them help nobody, and a hostile file could have a million. */
     public static final int MOST_ERRORS = 100;
 
+    /** Where one of these is said of a word, how the word is written matters little. */
+    private static final Set<DiagnosticCode> WRONG_VALUES =
+            Set.of(DiagnosticCode.WRONG_TYPE, DiagnosticCode.OUT_OF_RANGE, DiagnosticCode.WRONG_OPERANDS);
+
     private final Store store;
     private final List<Instantiation> trail;
 
@@ -139,9 +143,8 @@ public final class Problems {
         }
         Set<Span> meant = new HashSet<>();
         all.stream()
-                .filter(each -> each.code() != DiagnosticCode.FOREIGN_WORD && each.severity() == Severity.ERROR)
+                .filter(each -> WRONG_VALUES.contains(each.code()))
                 .forEach(each -> meant.add(each.primary().span()));
-        // how a word is written matters little where what it means is wrong
         all.removeIf(each -> each.code() == DiagnosticCode.FOREIGN_WORD
                 && meant.contains(each.primary().span()));
         store.overflowing.values().forEach(file -> all.add(tooMany(file)));

@@ -99,7 +99,7 @@ final class LabelProblems {
                 "no such label");
         return NearestAdvice.of(problem, labels, label, use.target().span())
                 .orElseGet(() -> labels.isEmpty()
-                        ? problem
+                        ? problem.help("label the stage whose weights are meant, before this one: `" + label + ": ...`")
                         : problem.help("labels so far: "
                                 + new TreeSet<>(labels)
                                         .stream().limit(MOST_LABELS).collect(Collectors.joining(", "))

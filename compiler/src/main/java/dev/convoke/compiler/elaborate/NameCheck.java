@@ -36,6 +36,7 @@ final class NameCheck extends Walk {
     private final Problems problems;
     private final Deque<Map<String, Span>> scopes = new ArrayDeque<>();
     private Map<String, Span> later = Map.of();
+    private boolean entered = true;
     /** Names of which it is not known what they stand for. */
     private final Set<String> assumed = new HashSet<>();
 
@@ -96,6 +97,7 @@ final class NameCheck extends Walk {
     private void header(Declaration declaration, boolean hasInput, Iterable<Statement> body) {
         scopes.clear();
         assumed.clear();
+        entered = true;
         scopes.push(new LinkedHashMap<>());
         if (hasInput) {
             scopes.element().put("x", declaration.name().span());
@@ -108,6 +110,7 @@ final class NameCheck extends Walk {
     @Override
     public Walk net(Declaration.Net net) {
         header(net, false, net.body());
+        entered = net.body().stream().anyMatch(each -> Inputs.name(each).isPresent() || each instanceof Statement.Lost);
         return super.net(net);
     }
 
@@ -196,7 +199,8 @@ final class NameCheck extends Walk {
             problems.add(NameProblems.noValue(name, "layer"));
         } else if (declarations.isComplete()) {
             problems.add(notPassedOn(
-                    name, NameProblems.unknownName(name, visible(), Optional.ofNullable(later.get(name.text())))));
+                    name,
+                    NameProblems.unknownName(name, visible(), Optional.ofNullable(later.get(name.text())), entered)));
         }
     }
 

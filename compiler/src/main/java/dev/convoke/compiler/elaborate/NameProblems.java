@@ -50,6 +50,8 @@ final class NameProblems {
             case "view", "reshape" ->
                 problem.help("`Flatten` makes a vector of a sample, `Reshape([c, h, w])` gives it another shape");
             case "permute", "transpose" -> problem.help("axes change their places by `Permute((0, 1, 3, 2))`");
+            case "activation", "Activation" ->
+                problem.help("each activation is a layer of its own: `Relu`, `Gelu`, `Sigmoid`, for instance");
             case "mean" -> problem.help("the mean of each channel is `GlobalAvgPool -> Flatten`");
             default -> {
                 Diagnostic declare = problem.help(
@@ -64,7 +66,8 @@ final class NameProblems {
         };
     }
 
-    static Diagnostic unknownName(Identifier name, Collection<String> known, Optional<Span> later) {
+    /** @param entered whether a stream enters where the name stands: {@code x}, or an input of the net */
+    static Diagnostic unknownName(Identifier name, Collection<String> known, Optional<Span> later, boolean entered) {
         Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_NAME,
                 later.isPresent()
@@ -87,7 +90,9 @@ final class NameProblems {
             return problem.note("`x` is the input of a block or seq; a net's inputs have names of their own");
         }
         return NearestAdvice.of(problem, known, name.text(), name.span())
-                .orElseGet(() -> known.isEmpty() ? problem : problem.help("known here: " + String.join(", ", known)));
+                .orElseGet(() -> !entered
+                        ? problem.help("a stream enters a net by `input " + name + ": [3, 32, 32]`")
+                        : known.isEmpty() ? problem : problem.help("known here: " + String.join(", ", known)));
     }
 
     private static String spelled(String word) {
@@ -204,7 +209,12 @@ final class NameProblems {
                 "`" + name + "` is a " + spelled(word) + ", not a function",
                 call.name().span(),
                 "this cannot be called");
-        return stage ? problem.help("send a stream through it: `x -> " + name + "(...)`") : problem;
+        boolean stream = call.arguments().size() == 1
+                && call.arguments().get(0).value().asName().isPresent();
+        String given = stream ? call.arguments().get(0).value().span().text() : "x";
+        return stage
+                ? problem.help("send a stream through it: `" + given + " -> " + name + (stream ? "`" : "(...)`"))
+                : problem;
     }
 
     static Diagnostic notAStage(Identifier name, String word) {

@@ -29,6 +29,8 @@ final class AstBuilder {
     private final List<SpecFile.Damaged> damaged = new ArrayList<>();
     /** Where the declaration that is being built has statements that were not understood, and can do without them. */
     private final List<Span> lost = new ArrayList<>();
+    /** Names that the body which is being built gives: of streams, most of them. */
+    private final Set<String> streams = new HashSet<>();
 
     /**
      * Builds from what was parsed of these tokens.
@@ -179,6 +181,8 @@ final class AstBuilder {
         List<Statement> statements = new ArrayList<>();
         Set<String> names = new HashSet<>();
         parameters.forEach(each -> names.add(each.name().text()));
+        streams.clear();
+        streams.add("x");
         boolean flows = false;
         List<StatementContext> contexts = context.statement();
         for (int i = 0; i < contexts.size(); i++) {
@@ -295,6 +299,7 @@ final class AstBuilder {
     private Statement input(CnnParser.InputContext context, Set<String> names) {
         Identifier name = labelName(context.LABEL());
         names.add(name.text());
+        streams.add(name.text());
         boolean bytes = context.NAME() != null;
         if (bytes && !context.NAME().getText().equals("u8")) {
             nodes.report(GrammarProblems.elementType(
@@ -322,19 +327,29 @@ final class AstBuilder {
                 nodes.report(SyntaxProblems.wordAsName(name.span(), name.text()));
             }
             names.add(name.text());
+            streams.add(name.text());
             return new Statement.Let(name, value, span);
         }
         int start = context.getStart().getTokenIndex();
         Token head = tokens.get(start);
         if (head.isCapitalised() && !names.contains(head.text())) {
+            Optional<String> given = argument(first).filter(streams::contains);
             nodes.report(
-                    flowsBefore
+                    flowsBefore && given.isEmpty()
                             ? HabitProblems.missingArrow(findings, tokens.get(start - 1), head)
-                            : GrammarProblems.missingStream(findings.span(head), head.text()));
+                            : GrammarProblems.missingStream(findings.span(head), head.text(), given));
         } else if (!(first instanceof Expression.Chain || first instanceof Expression.Conditional)) {
             nodes.reportUnlessKnown(GrammarProblems.noEffect(span));
         }
         return new Statement.Flow(first, span);
+    }
+
+    /** What a stage at the beginning of a statement is given, if it is one name: a stream, most likely. */
+    private static Optional<String> argument(Expression statement) {
+        Expression head = statement instanceof Expression.Chain chain ? chain.head() : statement;
+        return head instanceof Expression.Call call && call.arguments().size() == 1
+                ? call.arguments().get(0).value().asName().map(Identifier::text)
+                : Optional.empty();
     }
 
     /** Whether the statement ends with a stage, so that another stage behind it lacks an arrow. */

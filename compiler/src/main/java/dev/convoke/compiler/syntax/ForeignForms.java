@@ -198,17 +198,19 @@ final class ForeignForms {
             return 0;
         }
         String meant = in.get(at).isWord("self") ? name.text() : TorchNames.here(name.text());
+        Token first = in.get(at);
+        Token whole = new Token(CnnParser.NAME, meant, first.start(), name.end(), first.firstOnLine());
         int size = stage ? size(last + 1, meant) : 0;
         if (size > 0) {
             findings.add(HabitProblems.prefixAndSize(findings, in.get(at), in.get(last + size), name, meant));
-            put.accept(name.as(CnnParser.NAME, meant));
+            put.accept(whole);
             if (in.get(last + size).is(CnnParser.COMMA)) {
                 put.accept(in.get(last + 1));
             }
             return last - at + 1 + size;
         }
         findings.add(HabitProblems.prefix(findings, in.get(at), name, meant, stage));
-        put.accept(name.as(CnnParser.NAME, meant));
+        put.accept(whole);
         return last - at + 1;
     }
 

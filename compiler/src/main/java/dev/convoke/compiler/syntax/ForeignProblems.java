@@ -174,6 +174,34 @@ final class ForeignProblems {
                 .fix("remove it", part, "");
     }
 
+    // ---- stages
+
+    static Diagnostic roundsWithoutName(Findings findings, Token count) {
+        return form("a `for` runs over a range or a list", findings.span(count), "this is neither")
+                .fix("write a range", findings.span(count), "_ in 0.." + count.text());
+    }
+
+    static Diagnostic argumentsWithoutParentheses(Findings findings, Token name, Token first, Token last) {
+        Span span = findings.span(first, last);
+        return form("arguments stand in parentheses", span, "")
+                .fix("write the parentheses", findings.source().span(name.end(), last.end()), "(" + span.text() + ")");
+    }
+
+    static Diagnostic assertion(Findings findings, Token word) {
+        return Diagnostic.of(
+                        DiagnosticCode.FOREIGN_WORD,
+                        "no statement begins with `" + word.text() + "`",
+                        findings.span(word))
+                .help("a shape is checked behind the stage that makes it: `-> Relu  is [64, 56, 56]`")
+                .help("what must hold of numbers is a `require`: `require stride < 3`");
+    }
+
+    /** {@code Conv(16, 3)(image)}. */
+    static Diagnostic applied(Span stage, String stream) {
+        return form("a stream is sent through a stage, not given to it", stage, "no function")
+                .help("write `" + stream + " -> " + stage.text() + "`");
+    }
+
     // ---- calls
 
     static Diagnostic sequential(Findings findings, Token first, Token name, List<Edit> edits) {

@@ -25,6 +25,7 @@ final class ForeignStatements {
                 new InputForms(rewriting),
                 new OutputForms(rewriting),
                 new LoopForms(rewriting),
+                new StageForms(rewriting),
                 new CallForms(rewriting),
                 new ListForms(rewriting));
         for (int at = 0; at < tokens.size() && !findings.isFull(); ) {

@@ -3,6 +3,7 @@ package dev.convoke.compiler.syntax;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.source.Span;
+import java.util.Optional;
 
 /** The words for what is wrong with the order of well-formed tokens. */
 final class GrammarProblems {
@@ -35,8 +36,9 @@ final class GrammarProblems {
 
     /** The line ends, and something is missing behind its last token. */
     static Diagnostic incomplete(Span end, String last, String expected) {
-        return Diagnostic.of(
+        Diagnostic problem = Diagnostic.of(
                 DiagnosticCode.SYNTAX, "something is missing behind `" + last + "`", end, "expected " + expected);
+        return expected.equals("`{`") ? problem.help("what belongs together stands in braces: `{ ... }`") : problem;
     }
 
     static Diagnostic elseWithoutIf(Span word) {
@@ -81,13 +83,17 @@ final class GrammarProblems {
                 .help("name the value (`y = ...`), send it on (`... -> output y`), or return it");
     }
 
-    static Diagnostic missingStream(Span stage, String name) {
-        return Diagnostic.of(
-                        DiagnosticCode.MISSING_STREAM,
-                        "nothing flows into `" + name + "`",
-                        stage,
-                        "a stream should stand before it")
-                .help("in a block, `x` is what flows in: `x -> " + name + "`; in a net it is an input's name");
+    /** @param given the only argument, if it is a name */
+    static Diagnostic missingStream(Span stage, String name, Optional<String> given) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.MISSING_STREAM,
+                "nothing flows into `" + name + "`",
+                stage,
+                "a stream should stand before it");
+        return given.map(stream ->
+                        problem.help("a stage is not called with its stream: write `" + stream + " -> " + name + "`"))
+                .orElseGet(() -> problem.help(
+                        "in a block, `x` is what flows in: `x -> " + name + "`; in a net it is an input's name"));
     }
 
     static Diagnostic assignedExpression(Span left) {

@@ -136,7 +136,7 @@ final class InputForms implements ForeignStatements.Form {
         if (first.is(CnnParser.OTHER_NUMBER) && first.text().matches("\\d+([xX]\\d+)+")) {
             List<String> extents = List.of(first.text().split("[xX]"));
             findings.add(ForeignProblems.productShape(findings, first, extents));
-            list(first, extents);
+            tokens.putList(first, extents);
             return at + 1;
         }
         if (first.is(CnnParser.INTEGER) && tokens.is(at + 1, CnnParser.COMMA)) {
@@ -153,20 +153,6 @@ final class InputForms implements ForeignStatements.Form {
         }
         tokens.put(first.as(CnnParser.LBRACKET, "["));
         return withoutBatch(at, close);
-    }
-
-    private void list(Token number, List<String> extents) {
-        tokens.put(new Token(CnnParser.LBRACKET, "[", number.start(), number.start(), false));
-        int offset = number.start();
-        for (int i = 0; i < extents.size(); i++) {
-            int end = offset + extents.get(i).length();
-            tokens.put(new Token(CnnParser.INTEGER, extents.get(i), offset, end, false));
-            if (i + 1 < extents.size()) {
-                tokens.put(new Token(CnnParser.COMMA, ",", end, end + 1, false));
-            }
-            offset = end + 1;
-        }
-        tokens.put(number.missingBehind(CnnParser.RBRACKET, "]"));
     }
 
     /** {@code input image: 3, 32, 32}. */

@@ -222,7 +222,7 @@ final class Recovery implements ANTLRErrorStrategy {
                 || found.text().equals(":") && e.getExpectedTokens().contains(CnnParser.LBRACE)) {
             findings.add(GrammarProblems.bodyBehindColon(span));
         } else if (found.is(CnnParser.LABEL) && rule != CnnParser.RULE_parameter) {
-            findings.add(GrammarProblems.missingStream(span, SyntaxProblems.shown(found)));
+            findings.add(GrammarProblems.missingStream(span, SyntaxProblems.shown(found), Optional.empty()));
         } else if (rule == CnnParser.RULE_body && found.declares()) {
             findings.add(GrammarProblems.nestedDeclaration(span, found.text()));
         } else if (rule == CnnParser.RULE_body && isOperator(found) && before.endsValue()) {

@@ -166,6 +166,21 @@ final class Rewriting {
         around.pass(token);
     }
 
+    /** Puts out a list of extents for a word like {@code 3x32x32}. */
+    void putList(Token number, List<String> extents) {
+        put(new Token(CnnParser.LBRACKET, "[", number.start(), number.start(), false));
+        int offset = number.start();
+        for (int i = 0; i < extents.size(); i++) {
+            int end = offset + extents.get(i).length();
+            put(new Token(CnnParser.INTEGER, extents.get(i), offset, end, false));
+            if (i + 1 < extents.size()) {
+                put(new Token(CnnParser.COMMA, ",", end, end + 1, false));
+            }
+            offset = end + 1;
+        }
+        put(number.missingBehind(CnnParser.RBRACKET, "]"));
+    }
+
     private void note(Token token) {
         Token last = around.last();
         switch (around.inside()) {
