@@ -1,6 +1,5 @@
 package dev.convoke.benchmarks;
 
-import dev.convoke.runtime.Model;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -15,52 +14,62 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The time of one batch in evaluation mode. */
+/** The time of one batch in evaluation mode, of Convoke and of its peer. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(
         value = 1,
-        jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+        jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class Inference {
+    private static final String LARGE = "N";
+
     /** The network. */
-    @Param({"SimpleCnn", "MyCnn", "LeNet5", "VggSmall", "ResNet18"})
+    @Param({"SimpleCnn", "MyCnn", "LeNet5", "VggSmall", "ResNet18", "ResNet50", "MobileNetV2", "SqueezeNet1_1"})
     public String net = "";
 
-    /** Samples of a call. */
-    @Param({"1", "8"})
-    public int batch;
+    /** Samples of a call; N are as many as the net's throughput is measured with. */
+    @Param({"1", LARGE})
+    public String batch = "";
 
     /** Threads of a call. */
     @Param({"1", "2"})
     public int threads;
 
-    private Model model = Nets.fresh("MyCnn");
-    private float[] images = {};
-    private float[] results = {};
+    /** Who computes. */
+    @Param
+    public Contender.Library library = Contender.Library.CONVOKE;
+
+    private Contender contender = new Idle();
 
     /** Makes the network. */
     @Setup
     public void setUp() {
-        model.close();
-        model = Nets.fresh(net);
-        model.threads(threads);
-        images = Nets.noise(batch * model.description().inputs().get(0).elements());
-        results = new float[batch * model.description().outputs().get(0).elements()];
+        Net chosen = Net.of(net);
+        int samples = batch.equals(LARGE) ? chosen.largeBatch() : Integer.parseInt(batch);
+        contender = library.open(chosen, samples, threads);
     }
 
     /** One call. */
     @Benchmark
-    public float[] predict() {
-        model.predict(images, results, batch);
-        return results;
+    public void predict() {
+        contender.run();
     }
 
     /** Ends the threads. */
     @TearDown
     public void tearDown() {
-        model.close();
+        contender.close();
+    }
+
+    /** Nothing to do yet. */
+    private static final class Idle implements Contender {
+        @Override
+        public void run() {}
+
+        @Override
+        public void close() {}
     }
 }

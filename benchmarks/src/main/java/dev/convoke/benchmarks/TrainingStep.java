@@ -1,6 +1,8 @@
 package dev.convoke.benchmarks;
 
+import dev.convoke.cli.CompiledNet;
 import dev.convoke.runtime.Model;
+import dev.convoke.runtime.Parameters;
 import dev.convoke.runtime.training.CrossEntropy;
 import dev.convoke.runtime.training.Sgd;
 import dev.convoke.runtime.training.Targets;
@@ -44,7 +46,9 @@ public class TrainingStep {
     private Targets targets = new Targets.Labels(new int[0]);
 
     private static Trainer trainer(String name) {
-        try (Model model = Nets.fresh(name)) {
+        CompiledNet compiled = Net.of(name).compileForTraining();
+        int threads = Runtime.getRuntime().availableProcessors();
+        try (Model model = compiled.model(Parameters.initialise(compiled.description(), 1), threads)) {
             return Trainer.of(
                     model.trainable(), CrossEntropy.mean(), Sgd.of(RATE).momentum(0.9));
         }
@@ -56,7 +60,7 @@ public class TrainingStep {
         trainer.close();
         trainer = trainer(net);
         images = new float[][] {
-            Nets.noise(batch * trainer.trainable().description().inputs().get(0).elements())
+            Net.noise(batch * trainer.trainable().description().inputs().get(0).elements())
         };
         targets = new Targets.Labels(new int[batch]);
     }

@@ -22,23 +22,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A net whose generated class was compiled in memory and loaded into this JVM. */
-final class CompiledNet {
-    private static final String PACKAGE = "dev.convoke.generated";
+public final class CompiledNet {
+    /** Of the generated classes. */
+    public static final String PACKAGE = "dev.convoke.generated";
 
     private final Class<?> main;
+    private final Map<String, byte[]> classes;
 
-    private CompiledNet(Class<?> main) {
+    private CompiledNet(Class<?> main, Map<String, byte[]> classes) {
         this.main = main;
+        this.classes = Map.copyOf(classes);
     }
 
     /** Generates, compiles and loads what this machine needs; the kernels of training only if they are wanted. */
-    static CompiledNet of(Network network, boolean training, Numerics numerics) {
+    public static CompiledNet of(Network network, boolean training, Numerics numerics) {
         Map<String, String> sources = new LinkedHashMap<>();
         Generation.here(network, PACKAGE, training, numerics).forEach(file -> sources.put(file.path(), file.text()));
-        var loader = new GeneratedClasses(
-                JavaCompilation.compile(sources, List.of(location(Model.class)), Optional.empty()));
+        Map<String, byte[]> classes =
+                JavaCompilation.compile(sources, List.of(location(Model.class)), Optional.empty());
         try {
-            return new CompiledNet(loader.loadClass(PACKAGE + "." + network.name()));
+            return new CompiledNet(new GeneratedClasses(classes).loadClass(PACKAGE + "." + network.name()), classes);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
@@ -55,10 +58,11 @@ final class CompiledNet {
                 program = file.text();
             }
         }
-        var loader = new GeneratedClasses(JavaCompilation.compile(
-                sources, List.of(location(Model.class), location(OpenClNet.class)), Optional.empty()));
+        Map<String, byte[]> classes = JavaCompilation.compile(
+                sources, List.of(location(Model.class), location(OpenClNet.class)), Optional.empty());
         try {
-            var host = new CompiledNet(loader.loadClass(PACKAGE + "." + network.name() + "OpenCl"));
+            var host = new CompiledNet(
+                    new GeneratedClasses(classes).loadClass(PACKAGE + "." + network.name() + "OpenCl"), classes);
             Class<?>[] types = {OpenClDevice.class, Parameters.class, String.class};
             return (OpenClNet) host.call("of", types, device, parameters, program);
         } catch (ClassNotFoundException e) {
@@ -76,19 +80,25 @@ final class CompiledNet {
         }
     }
 
-    NetDescription description() {
+    /** Class files by binary name. */
+    public Map<String, byte[]> classes() {
+        return classes;
+    }
+
+    /** The net's inputs, outputs and tensors. */
+    public NetDescription description() {
         return (NetDescription) call("describe", new Class<?>[0]);
     }
 
     /** The net with weights. */
-    Model model(Parameters parameters, int threads) {
+    public Model model(Parameters parameters, int threads) {
         Model model = (Model) call("of", new Class<?>[] {Parameters.class}, parameters);
         model.threads(threads);
         return model;
     }
 
     /** The kernels that {@link #model} uses. */
-    Twin twin() {
+    public Twin twin() {
         return (Twin) call("twin", new Class<?>[0]);
     }
 

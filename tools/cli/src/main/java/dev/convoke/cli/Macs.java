@@ -7,10 +7,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Multiply-accumulates of a net and of its kernels. */
-final class Macs {
+public final class Macs {
     private Macs() {}
 
-    static long of(Network network) {
+    /** Of one sample, in inference. */
+    public static long of(Network network) {
         return network.graph().nodes().stream().mapToLong(Macs::of).sum();
     }
 
