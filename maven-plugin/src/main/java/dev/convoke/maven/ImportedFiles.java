@@ -4,7 +4,6 @@ import dev.convoke.compiler.source.ImportResolution;
 import dev.convoke.compiler.source.ImportResolver;
 import dev.convoke.compiler.source.SourceFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,10 +33,9 @@ record ImportedFiles(List<Path> folders) implements ImportResolver {
             return new ImportResolution.Missing(file.toString());
         }
         try {
-            return new ImportResolution.Found(
-                    new SourceFile(file.toString(), Files.readString(file, StandardCharsets.UTF_8)));
+            return new ImportResolution.Found(new SourceFile(file.toString(), TextFile.read(file)));
         } catch (IOException e) {
-            return new ImportResolution.Unreadable(e.toString());
+            return new ImportResolution.Unreadable(String.valueOf(e.getMessage()));
         }
     }
 }

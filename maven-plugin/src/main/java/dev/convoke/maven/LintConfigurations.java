@@ -5,7 +5,6 @@ import dev.convoke.compiler.lint.LintSettings;
 import dev.convoke.compiler.lint.configuration.LintConfiguration;
 import dev.convoke.compiler.source.SourceFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ final class LintConfigurations {
         if (known.isPresent()) {
             return known.get();
         }
-        var source = new SourceFile(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+        var source = new SourceFile(file.toString(), TextFile.read(file));
         LintSettings fresh = LintConfiguration.read(source, problems::add);
         read.put(file, fresh);
         return fresh;

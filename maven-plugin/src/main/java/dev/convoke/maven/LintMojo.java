@@ -177,9 +177,16 @@ public final class LintMojo extends AbstractMojo {
                 .forEach(each ->
                         getLog().warn(TextRenderer.plain().render(List.of(each)).stripTrailing()));
         if (!fatal.isEmpty()) {
+            boolean warnings = fatal.stream().allMatch(each -> each.severity() == Severity.WARNING);
             throw new MojoFailureException(fatal.size() + (fatal.size() == 1 ? " problem" : " problems")
-                    + " in specs\n\n"
+                    + " in specs"
+                    + (warnings ? ", and fatalWarnings is set" : "")
+                    + "\n\n"
                     + TextRenderer.plain().render(fatal).stripTrailing());
+        }
+        if (specs == 0) {
+            getLog().info("No spec matches " + includes + " in " + sourceDirectory);
+            return;
         }
         getLog().info(specs
                 + (specs == 1 ? " spec: " : " specs: ")

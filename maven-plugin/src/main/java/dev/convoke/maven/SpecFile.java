@@ -3,7 +3,6 @@ package dev.convoke.maven;
 import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.source.SourceFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ record SpecFile(String name, Path path, String text) {
         var specs = new ArrayList<SpecFile>();
         for (String each : found) {
             Path path = folder.resolve(each).normalize();
-            specs.add(new SpecFile(each.replace('\\', '/'), path, Files.readString(path, StandardCharsets.UTF_8)));
+            specs.add(new SpecFile(each.replace('\\', '/'), path, TextFile.read(path)));
         }
         return List.copyOf(specs);
     }

@@ -88,7 +88,8 @@ public final class LintConfiguration {
                                 .map(near -> ", did you mean `" + near + "`?")
                                 .orElse(""));
             } else if (each.getValue().isEmpty()) {
-                problems.accept("the severity of `" + each.getKey() + "` is `error`, `warning` or `off`");
+                problems.accept("the severity of `" + each.getKey() + "` is `error`, `warning` or `off`, not `"
+                        + severities.get(each.getKey()) + "`");
             } else {
                 settings = settings.with(code.get(), each.getValue().get());
             }

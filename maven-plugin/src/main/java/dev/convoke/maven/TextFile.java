@@ -1,0 +1,26 @@
+package dev.convoke.maven;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads files that people write. What is no text in them is the compiler's to report, with its place. */
+final class TextFile {
+    /** One more than a spec may have: no more of it is read, and the compiler says that it is too large. */
+    private static final int MOST_BYTES = (1 << 20) + 1;
+
+    private TextFile() {}
+
+    /** @throws IOException if the file cannot be read; the message names it */
+    static String read(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + file, e);
+        } catch (IOException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+}
