@@ -3,6 +3,7 @@ package dev.convoke.compiler.emit.java;
 import com.palantir.javapoet.CodeBlock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,22 +75,57 @@ final class Families {
 
     /** Members whose numbers differ in too many places are kept apart. */
     private static List<List<Integer>> split(List<Integer> group, List<List<Long>> numbers) {
-        List<List<Integer>> families = new ArrayList<>();
+        List<Columns> families = new ArrayList<>();
         for (int member : group) {
-            boolean placed = false;
-            for (List<Integer> family : families) {
-                List<Integer> together = new ArrayList<>(family);
-                together.add(member);
-                if (!placed && columns(together, numbers).size() <= MAX_PARAMETERS) {
-                    family.add(member);
-                    placed = true;
-                }
-            }
-            if (!placed) {
-                families.add(new ArrayList<>(List.of(member)));
+            if (families.stream().noneMatch(family -> family.add(member, numbers.get(member)))) {
+                families.add(new Columns(member, numbers.get(member)));
             }
         }
-        return families;
+        return families.stream().map(family -> family.members).toList();
+    }
+
+    /**
+     * A family that grows. Of each position of its bodies that holds a number it is known with which others it holds the same in every member, so
+     * that one more member is compared with a thousand others at once.
+     */
+    private static final class Columns {
+        private final List<Integer> members = new ArrayList<>();
+        private final List<Long> first;
+        private List<Integer> columns;
+
+        /** By column: whether its numbers differ. */
+        private List<Boolean> differ;
+
+        Columns(int member, List<Long> numbers) {
+            members.add(member);
+            first = numbers;
+            List<Long> different = numbers.stream().distinct().toList();
+            columns = numbers.stream().map(different::indexOf).toList();
+            differ = Collections.nCopies(different.size(), false);
+        }
+
+        /** Takes a member unless there would be too many columns of different numbers. */
+        boolean add(int member, List<Long> numbers) {
+            Map<List<Long>, Integer> split = new HashMap<>();
+            List<Integer> next = new ArrayList<>();
+            List<Boolean> nextDiffer = new ArrayList<>();
+            for (int position = 0; position < numbers.size(); position++) {
+                int column = columns.get(position);
+                long number = numbers.get(position);
+                int known = split.computeIfAbsent(List.of((long) column, number), key -> split.size());
+                if (known == nextDiffer.size()) {
+                    nextDiffer.add(differ.get(column) || number != first.get(position));
+                }
+                next.add(known);
+            }
+            if (nextDiffer.stream().filter(each -> each).count() > MAX_PARAMETERS) {
+                return false;
+            }
+            members.add(member);
+            columns = next;
+            differ = nextDiffer;
+            return true;
+        }
     }
 
     /** The different columns of numbers among those that are not the same for all members. */

@@ -21,8 +21,11 @@ import java.util.Optional;
  */
 record NearestResampling(int in, int out, long step, long offset, long unit, float rounded, boolean exact)
         implements Resampling {
-    /** A longer result is not corrected: the corrections become source text, and there may be thousands of them. */
+    /** A longer result is not corrected: its positions are looked at one by one. */
     private static final int LONGEST_CORRECTED = 1 << 16;
+
+    /** Each becomes source text. Results of up to 4,096 positions have 46 at most, longer ones may have hundreds. */
+    private static final int MOST_CORRECTIONS = 64;
 
     /**
      * Where PyTorch reads elsewhere.
@@ -58,7 +61,7 @@ record NearestResampling(int in, int out, long step, long offset, long unit, flo
                 corrections.add(new Correction(position, wanted - plain));
             }
         }
-        return corrections;
+        return corrections.size() > MOST_CORRECTIONS ? List.of() : corrections;
     }
 
     /** What a position of the result reads but for corrections. */

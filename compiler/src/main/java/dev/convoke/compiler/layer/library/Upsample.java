@@ -66,7 +66,8 @@ public record Upsample(Shape input, List<Resampling> axes) implements Layer {
             after the other.
 
             `scale` is `1 / scale_factor`, and `in / out` where `size` is given; the result's extent is then `floor(in * scale_factor)`. The same as PyTorch's
-            `Upsample`, also where it rounds `i * scale` to float32 before taking the nearest; along an axis of more than 65,536 positions it is not rounded here.
+            `Upsample`, also where it rounds `i * scale` to float32 before taking the nearest; it is not rounded here along an axis of more than 65,536
+            positions, or where more than 64 of them would be read elsewhere.
             """,
             """
             net Decoder {
