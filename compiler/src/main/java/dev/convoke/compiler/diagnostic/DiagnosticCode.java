@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every problem that the compiler can report. The code's first letter is its severity, E for errors and W for warnings; the slug
@@ -249,9 +252,14 @@ public enum DiagnosticCode {
 
     /** The code of this number or slug. */
     public static Optional<DiagnosticCode> find(String codeOrSlug) {
-        return Arrays.stream(values())
-                .filter(each ->
-                        each.code.equalsIgnoreCase(codeOrSlug) || each.slug().equals(codeOrSlug))
-                .findFirst();
+        return Optional.ofNullable(Names.ALL.get(codeOrSlug))
+                .or(() -> Optional.ofNullable(Names.ALL.get(codeOrSlug.toUpperCase(Locale.ROOT))));
+    }
+
+    /** By code and by slug; a file may name a hundred thousand. */
+    private static final class Names {
+        private static final Map<String, DiagnosticCode> ALL = Arrays.stream(values())
+                .flatMap(each -> Stream.of(Map.entry(each.code, each), Map.entry(each.slug(), each)))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

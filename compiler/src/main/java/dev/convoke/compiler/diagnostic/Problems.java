@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * <p>{@link #building} gives a view for the parts of an instantiation: what is added through it gets the note "while building
  * layer2.0 = BasicBlock(128, stride=2) at resnet.cnn:9:17", one for each instantiation around it, the innermost first.
  * The same problem in several instantiations of one declaration is reported for the first of them, with a count of
- * the others. Of each file a limited number of errors is kept.
+ * the others. Of each file a limited number of errors and of warnings is kept.
  */
 public final class Problems {
     /** Deeper instantiations are counted, not listed. */
@@ -26,6 +26,9 @@ public final class Problems {
 
     /** Errors that are kept of one file; more of them help nobody, and a hostile file could have a million. */
     public static final int MOST_ERRORS = 100;
+
+    /** Warnings that are kept of one file. */
+    public static final int MOST_WARNINGS = 1000;
 
     /** Where one of these is said of a word, how the word is written matters little. */
     private static final Set<DiagnosticCode> WRONG_VALUES =
@@ -94,6 +97,15 @@ public final class Problems {
         return full;
     }
 
+    /** The same for warnings. */
+    public boolean isFullOfWarnings(SourceFile file) {
+        boolean full = store.warnings.getOrDefault(file.name(), 0) >= MOST_WARNINGS;
+        if (full) {
+            store.overflowingWarnings.putIfAbsent(file.name(), file);
+        }
+        return full;
+    }
+
     /** Adds to what was reported at a place, once. */
     public void amend(DiagnosticCode code, Span place, UnaryOperator<Diagnostic> change) {
         store.additions++;
@@ -148,6 +160,9 @@ public final class Problems {
         all.removeIf(each -> each.code() == DiagnosticCode.FOREIGN_WORD
                 && meant.contains(each.primary().span()));
         store.overflowing.values().forEach(file -> all.add(tooMany(file)));
+        store.overflowingWarnings.values().stream()
+                .filter(file -> !store.overflowing.containsKey(file.name()))
+                .forEach(file -> all.add(tooMany(file).withSeverity(Severity.WARNING)));
         all.sort(Comparator.comparing(
                         (Diagnostic each) -> files.get(each.place().file().name()))
                 .thenComparing(each -> each.place().start())
@@ -162,14 +177,16 @@ public final class Problems {
                         DiagnosticCode.TOO_MANY_PROBLEMS,
                         "too many problems: what else may be wrong in the file is not listed",
                         file.span(file.length(), file.length()))
-                .note(MOST_ERRORS + " problems of a file are reported at once");
+                .note(MOST_ERRORS + " errors and " + MOST_WARNINGS + " warnings of a file are reported at once");
     }
 
     /** What the views of one collector share. */
     private static final class Store {
         private final Map<Place, List<Found>> found = new LinkedHashMap<>();
         private final Map<String, Integer> errors = new HashMap<>();
+        private final Map<String, Integer> warnings = new HashMap<>();
         private final Map<String, SourceFile> overflowing = new LinkedHashMap<>();
+        private final Map<String, SourceFile> overflowingWarnings = new LinkedHashMap<>();
         private int count;
         private int allErrors;
         private int additions;
@@ -179,13 +196,12 @@ public final class Problems {
             SourceFile file = problem.place().file();
             boolean error = problem.severity() == Severity.ERROR;
             boolean end = problem.code() == DiagnosticCode.TOO_MANY_PROBLEMS;
-            if (end || error && errors.getOrDefault(file.name(), 0) >= MOST_ERRORS) {
-                overflowing.putIfAbsent(file.name(), file);
+            Map<String, Integer> counts = error ? errors : warnings;
+            if (end || counts.getOrDefault(file.name(), 0) >= (error ? MOST_ERRORS : MOST_WARNINGS)) {
+                (error ? overflowing : overflowingWarnings).putIfAbsent(file.name(), file);
                 return false;
             }
-            if (error) {
-                errors.merge(file.name(), 1, Integer::sum);
-            }
+            counts.merge(file.name(), 1, Integer::sum);
             count++;
             return true;
         }

@@ -2,9 +2,17 @@ package dev.convoke.compiler.lint;
 
 import dev.convoke.compiler.elaborate.LoadedSpec;
 import dev.convoke.compiler.source.SourceFile;
+import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.SpecFile;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A file as lints see it: its tree, and what each name in it stands for. */
@@ -12,6 +20,8 @@ public final class LintedFile {
     private final LoadedSpec spec;
     private final Names names;
     private final Set<String> usedByOthers;
+    private final TreeMap<Integer, Declaration> declarations = new TreeMap<>();
+    private final Map<Span, List<Names.Definition>> inside = new HashMap<>();
 
     /** @param importers other files that import it */
     LintedFile(LoadedSpec spec, List<LoadedSpec> importers) {
@@ -20,6 +30,23 @@ public final class LintedFile {
         this.usedByOthers = importers.stream()
                 .flatMap(each -> Names.of(each.file()).foreign().stream())
                 .collect(Collectors.toUnmodifiableSet());
+        tree().declarations().forEach(each -> declarations.put(each.span().start(), each));
+        names.definitions().stream()
+                .filter(each -> each.kind() != Names.Kind.DECLARATION)
+                .forEach(each -> inside.computeIfAbsent(each.in().span(), key -> new ArrayList<>())
+                        .add(each));
+    }
+
+    /** The declaration around a place. */
+    Optional<Declaration> around(Span place) {
+        return Optional.ofNullable(declarations.floorEntry(place.start()))
+                .map(Map.Entry::getValue)
+                .filter(each -> each.span().contains(place));
+    }
+
+    /** The names that are given inside a declaration. */
+    public List<Names.Definition> inside(Declaration declaration) {
+        return Collections.unmodifiableList(inside.getOrDefault(declaration.span(), List.of()));
     }
 
     /** Names that other files of the run use and might have from this one. */

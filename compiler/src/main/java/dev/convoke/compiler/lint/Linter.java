@@ -11,10 +11,12 @@ import dev.convoke.compiler.syntax.Declaration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,7 +28,8 @@ import java.util.stream.Collectors;
 public final class Linter {
     private final List<LintedFile> files;
     private final List<LintedNet> nets;
-    private final List<Diagnostic> errors;
+    private final Set<SourceFile> wrongFiles;
+    private final Set<Span> wrongDeclarations;
     private final Map<Span, List<LayerUse>> layersAt = new HashMap<>();
     private final Problems found = new Problems();
 
@@ -39,7 +42,9 @@ public final class Linter {
                                 .toList()))
                 .toList();
         this.nets = expansions.stream().map(LintedNet::new).toList();
-        this.errors = errors;
+        List<Span> wrong = errors.stream().map(Diagnostic::place).toList();
+        this.wrongFiles = wrong.stream().map(Span::file).collect(Collectors.toSet());
+        this.wrongDeclarations = declarations(wrong);
         nets.forEach(net -> net.layers()
                 .forEach(layer -> layersAt.computeIfAbsent(layer.span(), key -> new ArrayList<>())
                         .add(layer)));
@@ -63,7 +68,9 @@ public final class Linter {
                 .filter(lint -> linter.files.stream()
                         .anyMatch(file -> settings.apply(file.source()).level(lint) != Level.OFF))
                 .forEach(linter::run);
-        return new Suppressions(linter.files, settings).apply(linter.findings(), linter::looked);
+        Set<Span> built = linter.built();
+        return new Suppressions(linter.files, settings)
+                .apply(linter.findings(), (suppression, lint) -> linter.looked(suppression, lint, built));
     }
 
     private List<Diagnostic> findings() {
@@ -74,23 +81,34 @@ public final class Linter {
     }
 
     /** Whether a lint looked at the place of a comment. */
-    private boolean looked(Suppression suppression, Lint lint) {
-        LintedFile file = files.stream()
-                .filter(each -> each.source().equals(suppression.comment().file()))
-                .findFirst()
-                .orElseThrow();
-        return isSound(file)
+    private boolean looked(Suppression suppression, Lint lint, Set<Span> built) {
+        return !wrongFiles.contains(suppression.comment().file())
                 && (lint.match(Looks.AT_TEXT)
-                        || suppression.around(file.tree()).map(this::isBuilt).orElse(true));
+                        || suppression
+                                .around()
+                                .map(each -> built.contains(each.span()))
+                                .orElse(true));
     }
 
-    /** Whether there is a net of a declaration, or with it in it. */
-    private boolean isBuilt(Declaration declaration) {
-        Span span = declaration.span();
-        return layersAt.keySet().stream().anyMatch(span::contains)
-                || nets.stream()
-                        .anyMatch(net -> net.span().equals(span)
-                                || net.instances().stream().anyMatch(each -> span.contains(each.at())));
+    /** The declarations of which there is a net, or that have a part of a net in them. */
+    private Set<Span> built() {
+        Set<Span> places = new HashSet<>(layersAt.keySet());
+        for (LintedNet net : nets) {
+            places.add(net.span());
+            net.instances().forEach(each -> places.add(each.at()));
+        }
+        return declarations(places);
+    }
+
+    /** The declarations around places. */
+    private Set<Span> declarations(Collection<Span> places) {
+        Map<SourceFile, LintedFile> byFile = new HashMap<>();
+        files.forEach(each -> byFile.put(each.source(), each));
+        return places.stream()
+                .flatMap(place ->
+                        Optional.ofNullable(byFile.get(place.file())).flatMap(file -> file.around(place)).stream())
+                .map(Declaration::span)
+                .collect(Collectors.toSet());
     }
 
     private void run(Lint lint) {
@@ -134,11 +152,11 @@ public final class Linter {
     }
 
     private boolean isSound(LintedFile file) {
-        return errors.stream().noneMatch(each -> each.place().file().equals(file.source()));
+        return !wrongFiles.contains(file.source());
     }
 
     private boolean isSound(Declaration declaration) {
-        return errors.stream().noneMatch(each -> declaration.span().contains(each.place()));
+        return !wrongDeclarations.contains(declaration.span());
     }
 
     /** Whether a lint looks at texts, or else at nets. */

@@ -51,12 +51,4 @@ public record Names(List<Definition> definitions, Set<String> foreign) {
             uses = List.copyOf(uses);
         }
     }
-
-    /** What is given inside a declaration. */
-    public List<Definition> inside(Declaration declaration) {
-        return definitions.stream()
-                .filter(each ->
-                        each.kind() != Kind.DECLARATION && each.in().span().equals(declaration.span()))
-                .toList();
-    }
 }

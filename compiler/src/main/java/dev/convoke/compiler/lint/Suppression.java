@@ -2,6 +2,7 @@ package dev.convoke.compiler.lint;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
+import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Declaration;
@@ -9,7 +10,6 @@ import dev.convoke.compiler.syntax.SpecFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,8 +19,14 @@ import java.util.regex.Pattern;
  * @param rules what it silences
  * @param line the line that it is about: its own, or if it is alone there, the next that is no comment
  * @param declaration what it is about if it stands above a declaration
+ * @param around the declaration that it stands in or above
  */
-record Suppression(Span comment, List<Suppression.Rule> rules, int line, Optional<Declaration> declaration) {
+record Suppression(
+        Span comment,
+        List<Suppression.Rule> rules,
+        int line,
+        Optional<Declaration> declaration,
+        Optional<Declaration> around) {
     /** Whoever writes this means a suppression, if perhaps one of another tool. */
     private static final Pattern MEANT = Pattern.compile(
             "(//|/\\*+)\\s*(lint\\s*([:-]\\s*)?(allow|ignore|disable|off)|noqa|nolint|pylint:\\s*disable|eslint-disable"
@@ -38,79 +44,49 @@ record Suppression(Span comment, List<Suppression.Rule> rules, int line, Optiona
     record Rule(Lint lint, Span span) {}
 
     /** The suppressions of a file; those that are written wrongly are reported and silence nothing. */
-    static List<Suppression> in(SpecFile file, Consumer<Diagnostic> problems) {
-        List<Suppression> all = new ArrayList<>();
-        for (SpecFile.Comment comment : file.comments()) {
-            if (MEANT.matcher(comment.text()).matches()) {
-                read(file, comment, problems).ifPresent(all::add);
-            }
+    static List<Suppression> in(SpecFile file, Problems problems) {
+        List<SpecFile.Comment> meant = file.comments().stream()
+                .filter(each -> MEANT.matcher(each.text()).matches())
+                .toList();
+        if (meant.isEmpty()) {
+            return List.of();
         }
+        List<Suppression> all = new ArrayList<>();
+        var lines = new LineMap(file);
+        meant.forEach(each -> read(file, each, lines, problems).ifPresent(all::add));
         return all;
     }
 
-    private static Optional<Suppression> read(SpecFile file, SpecFile.Comment comment, Consumer<Diagnostic> problems) {
+    private static Optional<Suppression> read(
+            SpecFile file, SpecFile.Comment comment, LineMap lines, Problems problems) {
         Matcher form = FORM.matcher(comment.text());
         if (!form.matches() || form.group(1).isBlank()) {
-            problems.accept(SuppressionProblems.form(file.source(), comment.span()));
+            problems.add(SuppressionProblems.form(file.source(), comment.span()));
             return Optional.empty();
         }
         List<Rule> rules = new ArrayList<>();
         Matcher name = NAME.matcher(form.group(1));
-        while (name.find()) {
+        while (name.find() && !problems.isFullOfWarnings(file.source())) {
             int start = comment.span().start() + form.start(1) + name.start();
             Span span = file.source().span(start, start + name.group().length());
             Optional<Lint> lint = DiagnosticCode.find(name.group()).flatMap(Lints::find);
             lint.ifPresentOrElse(
                     each -> rules.add(new Rule(each, span)),
-                    () -> problems.accept(SuppressionProblems.unknown(name.group(), span)));
+                    () -> problems.add(SuppressionProblems.unknown(name.group(), span)));
         }
         if (form.group(2).isBlank()) {
-            problems.accept(SuppressionProblems.withoutReason(comment.span()));
+            problems.add(SuppressionProblems.withoutReason(comment.span()));
             return Optional.empty();
         }
-        int line = line(file, comment.span());
-        boolean above = line > comment.span().line();
-        Optional<Declaration> declaration = file.declarations().stream()
-                .filter(each -> above && each.span().line() <= line && headerLine(each) >= line)
-                .findFirst();
-        return Optional.of(new Suppression(comment.span(), rules, line, declaration));
-    }
-
-    private static int headerLine(Declaration declaration) {
-        return declaration.name().span().line();
-    }
-
-    /** The line that a comment is about. */
-    private static int line(SpecFile file, Span comment) {
+        int own = comment.span().line();
         SourceFile source = file.source();
-        int own = comment.line();
-        if (!source.text().substring(source.lineStart(own), comment.start()).isBlank()) {
-            return own;
-        }
-        int line = own + 1;
-        while (line <= source.lineCount() && !isCode(file, line)) {
-            line++;
-        }
-        return line;
-    }
-
-    private static boolean isCode(SpecFile file, int line) {
-        String text = file.source().lineText(line);
-        int first = file.source().lineStart(line)
-                + (text.length() - text.stripLeading().length());
-        return !text.isBlank()
-                && !text.strip().startsWith("//")
-                && file.comments().stream()
-                        .noneMatch(each -> each.span().start() <= first
-                                && first < each.span().end());
-    }
-
-    /** The declaration that it stands in or above. */
-    Optional<Declaration> around(SpecFile file) {
-        return declaration.or(() -> file.declarations().stream()
-                .filter(each ->
-                        each.span().line() <= line && line <= each.span().endLine())
-                .findFirst());
+        boolean alone = source.text()
+                .substring(source.lineStart(own), comment.span().start())
+                .isBlank();
+        int line = alone ? lines.codeBehind(own) : own;
+        Optional<Declaration> declaration = alone ? lines.header(line) : Optional.empty();
+        Optional<Declaration> around = declaration.or(() -> lines.declaration(line));
+        return Optional.of(new Suppression(comment.span(), rules, line, declaration, around));
     }
 
     /** Whether it stands where it silences findings of a place. */

@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
  */
 public record Sight(long advance, List<Span> first) {
     /** Where positions are not in the order of what they see, no more than so many are looked at for one layer. */
-    private static final long MOST_LOOKS = 1 << 16;
+    private static final long MOST_LOOKS = 1 << 13;
 
     /** The net's input itself. */
     static final Sight INPUT = new Sight(1, List.of(new Span(0, 0)));

@@ -92,6 +92,27 @@ class ProblemsTest {
         assertThatThrownBy(() -> problem(file, 0, " ")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void errorsAndWarningsOfAFileAreLimited() {
+        var file = new SourceFile("a.cnn", "x".repeat(2 * Problems.MOST_WARNINGS));
+        Problems problems = new Problems();
+        for (int i = 0; i < Problems.MOST_WARNINGS; i++) {
+            problems.add(problem(file, i, "w").withSeverity(Severity.WARNING));
+        }
+        assertThat(problems.sorted()).hasSize(Problems.MOST_WARNINGS);
+        problems.add(problem(file, Problems.MOST_WARNINGS, "w").withSeverity(Severity.WARNING));
+        assertThat(problems.sorted()).hasSize(Problems.MOST_WARNINGS + 1).last().satisfies(last -> {
+            assertThat(last.code()).isEqualTo(DiagnosticCode.TOO_MANY_PROBLEMS);
+            assertThat(last.severity()).isEqualTo(Severity.WARNING);
+        });
+        assertThat(problems.hasErrors()).isFalse();
+        for (int i = 0; i <= Problems.MOST_ERRORS; i++) {
+            problems.add(problem(file, i, "e"));
+        }
+        assertThat(problems.sorted()).hasSize(Problems.MOST_WARNINGS + Problems.MOST_ERRORS + 1);
+        assertThat(problems.sorted()).last().extracting(Diagnostic::severity).isEqualTo(Severity.ERROR);
+    }
+
     private static Diagnostic problem(SourceFile file, int start, String message) {
         return Diagnostic.of(DiagnosticCode.SYNTAX, message, file.span(start, start + 1));
     }

@@ -1,11 +1,11 @@
 package dev.convoke.compiler.limit;
 
-import dev.convoke.compiler.Checked;
-import dev.convoke.compiler.FrontEndOptions;
 import dev.convoke.compiler.FrontEndSession;
+import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.JsonRenderer;
 import dev.convoke.compiler.diagnostic.TextRenderer;
 import dev.convoke.compiler.elaborate.MemoryFiles;
+import dev.convoke.compiler.lint.LintSettings;
 import dev.convoke.compiler.source.SourceFile;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Short texts that expand into something huge, and long ones that are all problems. The program checks each of them, and prints a line with what
+ * Short texts that expand into something huge, and long ones that are all problems. The program checks and lints each of them, and prints a line with what
  * was found, how many megabytes it allocated, and how many milliseconds it took when warm.
  */
 final class Bombs {
@@ -37,6 +37,7 @@ final class Bombs {
         all.addAll(values());
         all.addAll(extents());
         all.addAll(problems());
+        all.addAll(findings());
         return all;
     }
 
@@ -86,7 +87,10 @@ final class Bombs {
                         "E314"),
                 bomb("a layer of 2^31 channels", "x0 -> a: Conv(2147483647, 3) -> output y", "E315"),
                 bomb("a kernel of 2^63", "x0 -> a: Conv(1, 9223372036854775807) -> output y", "E165"),
-                new Bomb("two files that import each other", "import \"loop.cnn\"\n" + net("x0 -> output y"), "E178"));
+                new Bomb(
+                        "two files that import each other",
+                        "import \"loop.cnn\"\n" + net("x0 -> output y"),
+                        "E178 W504"));
     }
 
     private static List<Bomb> values() {
@@ -114,7 +118,7 @@ final class Bombs {
                 new Bomb(
                         "a long list as an argument",
                         "fn f(v) = 1\n" + net(list + "b = [f(a) for i in 0..9900] x0 -> output y"),
-                        "E311"),
+                        "E311 W501"),
                 new Bomb(
                         "long texts in a list",
                         "const T = \"" + "x".repeat(4000) + "\"\n"
@@ -209,6 +213,58 @@ final class Bombs {
                 bomb("a label given ten thousand times", "x0 " + "-> a: BatchNorm ".repeat(9_000), "E148 E155 E305"));
     }
 
+    /** What lints have a lot to say of, or to look for. */
+    private static List<Bomb> findings() {
+        String allowed = "// lint:allow(W401) r\n";
+        return List.of(
+                new Bomb(
+                        "ten thousand constants of wrong names",
+                        lines(9_900, i -> "const a" + i + " = 1"),
+                        "E305 W502"),
+                bomb(
+                        "seven thousand streams that nothing takes",
+                        lines(7_000, i -> "aA" + i + " = x0") + "x0 -> output y",
+                        "E305 W501"),
+                new Bomb("comments that silence one line", allowed.repeat(20_000) + net("x0 -> output y"), "E305 W590"),
+                new Bomb(
+                        "comments that silence what is behind other comments",
+                        allowed.repeat(20_000) + "/**/\n".repeat(60_000) + net("x0 -> output y"),
+                        "E305 W590"),
+                new Bomb(
+                        "a comment that silences a hundred thousand lints",
+                        "// lint:allow(" + "W401,".repeat(100_000) + "W401) x\n" + net("x0 -> output y"),
+                        "E305 W590"),
+                new Bomb(
+                        "a comment that silences twenty thousand unknown lints",
+                        "// lint:allow(" + "a,".repeat(20_000) + "W401) x\n" + net("x0 -> output y"),
+                        "E305 W592"),
+                new Bomb("comments of other tools", "// noqa\n".repeat(20_000) + net("x0 -> output y"), "E305 W593"),
+                new Bomb(
+                        "seqs that each have a comment",
+                        lines(6_000, i -> "seq s" + i + " { Relu } // lint:allow(W501) x"),
+                        "E305 W502"),
+                bomb(
+                        "nine thousand stages that do nothing",
+                        "x0 " + "-> Identity // lint:allow(W401) x\n".repeat(9_000) + " -> output y",
+                        "E305 W512"),
+                bomb(
+                        "three findings on one line",
+                        "x0 " + "-> Relu -> Identity -> Dropout(0.5) ".repeat(2_000) + " -> output y",
+                        "E305 W512"),
+                bomb(
+                        "wide windows between resizes of long periods",
+                        "a = [i for i in 0..2000] x0 -> Slice(0, 1) -> Reshape([1, 1024]) -> Upsample(size=100000) -> for i in a { \"c{i}\": Conv(1, 600, padding=300) -> Upsample(size=100000 - i) } -> output y",
+                        "W307"),
+                bomb(
+                        "resizes of four thousand positions each",
+                        "x0 -> Slice(0, 1) -> Reshape([1, 1024]) -> for i in 0..4900 { Upsample(size=4096) -> Upsample(size=4001) } -> output y",
+                        ""),
+                bomb(
+                        "resizes of sixty thousand positions each",
+                        "x0 -> Slice(0, 1) -> Reshape([1, 1024]) -> for i in 0..4900 { Upsample(size=65536) -> Upsample(size=65001) } -> output y",
+                        ""));
+    }
+
     private static Bomb bomb(String name, String body, String codes) {
         return new Bomb(name, net(body), codes);
     }
@@ -221,13 +277,13 @@ final class Bombs {
         return IntStream.range(0, count).mapToObj(i -> line.apply(i) + "\n").collect(Collectors.joining());
     }
 
-    private static Checked check(Bomb bomb) {
+    private static List<Diagnostic> check(Bomb bomb) {
         var file = new SourceFile("bomb.cnn", bomb.text());
         MemoryFiles files = new MemoryFiles().with("bomb.cnn", bomb.text()).with("loop.cnn", "import \"bomb.cnn\"\n");
-        Checked checked = new FrontEndSession(files).check(file, FrontEndOptions.all());
-        TextRenderer.plain().render(checked.diagnostics());
-        new JsonRenderer().render(checked.diagnostics());
-        return checked;
+        List<Diagnostic> problems = new FrontEndSession(files).lint(List.of(file), each -> LintSettings.DEFAULT);
+        TextRenderer.plain().render(problems);
+        new JsonRenderer().render(problems);
+        return problems;
     }
 
     /** @param arguments how often each is checked; the fastest counts */
@@ -241,10 +297,10 @@ final class Bombs {
             for (int i = 0; i < rounds; i++) {
                 long before = thread.getCurrentThreadAllocatedBytes();
                 long start = thread.getCurrentThreadCpuTime();
-                Checked checked = check(bomb);
+                List<Diagnostic> problems = check(bomb);
                 best = Math.min(best, thread.getCurrentThreadCpuTime() - start);
                 allocated = thread.getCurrentThreadAllocatedBytes() - before;
-                codes = checked.diagnostics().stream()
+                codes = problems.stream()
                         .map(each -> each.code().code())
                         .distinct()
                         .sorted()

@@ -3,6 +3,8 @@ package dev.convoke.compiler.lint.library;
 import dev.convoke.compiler.lint.LayerUse;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Steps along a chain of layers, past those that do not matter. Kinds are those of {@link LayerUse#kind()}. */
 final class Chain {
@@ -43,32 +45,39 @@ final class Chain {
             "Softsign",
             "Threshold");
 
+    /** Nobody means more of them in a row; a hostile net may have ten thousand, each of which would be asked for what is before it. */
+    private static final int MOST_PASSED = 100;
+
     private Chain() {}
 
     /** The first layer before this one that is of no passed kind, if all between them take one stream. */
     static Optional<LayerUse> before(LayerUse layer, Set<String> passed) {
-        Optional<LayerUse> found = layer.onlyBefore();
-        while (found.isPresent() && passed.contains(found.orElseThrow().kind())) {
-            found = found.orElseThrow().onlyBefore();
-        }
-        return found;
+        return first(layer.onlyBefore(), each -> !passed.contains(each.kind()), LayerUse::onlyBefore);
     }
 
     /** The first layer behind this one that is of no passed kind, if the results of all between them go nowhere else. */
     static Optional<LayerUse> after(LayerUse layer, Set<String> passed) {
-        Optional<LayerUse> found = layer.onlyAfter();
-        while (found.isPresent() && passed.contains(found.orElseThrow().kind())) {
-            found = found.orElseThrow().onlyAfter();
-        }
-        return found;
+        return first(layer.onlyAfter(), each -> !passed.contains(each.kind()), LayerUse::onlyAfter);
     }
 
     /** The layer whose result is an output of the net, if it is this one or follows it with passed kinds alone between them. */
     static Optional<LayerUse> output(LayerUse layer, Set<String> passed) {
-        Optional<LayerUse> found = Optional.of(layer);
-        while (found.isPresent() && !found.orElseThrow().isOutput()) {
-            found = found.orElseThrow().onlyAfter().filter(each -> passed.contains(each.kind()));
+        return first(
+                Optional.of(layer),
+                LayerUse::isOutput,
+                each -> each.onlyAfter().filter(next -> passed.contains(next.kind())));
+    }
+
+    /** The first of some layers that is looked for, if it is not too far away. */
+    private static Optional<LayerUse> first(
+            Optional<LayerUse> start, Predicate<LayerUse> wanted, Function<LayerUse, Optional<LayerUse>> next) {
+        Optional<LayerUse> layer = start;
+        for (int passed = 0; layer.isPresent() && passed <= MOST_PASSED; passed++) {
+            if (wanted.test(layer.orElseThrow())) {
+                return layer;
+            }
+            layer = layer.flatMap(next);
         }
-        return found;
+        return Optional.empty();
     }
 }

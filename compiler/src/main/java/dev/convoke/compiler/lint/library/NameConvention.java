@@ -10,6 +10,7 @@ import dev.convoke.compiler.lint.Names;
 import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.Identifier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -70,10 +71,12 @@ public final class NameConvention implements FileLint {
 
     @Override
     public void check(LintedFile file, Consumer<Diagnostic> findings) {
+        Set<String> taken = new HashSet<>(file.names().foreign());
+        file.names().definitions().forEach(each -> taken.add(each.name().text()));
         for (Names.Definition each : file.names().definitions()) {
             Form form = form(each);
             if (!form.pattern.matcher(each.name().text()).matches()) {
-                findings.accept(finding(each, form, file));
+                findings.accept(finding(each, form, taken));
             }
         }
     }
@@ -117,7 +120,7 @@ public final class NameConvention implements FileLint {
         }
     };
 
-    private static Diagnostic finding(Names.Definition definition, Form form, LintedFile file) {
+    private static Diagnostic finding(Names.Definition definition, Form form, Set<String> taken) {
         String name = definition.name().text();
         String better = form.of(words(name));
         Diagnostic finding = Diagnostic.of(
@@ -125,11 +128,10 @@ public final class NameConvention implements FileLint {
                 "`" + name + "` is " + kind(definition) + ", and those are written `" + better + "`",
                 definition.name().span(),
                 "not in the form of such names");
-        boolean taken = WORDS.contains(better)
-                || file.names().foreign().contains(better)
-                || file.names().definitions().stream()
-                        .anyMatch(each -> each.name().text().equals(better));
-        if (taken || !form.pattern.matcher(better).matches()) {
+        boolean usable = !WORDS.contains(better)
+                && !taken.contains(better)
+                && form.pattern.matcher(better).matches();
+        if (!usable) {
             return finding;
         }
         return switch (definition.kind()) {

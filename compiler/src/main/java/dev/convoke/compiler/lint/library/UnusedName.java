@@ -18,7 +18,7 @@ public final class UnusedName implements DeclarationLint {
 
     @Override
     public void check(Declaration declaration, LintedFile file, Consumer<Diagnostic> findings) {
-        for (Names.Definition each : file.names().inside(declaration)) {
+        for (Names.Definition each : file.inside(declaration)) {
             if (each.uses().isEmpty()) {
                 finding(each).ifPresent(findings);
             }
