@@ -936,8 +936,10 @@ final class ResidualVector16 implements Twin {
         sum_2.intoArray(sums, 32);
         sum_3.intoArray(sums, 48);
         sum_4.intoArray(sums, 64);
+        FloatVector in3_of1 = FloatVector.fromArray(LANES, in3, in3At);
+        FloatVector in4_of1 = FloatVector.fromArray(LANES, in4, in4At);
         for (int wi = 0; wi < 5; wi++) {
-            FloatVector.fromArray(LANES, sums, wi * 16).fma(FloatVector.fromArray(LANES, in3, in3At), FloatVector.fromArray(LANES, in4, in4At)).max(0.0f).intoArray(out, outAt + wi * 16);
+            FloatVector.fromArray(LANES, sums, wi * 16).fma(in3_of1, in4_of1).max(0.0f).intoArray(out, outAt + wi * 16);
         }
     }
 
@@ -993,8 +995,10 @@ final class ResidualVector16 implements Twin {
         sum_2.intoArray(sums, 32);
         sum_3.intoArray(sums, 48);
         sum_4.intoArray(sums, 64);
+        FloatVector in4_of1 = FloatVector.fromArray(LANES, in4, in4At);
+        FloatVector in5_of1 = FloatVector.fromArray(LANES, in5, in5At);
         for (int wi = 0; wi < 5; wi++) {
-            FloatVector.fromArray(LANES, sums, wi * 16).fma(FloatVector.fromArray(LANES, in4, in4At), FloatVector.fromArray(LANES, in5, in5At)).intoArray(out, outAt + wi * 16);
+            FloatVector.fromArray(LANES, sums, wi * 16).fma(in4_of1, in5_of1).intoArray(out, outAt + wi * 16);
         }
     }
 

@@ -968,9 +968,13 @@ final class ResidualVector4 implements Twin {
         sum_3_1.intoArray(sums, 28);
         sum_4_0.intoArray(sums, 32);
         sum_4_1.intoArray(sums, 36);
+        FloatVector in3_of1 = FloatVector.fromArray(LANES, in3, in3At);
+        FloatVector in4_of1 = FloatVector.fromArray(LANES, in4, in4At);
+        FloatVector in3_of2 = FloatVector.fromArray(LANES, in3, in3At + 4);
+        FloatVector in4_of2 = FloatVector.fromArray(LANES, in4, in4At + 4);
         for (int wi = 0; wi < 5; wi++) {
-            FloatVector.fromArray(LANES, sums, wi * 8).fma(FloatVector.fromArray(LANES, in3, in3At), FloatVector.fromArray(LANES, in4, in4At)).max(0.0f).intoArray(out, outAt + wi * 16);
-            FloatVector.fromArray(LANES, sums, wi * 8 + 4).fma(FloatVector.fromArray(LANES, in3, in3At + 4), FloatVector.fromArray(LANES, in4, in4At + 4)).max(0.0f).intoArray(out, outAt + wi * 16 + 4);
+            FloatVector.fromArray(LANES, sums, wi * 8).fma(in3_of1, in4_of1).max(0.0f).intoArray(out, outAt + wi * 16);
+            FloatVector.fromArray(LANES, sums, wi * 8 + 4).fma(in3_of2, in4_of2).max(0.0f).intoArray(out, outAt + wi * 16 + 4);
         }
     }
 
@@ -1057,9 +1061,13 @@ final class ResidualVector4 implements Twin {
         sum_3_1.intoArray(sums, 28);
         sum_4_0.intoArray(sums, 32);
         sum_4_1.intoArray(sums, 36);
+        FloatVector in4_of1 = FloatVector.fromArray(LANES, in4, in4At);
+        FloatVector in5_of1 = FloatVector.fromArray(LANES, in5, in5At);
+        FloatVector in4_of2 = FloatVector.fromArray(LANES, in4, in4At + 4);
+        FloatVector in5_of2 = FloatVector.fromArray(LANES, in5, in5At + 4);
         for (int wi = 0; wi < 5; wi++) {
-            FloatVector.fromArray(LANES, sums, wi * 8).fma(FloatVector.fromArray(LANES, in4, in4At), FloatVector.fromArray(LANES, in5, in5At)).intoArray(out, outAt + wi * 16);
-            FloatVector.fromArray(LANES, sums, wi * 8 + 4).fma(FloatVector.fromArray(LANES, in4, in4At + 4), FloatVector.fromArray(LANES, in5, in5At + 4)).intoArray(out, outAt + wi * 16 + 4);
+            FloatVector.fromArray(LANES, sums, wi * 8).fma(in4_of1, in5_of1).intoArray(out, outAt + wi * 16);
+            FloatVector.fromArray(LANES, sums, wi * 8 + 4).fma(in4_of2, in5_of2).intoArray(out, outAt + wi * 16 + 4);
         }
     }
 

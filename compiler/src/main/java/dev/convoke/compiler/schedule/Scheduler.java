@@ -124,6 +124,7 @@ public final class Scheduler {
         if (lanesWidth > 1) {
             passes.add(new Pass("vectorise", k -> Vectorise.vectorise(k, SplitLanes.lane(width)), Verifier.Form.FLAT));
         }
+        passes.add(new Pass("hoist fetches", HoistFetches::hoist, Verifier.Form.FLAT));
         return new Step(task, run(passes, kernel), byBuffer(buffers), Guard.ALWAYS);
     }
 
@@ -152,6 +153,7 @@ public final class Scheduler {
         if (lanes.isPresent() && width > 1) {
             passes.add(new Pass("vectorise", k -> Vectorise.vectorise(k, SplitLanes.lane(width)), Verifier.Form.FLAT));
         }
+        passes.add(new Pass("hoist fetches", HoistFetches::hoist, Verifier.Form.FLAT));
         passes.add(new Pass("share fetches", ShareFetches::share, Verifier.Form.FLAT));
         return run(passes, lowered);
     }
