@@ -21,6 +21,9 @@ final class JoinProblems {
     /** More positions that a branch lacks are no matter of rounding. */
     private static final int MOST_PADDED = 2;
 
+    /** Positions that windows without padding take from an axis; more are lost in another way. */
+    private static final int MOST_TAKEN = 10;
+
     private JoinProblems() {}
 
     static Diagnostic shapesDiffer(
@@ -37,9 +40,29 @@ final class JoinProblems {
         Optional<String> difference = scales ? Optional.empty() : Forks.difference(left.trace(), right.trace());
         Diagnostic noted = difference.map(problem::note).orElse(problem);
         Diagnostic explained = help(noted, operator, left.shape(), right.shape());
-        return operator == ArithmeticOperator.TIMES
-                ? explained
-                : Forks.projection(left, right, operands, frame).apply(explained);
+        if (operator == ArithmeticOperator.TIMES) {
+            return explained;
+        }
+        Diagnostic projected = Forks.projection(left, right, operands, frame).apply(explained);
+        boolean advised = !projected.helps().isEmpty() || !projected.fixes().isEmpty();
+        return advised ? projected : padded(projected, left.shape(), right.shape());
+    }
+
+    /** Help where one stream lacks as many positions on each axis as a window without padding takes away. */
+    private static Diagnostic padded(Diagnostic problem, Shape left, Shape right) {
+        if (left.rank() != right.rank() || left.channels() != right.channels()) {
+            return problem;
+        }
+        List<Integer> missing = new ArrayList<>();
+        for (int i = 0; i < left.spatial().size(); i++) {
+            missing.add(left.spatial().get(i) - right.spatial().get(i));
+        }
+        boolean alike = missing.stream().distinct().count() == 1;
+        int each = alike ? Math.abs(missing.get(0)) : 0;
+        return each > 0 && each <= MOST_TAKEN && each % 2 == 0
+                ? problem.help("the smaller one would fit with `padding` larger by " + each / 2
+                        + " in its last convolution or pool")
+                : problem;
     }
 
     /** Of {@code maximum} or {@code mean}: the first that differs from the first of all. */

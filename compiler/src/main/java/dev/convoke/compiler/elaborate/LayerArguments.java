@@ -6,6 +6,7 @@ import dev.convoke.compiler.layer.ArgumentType;
 import dev.convoke.compiler.layer.ArgumentValue;
 import dev.convoke.compiler.layer.Arguments;
 import dev.convoke.compiler.layer.LayerType;
+import dev.convoke.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,13 +187,23 @@ final class LayerArguments {
 
         private <T> Optional<T> wrongType(String expected, Datum value) {
             if (!value.isUnknown()) {
+                Span span = given.valueSpan();
                 frame.problems()
                         .add(
                                 value.equals(given.value())
-                                        ? ValueProblems.wrongType(subject(), expected, value, given.valueSpan())
-                                        : ValueProblems.wrongElement(subject(), expected, value, given.valueSpan()));
+                                        ? unquoted(ValueProblems.wrongType(subject(), expected, value, span), expected)
+                                        : ValueProblems.wrongElement(subject(), expected, value, span));
             }
             return Optional.empty();
+        }
+
+        /** With a way out if a number stands in quotes. */
+        private Diagnostic unquoted(Diagnostic problem, String expected) {
+            String written = given.valueSpan().text();
+            return written.matches(expected.contains("whole") ? "\"\\d{1,9}\"" : "\"\\d{1,9}(\\.\\d{1,9})?\"")
+                            && expected.contains("number")
+                    ? problem.fix("leave the quotes out", given.valueSpan(), written.substring(1, written.length() - 1))
+                    : problem;
         }
 
         private String subject() {

@@ -20,7 +20,7 @@ import java.util.Set;
 final class AstBuilder {
     private final Findings findings;
     private final List<Token> tokens;
-    private final List<Documentation> documentation;
+    private final DocumentationLines documentation;
     private final Nodes nodes;
     private final StageBuilder stages;
     private final ExpressionBuilder expressions;
@@ -40,7 +40,7 @@ final class AstBuilder {
     AstBuilder(Findings findings, List<Token> tokens, List<Documentation> documentation, Templates.Holes holes) {
         this.findings = findings;
         this.tokens = tokens;
-        this.documentation = documentation;
+        this.documentation = new DocumentationLines(documentation);
         this.nodes = new Nodes(findings, holes);
         this.stages = new StageBuilder(nodes);
         this.expressions = stages.expressions();
@@ -89,7 +89,8 @@ final class AstBuilder {
     }
 
     private Declaration declaration(CnnParser.DeclarationContext context) {
-        Optional<Documentation> documented = documentationOf(context.getStart().getTokenIndex());
+        Optional<Documentation> documented =
+                documentation.before(tokens, context.getStart().getTokenIndex());
         Span span = nodes.span(context);
         if (context instanceof CnnParser.ModuleContext module) {
             Identifier name = nodes.declared(module.NAME());
@@ -306,7 +307,7 @@ final class AstBuilder {
                     nodes.span(context.NAME()), context.NAME().getText()));
         }
         return new Statement.Input(
-                documentationOf(context.getStart().getTokenIndex()),
+                documentation.before(tokens, context.getStart().getTokenIndex()),
                 name,
                 bytes,
                 expressions.extents(context.list()),
@@ -363,41 +364,5 @@ final class AstBuilder {
                                 : Optional.empty();
         return value.filter(each -> each instanceof Expression.Chain || each instanceof Expression.Call)
                 .isPresent();
-    }
-
-    /** The documentation on the lines right before a token. */
-    private Optional<Documentation> documentationOf(int token) {
-        int from = token == 0 ? 0 : tokens.get(token - 1).end();
-        int to = tokens.get(token).start();
-        int last = firstBehind(to) - 1;
-        int first = last;
-        while (first > 0
-                && documentation.get(first - 1).span().start() >= from
-                && documentation.get(first - 1).span().line() + 1
-                        == documentation.get(first).span().line()) {
-            first--;
-        }
-        if (last < 0 || documentation.get(last).span().start() < from) {
-            return Optional.empty();
-        }
-        var lines = new ArrayList<String>();
-        documentation.subList(first, last + 1).forEach(each -> lines.add(each.text()));
-        Span span = documentation.get(first).span().to(documentation.get(last).span());
-        return Optional.of(new Documentation(String.join("\n", lines), span));
-    }
-
-    /** The index of the first documentation line that starts at an offset or behind it. */
-    private int firstBehind(int offset) {
-        int low = 0;
-        int high = documentation.size();
-        while (low < high) {
-            int middle = (low + high) / 2;
-            if (documentation.get(middle).span().start() < offset) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 }
