@@ -1,39 +1,72 @@
 package dev.convoke.compiler.plan;
 
+import dev.convoke.compiler.plan.ConvolutionCost.Candidate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Chooses for every convolution the algorithm that {@link ConvolutionCost} expects to be fastest, and makes nests of all computations. */
 final class ConvolutionAlgorithms {
-    private ConvolutionAlgorithms() {}
-
-    /** The nests of an inference, those of {@link Phase#PREPARE} first. */
-    static List<PlannedNest> choose(List<Computation> computations, Numerics numerics) {
-        List<PlannedNest> prepared = new ArrayList<>();
-        List<PlannedNest> steps = new ArrayList<>();
-        for (Computation computation : computations) {
-            Optional<Winograd> winograd = winograd(computation, numerics);
-            if (winograd.isPresent()) {
-                prepared.add(winograd.get().weights());
-                steps.addAll(winograd.get().steps());
-            } else {
-                PlannedNest.of(computation).forEach(computation.phase() == Phase.PREPARE ? prepared::add : steps::add);
-            }
+    /**
+     * What was chosen.
+     *
+     * @param nests of an inference, those of {@link Phase#PREPARE} first
+     * @param choices for each convolution with stride 1 that is neither dilated nor grouped
+     */
+    record Result(List<PlannedNest> nests, List<AlgorithmChoice> choices) {
+        Result {
+            nests = List.copyOf(nests);
+            choices = List.copyOf(choices);
         }
-        prepared.addAll(steps);
-        return prepared;
     }
 
-    private static Optional<Winograd> winograd(Computation computation, Numerics numerics) {
-        return switch (numerics) {
-            case EXACT -> Optional.empty();
+    private final Numerics numerics;
+    private final List<PlannedNest> prepared = new ArrayList<>();
+    private final List<PlannedNest> steps = new ArrayList<>();
+    private final List<AlgorithmChoice> choices = new ArrayList<>();
+
+    private ConvolutionAlgorithms(Numerics numerics) {
+        this.numerics = numerics;
+    }
+
+    static Result choose(List<Computation> computations, Numerics numerics) {
+        ConvolutionAlgorithms algorithms = new ConvolutionAlgorithms(numerics);
+        computations.forEach(algorithms::add);
+        List<PlannedNest> nests = new ArrayList<>(algorithms.prepared);
+        nests.addAll(algorithms.steps);
+        return new Result(nests, algorithms.choices);
+    }
+
+    private void add(Computation computation) {
+        Optional<Convolution> convolution =
+                computation.phase() == Phase.INFERENCE ? Convolution.in(computation.definition()) : Optional.empty();
+        List<CookToom> sides =
+                convolution.map(c -> choose(c, computation.label()).sides()).orElse(List.of());
+        if (sides.isEmpty()) {
+            PlannedNest.of(computation).forEach(computation.phase() == Phase.PREPARE ? prepared::add : steps::add);
+        } else {
+            Winograd winograd = Winograd.of(computation, convolution.orElseThrow(), sides);
+            prepared.add(winograd.weights());
+            steps.addAll(winograd.steps());
+        }
+    }
+
+    private Candidate choose(Convolution convolution, String label) {
+        List<Candidate> candidates = ConvolutionCost.candidates(convolution);
+        Candidate chosen = switch (numerics) {
+            case EXACT -> candidates.get(0);
             case FAST ->
-                computation.phase() == Phase.INFERENCE
-                        ? Convolution.in(computation.definition())
-                                .flatMap(
-                                        c -> ConvolutionCost.bestForm(c).map(form -> Winograd.of(computation, c, form)))
-                        : Optional.empty();
+                candidates.stream()
+                        .min(Comparator.comparingDouble(Candidate::cycles))
+                        .orElseThrow();
         };
+        choices.add(new AlgorithmChoice(
+                label,
+                chosen.name(),
+                candidates.stream()
+                        .map(c -> new AlgorithmChoice.Estimate(c.name(), c.cycles() / 1e6))
+                        .toList()));
+        return chosen;
     }
 }

@@ -2,8 +2,10 @@ package dev.convoke.compiler.plan;
 
 import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Lanes;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -37,23 +39,36 @@ final class ConvolutionCost {
 
     private ConvolutionCost() {}
 
-    /** The form in which Winograd's algorithm is fastest; none where the direct sum is. */
-    static Optional<List<CookToom>> bestForm(Convolution convolution) {
-        if (convolution.positions().size() > 2
-                || convolution.weight().batched()
-                || Convolution.extent(convolution.inputs()) < Lanes.WIDTH) {
-            return Optional.empty();
+    /**
+     * An algorithm that could compute a convolution.
+     *
+     * @param sides the form of Winograd's algorithm for each axis of positions; empty for the direct sum
+     */
+    record Candidate(List<CookToom> sides, double cycles) {
+        String name() {
+            return sides.isEmpty()
+                    ? AlgorithmChoice.DIRECT
+                    : "Winograd F(" + extents(CookToom::outputs) + ", " + extents(CookToom::taps) + ")";
         }
-        double best = direct(convolution);
-        Optional<List<CookToom>> form = Optional.empty();
-        for (List<CookToom> candidate : forms(convolution)) {
-            double cost = winograd(convolution, candidate);
-            if (cost < best) {
-                best = cost;
-                form = Optional.of(candidate);
-            }
+
+        private String extents(ToIntFunction<CookToom> extent) {
+            return sides.stream()
+                    .map(side -> Integer.toString(extent.applyAsInt(side)))
+                    .collect(Collectors.joining("x"));
         }
-        return form;
+    }
+
+    /** All algorithms for a convolution, the direct sum first. */
+    static List<Candidate> candidates(Convolution convolution) {
+        List<Candidate> candidates = new ArrayList<>();
+        candidates.add(new Candidate(List.of(), direct(convolution)));
+        boolean possible = convolution.positions().size() <= 2
+                && !convolution.weight().batched()
+                && Convolution.extent(convolution.inputs()) >= Lanes.WIDTH;
+        if (possible) {
+            forms(convolution).forEach(form -> candidates.add(new Candidate(form, winograd(convolution, form))));
+        }
+        return candidates;
     }
 
     /** Every F(outputs, taps) along each axis for which there are points, where the output has more than one tile. */

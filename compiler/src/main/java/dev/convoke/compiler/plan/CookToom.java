@@ -59,6 +59,11 @@ record CookToom(Matrix results, Matrix filter, Matrix data) {
         return results.rows().size();
     }
 
+    /** Taps of the filter. */
+    int taps() {
+        return filter.columns();
+    }
+
     /** Products along one axis, and positions of the input that they need. */
     int products() {
         return results.columns();

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param stateOffsets where each float tensor of the state begins, by name; counters are numbered from 0
  * @param stateFloats the state's length, room to read 16 floats beyond any element included
  * @param preparedFloats the length of the array for prepared weights
+ * @param algorithms of the convolutions of an inference, in order
  */
 public record Plan(
         Network network,
@@ -24,10 +25,12 @@ public record Plan(
         Map<String, Integer> stateOffsets,
         int stateFloats,
         int counters,
-        int preparedFloats) {
+        int preparedFloats,
+        List<AlgorithmChoice> algorithms) {
 
     public Plan {
         stateOffsets = Collections.unmodifiableMap(new LinkedHashMap<>(stateOffsets));
+        algorithms = List.copyOf(algorithms);
     }
 
     /**

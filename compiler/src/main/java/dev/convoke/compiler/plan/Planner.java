@@ -60,7 +60,8 @@ public final class Planner {
                 stateOffsets,
                 stateFloats,
                 counters,
-                inference.preparedFloats);
+                inference.preparedFloats,
+                inference.algorithms);
     }
 
     /**
@@ -80,7 +81,7 @@ public final class Planner {
         stateFloats = Math.toIntExact(offset + Lanes.WIDTH);
     }
 
-    private record InferencePlan(Plan.Session session, int preparedFloats) {}
+    private record InferencePlan(Plan.Session session, int preparedFloats, List<AlgorithmChoice> algorithms) {}
 
     private InferencePlan planInference() {
         Graph graph = network.graph();
@@ -99,9 +100,9 @@ public final class Planner {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         computations.sort(Comparator.comparing(Computation::phase));
         List<Computation> fused = Fusion.fuse(computations, given.keySet());
-        List<PlannedNest> nests = ConvolutionAlgorithms.choose(fused, numerics);
+        ConvolutionAlgorithms.Result chosen = ConvolutionAlgorithms.choose(fused, numerics);
         LayoutChoice.Result laid =
-                new LayoutChoice(nests, given.keySet(), states(graph).keySet(), true).choose();
+                new LayoutChoice(chosen.nests(), given.keySet(), states(graph).keySet(), true).choose();
         Map<Tensor, Place> places = new LinkedHashMap<>(given);
         long preparedFloats = 0;
         for (Task task : laid.tasks()) {
@@ -114,7 +115,7 @@ public final class Planner {
             }
         }
         int length = within(Part.PREPARED_WEIGHTS, preparedFloats + Lanes.WIDTH);
-        return new InferencePlan(place(laid, places, Part.INFERENCE), length);
+        return new InferencePlan(place(laid, places, Part.INFERENCE), length, chosen.choices());
     }
 
     private Plan.Session planTraining() {

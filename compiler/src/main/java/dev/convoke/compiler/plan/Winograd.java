@@ -143,7 +143,7 @@ record Winograd(PlannedNest weights, List<PlannedNest> steps) {
         axes.addAll(tileAxes);
         axes.addAll(rows);
         return new PlannedNest(
-                user.purpose().with(user.label() + ", tiles"), new Nest(tiles, at, axes, value, OptionalInt.of(1)));
+                user.purpose().with(user.label() + " (tiles)"), new Nest(tiles, at, axes, value, OptionalInt.of(1)));
     }
 
     private static PlannedNest products(Computation user, Form form, Tensor tiles, Tensor weights, Tensor products) {
@@ -167,7 +167,7 @@ record Winograd(PlannedNest weights, List<PlannedNest> steps) {
         List<Axis> axes = new ArrayList<>(rows);
         axes.addAll(List.of(k, n, t));
         return new PlannedNest(
-                user.purpose().with(user.label() + ", products"),
+                user.purpose().with(user.label() + " (products)"),
                 new Nest(products, at, axes, sum, OptionalInt.of(rows.size())));
     }
 

@@ -100,7 +100,7 @@ public final class Scheduler {
             String name = name(task);
             Map<Tensor, Buffer> buffers = buffers(nest);
             Kernel kernel = schedule(Lower.lower(name, task.label(), nest), nest, tiling, buffers);
-            steps.add(new Step(task, kernel, byBuffer(buffers), tiling.when()));
+            steps.add(new Step(task, kernel, byBuffer(buffers), tiling.tile(), tiling.when()));
         }
         return steps;
     }
@@ -125,7 +125,7 @@ public final class Scheduler {
             passes.add(new Pass("vectorise", k -> Vectorise.vectorise(k, SplitLanes.lane(width)), Verifier.Form.FLAT));
         }
         passes.add(new Pass("hoist fetches", HoistFetches::hoist, Verifier.Form.FLAT));
-        return new Step(task, run(passes, kernel), byBuffer(buffers), Guard.ALWAYS);
+        return new Step(task, run(passes, kernel), byBuffer(buffers), List.of(), Guard.ALWAYS);
     }
 
     private static Optional<Atom.Variable> lanes(Nest nest) {
@@ -192,6 +192,6 @@ public final class Scheduler {
         Tensor tensor = task.output();
         Kernel kernel =
                 HaloClearing.kernel(name(task), task.label(), Objects.requireNonNull(layouts.get(tensor)), OUT, width);
-        return new Step(task, kernel, Map.of(OUT, tensor), Guard.ALWAYS);
+        return new Step(task, kernel, Map.of(OUT, tensor), List.of(), Guard.ALWAYS);
     }
 }

@@ -7,6 +7,7 @@ import dev.convoke.compiler.loop.Tensor;
 import dev.convoke.compiler.plan.Task;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,10 +16,19 @@ import java.util.Map;
  * @param task what it does
  * @param kernel how, in addresses relative to the start of each buffer
  * @param buffers what the kernel's buffers are, in the order of its arguments
+ * @param tile how many elements along each axis are computed at once, outermost last; none where a row is computed element by element
  * @param when the batches for which it runs; for others another step does
  */
-public record Step(Task task, Kernel kernel, Map<Buffer, Tensor> buffers, Guard when) {
+public record Step(Task task, Kernel kernel, Map<Buffer, Tensor> buffers, List<Tiled> tile, Guard when) {
+    /**
+     * An axis of a tile.
+     *
+     * @param axis its name; of channels in blocks of 16 that of the blocks
+     */
+    public record Tiled(String axis, int factor) {}
+
     public Step {
+        tile = List.copyOf(tile);
         buffers = Collections.unmodifiableMap(new LinkedHashMap<>(buffers));
     }
 }

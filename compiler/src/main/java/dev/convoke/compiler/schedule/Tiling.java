@@ -54,6 +54,14 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
 
     private static final int WIDEST = 8;
 
+    /** The axes of a tile along which there is more than one element or vector. */
+    List<Step.Tiled> tile() {
+        return factors.entrySet().stream()
+                .filter(factor -> factor.getValue() > 1)
+                .map(factor -> new Step.Tiled(factor.getKey().name(), factor.getValue()))
+                .toList();
+    }
+
     /** The tilings of a nest with a reduction; together they cover every batch. */
     static List<Tiling> choose(Nest nest, int width) {
         List<Axis> pixels = new ArrayList<>();

@@ -3,11 +3,14 @@ package dev.convoke.cli;
 import dev.convoke.compiler.BackEnd;
 import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.schedule.PlanExplanation;
+import dev.convoke.runtime.generated.VectorSupport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +43,12 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "java|opencl", description = "What is generated; java by default.")
     private Target target = Target.JAVA;
 
+    @Option(
+            names = "--explain-plan",
+            description =
+                    "Tells too what runs in which order, in which tiles, and by which algorithms convolutions are computed.")
+    private boolean explainPlan;
+
     @Mixin
     private NetChoice choice = new NetChoice();
 
@@ -47,7 +56,7 @@ final class GenerateCommand implements Callable<Integer> {
     private RunOptions run = new RunOptions();
 
     /** The result as JSON. */
-    private record Document(List<String> files, List<String> skipped) {}
+    private record Document(List<String> files, List<String> skipped, Optional<List<String>> plans) {}
 
     @Override
     public Integer call() throws UsageProblem, SpecProblems, DataProblem {
@@ -55,11 +64,16 @@ final class GenerateCommand implements Callable<Integer> {
             throw new UsageProblem("'" + packageName + "' is no name of a Java package");
         }
         run.threads();
+        if (explainPlan && target == Target.OPENCL) {
+            throw new UsageProblem("--explain-plan is for --target java only");
+        }
         Nets nets = nets();
         List<String> written = write(sources(nets.networks()));
+        Optional<List<String>> plans = explainPlan ? Optional.of(plans(nets.networks())) : Optional.empty();
+        plans.orElse(List.of()).forEach(output::line);
         nets.skipped().forEach(net -> output.note(net.note()));
         output.document(new Document(
-                written, nets.skipped().stream().map(Nets.Skipped::name).toList()));
+                written, nets.skipped().stream().map(Nets.Skipped::name).toList(), plans));
         return 0;
     }
 
@@ -72,6 +86,16 @@ final class GenerateCommand implements Callable<Integer> {
                     "--net, --set and --input-size are for one net: give one FILE with them, not " + files.size());
         }
         return Nets.one(files.get(0), choice.options());
+    }
+
+    /** The plans in lines, for vectors as this machine has them. */
+    private List<String> plans(List<Network> networks) {
+        List<String> lines = new ArrayList<>();
+        for (Network network : networks) {
+            lines.add("");
+            lines.addAll(PlanExplanation.of(BackEnd.plan(network, run.numerics()), VectorSupport.lanes()));
+        }
+        return lines;
     }
 
     private Map<String, GeneratedFile> sources(List<Network> networks) {

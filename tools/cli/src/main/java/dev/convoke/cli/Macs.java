@@ -21,8 +21,10 @@ public final class Macs {
 
     /** Of the stages that a kernel's name lists, {@code "conv1 + bn1 + Relu"}. */
     static long of(Network network, String kernel) {
-        Set<String> paths =
-                Arrays.stream(kernel.split(" \\+ ")).map(String::strip).collect(Collectors.toSet());
+        Set<String> paths = Arrays.stream(
+                        kernel.replaceFirst(" \\([a-z]+\\)$", "").split(" \\+ "))
+                .map(String::strip)
+                .collect(Collectors.toSet());
         return network.graph().nodes().stream()
                 .filter(node -> paths.contains(node.origin().path())
                         || paths.contains(node.output().name()))

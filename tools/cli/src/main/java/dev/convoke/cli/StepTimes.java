@@ -22,7 +22,12 @@ record StepTimes(Network network, Twin twin, Trainable trainable, int batch, Opt
     private static final int MOST = 20_000;
     private static final int FEWEST = 5;
 
-    /** A kernel. */
+    /**
+     * A kernel.
+     *
+     * @param macs of the stages it is for; of several kernels for the same ones the longest has them
+     * @param gflops of all kernels for these stages together
+     */
     record Step(
             String phase,
             int step,
@@ -31,6 +36,15 @@ record StepTimes(Network network, Twin twin, Trainable trainable, int batch, Opt
             long macs,
             double gflops,
             OptionalDouble percentOfFmaLimit) {
+
+        /** Whether two kernels compute the same stages: parts of an algorithm are told apart in parentheses. */
+        private boolean isForSame(Step other) {
+            return stages().equals(other.stages()) && phase.equals(other.phase);
+        }
+
+        private String stages() {
+            return name.replaceFirst(" \\([a-z]+\\)$", "");
+        }
 
         private Step withoutMacs() {
             return new Step(phase, step, name, medianNanos, 0, 0, OptionalDouble.empty());
@@ -71,17 +85,29 @@ record StepTimes(Network network, Twin twin, Trainable trainable, int batch, Opt
             }
         }
         return steps.stream()
-                .map(step -> isMain(step, steps) ? step : step.withoutMacs())
+                .map(step -> isMain(step, steps) ? speed(step, steps) : step.withoutMacs())
                 .toList();
     }
 
     /** Of several kernels for the same stages the longest does the multiplications. */
     private static boolean isMain(Step step, List<Step> steps) {
         return steps.stream()
-                .filter(other ->
-                        other.name().equals(step.name()) && other.phase().equals(step.phase()))
+                .filter(other -> other.isForSame(step))
                 .noneMatch(other -> other.medianNanos() > step.medianNanos()
                         || other.medianNanos() == step.medianNanos() && other.step() < step.step());
+    }
+
+    /** The speed of all kernels for the same stages together. */
+    private Step speed(Step step, List<Step> steps) {
+        long nanos = steps.stream()
+                .filter(other -> other.isForSame(step))
+                .mapToLong(Step::medianNanos)
+                .sum();
+        double gflops = 2.0 * step.macs() * batch / Math.max(1, nanos);
+        OptionalDouble share = limit.isPresent() && step.macs() > 0
+                ? OptionalDouble.of(100 * gflops / limit.getAsDouble())
+                : OptionalDouble.empty();
+        return new Step(step.phase(), step.step(), step.name(), step.medianNanos(), step.macs(), gflops, share);
     }
 
     private Frame frame(boolean train, float[][] inputs, float[][] outputs) {
@@ -118,10 +144,7 @@ record StepTimes(Network network, Twin twin, Trainable trainable, int batch, Opt
         long median = times[times.length / 2];
         String name = twin.name(phase, step);
         long macs = Macs.of(network, name);
-        double gflops = 2.0 * macs * batch / Math.max(1, median);
-        OptionalDouble share = limit.isPresent() && macs > 0
-                ? OptionalDouble.of(100 * gflops / limit.getAsDouble())
-                : OptionalDouble.empty();
-        return new Step(phase.name().toLowerCase(java.util.Locale.ROOT), step, name, median, macs, gflops, share);
+        return new Step(
+                phase.name().toLowerCase(java.util.Locale.ROOT), step, name, median, macs, 0, OptionalDouble.empty());
     }
 }

@@ -112,8 +112,22 @@ class GenerateTest {
                 }
                 """);
         generate(spec, "--numerics", "fast");
-        assertThat(source("WideScalar.java")).content().contains("conv + relu, tiles");
+        assertThat(source("WideScalar.java"))
+                .content()
+                .contains("conv + relu (tiles)", "Winograd F(4x4, 3x3): conv + relu");
         generate(spec, "--numerics", "exact");
-        assertThat(source("WideScalar.java")).content().doesNotContain("tiles");
+        assertThat(source("WideScalar.java")).content().doesNotContain("tiles", "Winograd");
+    }
+
+    @Test
+    void aPlanIsExplained() throws IOException {
+        Tool tool = generate(spec(CLOSED), "--explain-plan");
+        assertThat(tool.status()).as(tool.err()).isZero();
+        assertThat(tool.out()).contains("Steps of an inference:", "tile ", "prepared weights");
+        Tool json = generate(spec(CLOSED), "--explain-plan", "--json");
+        assertThat(json.document().at("/plans/3").asText()).isEqualTo("Steps of an inference:");
+        assertThat(generate(spec(CLOSED), "--explain-plan", "--target", "opencl")
+                        .status())
+                .isEqualTo(2);
     }
 }

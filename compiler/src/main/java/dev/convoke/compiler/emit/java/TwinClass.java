@@ -90,7 +90,21 @@ final class TwinClass {
                                 : "The kernels of {@code %s} for vectors of " + width + " floats.")
                         .formatted(plan.network().name())
                 + "\n\n<p>A step is a method; what its parts call, {@code tileN} or {@code rowN}, is shared by all steps whose"
-                + "\nloops differ in numbers only. Activations lie in blocks of 16 channels, {@code [c/16][h][w][16]}.";
+                + "\nloops differ in numbers only. Activations lie in blocks of 16 channels, {@code [c/16][h][w][16]}."
+                + algorithms();
+    }
+
+    /** What is not computed as its definition says; {@code convoke generate --explain-plan} compares. */
+    private String algorithms() {
+        StringBuilder items = new StringBuilder();
+        if (tailoring.phases().contains(Phase.INFERENCE)) {
+            plan.algorithms().stream()
+                    .filter(choice -> !choice.isDirect())
+                    .forEach(choice -> items.append("\n<li>")
+                            .append(Comments.line(choice.chosen() + ": " + choice.label()))
+                            .append("</li>"));
+        }
+        return items.isEmpty() ? "" : "\n\n<p>Convolutions that are no direct sums:\n<ul>" + items + "\n</ul>";
     }
 
     private void scheduleAll() {
