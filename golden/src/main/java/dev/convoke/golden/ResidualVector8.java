@@ -39,8 +39,8 @@ final class ResidualVector8 implements Twin {
         return switch (phase) {
             case PREPARE -> 8;
             case INFERENCE -> 19;
-            case FORWARD -> 44;
-            case BACKWARD -> 51;
+            case FORWARD -> 45;
+            case BACKWARD -> 50;
         };
     }
 
@@ -164,7 +164,7 @@ final class ResidualVector8 implements Twin {
             case 5 -> batch * 5;
             case 6 -> batch * 5;
             case 7 -> batch * 5;
-            case 8 -> batch * 60;
+            case 8 -> batch * 30;
             case 9 -> batch;
             case 10 -> batch * 2;
             case 11 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
@@ -198,7 +198,7 @@ final class ResidualVector8 implements Twin {
             //   line 6: Conv(6, 3, padding=1)
             //   line 6: BatchNorm
             case 5 -> loops9(f.state, 400, f.prepared, 640, f.arena, 800 * f.batch, f.prepared, 608, f.prepared, 624, f.arena, 400 * f.batch, from, to);
-            // add: [6, 5, 5] a sample, blocked by 16 along axis 0
+            // add: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a + b
             case 6 -> loops10(f.arena, 0, f.arena, 400 * f.batch, f.arena, 800 * f.batch, from, to);
             // multiply: [6, 5, 5] a sample, blocked by 16 along axis 0
@@ -207,37 +207,37 @@ final class ResidualVector8 implements Twin {
             // concat + dropout: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
             //   line 7: Dropout(0.5)
-            case 8 -> loops12(f.arena, 800 * f.batch, f.arena, 1200 * f.batch, f.arena, 0, from, to);
+            case 8 -> loops12(f.arena, 1200 * f.batch, f.arena, 800 * f.batch, from, to);
             // globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: GlobalAvgPool
-            case 9 -> loops13(f.arena, 0, f.arena, 400 * f.batch, from, to);
+            case 9 -> loops13(f.arena, 800 * f.batch, f.arena, 0, from, to);
             // flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
-            case 10 -> loops14(f.arena, 400 * f.batch, f.arena, 416 * f.batch, from, to);
+            case 10 -> loops14(f.arena, 0, f.arena, 16 * f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 11 -> loops15(f.state, 528, f.prepared, 1216, f.arena, 416 * f.batch, f.arena, 400 * f.batch, f.batch, from, to);
+            case 11 -> loops15(f.state, 528, f.prepared, 1216, f.arena, 16 * f.batch, f.arena, 0, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 12 -> loops16(f.state, 528, f.arena, 416 * f.batch, f.prepared, 1216, f.arena, 400 * f.batch, from, to);
+            case 12 -> loops16(f.state, 528, f.arena, 16 * f.batch, f.prepared, 1216, f.arena, 0, from, to);
             // softmax largest: [] a sample, row-major
             //   line 8: Softmax
-            case 13 -> loops17(f.arena, 400 * f.batch, f.arena, 416 * f.batch, from, to);
+            case 13 -> loops17(f.arena, 0, f.arena, 16 * f.batch, from, to);
             // softmax exponentials: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 14 -> loops18(f.arena, 400 * f.batch, f.arena, 416 * f.batch, f.arena, 544 * f.batch, from, to);
+            case 14 -> loops18(f.arena, 0, f.arena, 16 * f.batch, f.arena, 144 * f.batch, from, to);
             // softmax sum: [] a sample, row-major
             //   line 8: Softmax
-            case 15 -> loops19(f.arena, 544 * f.batch, f.arena, 560 * f.batch, from, to);
+            case 15 -> loops19(f.arena, 144 * f.batch, f.arena, 160 * f.batch, from, to);
             // conv3: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 16 -> loops20(f.state, 768, f.prepared, 1408, f.arena, 0, f.arena, 400 * f.batch, from, to);
+            case 16 -> loops20(f.state, 768, f.prepared, 1408, f.arena, 800 * f.batch, f.arena, 0, from, to);
             // softmax: [3] a sample, row-major
             //   line 8: Softmax
-            case 17 -> loops21(f.arena, 544 * f.batch, f.arena, 560 * f.batch, f.outputs[0], f.firstSample * 3, from, to);
+            case 17 -> loops21(f.arena, 144 * f.batch, f.arena, 160 * f.batch, f.outputs[0], f.firstSample * 3, from, to);
             // sigmoid: [2, 3, 3] a sample, row-major
             //   line 9: Sigmoid
-            case 18 -> loops22(f.arena, 400 * f.batch, f.outputs[1], f.firstSample * 18, from, to);
+            case 18 -> loops22(f.arena, 0, f.outputs[1], f.firstSample * 18, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -274,26 +274,27 @@ final class ResidualVector8 implements Twin {
             case 27 -> "multiply";
             case 28 -> "dropout.dropoutMask";
             case 29 -> "concat + dropout";
-            case 30 -> "globalavgpool";
-            case 31 -> "flatten";
-            case 32 -> "pack fc.weight";
-            case 33 -> "fc";
+            case 30 -> "concat + dropout";
+            case 31 -> "globalavgpool";
+            case 32 -> "flatten";
+            case 33 -> "pack fc.weight";
             case 34 -> "fc";
-            case 35 -> "softmax largest";
-            case 36 -> "softmax exponentials";
-            case 37 -> "softmax sum";
-            case 38 -> "softmax";
-            case 39 -> "pack conv3.weight";
+            case 35 -> "fc";
+            case 36 -> "softmax largest";
+            case 37 -> "softmax exponentials";
+            case 38 -> "softmax sum";
+            case 39 -> "softmax";
             default -> forwardName2(step);
         };
     }
 
     private static String forwardName2(int step) {
         return switch (step) {
-            case 40 -> "conv3";
-            case 41 -> "sigmoid";
-            case 42 -> "store caller's classes";
-            case 43 -> "store caller's mask";
+            case 40 -> "pack conv3.weight";
+            case 41 -> "conv3";
+            case 42 -> "sigmoid";
+            case 43 -> "store caller's classes";
+            case 44 -> "store caller's mask";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -329,27 +330,28 @@ final class ResidualVector8 implements Twin {
             case 26 -> batch * 5;
             case 27 -> batch * 5;
             case 28 -> batch * 60;
-            case 29 -> batch * 60;
-            case 30 -> batch;
-            case 31 -> batch * 2;
-            case 32 -> 36;
-            case 33 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
-            case 34 -> -batch + 7 >= 0 ? batch : 0;
-            case 35 -> batch;
-            case 36 -> batch * 3;
-            case 37 -> batch;
+            case 29 -> batch * 5;
+            case 30 -> batch * 30;
+            case 31 -> batch;
+            case 32 -> batch * 2;
+            case 33 -> 36;
+            case 34 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
+            case 35 -> -batch + 7 >= 0 ? batch : 0;
+            case 36 -> batch;
+            case 37 -> batch * 3;
             case 38 -> batch;
-            case 39 -> 72;
+            case 39 -> batch;
             default -> forwardParts2(step, batch);
         };
     }
 
     private static int forwardParts2(int step, int batch) {
         return switch (step) {
-            case 40 -> batch;
-            case 41 -> batch * 6;
-            case 42 -> batch * 3;
-            case 43 -> batch * 6;
+            case 40 -> 72;
+            case 41 -> batch;
+            case 42 -> batch * 6;
+            case 43 -> batch * 3;
+            case 44 -> batch * 6;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -442,51 +444,55 @@ final class ResidualVector8 implements Twin {
             // concat + dropout: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
             //   line 7: Dropout(0.5)
-            case 29 -> loops33(f.arena, 0, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
+            case 29 -> loops11(f.arena, 0, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
+            // concat + dropout: [12, 5, 5] a sample, blocked by 16 along axis 0
+            //   line 7: concat(a + b, a &#42; b)
+            //   line 7: Dropout(0.5)
+            case 30 -> loops33(f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
             // globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: GlobalAvgPool
-            case 30 -> loops13(f.arena, 3568 * f.batch, f.arena, 0, from, to);
+            case 31 -> loops13(f.arena, 3568 * f.batch, f.arena, 0, from, to);
             // flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
-            case 31 -> loops14(f.arena, 0, f.arena, 1536 * f.batch, from, to);
+            case 32 -> loops14(f.arena, 0, f.arena, 1536 * f.batch, from, to);
             // pack fc.weight: [3, 12], blocked by 16 along axis 0
-            case 32 -> loops5(f.state, 480, f.arena, 4176 * f.batch, from, to);
+            case 33 -> loops5(f.state, 480, f.arena, 4176 * f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 33 -> loops15(f.state, 528, f.arena, 4176 * f.batch, f.arena, 1536 * f.batch, f.arena, 0, f.batch, from, to);
+            case 34 -> loops15(f.state, 528, f.arena, 4176 * f.batch, f.arena, 1536 * f.batch, f.arena, 0, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 34 -> loops16(f.state, 528, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.arena, 0, from, to);
+            case 35 -> loops16(f.state, 528, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.arena, 0, from, to);
             // softmax largest: [] a sample, row-major
             //   line 8: Softmax
-            case 35 -> loops17(f.arena, 0, f.arena, 16 * f.batch, from, to);
+            case 36 -> loops17(f.arena, 0, f.arena, 16 * f.batch, from, to);
             // softmax exponentials: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 36 -> loops18(f.arena, 0, f.arena, 16 * f.batch, f.arena, 32 * f.batch, from, to);
+            case 37 -> loops18(f.arena, 0, f.arena, 16 * f.batch, f.arena, 32 * f.batch, from, to);
             // softmax sum: [] a sample, row-major
             //   line 8: Softmax
-            case 37 -> loops19(f.arena, 32 * f.batch, f.arena, 0, from, to);
+            case 38 -> loops19(f.arena, 32 * f.batch, f.arena, 0, from, to);
             // softmax: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 38 -> loops34(f.arena, 32 * f.batch, f.arena, 0, f.arena, 1552 * f.batch, from, to);
-            // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
-            case 39 -> loops4(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
+            case 39 -> loops34(f.arena, 32 * f.batch, f.arena, 0, f.arena, 1552 * f.batch, from, to);
             default -> forward2(step, f, from, to);
         }
     }
 
     private static void forward2(int step, Frame f, int from, int to) {
         switch (step) {
+            // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
+            case 40 -> loops4(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
             // conv3: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 40 -> loops20(f.state, 768, f.arena, 4176 * f.batch, f.arena, 3568 * f.batch, f.arena, 0, from, to);
+            case 41 -> loops20(f.state, 768, f.arena, 4176 * f.batch, f.arena, 3568 * f.batch, f.arena, 0, from, to);
             // sigmoid: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Sigmoid
-            case 41 -> loops35(f.arena, 0, f.arena, 1392 * f.batch, from, to);
+            case 42 -> loops35(f.arena, 0, f.arena, 1392 * f.batch, from, to);
             // store caller's classes: [3] a sample, row-major
-            case 42 -> loops36(f.arena, 1552 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 3, 3);
+            case 43 -> loops36(f.arena, 1552 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 3, 3);
             // store caller's mask: [2, 3, 3] a sample, row-major
-            case 43 -> loops37(f.arena, 1392 * f.batch, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
+            case 44 -> loops37(f.arena, 1392 * f.batch, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -510,46 +516,45 @@ final class ResidualVector8 implements Twin {
             case 14 -> "grad.dropout.2";
             case 15 -> "pack conv3.weight";
             case 16 -> "grad.dropout.1 + grad.dropout + grad.concat";
-            case 17 -> "grad.add";
-            case 18 -> "grad.multiply";
-            case 19 -> "grad.bn2.1 + grad.bn2";
-            case 20 -> "grad.bn2.bias sums";
-            case 21 -> "grad.bn2.bias";
-            case 22 -> "grad.bn2.weight sums";
-            case 23 -> "grad.bn2.weight";
-            case 24 -> "grad.conv2 scale";
-            case 25 -> "grad.conv2 slope";
-            case 26 -> "grad.conv2 shift";
-            case 27 -> "halo of grad.conv2";
-            case 28 -> "grad.conv2";
-            case 29 -> "grad.conv2.weight";
-            case 30 -> "unpack grad.conv2.weight";
-            case 31 -> "grad.conv2.bias sums";
-            case 32 -> "grad.conv2.bias";
-            case 33 -> "grad.relu.1 + grad.relu + grad.bn1";
-            case 34 -> "grad.bn1.bias sums";
-            case 35 -> "grad.bn1.bias";
-            case 36 -> "grad.bn1.weight sums";
-            case 37 -> "grad.bn1.weight";
-            case 38 -> "grad.conv1 scale";
-            case 39 -> "grad.conv1 slope";
+            case 17 -> "grad.multiply";
+            case 18 -> "grad.bn2.1 + grad.bn2";
+            case 19 -> "grad.bn2.bias sums";
+            case 20 -> "grad.bn2.bias";
+            case 21 -> "grad.bn2.weight sums";
+            case 22 -> "grad.bn2.weight";
+            case 23 -> "grad.conv2 scale";
+            case 24 -> "grad.conv2 slope";
+            case 25 -> "grad.conv2 shift";
+            case 26 -> "halo of grad.conv2";
+            case 27 -> "grad.conv2";
+            case 28 -> "grad.conv2.weight";
+            case 29 -> "unpack grad.conv2.weight";
+            case 30 -> "grad.conv2.bias sums";
+            case 31 -> "grad.conv2.bias";
+            case 32 -> "grad.relu.1 + grad.relu + grad.bn1";
+            case 33 -> "grad.bn1.bias sums";
+            case 34 -> "grad.bn1.bias";
+            case 35 -> "grad.bn1.weight sums";
+            case 36 -> "grad.bn1.weight";
+            case 37 -> "grad.conv1 scale";
+            case 38 -> "grad.conv1 slope";
+            case 39 -> "grad.conv1 shift";
             default -> backwardName2(step);
         };
     }
 
     private static String backwardName2(int step) {
         return switch (step) {
-            case 40 -> "grad.conv1 shift";
-            case 41 -> "halo of grad.conv1";
-            case 42 -> "grad.conv1";
-            case 43 -> "grad.conv1.weight of blocks";
-            case 44 -> "grad.conv1.weight";
-            case 45 -> "grad.left weight of blocks";
-            case 46 -> "grad.left";
-            case 47 -> "unpack caller's grad.left";
-            case 48 -> "pack conv2.weight";
-            case 49 -> "grad.right";
-            case 50 -> "unpack caller's grad.right";
+            case 40 -> "halo of grad.conv1";
+            case 41 -> "grad.conv1";
+            case 42 -> "grad.conv1.weight of blocks";
+            case 43 -> "grad.conv1.weight";
+            case 44 -> "grad.left weight of blocks";
+            case 45 -> "grad.left";
+            case 46 -> "unpack caller's grad.left";
+            case 47 -> "pack conv2.weight";
+            case 48 -> "grad.right";
+            case 49 -> "unpack caller's grad.right";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -573,28 +578,28 @@ final class ResidualVector8 implements Twin {
             case 14 -> batch * 10;
             case 15 -> 72;
             case 16 -> batch * 5;
-            case 17 -> batch * 5;
-            case 18 -> batch * 30;
-            case 19 -> batch * 5;
-            case 20 -> batch;
-            case 21 -> 1;
-            case 22 -> batch;
+            case 17 -> batch * 30;
+            case 18 -> batch * 5;
+            case 19 -> batch;
+            case 20 -> 1;
+            case 21 -> batch;
+            case 22 -> 1;
             case 23 -> 1;
-            case 24 -> 1;
+            case 24 -> 6;
             case 25 -> 6;
-            case 26 -> 6;
-            case 27 -> batch;
-            case 28 -> batch * 5;
-            case 29 -> 4;
-            case 30 -> 72;
-            case 31 -> batch;
-            case 32 -> 1;
-            case 33 -> batch * 5;
-            case 34 -> batch;
-            case 35 -> 1;
-            case 36 -> batch;
+            case 26 -> batch;
+            case 27 -> batch * 5;
+            case 28 -> 4;
+            case 29 -> 72;
+            case 30 -> batch;
+            case 31 -> 1;
+            case 32 -> batch * 5;
+            case 33 -> batch;
+            case 34 -> 1;
+            case 35 -> batch;
+            case 36 -> 1;
             case 37 -> 1;
-            case 38 -> 1;
+            case 38 -> 6;
             case 39 -> 6;
             default -> backwardParts2(step, batch);
         };
@@ -602,17 +607,16 @@ final class ResidualVector8 implements Twin {
 
     private static int backwardParts2(int step, int batch) {
         return switch (step) {
-            case 40 -> 6;
-            case 41 -> batch;
-            case 42 -> batch * 5;
-            case 43 -> 4;
-            case 44 -> 36;
-            case 45 -> 72;
-            case 46 -> batch * 5;
-            case 47 -> batch * 20;
-            case 48 -> 72;
-            case 49 -> batch * 5;
-            case 50 -> batch * 20;
+            case 40 -> batch;
+            case 41 -> batch * 5;
+            case 42 -> 4;
+            case 43 -> 36;
+            case 44 -> 72;
+            case 45 -> batch * 5;
+            case 46 -> batch * 20;
+            case 47 -> 72;
+            case 48 -> batch * 5;
+            case 49 -> batch * 20;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -669,113 +673,110 @@ final class ResidualVector8 implements Twin {
             //   line 8: GlobalAvgPool
             //   line 7: Dropout(0.5)
             case 16 -> loops52(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
-            // grad.add: [6, 5, 5] a sample, blocked by 16 along axis 0
-            //   line 7: concat(a + b, a &#42; b)
-            case 17 -> loops53(f.arena, 3568 * f.batch, f.arena, 2768 * f.batch, from, to);
             // grad.multiply: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
-            case 18 -> loops54(f.arena, 3568 * f.batch, f.arena, 3168 * f.batch, from, to);
+            case 17 -> loops53(f.arena, 3568 * f.batch, f.arena, 2768 * f.batch, from, to);
             // grad.bn2.1 + grad.bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
             //   line 7: a + b
-            case 19 -> loops55(f.arena, 3168 * f.batch, f.arena, 784 * f.batch, f.arena, 2768 * f.batch, f.arena, 3568 * f.batch, from, to);
+            case 18 -> loops54(f.arena, 2768 * f.batch, f.arena, 784 * f.batch, f.arena, 3568 * f.batch, f.arena, 3168 * f.batch, from, to);
             // grad.bn2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 20 -> loops24(f.arena, 3568 * f.batch, f.arena, 0, from, to);
+            case 19 -> loops24(f.arena, 3168 * f.batch, f.arena, 0, from, to);
             // grad.bn2.bias: [6], row-major
             //   line 6: BatchNorm
-            case 21 -> loops43(f.arena, 0, f.gradients, 432, f.batch, from, to);
+            case 20 -> loops43(f.arena, 0, f.gradients, 432, f.batch, from, to);
             // grad.bn2.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 22 -> loops56(f.arena, 4176 * f.batch + 1760, f.arena, 3568 * f.batch, f.arena, 1968 * f.batch, f.arena, 0, from, to);
+            case 21 -> loops55(f.arena, 4176 * f.batch + 1760, f.arena, 3168 * f.batch, f.arena, 1968 * f.batch, f.arena, 0, from, to);
             // grad.bn2.weight: [6], row-major
             //   line 6: BatchNorm
-            case 23 -> loops57(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.gradients, 416, f.batch, from, to);
+            case 22 -> loops56(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.gradients, 416, f.batch, from, to);
             // grad.conv2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 24 -> loops2(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
+            case 23 -> loops2(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
             // grad.conv2 slope: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 25 -> loops58(f.arena, 4176 * f.batch, f.gradients, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 24 -> loops57(f.arena, 4176 * f.batch, f.gradients, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch + 16, f.batch, from, to);
             // grad.conv2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 26 -> loops59(f.arena, 4176 * f.batch, f.gradients, 432, f.arena, 4176 * f.batch + 32, f.batch, from, to);
+            case 25 -> loops58(f.arena, 4176 * f.batch, f.gradients, 432, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 27 -> loops38(f.arena, 0, from, to, 112, 5, 128, 208, 224, 672);
+            case 26 -> loops38(f.arena, 0, from, to, 112, 5, 128, 208, 224, 672);
             // grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 28 -> loops60(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
+            case 27 -> loops59(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3168 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
             // grad.conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 29 -> loops61(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 28 -> loops60(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [6, 4, 3, 3], row-major
-            case 30 -> loops41(f.arena, 4176 * f.batch, f.gradients, 176, from, to, 12, 4, 36);
+            case 29 -> loops41(f.arena, 4176 * f.batch, f.gradients, 176, from, to, 12, 4, 36);
             // grad.conv2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 31 -> loops62(f.arena, 0, f.arena, 1184 * f.batch, from, to);
+            case 30 -> loops61(f.arena, 0, f.arena, 1184 * f.batch, from, to);
             // grad.conv2.bias: [6], row-major
             //   line 6: Conv(6, 3, padding=1)
-            case 32 -> loops43(f.arena, 1184 * f.batch, f.gradients, 400, f.batch, from, to);
+            case 31 -> loops43(f.arena, 1184 * f.batch, f.gradients, 400, f.batch, from, to);
             // grad.relu.1 + grad.relu + grad.bn1: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
             //   line 7: a + b
             //   line 5: Relu
-            case 33 -> loops63(f.arena, 784 * f.batch, f.arena, 3168 * f.batch, f.arena, 2368 * f.batch, f.arena, 2768 * f.batch, f.arena, 1968 * f.batch, from, to);
+            case 32 -> loops62(f.arena, 784 * f.batch, f.arena, 2768 * f.batch, f.arena, 2368 * f.batch, f.arena, 3568 * f.batch, f.arena, 1968 * f.batch, from, to);
             // grad.bn1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 34 -> loops24(f.arena, 1968 * f.batch, f.arena, 784 * f.batch, from, to);
+            case 33 -> loops24(f.arena, 1968 * f.batch, f.arena, 784 * f.batch, from, to);
             // grad.bn1.bias: [6], row-major
             //   line 5: BatchNorm
-            case 35 -> loops43(f.arena, 784 * f.batch, f.gradients, 128, f.batch, from, to);
+            case 34 -> loops43(f.arena, 784 * f.batch, f.gradients, 128, f.batch, from, to);
             // grad.bn1.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 36 -> loops56(f.arena, 4176 * f.batch + 1728, f.arena, 1968 * f.batch, f.arena, 1568 * f.batch, f.arena, 784 * f.batch, from, to);
+            case 35 -> loops55(f.arena, 4176 * f.batch + 1728, f.arena, 1968 * f.batch, f.arena, 1568 * f.batch, f.arena, 784 * f.batch, from, to);
             // grad.bn1.weight: [6], row-major
             //   line 5: BatchNorm
-            case 37 -> loops57(f.arena, 784 * f.batch, f.arena, 4176 * f.batch + 1744, f.gradients, 112, f.batch, from, to);
+            case 36 -> loops56(f.arena, 784 * f.batch, f.arena, 4176 * f.batch + 1744, f.gradients, 112, f.batch, from, to);
             // grad.conv1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 38 -> loops2(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
+            case 37 -> loops2(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
             // grad.conv1 slope: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 39 -> loops58(f.arena, 4176 * f.batch, f.gradients, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 38 -> loops57(f.arena, 4176 * f.batch, f.gradients, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            // grad.conv1 shift: [6], blocked by 16 along axis 0
+            //   line 5: BatchNorm
+            case 39 -> loops58(f.arena, 4176 * f.batch, f.gradients, 128, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             default -> backward2(step, f, from, to);
         }
     }
 
     private static void backward2(int step, Frame f, int from, int to) {
         switch (step) {
-            // grad.conv1 shift: [6], blocked by 16 along axis 0
-            //   line 5: BatchNorm
-            case 40 -> loops59(f.arena, 4176 * f.batch, f.gradients, 128, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 41 -> loops38(f.arena, 784 * f.batch, from, to, 112, 5, 128, 208, 224, 672);
+            case 40 -> loops38(f.arena, 784 * f.batch, from, to, 112, 5, 128, 208, 224, 672);
             // grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 42 -> loops60(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
+            case 41 -> loops59(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
             // grad.conv1.weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 43 -> loops61(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 42 -> loops60(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // grad.conv1.weight: [6, 2, 3, 3], row-major
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 44 -> loops64(f.arena, 4176 * f.batch, f.gradients, 0, from, to);
+            case 43 -> loops63(f.arena, 4176 * f.batch, f.gradients, 0, from, to);
             // grad.left weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 1
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 45 -> { if (f.wantsInputGradients) { loops65(f.state, 0, f.arena, 4176 * f.batch, from, to); } }
+            case 44 -> { if (f.wantsInputGradients) { loops64(f.state, 0, f.arena, 4176 * f.batch, from, to); } }
             // grad.left: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 46 -> { if (f.wantsInputGradients) { loops66(f.arena, 784 * f.batch, f.arena, 4176 * f.batch, f.arena, 1568 * f.batch, from, to); } }
+            case 45 -> { if (f.wantsInputGradients) { loops65(f.arena, 784 * f.batch, f.arena, 4176 * f.batch, f.arena, 1568 * f.batch, from, to); } }
             // unpack caller's grad.left: [4, 5, 5] a sample, row-major
-            case 47 -> { if (f.wantsInputGradients) { loops37(f.arena, 1568 * f.batch, f.inputGradients[0], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
+            case 46 -> { if (f.wantsInputGradients) { loops37(f.arena, 1568 * f.batch, f.inputGradients[0], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 1
-            case 48 -> { if (f.wantsInputGradients) { loops51(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
+            case 47 -> { if (f.wantsInputGradients) { loops51(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
             // grad.right: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 49 -> { if (f.wantsInputGradients) { loops66(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }
+            case 48 -> { if (f.wantsInputGradients) { loops65(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }
             // unpack caller's grad.right: [4, 5, 5] a sample, row-major
-            case 50 -> { if (f.wantsInputGradients) { loops37(f.arena, 784 * f.batch, f.inputGradients[1], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
+            case 49 -> { if (f.wantsInputGradients) { loops37(f.arena, 784 * f.batch, f.inputGradients[1], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -1034,20 +1035,19 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
-            int outStart, int from, int to) {
+    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 60;
-            int c = part / 5 % 12;
+            int n = part / 30;
+            int c = part / 5 % 6;
             int h = part % 5;
-            row12(in1, in2, out, -c + 5, in1Start + c + h * 80 + n * 400, in2Start + ((c + 10) % 16) + ((c + 10) / 16) * 400 + h * 80 + n * 400 - 400, outStart + c + h * 80 + n * 400);
+            row12(in1, out, in1Start + c + h * 80 + n * 400, outStart + c + h * 80 + n * 400 + 6);
         }
     }
 
-    private static void row12(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
-            int outAt) {
+    private static void row12(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 5; w++) {
-            out[outAt + w * 16] = (at >= 0 ? in1[in1At + w * 16] : in2[in2At + w * 16]);
+            out[outAt + w * 16] = in1[in1At + w * 16];
         }
     }
 
@@ -1590,20 +1590,20 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
+    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 60;
-            int c = part / 5 % 12;
+            int n = part / 30;
+            int c = part / 5 % 6;
             int h = part % 5;
-            row33(in1, in2, in3, out, -c + 5, in1Start + c + h * 80 + n * 400, in2Start + ((c + 10) % 16) + ((c + 10) / 16) * 400 + h * 80 + n * 400 - 400, in3Start + c + h * 80 + n * 400, outStart + c + h * 80 + n * 400);
+            row33(in1, in2, out, in1Start + c + h * 80 + n * 400, in2Start + c + h * 80 + n * 400 + 6, outStart + c + h * 80 + n * 400 + 6);
         }
     }
 
-    private static void row33(float[] in1, float[] in2, float[] in3, float[] out, int at, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row33(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
         for (int w = 0; w < 5; w++) {
-            out[outAt + w * 16] = ((at >= 0 ? in1[in1At + w * 16] : in2[in2At + w * 16]) * in3[in3At + w * 16]);
+            out[outAt + w * 16] = (in1[in1At + w * 16] * in2[in2At + w * 16]);
         }
     }
 
@@ -2127,59 +2127,38 @@ final class ResidualVector8 implements Twin {
     private static void loops53(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 5;
-            int h = part % 5;
-            row49(in1, out, in1Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
-        }
-    }
-
-    private static void row49(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 5; w++) {
-            FloatVector.fromArray(LANES, in1, in1At + w * 16).intoArray(out, outAt + w * 16);
-        }
-    }
-
-    private static void loops54(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
             int n = part / 30;
             int c = part / 5 % 6;
             int h = part % 5;
-            row50(in1, out, in1Start + c + h * 80 + n * 400 + 6, outStart + c + h * 80 + n * 400);
+            row12(in1, out, in1Start + c + h * 80 + n * 400 + 6, outStart + c + h * 80 + n * 400);
         }
     }
 
-    private static void row50(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 5; w++) {
-            out[outAt + w * 16] = in1[in1At + w * 16];
-        }
-    }
-
-    private static void loops55(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops54(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row51(in1, in2, in3, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
+            row49(in1, in2, in3, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row51(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row49(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.fromArray(LANES, in1, in1At + w * 16).mul(FloatVector.fromArray(LANES, in2, in2At + w * 16)).add(FloatVector.fromArray(LANES, in3, in3At + w * 16)).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops56(float[] in3, int in3Start, float[] in1, int in1Start, float[] in2,
+    private static void loops55(float[] in3, int in3Start, float[] in1, int in1Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row52(in3, in1, in2, out, in3Start, in1Start + n * 400, in2Start + n * 400, outStart + n * 16);
+            row50(in3, in1, in2, out, in3Start, in1Start + n * 400, in2Start + n * 400, outStart + n * 16);
         }
     }
 
-    private static void row52(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
+    private static void row50(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
             int in1At, int in2At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At);
@@ -2211,14 +2190,14 @@ final class ResidualVector8 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops57(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops56(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            row53(in1, in2, out, batch, in1Start, in2Start, outStart);
+            row51(in1, in2, out, batch, in1Start, in2Start, outStart);
         }
     }
 
-    private static void row53(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row51(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
@@ -2227,43 +2206,43 @@ final class ResidualVector8 implements Twin {
         sum.div(FloatVector.fromArray(LANES, in2, in2At).add(1.0E-5f).sqrt()).intoArray(out, outAt);
     }
 
-    private static void loops58(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops57(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row54(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
+            row52(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
         }
     }
 
-    private static void row54(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
+    private static void row52(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
             int in2At, int in3At, int outAt) {
         out[outAt] = -((((in1[in1At] / (float) (at)) * in2[in2At]) / (float) Math.sqrt((in3[in3At] + 1.0E-5f))));
     }
 
-    private static void loops59(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops58(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row55(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
+            row53(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
         }
     }
 
-    private static void row55(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
+    private static void row53(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
             int outAt) {
         out[outAt] = -(((in1[in1At] / (float) (at)) * in2[in2At]));
     }
 
-    private static void loops60(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops59(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] in5, int in5Start, float[] in6,
             int in6Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row56(in1, in2, in3, in4, in5, in6, out, in1Start + h * 80 + n * 400, in2Start, in3Start, in4Start + h * 80 + n * 400, in5Start, in6Start, outStart + h * 112 + n * 784 + 128);
+            row54(in1, in2, in3, in4, in5, in6, out, in1Start + h * 80 + n * 400, in2Start, in3Start, in4Start + h * 80 + n * 400, in5Start, in6Start, outStart + h * 112 + n * 784 + 128);
         }
     }
 
-    private static void row56(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
+    private static void row54(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
             float[] in6, float[] out, int in1At, int in2At, int in3At, int in4At, int in5At,
             int in6At, int outAt) {
         for (int w = 0; w < 5; w++) {
@@ -2271,15 +2250,15 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops61(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops60(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row57(in1, in2, out, batch, in1Start + 128, in2Start + c * 49, outStart + c * 144);
+            row55(in1, in2, out, batch, in1Start + 128, in2Start + c * 49, outStart + c * 144);
         }
     }
 
-    private static void row57(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row55(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2370,7 +2349,7 @@ final class ResidualVector8 implements Twin {
         sum_2_2.intoArray(out, outAt + 128);
     }
 
-    private static void loops62(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops61(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
@@ -2378,23 +2357,23 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops63(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops62(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row58(in1, in2, in3, in4, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
+            row56(in1, in2, in3, in4, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row58(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
+    private static void row56(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
             int in1At, int in2At, int in3At, int in4At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, in2, in2At + w * 16).mul(FloatVector.fromArray(LANES, in3, in3At + w * 16)).add(FloatVector.fromArray(LANES, in4, in4At + w * 16)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + w * 16))).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops64(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops63(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 6;
@@ -2404,7 +2383,7 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops65(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops64(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 12;
@@ -2414,16 +2393,16 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops66(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops65(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row59(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start, outStart + h * 80 + n * 400);
+            row57(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row59(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row57(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);

@@ -101,8 +101,12 @@ public final class Planner {
         computations.sort(Comparator.comparing(Computation::phase));
         List<Computation> fused = Fusion.fuse(computations, given.keySet());
         ConvolutionAlgorithms.Result chosen = ConvolutionAlgorithms.choose(fused, numerics);
-        LayoutChoice.Result laid =
-                new LayoutChoice(chosen.nests(), given.keySet(), states(graph).keySet(), true).choose();
+        LayoutChoice.Result laid = new LayoutChoice(
+                        Views.of(chosen.nests(), given.keySet()),
+                        given.keySet(),
+                        states(graph).keySet(),
+                        true)
+                .choose();
         Map<Tensor, Place> places = new LinkedHashMap<>(given);
         long preparedFloats = 0;
         for (Task task : laid.tasks()) {
@@ -164,8 +168,9 @@ public final class Planner {
                 .map(c -> c.phase() == Phase.FORWARD ? c.with(PartialSums.ofProducts(c.definition())) : c)
                 .flatMap(PlannedNest::of)
                 .toList();
-        LayoutChoice.Result laid =
-                new LayoutChoice(nests, given.keySet(), states(graph).keySet(), false).choose();
+        LayoutChoice.Result laid = new LayoutChoice(
+                        Views.of(nests, kept), given.keySet(), states(graph).keySet(), false)
+                .choose();
         return place(laid, given, Part.TRAINING);
     }
 

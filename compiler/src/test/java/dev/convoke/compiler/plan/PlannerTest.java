@@ -105,7 +105,7 @@ class PlannerTest {
 
     @Test
     void inferenceFusesPacksAndPads() {
-        Plan plan = BackEnd.plan(residual(32));
+        Plan plan = BackEnd.plan(residual(32), Numerics.EXACT);
         assertThat(labels(plan.inference(), Phase.PREPARE))
                 .containsExactlyInAnyOrder(
                         "norm scale", "norm shift", "pack stem.weight", "pack conv.weight", "pack fc.weight");
@@ -124,7 +124,7 @@ class PlannerTest {
 
     @Test
     void channelsComeInBlocksWithTheHaloThatTheirReaderWants() {
-        Plan.Session inference = BackEnd.plan(residual(32)).inference();
+        Plan.Session inference = BackEnd.plan(residual(32), Numerics.EXACT).inference();
         assertThat(layout(inference, "stem")).hasToString("blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]");
         assertThat(layout(inference, "relu")).hasToString("blocked by 16 along axis 0");
         assertThat(layout(inference, "image padded")).hasToString("row-major, halo [0, 1, 1] [0, 1, 1]");
@@ -147,7 +147,8 @@ class PlannerTest {
     @Test
     void sumsAreComputedInLanes() {
         for (Phase phase : Phase.values()) {
-            for (Task.Compute task : computations(BackEnd.plan(residual(32)).session(phase), phase)) {
+            for (Task.Compute task :
+                    computations(BackEnd.plan(residual(32), Numerics.EXACT).session(phase), phase)) {
                 if (Accesses.reduces(task.nest().value())) {
                     assertThat(task.nest().lanes()).as(task.label()).isPresent();
                 }

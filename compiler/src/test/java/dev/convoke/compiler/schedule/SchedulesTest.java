@@ -11,6 +11,7 @@ import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.layer.Bench;
 import dev.convoke.compiler.layer.Bench.Builder;
 import dev.convoke.compiler.layer.join.Add;
+import dev.convoke.compiler.layer.join.Concat;
 import dev.convoke.compiler.loop.Evaluator;
 import dev.convoke.compiler.plan.Phase;
 import dev.convoke.compiler.plan.Plan;
@@ -48,6 +49,8 @@ class SchedulesTest {
         // So few steps that the loop over its partial sums is unrolled.
         networks.put("short linear", linear(64, 10));
         networks.put("classifier", classifier());
+        // Parts in the joined tensor, of 32, 20 and 12 channels: the last one begins within a block of 16.
+        networks.put("joins", joins());
         // Small batches are tiled in another way than large ones, where there are no pixels to tile.
         return networks.entrySet().stream()
                 .flatMap(e -> Stream.of(1, 3, 18)
@@ -71,6 +74,21 @@ class SchedulesTest {
         Value relu = net.add("relu", "Relu", norm);
         Value sum = net.add("sum", Add.of(relu.shape(), stem.shape()).orElseThrow(), relu, stem);
         return net.build(net.add("pool", "GlobalAvgPool", sum));
+    }
+
+    private static Network joins() {
+        Builder net = new Builder();
+        Value x = net.input("image", 3, 6, 6);
+        Value a = net.add("a", "Conv", x, "out_channels", 32, "kernel", 3, "padding", 1);
+        Value b = net.add("b", "Conv", a, "out_channels", 20, "kernel", 3, "padding", 1);
+        Value first = net.add("first", Concat.of(List.of(a.shape(), b.shape())).orElseThrow(), a, b);
+        Value c = net.add("c", "Conv", first, "out_channels", 12, "kernel", 1);
+        Value second =
+                net.add("second", Concat.of(List.of(first.shape(), c.shape())).orElseThrow(), first, c);
+        Value relu = net.add("relu", "Relu", second);
+        Value d = net.add("d", "Conv", relu, "out_channels", 16, "kernel", 3, "padding", 1);
+        return net.build(
+                net.add("third", Concat.of(List.of(d.shape(), a.shape())).orElseThrow(), d, a));
     }
 
     private static Network groups() {
