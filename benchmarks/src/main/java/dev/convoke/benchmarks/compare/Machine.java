@@ -49,15 +49,17 @@ record Machine(String processor, int cores, String system, Instant time, double 
 
     List<String> markdown() {
         List<String> lines = new ArrayList<>();
-        lines.add("Measured %s on %d cores of %s, %s; Java %s, ONNX Runtime %s. Other load at the beginning: %.1f."
-                .formatted(
-                        time,
-                        cores,
-                        processor,
-                        system,
-                        Runtime.version(),
-                        PeerModels.environment().getVersion(),
-                        load));
+        lines.add(
+                "Measured %s on %d cores of %s, %s; Java %s, ONNX Runtime %s, Convoke at %s. Other load at the beginning: %.1f."
+                        .formatted(
+                                time,
+                                cores,
+                                processor,
+                                system,
+                                Runtime.version(),
+                                PeerModels.environment().getVersion(),
+                                System.getProperty("convoke.commit", "an unknown commit"),
+                                load));
         lines.add("");
         lines.add(
                 "| threads | multiply-adds, GFLOP/s | read from 8 MiB (shared cache), GB/s | read from 256 MiB (memory), GB/s |");
