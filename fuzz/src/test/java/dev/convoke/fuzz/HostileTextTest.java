@@ -12,6 +12,7 @@ import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.emit.java.Tailoring;
 import dev.convoke.compiler.emit.opencl.OpenClHost;
 import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.limit.HostileTexts;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.source.SourceFile;
 import java.util.ArrayList;

@@ -150,7 +150,8 @@ public final class LintMojo extends AbstractMojo {
         List<String> faults = new ArrayList<>();
         LintSettings settings = LintConfiguration.of(enable, disable, severities, faults::add);
         if (!faults.isEmpty()) {
-            throw new MojoFailureException("The configuration of convoke:lint: " + String.join("; ", faults));
+            throw new MojoFailureException(
+                    "The configuration of convoke:lint: " + TextRenderer.harmless(String.join("; ", faults)));
         }
         return settings;
     }

@@ -18,8 +18,8 @@ final class Outputs {
     private final BuildContext context;
 
     Outputs(Path sources, Path classes, BuildContext context) {
-        this.sources = sources;
-        this.classes = classes;
+        this.sources = sources.normalize();
+        this.classes = classes.normalize();
         this.context = context;
     }
 
@@ -95,6 +95,14 @@ final class Outputs {
         Path file = root.resolve(path).normalize();
         if (!file.startsWith(root)) {
             throw new IllegalArgumentException(path + " leads out of " + root);
+        }
+        // The root may be a link, which is the project's matter. One below it would lead elsewhere what is written and
+        // deleted.
+        for (Path each = file; !each.equals(root); each = folder(each)) {
+            if (Files.isSymbolicLink(each)) {
+                throw new UncheckedIOException(new IOException(each
+                        + " is a link, and lies where the plugin writes: remove it, or set another output directory"));
+            }
         }
         return file;
     }

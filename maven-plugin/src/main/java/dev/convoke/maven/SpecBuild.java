@@ -160,7 +160,7 @@ final class SpecBuild {
             return;
         }
         var text = new StringBuilder();
-        faults.forEach(fault -> text.append(fault).append('\n'));
+        faults.forEach(fault -> text.append(TextRenderer.harmless(fault)).append('\n'));
         if (!fatal.isEmpty()) {
             text.append(fatal.size())
                     .append(fatal.size() == 1 ? " problem" : " problems")

@@ -1,6 +1,9 @@
 package dev.convoke.maven;
 
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +40,8 @@ record State(Map<String, State.Entry> entries) {
         for (String line : Files.readAllLines(file)) {
             String[] words = line.split(" ", 3);
             if (words.length == 3 && words[0].equals("spec")) {
-                entries.put(words[2], new Entry(words[2], words[1], Map.of()));
+                String spec = decoded(words[2]);
+                entries.put(spec, new Entry(spec, words[1], Map.of()));
             } else if (words.length == 3 && words[0].equals("out") && !entries.isEmpty()) {
                 addOutput(entries, words[2], words[1]);
             } else {
@@ -45,6 +49,15 @@ record State(Map<String, State.Entry> entries) {
             }
         }
         return new State(entries);
+    }
+
+    /** The name of a spec may hold anything, line breaks too. */
+    private static String decoded(String name) {
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return name; // of no spec, so that all is compiled again
+        }
     }
 
     private static void addOutput(Map<String, Entry> entries, String path, String digest) {
@@ -57,7 +70,7 @@ record State(Map<String, State.Entry> entries) {
     void write(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
         for (Entry entry : entries.values()) {
-            lines.add("spec " + entry.digest() + " " + entry.spec());
+            lines.add("spec " + entry.digest() + " " + URLEncoder.encode(entry.spec(), StandardCharsets.UTF_8));
             entry.outputs().forEach((path, digest) -> lines.add("out " + digest + " " + path));
         }
         Files.createDirectories(file.getParent());

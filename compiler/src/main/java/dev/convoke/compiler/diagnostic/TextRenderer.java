@@ -18,6 +18,11 @@ public final class TextRenderer implements DiagnosticRenderer {
         this.colour = colour;
     }
 
+    /** A text on one line, without what a terminal would obey: for what is said beside diagnostics. */
+    public static String harmless(String text) {
+        return DisplayLine.harmless(text);
+    }
+
     /** For files and pipes. */
     public static TextRenderer plain() {
         return new TextRenderer(false);

@@ -1,4 +1,4 @@
-package dev.convoke.fuzz;
+package dev.convoke.compiler.limit;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Texts that end comments, literals, lines or patience. */
-final class HostileTexts {
+public final class HostileTexts {
     /** What an attack would put into generated source. */
     private static final String CODE = "static { System.exit(1); } int hostile;";
 
     private HostileTexts() {}
 
     /** More than two hundred, each once. */
-    static List<String> all() {
+    public static List<String> all() {
         Set<String> all = new LinkedHashSet<>();
         for (String end : ends()) {
             all.add(end);
