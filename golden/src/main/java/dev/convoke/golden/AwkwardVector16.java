@@ -36,7 +36,7 @@ final class AwkwardVector16 implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 3;
-            case INFERENCE -> 10;
+            case INFERENCE -> 9;
             case FORWARD -> 14;
             case BACKWARD -> 26;
         };
@@ -110,10 +110,9 @@ final class AwkwardVector16 implements Twin {
             case 3 -> "maxpool";
             case 4 -> "conv2";
             case 5 -> "tanh";
-            case 6 -> "flatten";
-            case 7 -> "fc";
-            case 8 -> "fc";
-            case 9 -> "unpack caller's logits";
+            case 6 -> "flatten + fc";
+            case 7 -> "flatten + fc";
+            case 8 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -126,10 +125,9 @@ final class AwkwardVector16 implements Twin {
             case 3 -> batch * 6;
             case 4 -> batch;
             case 5 -> batch * 15;
-            case 6 -> batch * 45;
-            case 7 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
-            case 8 -> -batch + 7 >= 0 ? batch : 0;
-            case 9 -> batch * 3;
+            case 6 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
+            case 7 -> -batch + 7 >= 0 ? batch : 0;
+            case 8 -> batch * 3;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -153,17 +151,16 @@ final class AwkwardVector16 implements Twin {
             // tanh: [5, 3, 3] a sample, row-major
             //   line 6: Tanh
             case 5 -> loops9(f.arena, 0, f.arena, 144 * f.batch, from, to);
-            // flatten: [45] a sample, row-major
+            // flatten + fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
-            case 6 -> loops10(f.arena, 144 * f.batch, f.arena, 0, from, to, 45);
-            // fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 7 -> loops11(f.state, 608, f.prepared, 848, f.arena, 0, f.arena, 48 * f.batch, f.batch, from, to, 45, 90, 135, 180, 225, 270, 315);
-            // fc: [3] a sample, blocked by 16 along axis 0
+            case 6 -> loops10(f.state, 608, f.prepared, 848, f.arena, 144 * f.batch, f.arena, 0, f.batch, from, to);
+            // flatten + fc: [3] a sample, blocked by 16 along axis 0
+            //   line 7: Flatten
             //   line 7: Linear(3)
-            case 8 -> loops12(f.state, 608, f.arena, 0, f.prepared, 848, f.arena, 48 * f.batch, from, to, 45);
+            case 7 -> loops11(f.state, 608, f.arena, 144 * f.batch, f.prepared, 848, f.arena, 0, from, to);
             // unpack caller's logits: [3] a sample, row-major
-            case 9 -> loops13(f.arena, 48 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
+            case 8 -> loops12(f.arena, 0, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -225,7 +222,7 @@ final class AwkwardVector16 implements Twin {
             case 4 -> loops7(f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // maxpool.maxPoolChoice: [17, 3, 3] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(3, stride=2, padding=1)
-            case 5 -> loops14(f.arena, 0, f.arena, 1728 * f.batch, f.arena, 2976 * f.batch, from, to);
+            case 5 -> loops13(f.arena, 0, f.arena, 1728 * f.batch, f.arena, 2976 * f.batch, from, to);
             // pack conv2.weight: [5, 17, 1, 1], blocked by 16 along axis 0
             case 6 -> loops2(f.state, 352, f.arena, 3552 * f.batch, from, to);
             // conv2: [5, 3, 3] a sample, blocked by 16 along axis 0
@@ -236,17 +233,17 @@ final class AwkwardVector16 implements Twin {
             case 8 -> loops9(f.arena, 288 * f.batch, f.arena, 432 * f.batch, from, to);
             // flatten: [45] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
-            case 9 -> loops10(f.arena, 432 * f.batch, f.arena, 288 * f.batch, from, to, 48);
+            case 9 -> loops14(f.arena, 432 * f.batch, f.arena, 288 * f.batch, from, to);
             // pack fc.weight: [3, 45], blocked by 16 along axis 0
             case 10 -> loops3(f.state, 464, f.arena, 3552 * f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 11 -> loops11(f.state, 608, f.arena, 3552 * f.batch, f.arena, 288 * f.batch, f.arena, 336 * f.batch, f.batch, from, to, 48, 96, 144, 192, 240, 288, 336);
+            case 11 -> loops15(f.state, 608, f.arena, 3552 * f.batch, f.arena, 288 * f.batch, f.arena, 336 * f.batch, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 12 -> loops12(f.state, 608, f.arena, 288 * f.batch, f.arena, 3552 * f.batch, f.arena, 336 * f.batch, from, to, 48);
+            case 12 -> loops16(f.state, 608, f.arena, 288 * f.batch, f.arena, 3552 * f.batch, f.arena, 336 * f.batch, from, to);
             // unpack caller's logits: [3] a sample, row-major
-            case 13 -> loops13(f.arena, 336 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
+            case 13 -> loops12(f.arena, 336 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -319,81 +316,81 @@ final class AwkwardVector16 implements Twin {
         switch (step) {
             // grad.fc.weight: [3, 45], blocked by 16 along axis 1
             //   line 7: Linear(3)
-            case 0 -> loops15(f.outputGradients[0], f.firstSample * 3, f.arena, 288 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
+            case 0 -> loops17(f.outputGradients[0], f.firstSample * 3, f.arena, 288 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
             // unpack grad.fc.weight: [3, 45], row-major
-            case 1 -> loops16(f.arena, 3552 * f.batch, f.gradients, 464, from, to);
+            case 1 -> loops18(f.arena, 3552 * f.batch, f.gradients, 464, from, to);
             // pack grad.fc: [3] a sample, blocked by 16 along axis 0
-            case 2 -> loops13(f.outputGradients[0], f.firstSample * 3, f.arena, 288 * f.batch, from, to, 3, 16);
+            case 2 -> loops12(f.outputGradients[0], f.firstSample * 3, f.arena, 288 * f.batch, from, to, 3, 16);
             // grad.fc.bias: [3], row-major
             //   line 7: Linear(3)
-            case 3 -> loops17(f.arena, 288 * f.batch, f.gradients, 608, f.batch, from, to);
+            case 3 -> loops19(f.arena, 288 * f.batch, f.gradients, 608, f.batch, from, to);
             // grad.flatten: [45] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 4 -> loops18(f.outputGradients[0], f.firstSample * 3, f.state, 464, f.arena, 480 * f.batch, f.batch, from, to);
+            case 4 -> loops20(f.outputGradients[0], f.firstSample * 3, f.state, 464, f.arena, 480 * f.batch, f.batch, from, to);
             // grad.flatten: [45] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 5 -> loops19(f.outputGradients[0], f.firstSample * 3, f.state, 464, f.arena, 480 * f.batch, from, to);
+            case 5 -> loops21(f.outputGradients[0], f.firstSample * 3, f.state, 464, f.arena, 480 * f.batch, from, to);
             // grad.tanh + grad.conv2: [5, 3, 3] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
             //   line 6: Tanh
-            case 6 -> loops20(f.arena, 480 * f.batch, f.arena, 432 * f.batch, f.arena, 288 * f.batch, from, to);
+            case 6 -> loops22(f.arena, 480 * f.batch, f.arena, 432 * f.batch, f.arena, 288 * f.batch, from, to);
             // grad.conv2.weight: [5, 17, 1, 1], blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 7 -> loops21(f.arena, 288 * f.batch, f.arena, 0, f.arena, 3552 * f.batch, f.batch, from, to);
+            case 7 -> loops23(f.arena, 288 * f.batch, f.arena, 0, f.arena, 3552 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [5, 17, 1, 1], row-major
-            case 8 -> loops22(f.arena, 3552 * f.batch, f.gradients, 352, from, to);
+            case 8 -> loops24(f.arena, 3552 * f.batch, f.gradients, 352, from, to);
             // grad.conv2.bias sums: [5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 9 -> loops23(f.arena, 288 * f.batch, f.arena, 0, from, to);
+            case 9 -> loops25(f.arena, 288 * f.batch, f.arena, 0, from, to);
             // grad.conv2.bias: [5], row-major
             //   line 6: Conv(5, 1)
-            case 10 -> loops17(f.arena, 0, f.gradients, 448, f.batch, from, to);
+            case 10 -> loops19(f.arena, 0, f.gradients, 448, f.batch, from, to);
             // pack conv2.weight: [5, 17, 1, 1], blocked by 16 along axis 1
-            case 11 -> loops24(f.state, 352, f.arena, 3552 * f.batch, from, to);
+            case 11 -> loops26(f.state, 352, f.arena, 3552 * f.batch, from, to);
             // grad.maxpool: [17, 3, 3] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 12 -> loops25(f.arena, 288 * f.batch, f.arena, 3552 * f.batch, f.arena, 3264 * f.batch, from, to);
+            case 12 -> loops27(f.arena, 288 * f.batch, f.arena, 3552 * f.batch, f.arena, 3264 * f.batch, from, to);
             // halo of grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 13 -> loops26(f.arena, 0, from, to);
+            case 13 -> loops28(f.arena, 0, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 14 -> loops27(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 14 -> loops29(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 15 -> loops28(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 15 -> loops30(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 16 -> loops29(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 16 -> loops31(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 17 -> loops30(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 17 -> loops32(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // grad.conv1.weight: [17, 3, 3, 2], blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 18 -> loops31(f.arena, 0, f.arena, 2688 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
+            case 18 -> loops33(f.arena, 0, f.arena, 2688 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
             // unpack grad.conv1.weight: [17, 3, 3, 2], row-major
-            case 19 -> loops32(f.arena, 3552 * f.batch, f.gradients, 0, from, to);
+            case 19 -> loops34(f.arena, 3552 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [17] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 20 -> loops33(f.arena, 0, f.arena, 1728 * f.batch, from, to);
+            case 20 -> loops35(f.arena, 0, f.arena, 1728 * f.batch, from, to);
             // grad.conv1.bias: [17], row-major
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 21 -> loops34(f.arena, 1728 * f.batch, f.gradients, 320, f.batch, from, to);
+            case 21 -> loops36(f.arena, 1728 * f.batch, f.gradients, 320, f.batch, from, to);
             // pack conv1.weight: [17, 3, 3, 2], blocked by 16 along axis 1
-            case 22 -> { if (f.wantsInputGradients) { loops35(f.state, 0, f.arena, 3552 * f.batch, from, to); } }
+            case 22 -> { if (f.wantsInputGradients) { loops37(f.state, 0, f.arena, 3552 * f.batch, from, to); } }
             // grad.image: [3, 11, 7] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 23 -> { if (f.wantsInputGradients) { loops36(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
+            case 23 -> { if (f.wantsInputGradients) { loops38(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
             // grad.image: [3, 11, 7] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 24 -> { if (f.wantsInputGradients) { loops37(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
+            case 24 -> { if (f.wantsInputGradients) { loops39(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
             // unpack caller's grad.image: [3, 11, 7] a sample, row-major
-            case 25 -> { if (f.wantsInputGradients) { loops38(f.arena, 1728 * f.batch, f.inputGradients[0], f.firstSample * 231, from, to); } }
+            case 25 -> { if (f.wantsInputGradients) { loops40(f.arena, 1728 * f.batch, f.inputGradients[0], f.firstSample * 231, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -661,27 +658,16 @@ final class AwkwardVector16 implements Twin {
         }
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to, int s0) {
-        for (int part = from; part < to; part++) {
-            int n = part / 45;
-            int j = part % 45;
-            row3(in1, out, in1Start + (((j / 3)) % 3) * 3 + (((j / 3)) / 3) * 9 + (j % 3) + n * 45, outStart + j + n * s0);
-        }
-    }
-
-    private static void loops11(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
-            int in2Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1,
-            int s2, int s3, int s4, int s5, int s6) {
+    private static void loops10(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+            int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row10(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * s0, outStart + Math.min(nt * 8, batch - 8) * 16, s0, s1, s2, s3, s4, s5, s6);
+            row10(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 45, outStart + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
     private static void row10(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
-            int in3At, int in2At, int outAt, int s0, int s1, int s2, int s3, int s4, int s5,
-            int s6) {
+            int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
         FloatVector sum_1 = in1_1;
@@ -691,16 +677,36 @@ final class AwkwardVector16 implements Twin {
         FloatVector sum_5 = in1_1;
         FloatVector sum_6 = in1_1;
         FloatVector sum_7 = in1_1;
-        for (int j = 0; j < 45; j++) {
-            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
-            sum_0 = FloatVector.broadcast(LANES, in2[in2At + j]).fma(in3_1, sum_0);
-            sum_1 = FloatVector.broadcast(LANES, in2[in2At + j + s0]).fma(in3_1, sum_1);
-            sum_2 = FloatVector.broadcast(LANES, in2[in2At + j + s1]).fma(in3_1, sum_2);
-            sum_3 = FloatVector.broadcast(LANES, in2[in2At + j + s2]).fma(in3_1, sum_3);
-            sum_4 = FloatVector.broadcast(LANES, in2[in2At + j + s3]).fma(in3_1, sum_4);
-            sum_5 = FloatVector.broadcast(LANES, in2[in2At + j + s4]).fma(in3_1, sum_5);
-            sum_6 = FloatVector.broadcast(LANES, in2[in2At + j + s5]).fma(in3_1, sum_6);
-            sum_7 = FloatVector.broadcast(LANES, in2[in2At + j + s6]).fma(in3_1, sum_7);
+        for (int j0 = 0; j0 < 5; j0++) {
+            for (int j1 = 0; j1 < 3; j1++) {
+                FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + j1 * 48);
+                sum_0 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3]).fma(in3_1, sum_0);
+                sum_1 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 45]).fma(in3_1, sum_1);
+                sum_2 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 90]).fma(in3_1, sum_2);
+                sum_3 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 135]).fma(in3_1, sum_3);
+                sum_4 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 180]).fma(in3_1, sum_4);
+                sum_5 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 225]).fma(in3_1, sum_5);
+                sum_6 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 270]).fma(in3_1, sum_6);
+                sum_7 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 315]).fma(in3_1, sum_7);
+                FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + j1 * 48 + 16);
+                sum_0 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 1]).fma(in3_2, sum_0);
+                sum_1 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 46]).fma(in3_2, sum_1);
+                sum_2 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 91]).fma(in3_2, sum_2);
+                sum_3 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 136]).fma(in3_2, sum_3);
+                sum_4 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 181]).fma(in3_2, sum_4);
+                sum_5 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 226]).fma(in3_2, sum_5);
+                sum_6 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 271]).fma(in3_2, sum_6);
+                sum_7 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 316]).fma(in3_2, sum_7);
+                FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + j1 * 48 + 32);
+                sum_0 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 2]).fma(in3_3, sum_0);
+                sum_1 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 47]).fma(in3_3, sum_1);
+                sum_2 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 92]).fma(in3_3, sum_2);
+                sum_3 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 137]).fma(in3_3, sum_3);
+                sum_4 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 182]).fma(in3_3, sum_4);
+                sum_5 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 227]).fma(in3_3, sum_5);
+                sum_6 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 272]).fma(in3_3, sum_6);
+                sum_7 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 317]).fma(in3_3, sum_7);
+            }
         }
         sum_0.intoArray(out, outAt);
         sum_1.intoArray(out, outAt + 16);
@@ -712,24 +718,32 @@ final class AwkwardVector16 implements Twin {
         sum_7.intoArray(out, outAt + 112);
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to, int s0) {
+    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row11(in1, in2, in3, out, in1Start, in2Start + n * s0, in3Start, outStart + n * 16);
+            row11(in1, in2, in3, out, in1Start, in2Start + n * 45, in3Start, outStart + n * 16);
         }
     }
 
     private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum = FloatVector.fromArray(LANES, in1, in1At);
-        for (int j = 0; j < 45; j++) {
-            sum = FloatVector.broadcast(LANES, in2[in2At + j]).fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum);
+        for (int j0 = 0; j0 < 5; j0++) {
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 1]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 16), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 2]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 32), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 3]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 48), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 4]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 64), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 5]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 80), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 6]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 96), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 7]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 112), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 8]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 128), sum);
         }
         sum.intoArray(out, outAt);
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
@@ -738,7 +752,7 @@ final class AwkwardVector16 implements Twin {
         }
     }
 
-    private static void loops14(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops13(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
@@ -766,15 +780,81 @@ final class AwkwardVector16 implements Twin {
         }
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
-            int outStart, int batch, int from, int to) {
+    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
         for (int part = from; part < to; part++) {
-            int jbt = part;
-            row13(in1, in2, out, batch, in1Start, in2Start + Math.min(jbt * 2, 1) * 16, outStart + Math.min(jbt * 2, 1) * 48);
+            int n = part / 45;
+            int j = part % 45;
+            row3(in1, out, in1Start + (((j / 3)) % 3) * 3 + (((j / 3)) / 3) * 9 + (j % 3) + n * 45, outStart + j + n * 48);
         }
     }
 
-    private static void row13(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void loops15(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+            int in2Start, float[] out, int outStart, int batch, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int nt = part;
+            row13(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 48, outStart + Math.min(nt * 8, batch - 8) * 16);
+        }
+    }
+
+    private static void row13(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+            int in3At, int in2At, int outAt) {
+        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_0 = in1_1;
+        FloatVector sum_1 = in1_1;
+        FloatVector sum_2 = in1_1;
+        FloatVector sum_3 = in1_1;
+        FloatVector sum_4 = in1_1;
+        FloatVector sum_5 = in1_1;
+        FloatVector sum_6 = in1_1;
+        FloatVector sum_7 = in1_1;
+        for (int j = 0; j < 45; j++) {
+            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
+            sum_0 = FloatVector.broadcast(LANES, in2[in2At + j]).fma(in3_1, sum_0);
+            sum_1 = FloatVector.broadcast(LANES, in2[in2At + j + 48]).fma(in3_1, sum_1);
+            sum_2 = FloatVector.broadcast(LANES, in2[in2At + j + 96]).fma(in3_1, sum_2);
+            sum_3 = FloatVector.broadcast(LANES, in2[in2At + j + 144]).fma(in3_1, sum_3);
+            sum_4 = FloatVector.broadcast(LANES, in2[in2At + j + 192]).fma(in3_1, sum_4);
+            sum_5 = FloatVector.broadcast(LANES, in2[in2At + j + 240]).fma(in3_1, sum_5);
+            sum_6 = FloatVector.broadcast(LANES, in2[in2At + j + 288]).fma(in3_1, sum_6);
+            sum_7 = FloatVector.broadcast(LANES, in2[in2At + j + 336]).fma(in3_1, sum_7);
+        }
+        sum_0.intoArray(out, outAt);
+        sum_1.intoArray(out, outAt + 16);
+        sum_2.intoArray(out, outAt + 32);
+        sum_3.intoArray(out, outAt + 48);
+        sum_4.intoArray(out, outAt + 64);
+        sum_5.intoArray(out, outAt + 80);
+        sum_6.intoArray(out, outAt + 96);
+        sum_7.intoArray(out, outAt + 112);
+    }
+
+    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part;
+            row14(in1, in2, in3, out, in1Start, in2Start + n * 48, in3Start, outStart + n * 16);
+        }
+    }
+
+    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        FloatVector sum = FloatVector.fromArray(LANES, in1, in1At);
+        for (int j = 0; j < 45; j++) {
+            sum = FloatVector.broadcast(LANES, in2[in2At + j]).fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum);
+        }
+        sum.intoArray(out, outAt);
+    }
+
+    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int batch, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int jbt = part;
+            row15(in1, in2, out, batch, in1Start, in2Start + Math.min(jbt * 2, 1) * 16, outStart + Math.min(jbt * 2, 1) * 48);
+        }
+    }
+
+    private static void row15(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -803,7 +883,7 @@ final class AwkwardVector16 implements Twin {
         sum_2_1.intoArray(out, outAt + 80);
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops18(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 45;
@@ -812,14 +892,14 @@ final class AwkwardVector16 implements Twin {
         }
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops19(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row14(in1, out, batch, in1Start, outStart, 16);
+            row16(in1, out, batch, in1Start, outStart, 16);
         }
     }
 
-    private static void row14(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row16(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
             sum = sum.add(FloatVector.fromArray(LANES, in1, in1At + n * s0));
@@ -827,16 +907,16 @@ final class AwkwardVector16 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 2;
             int jbt = part % 2;
-            row15(in1, in2, out, in1Start + Math.min(nt * 8, batch - 8) * 3, in2Start + Math.min(jbt * 2, 1) * 16, outStart + Math.min(jbt * 2, 1) * 16 + Math.min(nt * 8, batch - 8) * 48);
+            row17(in1, in2, out, in1Start + Math.min(nt * 8, batch - 8) * 3, in2Start + Math.min(jbt * 2, 1) * 16, outStart + Math.min(jbt * 2, 1) * 16 + Math.min(nt * 8, batch - 8) * 48);
         }
     }
 
-    private static void row15(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row17(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -854,84 +934,34 @@ final class AwkwardVector16 implements Twin {
         FloatVector sum_6_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_7_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_7_1 = FloatVector.broadcast(LANES, 0.0f);
-        FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At]);
-        FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At);
-        sum_0_0 = in1_1.fma(in2_1, sum_0_0);
-        FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + 16);
-        sum_0_1 = in1_1.fma(in2_2, sum_0_1);
-        FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + 3]);
-        sum_1_0 = in1_2.fma(in2_1, sum_1_0);
-        sum_1_1 = in1_2.fma(in2_2, sum_1_1);
-        FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + 6]);
-        sum_2_0 = in1_3.fma(in2_1, sum_2_0);
-        sum_2_1 = in1_3.fma(in2_2, sum_2_1);
-        FloatVector in1_4 = FloatVector.broadcast(LANES, in1[in1At + 9]);
-        sum_3_0 = in1_4.fma(in2_1, sum_3_0);
-        sum_3_1 = in1_4.fma(in2_2, sum_3_1);
-        FloatVector in1_5 = FloatVector.broadcast(LANES, in1[in1At + 12]);
-        sum_4_0 = in1_5.fma(in2_1, sum_4_0);
-        sum_4_1 = in1_5.fma(in2_2, sum_4_1);
-        FloatVector in1_6 = FloatVector.broadcast(LANES, in1[in1At + 15]);
-        sum_5_0 = in1_6.fma(in2_1, sum_5_0);
-        sum_5_1 = in1_6.fma(in2_2, sum_5_1);
-        FloatVector in1_7 = FloatVector.broadcast(LANES, in1[in1At + 18]);
-        sum_6_0 = in1_7.fma(in2_1, sum_6_0);
-        sum_6_1 = in1_7.fma(in2_2, sum_6_1);
-        FloatVector in1_8 = FloatVector.broadcast(LANES, in1[in1At + 21]);
-        sum_7_0 = in1_8.fma(in2_1, sum_7_0);
-        sum_7_1 = in1_8.fma(in2_2, sum_7_1);
-        FloatVector in1_9 = FloatVector.broadcast(LANES, in1[in1At + 1]);
-        FloatVector in2_3 = FloatVector.fromArray(LANES, in2, in2At + 45);
-        sum_0_0 = in1_9.fma(in2_3, sum_0_0);
-        FloatVector in2_4 = FloatVector.fromArray(LANES, in2, in2At + 61);
-        sum_0_1 = in1_9.fma(in2_4, sum_0_1);
-        FloatVector in1_10 = FloatVector.broadcast(LANES, in1[in1At + 4]);
-        sum_1_0 = in1_10.fma(in2_3, sum_1_0);
-        sum_1_1 = in1_10.fma(in2_4, sum_1_1);
-        FloatVector in1_11 = FloatVector.broadcast(LANES, in1[in1At + 7]);
-        sum_2_0 = in1_11.fma(in2_3, sum_2_0);
-        sum_2_1 = in1_11.fma(in2_4, sum_2_1);
-        FloatVector in1_12 = FloatVector.broadcast(LANES, in1[in1At + 10]);
-        sum_3_0 = in1_12.fma(in2_3, sum_3_0);
-        sum_3_1 = in1_12.fma(in2_4, sum_3_1);
-        FloatVector in1_13 = FloatVector.broadcast(LANES, in1[in1At + 13]);
-        sum_4_0 = in1_13.fma(in2_3, sum_4_0);
-        sum_4_1 = in1_13.fma(in2_4, sum_4_1);
-        FloatVector in1_14 = FloatVector.broadcast(LANES, in1[in1At + 16]);
-        sum_5_0 = in1_14.fma(in2_3, sum_5_0);
-        sum_5_1 = in1_14.fma(in2_4, sum_5_1);
-        FloatVector in1_15 = FloatVector.broadcast(LANES, in1[in1At + 19]);
-        sum_6_0 = in1_15.fma(in2_3, sum_6_0);
-        sum_6_1 = in1_15.fma(in2_4, sum_6_1);
-        FloatVector in1_16 = FloatVector.broadcast(LANES, in1[in1At + 22]);
-        sum_7_0 = in1_16.fma(in2_3, sum_7_0);
-        sum_7_1 = in1_16.fma(in2_4, sum_7_1);
-        FloatVector in1_17 = FloatVector.broadcast(LANES, in1[in1At + 2]);
-        FloatVector in2_5 = FloatVector.fromArray(LANES, in2, in2At + 90);
-        sum_0_0 = in1_17.fma(in2_5, sum_0_0);
-        FloatVector in2_6 = FloatVector.fromArray(LANES, in2, in2At + 106);
-        sum_0_1 = in1_17.fma(in2_6, sum_0_1);
-        FloatVector in1_18 = FloatVector.broadcast(LANES, in1[in1At + 5]);
-        sum_1_0 = in1_18.fma(in2_5, sum_1_0);
-        sum_1_1 = in1_18.fma(in2_6, sum_1_1);
-        FloatVector in1_19 = FloatVector.broadcast(LANES, in1[in1At + 8]);
-        sum_2_0 = in1_19.fma(in2_5, sum_2_0);
-        sum_2_1 = in1_19.fma(in2_6, sum_2_1);
-        FloatVector in1_20 = FloatVector.broadcast(LANES, in1[in1At + 11]);
-        sum_3_0 = in1_20.fma(in2_5, sum_3_0);
-        sum_3_1 = in1_20.fma(in2_6, sum_3_1);
-        FloatVector in1_21 = FloatVector.broadcast(LANES, in1[in1At + 14]);
-        sum_4_0 = in1_21.fma(in2_5, sum_4_0);
-        sum_4_1 = in1_21.fma(in2_6, sum_4_1);
-        FloatVector in1_22 = FloatVector.broadcast(LANES, in1[in1At + 17]);
-        sum_5_0 = in1_22.fma(in2_5, sum_5_0);
-        sum_5_1 = in1_22.fma(in2_6, sum_5_1);
-        FloatVector in1_23 = FloatVector.broadcast(LANES, in1[in1At + 20]);
-        sum_6_0 = in1_23.fma(in2_5, sum_6_0);
-        sum_6_1 = in1_23.fma(in2_6, sum_6_1);
-        FloatVector in1_24 = FloatVector.broadcast(LANES, in1[in1At + 23]);
-        sum_7_0 = in1_24.fma(in2_5, sum_7_0);
-        sum_7_1 = in1_24.fma(in2_6, sum_7_1);
+        for (int k = 0; k < 3; k++) {
+            FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At + k]);
+            FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + k * 45);
+            sum_0_0 = in1_1.fma(in2_1, sum_0_0);
+            FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + k * 45 + 16);
+            sum_0_1 = in1_1.fma(in2_2, sum_0_1);
+            FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + k + 3]);
+            sum_1_0 = in1_2.fma(in2_1, sum_1_0);
+            sum_1_1 = in1_2.fma(in2_2, sum_1_1);
+            FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + k + 6]);
+            sum_2_0 = in1_3.fma(in2_1, sum_2_0);
+            sum_2_1 = in1_3.fma(in2_2, sum_2_1);
+            FloatVector in1_4 = FloatVector.broadcast(LANES, in1[in1At + k + 9]);
+            sum_3_0 = in1_4.fma(in2_1, sum_3_0);
+            sum_3_1 = in1_4.fma(in2_2, sum_3_1);
+            FloatVector in1_5 = FloatVector.broadcast(LANES, in1[in1At + k + 12]);
+            sum_4_0 = in1_5.fma(in2_1, sum_4_0);
+            sum_4_1 = in1_5.fma(in2_2, sum_4_1);
+            FloatVector in1_6 = FloatVector.broadcast(LANES, in1[in1At + k + 15]);
+            sum_5_0 = in1_6.fma(in2_1, sum_5_0);
+            sum_5_1 = in1_6.fma(in2_2, sum_5_1);
+            FloatVector in1_7 = FloatVector.broadcast(LANES, in1[in1At + k + 18]);
+            sum_6_0 = in1_7.fma(in2_1, sum_6_0);
+            sum_6_1 = in1_7.fma(in2_2, sum_6_1);
+            FloatVector in1_8 = FloatVector.broadcast(LANES, in1[in1At + k + 21]);
+            sum_7_0 = in1_8.fma(in2_1, sum_7_0);
+            sum_7_1 = in1_8.fma(in2_2, sum_7_1);
+        }
         sum_0_0.intoArray(out, outAt);
         sum_0_1.intoArray(out, outAt + 16);
         sum_1_0.intoArray(out, outAt + 48);
@@ -950,15 +980,15 @@ final class AwkwardVector16 implements Twin {
         sum_7_1.intoArray(out, outAt + 352);
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row16(in1, in2, out, in1Start + n * 3, in2Start, outStart + n * 48);
+            row18(in1, in2, out, in1Start + n * 3, in2Start, outStart + n * 48);
         }
     }
 
-    private static void row16(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row18(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -980,32 +1010,32 @@ final class AwkwardVector16 implements Twin {
         sum_2.intoArray(out, outAt + 32);
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops22(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 15;
             int c = part / 3 % 5;
             int h = part % 3;
-            row17(in1, in2, out, in1Start + c * 9 + h * 3 + n * 48, in2Start + c * 9 + h * 3 + n * 45, outStart + c + h * 48 + n * 144);
+            row19(in1, in2, out, in1Start + c * 9 + h * 3 + n * 48, in2Start + c * 9 + h * 3 + n * 45, outStart + c + h * 48 + n * 144);
         }
     }
 
-    private static void row17(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row19(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         for (int w = 0; w < 3; w++) {
             out[outAt + w * 16] = (in1[in1At + w] * (1.0f - (in2[in2At + w] * in2[in2At + w])));
         }
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops23(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int ct = part;
-            row18(in1, in2, out, batch, in1Start, in2Start + Math.min(ct * 6, 11), in2Start + ((Math.min(ct * 6, 11) + 5) % 16) + ((Math.min(ct * 6, 11) + 5) / 16) * 144, outStart + Math.min(ct * 6, 11) * 16);
+            row20(in1, in2, out, batch, in1Start, in2Start + Math.min(ct * 6, 11), in2Start + ((Math.min(ct * 6, 11) + 5) % 16) + ((Math.min(ct * 6, 11) + 5) / 16) * 144, outStart + Math.min(ct * 6, 11) * 16);
         }
     }
 
-    private static void row18(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row20(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int in2At2, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1046,29 +1076,29 @@ final class AwkwardVector16 implements Twin {
         sum_5.intoArray(out, outAt + 80);
     }
 
-    private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row19(in1, out, in1Start + c, outStart + c * 17);
+            row21(in1, out, in1Start + c, outStart + c * 17);
         }
     }
 
-    private static void row19(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row21(float[] in1, float[] out, int in1At, int outAt) {
         for (int d = 0; d < 17; d++) {
             out[d + outAt] = in1[d * 16 + in1At];
         }
     }
 
-    private static void loops23(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row20(in1, out, in1Start + n * 144, outStart + n * 16);
+            row22(in1, out, in1Start + n * 144, outStart + n * 16);
         }
     }
 
-    private static void row20(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row22(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         sum = sum.add(FloatVector.fromArray(LANES, in1, in1At));
         sum = sum.add(FloatVector.fromArray(LANES, in1, in1At + 16));
@@ -1082,30 +1112,30 @@ final class AwkwardVector16 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops26(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row21(in1, out, in1Start + c * 17, outStart + c * 16);
+            row23(in1, out, in1Start + c * 17, outStart + c * 16);
         }
     }
 
-    private static void row21(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row23(float[] in1, float[] out, int in1At, int outAt) {
         for (int d = 0; d < 17; d++) {
             out[(d % 16) + (d / 16) * 80 + outAt] = in1[d + in1At];
         }
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int ih = part % 3;
-            row22(in1, in2, out, in1Start + ih * 48 + n * 144, in2Start, outStart + ih * 48 + n * 288);
+            row24(in1, in2, out, in1Start + ih * 48 + n * 144, in2Start, outStart + ih * 48 + n * 288);
         }
     }
 
-    private static void row22(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1176,32 +1206,32 @@ final class AwkwardVector16 implements Twin {
         sum_2_1.intoArray(out, outAt + 176);
     }
 
-    private static void loops26(float[] out, int outStart, int from, int to) {
+    private static void loops28(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int b = part % 2;
-            row23(out, outStart + b * 864 + n * 1728);
+            row25(out, outStart + b * 864 + n * 1728);
         }
     }
 
-    private static void row23(float[] out, int outAt) {
+    private static void row25(float[] out, int outAt) {
         for (int p0 = 0; p0 < 6; p0++) {
             Arrays.fill(out, outAt + p0 * 144, outAt + p0 * 144 + 32, 0.0f);
             Arrays.fill(out, outAt + p0 * 144 + 112, outAt + p0 * 144 + 144, 0.0f);
         }
     }
 
-    private static void loops27(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops29(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cb = part / 3 % 2;
             int h = part % 3;
-            row24(in2, in3, in1, out, in2Start + cb * 144 + h * 48 + n * 288, in3Start + cb * 144 + h * 48 + n * 288, in1Start + cb * 480 + h * 160 + n * 960, outStart + cb * 864 + h * 288 + n * 1728 + 32);
+            row26(in2, in3, in1, out, in2Start + cb * 144 + h * 48 + n * 288, in3Start + cb * 144 + h * 48 + n * 288, in1Start + cb * 480 + h * 160 + n * 960, outStart + cb * 864 + h * 288 + n * 1728 + 32);
         }
     }
 
-    private static void row24(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row26(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
@@ -1210,17 +1240,17 @@ final class AwkwardVector16 implements Twin {
         }
     }
 
-    private static void loops28(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops30(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cb = part / 3 % 2;
             int h = part % 3;
-            row25(in2, in3, in1, out, in2Start + cb * 144 + h * 48 + n * 288 + 16, in3Start + cb * 144 + h * 48 + n * 288 + 16, in1Start + cb * 480 + h * 160 + n * 960 + 16, outStart + cb * 864 + h * 288 + n * 1728 + 48);
+            row27(in2, in3, in1, out, in2Start + cb * 144 + h * 48 + n * 288 + 16, in3Start + cb * 144 + h * 48 + n * 288 + 16, in1Start + cb * 480 + h * 160 + n * 960 + 16, outStart + cb * 864 + h * 288 + n * 1728 + 48);
         }
     }
 
-    private static void row25(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row27(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1234,17 +1264,17 @@ final class AwkwardVector16 implements Twin {
         sum_1.mul(0.1f).blend(sum_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 32))).intoArray(out, outAt + 32);
     }
 
-    private static void loops29(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops31(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cb = part / 3 % 2;
             int h = part % 3;
-            row26(in2, in3, in1, out, -h + 1, in2Start + cb * 144 + h * 48 + n * 288 + 48, in3Start + cb * 144 + h * 48 + n * 288 + 48, in1Start + cb * 480 + h * 160 + n * 960 + 80, outStart + cb * 864 + h * 288 + n * 1728 + 176);
+            row28(in2, in3, in1, out, -h + 1, in2Start + cb * 144 + h * 48 + n * 288 + 48, in3Start + cb * 144 + h * 48 + n * 288 + 48, in1Start + cb * 480 + h * 160 + n * 960 + 80, outStart + cb * 864 + h * 288 + n * 1728 + 176);
         }
     }
 
-    private static void row26(float[] in2, float[] in3, float[] in1, float[] out, int at, int in2At,
+    private static void row28(float[] in2, float[] in3, float[] in1, float[] out, int at, int in2At,
             int in3At, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
@@ -1256,17 +1286,17 @@ final class AwkwardVector16 implements Twin {
         }
     }
 
-    private static void loops30(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops32(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cb = part / 3 % 2;
             int h = part % 3;
-            row27(in2, in3, in1, out, -h + 1, in2Start + cb * 144 + h * 48 + n * 288 + 64, in3Start + cb * 144 + h * 48 + n * 288 + 64, in1Start + cb * 480 + h * 160 + n * 960 + 96, outStart + cb * 864 + h * 288 + n * 1728 + 192);
+            row29(in2, in3, in1, out, -h + 1, in2Start + cb * 144 + h * 48 + n * 288 + 64, in3Start + cb * 144 + h * 48 + n * 288 + 64, in1Start + cb * 480 + h * 160 + n * 960 + 96, outStart + cb * 864 + h * 288 + n * 1728 + 192);
         }
     }
 
-    private static void row27(float[] in2, float[] in3, float[] in1, float[] out, int at, int in2At,
+    private static void row29(float[] in2, float[] in3, float[] in1, float[] out, int at, int in2At,
             int in3At, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1288,15 +1318,15 @@ final class AwkwardVector16 implements Twin {
         sum_1.mul(0.1f).blend(sum_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 32))).intoArray(out, outAt + 32);
     }
 
-    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row28(in1, in2, out, batch, in1Start + 32, in2Start + c * 91, outStart + c * 96);
+            row30(in1, in2, out, batch, in1Start + 32, in2Start + c * 91, outStart + c * 96);
         }
     }
 
-    private static void row28(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row30(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1419,32 +1449,32 @@ final class AwkwardVector16 implements Twin {
         sum_1_2_1.intoArray(out, outAt + 368);
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
             int d = part / 3 % 3;
             int h = part % 3;
-            row29(in1, out, in1Start + (c % 16) + (c / 16) * 288 + d * 96 + h * 32, outStart + c * 18 + d * 6 + h * 2, 2);
+            row31(in1, out, in1Start + (c % 16) + (c / 16) * 288 + d * 96 + h * 32, outStart + c * 18 + d * 6 + h * 2, 2);
         }
     }
 
-    private static void row29(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row31(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int cb = part % 2;
-            row30(in1, out, in1Start + cb * 864 + n * 1728 + 32, outStart + cb * 16 + n * 32);
+            row32(in1, out, in1Start + cb * 864 + n * 1728 + 32, outStart + cb * 16 + n * 32);
         }
     }
 
-    private static void row30(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row32(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         sum = sum.add(FloatVector.fromArray(LANES, in1, in1At));
         sum = sum.add(FloatVector.fromArray(LANES, in1, in1At + 16));
@@ -1479,15 +1509,15 @@ final class AwkwardVector16 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cb = part;
-            row14(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, 32);
+            row16(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, 32);
         }
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -1497,16 +1527,16 @@ final class AwkwardVector16 implements Twin {
         }
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops38(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int ht = part % 3;
-            row31(in1, in2, out, in1Start + ht * 288 + n * 1728 + 32, in2Start + 32, outStart + ht * 448 + n * 1232);
+            row33(in1, in2, out, in1Start + ht * 288 + n * 1728 + 32, in2Start + 32, outStart + ht * 448 + n * 1232);
         }
     }
 
-    private static void row31(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row33(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1620,16 +1650,16 @@ final class AwkwardVector16 implements Twin {
         sum_6_1.intoArray(out, outAt + 320);
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops39(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row32(in1, in2, out, in1Start + h * 144 + n * 1728 + 176, in2Start, outStart + h * 224 + n * 1232 + 112);
+            row34(in1, in2, out, in1Start + h * 144 + n * 1728 + 176, in2Start, outStart + h * 224 + n * 1232 + 112);
         }
     }
 
-    private static void row32(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row34(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1733,13 +1763,13 @@ final class AwkwardVector16 implements Twin {
         sum_6.intoArray(out, outAt + 96);
     }
 
-    private static void loops38(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 33;
             int c = part / 11 % 3;
             int h = part % 11;
-            row29(in1, out, in1Start + c + h * 112 + n * 1232, outStart + c * 77 + h * 7 + n * 231, 7);
+            row31(in1, out, in1Start + c + h * 112 + n * 1232, outStart + c * 77 + h * 7 + n * 231, 7);
         }
     }
 }

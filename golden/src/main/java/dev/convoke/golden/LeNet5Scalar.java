@@ -28,7 +28,7 @@ final class LeNet5Scalar implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 5;
-            case INFERENCE -> 14;
+            case INFERENCE -> 13;
             case FORWARD -> 21;
             case BACKWARD -> 31;
         };
@@ -110,14 +110,13 @@ final class LeNet5Scalar implements Twin {
             case 3 -> "maxpool";
             case 4 -> "conv2 + relu2";
             case 5 -> "maxpool2";
-            case 6 -> "flatten";
-            case 7 -> "fc1 + relu3";
-            case 8 -> "fc1 + relu3";
+            case 6 -> "flatten + fc1 + relu3";
+            case 7 -> "flatten + fc1 + relu3";
+            case 8 -> "fc2 + relu4";
             case 9 -> "fc2 + relu4";
-            case 10 -> "fc2 + relu4";
+            case 10 -> "fc3";
             case 11 -> "fc3";
-            case 12 -> "fc3";
-            case 13 -> "unpack caller's logits";
+            case 12 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -130,14 +129,13 @@ final class LeNet5Scalar implements Twin {
             case 3 -> batch * 84;
             case 4 -> batch * 160;
             case 5 -> batch * 80;
-            case 6 -> batch * 400;
-            case 7 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 4 : 0;
-            case 8 -> -batch + 3 >= 0 ? batch * 32 : 0;
-            case 9 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 48 : 0;
-            case 10 -> -batch + 3 >= 0 ? batch * 32 : 0;
-            case 11 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
-            case 12 -> -batch + 7 >= 0 ? batch * 10 : 0;
-            case 13 -> batch * 10;
+            case 6 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 4 : 0;
+            case 7 -> -batch + 3 >= 0 ? batch * 32 : 0;
+            case 8 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 48 : 0;
+            case 9 -> -batch + 3 >= 0 ? batch * 32 : 0;
+            case 10 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
+            case 11 -> -batch + 7 >= 0 ? batch * 10 : 0;
+            case 12 -> batch * 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -162,33 +160,32 @@ final class LeNet5Scalar implements Twin {
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
             case 5 -> loops10(f.arena, 0, f.arena, 1600 * f.batch, from, to);
-            // flatten: [400] a sample, row-major
+            // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 6 -> loops11(f.arena, 1600 * f.batch, f.arena, 0, from, to);
-            // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 7 -> loops12(f.state, 50592, f.arena, 0, f.prepared, 2800, f.arena, 400 * f.batch, f.batch, from, to);
-            // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
+            case 6 -> loops11(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2800, f.arena, 0, f.batch, from, to);
+            // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
+            //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 8 -> loops13(f.state, 50592, f.arena, 0, f.prepared, 2800, f.arena, 400 * f.batch, from, to);
+            case 7 -> loops12(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2800, f.arena, 0, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 9 -> loops14(f.state, 60800, f.arena, 400 * f.batch, f.prepared, 54000, f.arena, 0, f.batch, from, to);
+            case 8 -> loops13(f.state, 60800, f.arena, 0, f.prepared, 54000, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 10 -> loops15(f.state, 60800, f.arena, 400 * f.batch, f.prepared, 54000, f.arena, 0, from, to);
+            case 9 -> loops14(f.state, 60800, f.arena, 0, f.prepared, 54000, f.arena, 128 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 11 -> loops16(f.state, 61744, f.prepared, 65520, f.arena, 0, f.arena, 96 * f.batch, f.batch, from, to);
+            case 10 -> loops15(f.state, 61744, f.prepared, 65520, f.arena, 128 * f.batch, f.arena, 0, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 12 -> loops17(f.state, 61744, f.arena, 0, f.prepared, 65520, f.arena, 96 * f.batch, from, to);
+            case 11 -> loops16(f.state, 61744, f.arena, 128 * f.batch, f.prepared, 65520, f.arena, 0, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 13 -> loops18(f.arena, 96 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 12 -> loops17(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -264,7 +261,7 @@ final class LeNet5Scalar implements Twin {
             case 4 -> loops8(f.arena, 16384 * f.batch, f.arena, 5184 * f.batch, from, to);
             // maxpool.maxPoolChoice: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 4: MaxPool(2)
-            case 5 -> loops19(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
+            case 5 -> loops18(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
             case 6 -> loops2(f.state, 176, f.arena, 36224 * f.batch, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
@@ -276,10 +273,10 @@ final class LeNet5Scalar implements Twin {
             case 8 -> loops10(f.arena, 8320 * f.batch, f.arena, 0, from, to);
             // maxpool2.maxPoolChoice: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 9 -> loops20(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
+            case 9 -> loops19(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
             // flatten: [400] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 10 -> loops11(f.arena, 0, f.arena, 400 * f.batch, from, to);
+            case 10 -> loops20(f.arena, 0, f.arena, 400 * f.batch, from, to);
             // pack fc1.weight: [120, 400], blocked by 16 along axis 0
             case 11 -> loops3(f.state, 2592, f.arena, 36224 * f.batch, from, to, 400, 6400);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
@@ -295,21 +292,21 @@ final class LeNet5Scalar implements Twin {
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 15 -> loops14(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
+            case 15 -> loops13(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 16 -> loops15(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
+            case 16 -> loops14(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
             // pack fc3.weight: [10, 84], blocked by 16 along axis 0
             case 17 -> loops4(f.state, 60896, f.arena, 36224 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 18 -> loops16(f.state, 61744, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
+            case 18 -> loops15(f.state, 61744, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 19 -> loops17(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
+            case 19 -> loops16(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 20 -> loops18(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 20 -> loops17(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -396,7 +393,7 @@ final class LeNet5Scalar implements Twin {
             // unpack grad.fc3.weight: [10, 84], row-major
             case 1 -> loops24(f.arena, 36224 * f.batch, f.gradients, 60896, from, to, 84, 160);
             // pack grad.fc3: [10] a sample, blocked by 16 along axis 0
-            case 2 -> loops18(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
+            case 2 -> loops17(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
             // grad.fc3.bias: [10], row-major
             //   line 9: Linear(10)
             case 3 -> loops25(f.arena, 224 * f.batch, f.gradients, 61744, f.batch, from, to);
@@ -769,31 +766,18 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 400;
-            int j = part % 400;
-            row8(in1, out, in1Start + (((j / 5)) % 5) * 80 + (((j / 5)) / 5) + (j % 5) * 16 + n * 400, outStart + j + n * 400);
-        }
-    }
-
-    private static void row8(float[] in1, float[] out, int in1At, int outAt) {
-        out[outAt] = in1[in1At];
-    }
-
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cbt = part % 4;
             for (int cv = 0; cv < 16; cv++) {
-                tile9(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
+                tile8(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
             }
         }
     }
 
-    private static void tile9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void tile8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -805,21 +789,25 @@ final class LeNet5Scalar implements Twin {
         float sum_2_1 = in1_2;
         float sum_3_0 = in1_1;
         float sum_3_1 = in1_2;
-        for (int j = 0; j < 400; j++) {
-            float in2_1 = in2[in2At + j];
-            float in3_1 = in3[in3At + j * 16];
-            sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
-            float in3_2 = in3[in3At + j * 16 + 6400];
-            sum_0_1 = Math.fma(in2_1, in3_2, sum_0_1);
-            float in2_2 = in2[in2At + j + 400];
-            sum_1_0 = Math.fma(in2_2, in3_1, sum_1_0);
-            sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
-            float in2_3 = in2[in2At + j + 800];
-            sum_2_0 = Math.fma(in2_3, in3_1, sum_2_0);
-            sum_2_1 = Math.fma(in2_3, in3_2, sum_2_1);
-            float in2_4 = in2[in2At + j + 1200];
-            sum_3_0 = Math.fma(in2_4, in3_1, sum_3_0);
-            sum_3_1 = Math.fma(in2_4, in3_2, sum_3_1);
+        for (int j0 = 0; j0 < 16; j0++) {
+            for (int j1 = 0; j1 < 5; j1++) {
+                for (int j2 = 0; j2 < 5; j2++) {
+                    float in2_1 = in2[in2At + j0 + j1 * 80 + j2 * 16];
+                    float in3_1 = in3[in3At + j0 * 400 + j1 * 80 + j2 * 16];
+                    sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
+                    float in3_2 = in3[in3At + j0 * 400 + j1 * 80 + j2 * 16 + 6400];
+                    sum_0_1 = Math.fma(in2_1, in3_2, sum_0_1);
+                    float in2_2 = in2[in2At + j0 + j1 * 80 + j2 * 16 + 400];
+                    sum_1_0 = Math.fma(in2_2, in3_1, sum_1_0);
+                    sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
+                    float in2_3 = in2[in2At + j0 + j1 * 80 + j2 * 16 + 800];
+                    sum_2_0 = Math.fma(in2_3, in3_1, sum_2_0);
+                    sum_2_1 = Math.fma(in2_3, in3_2, sum_2_1);
+                    float in2_4 = in2[in2At + j0 + j1 * 80 + j2 * 16 + 1200];
+                    sum_3_0 = Math.fma(in2_4, in3_1, sum_3_0);
+                    sum_3_1 = Math.fma(in2_4, in3_2, sum_3_1);
+                }
+            }
         }
         out[outAt] = Math.max(sum_0_0, 0.0f);
         out[outAt + 16] = Math.max(sum_0_1, 0.0f);
@@ -831,28 +819,50 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 400] = Math.max(sum_3_1, 0.0f);
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row10(in1, in2, in3, out, in1Start + cbt * 64 + cv, in2Start + n * 400, in3Start + cbt * 25600 + cv, outStart + cbt * 64 + cv + n * 128, 400, 6400, 12800, 19200);
+            row9(in1, in2, in3, out, in1Start + cbt * 64 + cv, in2Start + n * 400, in3Start + cbt * 25600 + cv, outStart + cbt * 64 + cv + n * 128);
         }
     }
 
-    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt, int s0, int s1, int s2, int s3) {
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
         float sum_0 = in1[in1At];
         float sum_1 = in1[in1At + 16];
         float sum_2 = in1[in1At + 32];
         float sum_3 = in1[in1At + 48];
-        for (int j = 0; j < s0; j++) {
-            float in2_1 = in2[in2At + j];
-            sum_0 = Math.fma(in2_1, in3[in3At + j * 16], sum_0);
-            sum_1 = Math.fma(in2_1, in3[in3At + j * 16 + s1], sum_1);
-            sum_2 = Math.fma(in2_1, in3[in3At + j * 16 + s2], sum_2);
-            sum_3 = Math.fma(in2_1, in3[in3At + j * 16 + s3], sum_3);
+        for (int j0 = 0; j0 < 16; j0++) {
+            for (int j1 = 0; j1 < 5; j1++) {
+                float in2_1 = in2[in2At + j0 + j1 * 80];
+                sum_0 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80], sum_0);
+                sum_1 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + 6400], sum_1);
+                sum_2 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + 12800], sum_2);
+                sum_3 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + 19200], sum_3);
+                float in2_2 = in2[in2At + j0 + j1 * 80 + 16];
+                sum_0 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 16], sum_0);
+                sum_1 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 6416], sum_1);
+                sum_2 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 12816], sum_2);
+                sum_3 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 19216], sum_3);
+                float in2_3 = in2[in2At + j0 + j1 * 80 + 32];
+                sum_0 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 32], sum_0);
+                sum_1 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 6432], sum_1);
+                sum_2 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 12832], sum_2);
+                sum_3 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 19232], sum_3);
+                float in2_4 = in2[in2At + j0 + j1 * 80 + 48];
+                sum_0 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 48], sum_0);
+                sum_1 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 6448], sum_1);
+                sum_2 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 12848], sum_2);
+                sum_3 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 19248], sum_3);
+                float in2_5 = in2[in2At + j0 + j1 * 80 + 64];
+                sum_0 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 64], sum_0);
+                sum_1 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 6464], sum_1);
+                sum_2 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 12864], sum_2);
+                sum_3 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 19264], sum_3);
+            }
         }
         out[outAt] = Math.max(sum_0, 0.0f);
         out[outAt + 16] = Math.max(sum_1, 0.0f);
@@ -860,17 +870,17 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 48] = Math.max(sum_3, 0.0f);
     }
 
-    private static void loops14(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 48;
             int cbt = part / 16 % 3;
             int cv = part % 16;
-            row11(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 128, in3Start + cbt * 3840 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96);
+            row10(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 128, in3Start + cbt * 3840 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96);
         }
     }
 
-    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -908,17 +918,36 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 304] = Math.max(sum_3_1, 0.0f);
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops14(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row10(in1, in2, in3, out, in1Start + cv + Math.min(cbt * 4, 2) * 16, in2Start + n * 128, in3Start + cv + Math.min(cbt * 4, 2) * 1920, outStart + cv + Math.min(cbt * 4, 2) * 16 + n * 96, 120, 1920, 3840, 5760);
+            row11(in1, in2, in3, out, in1Start + cv + Math.min(cbt * 4, 2) * 16, in2Start + n * 128, in3Start + cv + Math.min(cbt * 4, 2) * 1920, outStart + cv + Math.min(cbt * 4, 2) * 16 + n * 96);
         }
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        float sum_0 = in1[in1At];
+        float sum_1 = in1[in1At + 16];
+        float sum_2 = in1[in1At + 32];
+        float sum_3 = in1[in1At + 48];
+        for (int j = 0; j < 120; j++) {
+            float in2_1 = in2[in2At + j];
+            sum_0 = Math.fma(in2_1, in3[in3At + j * 16], sum_0);
+            sum_1 = Math.fma(in2_1, in3[in3At + j * 16 + 1920], sum_1);
+            sum_2 = Math.fma(in2_1, in3[in3At + j * 16 + 3840], sum_2);
+            sum_3 = Math.fma(in2_1, in3[in3At + j * 16 + 5760], sum_3);
+        }
+        out[outAt] = Math.max(sum_0, 0.0f);
+        out[outAt + 16] = Math.max(sum_1, 0.0f);
+        out[outAt + 32] = Math.max(sum_2, 0.0f);
+        out[outAt + 48] = Math.max(sum_3, 0.0f);
+    }
+
+    private static void loops15(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 10;
@@ -959,7 +988,7 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
@@ -977,26 +1006,30 @@ final class LeNet5Scalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int c = part % 10;
-            row8(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+            row14(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
         }
     }
 
-    private static void loops19(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void row14(float[] in1, float[] out, int in1At, int outAt) {
+        out[outAt] = in1[in1At];
+    }
+
+    private static void loops18(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 84;
             int cv = part / 14 % 6;
             int oh = part % 14;
-            row14(in2, in1, out, in2Start + cv + n * 3136 + oh * 224, in1Start + cv + n * 12544 + oh * 896, outStart + cv + n * 3136 + oh * 224);
+            row15(in2, in1, out, in2Start + cv + n * 3136 + oh * 224, in1Start + cv + n * 12544 + oh * 896, outStart + cv + n * 3136 + oh * 224);
         }
     }
 
-    private static void row14(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row15(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int owt = 0; owt < 7; owt++) {
             float sum_0 = Float.NEGATIVE_INFINITY;
@@ -1016,17 +1049,17 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops20(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops19(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 80;
             int cv = part / 5 % 16;
             int oh = part % 5;
-            row15(in2, in1, out, in2Start + cv + n * 400 + oh * 80, in1Start + cv + n * 1600 + oh * 320, outStart + cv + n * 400 + oh * 80);
+            row16(in2, in1, out, in2Start + cv + n * 400 + oh * 80, in1Start + cv + n * 1600 + oh * 320, outStart + cv + n * 400 + oh * 80);
         }
     }
 
-    private static void row15(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row16(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int ow = 0; ow < 5; ow++) {
             float sum = Float.NEGATIVE_INFINITY;
@@ -1039,18 +1072,27 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
+    private static void loops20(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 400;
+            int j = part % 400;
+            row14(in1, out, in1Start + (((j / 5)) % 5) * 80 + (((j / 5)) / 5) + (j % 5) * 16 + n * 400, outStart + j + n * 400);
+        }
+    }
+
     private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cbt = part % 4;
             for (int cv = 0; cv < 16; cv++) {
-                tile16(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
+                tile17(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
             }
         }
     }
 
-    private static void tile16(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void tile17(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -1112,11 +1154,11 @@ final class LeNet5Scalar implements Twin {
             int n = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row17(in1, in2, in3, out, in1Start + cbt * 64 + cv, in2Start + n * 400, in3Start + cbt * 25600 + cv, outStart + cbt * 64 + cv + n * 128);
+            row18(in1, in2, in3, out, in1Start + cbt * 64 + cv, in2Start + n * 400, in3Start + cbt * 25600 + cv, outStart + cbt * 64 + cv + n * 128);
         }
     }
 
-    private static void row17(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row18(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum_0 = in1[in1At];
         float sum_1 = in1[in1At + 16];
@@ -1151,12 +1193,12 @@ final class LeNet5Scalar implements Twin {
             int kt = part / 3;
             int jbt = part % 3;
             for (int jv = 0; jv < 16; jv++) {
-                tile18(in1, in2, out, batch, in1Start + kt * 2, in2Start + jbt * 32 + jv, outStart + jbt * 320 + jv + kt * 32);
+                tile19(in1, in2, out, batch, in1Start + kt * 2, in2Start + jbt * 32 + jv, outStart + jbt * 320 + jv + kt * 32);
             }
         }
     }
 
-    private static void tile18(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile19(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1182,11 +1224,11 @@ final class LeNet5Scalar implements Twin {
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row19(in1, out, in1Start + c * 16, outStart + c * s0, s0, s1);
+            row20(in1, out, in1Start + c * 16, outStart + c * s0, s0, s1);
         }
     }
 
-    private static void row19(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
+    private static void row20(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[(w % 16) + (w / 16) * s1 + in1At];
         }
@@ -1196,11 +1238,11 @@ final class LeNet5Scalar implements Twin {
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row20(in1, out, batch, in1Start + cv, outStart + cv);
+            row21(in1, out, batch, in1Start + cv, outStart + cv);
         }
     }
 
-    private static void row20(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row21(float[] in1, float[] out, int at, int in1At, int outAt) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * 16]);
@@ -1214,11 +1256,11 @@ final class LeNet5Scalar implements Twin {
             int nt = part / 48;
             int cbt = part / 16 % 3;
             int cv = part % 16;
-            row21(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 10, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96);
+            row22(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 10, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96);
         }
     }
 
-    private static void row21(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row22(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1260,11 +1302,11 @@ final class LeNet5Scalar implements Twin {
             int n = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row22(in2, in3, in1, out, in2Start + n * 10, in3Start + cv + Math.min(cbt * 4, 2) * 16, in1Start + cv + Math.min(cbt * 4, 2) * 16 + n * 96, outStart + cv + Math.min(cbt * 4, 2) * 16 + n * 96, 10, 84);
+            row23(in2, in3, in1, out, in2Start + n * 10, in3Start + cv + Math.min(cbt * 4, 2) * 16, in1Start + cv + Math.min(cbt * 4, 2) * 16 + n * 96, outStart + cv + Math.min(cbt * 4, 2) * 16 + n * 96, 10, 84);
         }
     }
 
-    private static void row22(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row23(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt, int s0, int s1) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1289,12 +1331,12 @@ final class LeNet5Scalar implements Twin {
             int kt = part / 4;
             int jbt = part % 4;
             for (int jv = 0; jv < 16; jv++) {
-                tile23(in1, in2, out, batch, in1Start + kt * 4, in2Start + jbt * 32 + jv, outStart + jbt * 2688 + jv + kt * 64, 96, 128, 1344, 16, 1360, 32, 1376, 48, 1392);
+                tile24(in1, in2, out, batch, in1Start + kt * 4, in2Start + jbt * 32 + jv, outStart + jbt * 2688 + jv + kt * 64, 96, 128, 1344, 16, 1360, 32, 1376, 48, 1392);
             }
         }
     }
 
-    private static void tile23(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile24(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt, int s0, int s1, int s2, int s3, int s4, int s5, int s6, int s7, int s8) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1335,12 +1377,12 @@ final class LeNet5Scalar implements Twin {
         for (int part = from; part < to; part++) {
             int cb = part;
             for (int cv = 0; cv < 16; cv++) {
-                tile24(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, s0);
+                tile25(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, s0);
             }
         }
     }
 
-    private static void tile24(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void tile25(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * s0]);
@@ -1354,12 +1396,12 @@ final class LeNet5Scalar implements Twin {
             int nt = part / 4;
             int cbt = part % 4;
             for (int cv = 0; cv < 16; cv++) {
-                tile25(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 96, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
+                tile26(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 96, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
             }
         }
     }
 
-    private static void tile25(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void tile26(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1401,7 +1443,7 @@ final class LeNet5Scalar implements Twin {
             int n = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row22(in2, in3, in1, out, in2Start + n * 96, in3Start + cbt * 64 + cv, in1Start + cbt * 64 + cv + n * 128, outStart + cbt * 64 + cv + n * 128, 84, 120);
+            row23(in2, in3, in1, out, in2Start + n * 96, in3Start + cbt * 64 + cv, in1Start + cbt * 64 + cv + n * 128, outStart + cbt * 64 + cv + n * 128, 84, 120);
         }
     }
 
@@ -1411,7 +1453,7 @@ final class LeNet5Scalar implements Twin {
             int kt = part / 13;
             int jbt = part % 13;
             for (int jv = 0; jv < 16; jv++) {
-                tile23(in1, in2, out, batch, in1Start + kt * 4, in2Start + jv + Math.min(jbt * 2, 23) * 16, outStart + jv + kt * 1600 + Math.min(jbt * 2, 23) * 16, 128, 400, 16, 400, 416, 800, 816, 1200, 1216);
+                tile24(in1, in2, out, batch, in1Start + kt * 4, in2Start + jv + Math.min(jbt * 2, 23) * 16, outStart + jv + kt * 1600 + Math.min(jbt * 2, 23) * 16, 128, 400, 16, 400, 416, 800, 816, 1200, 1216);
             }
         }
     }
@@ -1422,12 +1464,12 @@ final class LeNet5Scalar implements Twin {
             int nt = part / 13;
             int jbt = part % 13;
             for (int jv = 0; jv < 16; jv++) {
-                tile26(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 128, in2Start + jv + Math.min(jbt * 2, 23) * 16, outStart + jv + Math.min(jbt * 2, 23) * 16 + Math.min(nt * 4, batch - 4) * 400);
+                tile27(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 128, in2Start + jv + Math.min(jbt * 2, 23) * 16, outStart + jv + Math.min(jbt * 2, 23) * 16 + Math.min(nt * 4, batch - 4) * 400);
             }
         }
     }
 
-    private static void tile26(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile27(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1469,12 +1511,12 @@ final class LeNet5Scalar implements Twin {
             int n = part / 7;
             int jbt = part % 7;
             for (int jv = 0; jv < 16; jv++) {
-                tile27(in1, in2, out, in1Start + n * 128, in2Start + jv + Math.min(jbt * 4, 21) * 16, outStart + jv + Math.min(jbt * 4, 21) * 16 + n * 400);
+                tile28(in1, in2, out, in1Start + n * 128, in2Start + jv + Math.min(jbt * 4, 21) * 16, outStart + jv + Math.min(jbt * 4, 21) * 16 + n * 400);
             }
         }
     }
 
-    private static void tile27(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile28(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1507,11 +1549,11 @@ final class LeNet5Scalar implements Twin {
             int s3, int s4, int s5, int s6) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row28(out, outStart + n * s0, s1, s2, s3, s4, s5, s6);
+            row29(out, outStart + n * s0, s1, s2, s3, s4, s5, s6);
         }
     }
 
-    private static void row28(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
+    private static void row29(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
             int s5) {
         for (int q0 = 0; q0 < s0; q0++) {
             out[outAt + q0] = 0.0f;
@@ -1536,11 +1578,11 @@ final class LeNet5Scalar implements Twin {
             int n = part / s0;
             int cv = part / s1 % s2;
             int h = part % s1;
-            row29(in1, in2, in3, out, in1Start + cv + h * s3 + n * s4, in2Start + (h / 2) * s5 + cv + n * s6, (h % 2) * 2, in3Start + (h / 2) * s5 + cv + n * s6, outStart + cv + h * s7 + n * s8 + s9, s1);
+            row30(in1, in2, in3, out, in1Start + cv + h * s3 + n * s4, in2Start + (h / 2) * s5 + cv + n * s6, (h % 2) * 2, in3Start + (h / 2) * s5 + cv + n * s6, outStart + cv + h * s7 + n * s8 + s9, s1);
         }
     }
 
-    private static void row29(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row30(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int at, int in3At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w * 16] = (0.0f < in1[in1At + w * 16] ? (in2[(w / 2) * 16 + in2At] == (float) ((w % 2) + at) ? in3[(w / 2) * 16 + in3At] : 0.0f) : 0.0f);
@@ -1553,12 +1595,12 @@ final class LeNet5Scalar implements Twin {
             int kv = part / 6;
             int c = part % 6;
             for (int kh = 0; kh < 5; kh++) {
-                tile30(in1, in2, out, batch, in1Start + kv + 1216, in2Start + c + kh * 224, outStart + c * 400 + kh * 80 + kv);
+                tile31(in1, in2, out, batch, in1Start + kv + 1216, in2Start + c + kh * 224, outStart + c * 400 + kh * 80 + kv);
             }
         }
     }
 
-    private static void tile30(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile31(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1590,11 +1632,11 @@ final class LeNet5Scalar implements Twin {
             int c = part / 30;
             int d = part / 5 % 6;
             int h = part % 5;
-            row31(in1, out, in1Start + c + d * 400 + h * 80, outStart + c * 150 + d * 25 + h * 5);
+            row32(in1, out, in1Start + c + d * 400 + h * 80, outStart + c * 150 + d * 25 + h * 5);
         }
     }
 
-    private static void row31(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row32(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
@@ -1605,11 +1647,11 @@ final class LeNet5Scalar implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int cv = part % 16;
-            row32(in1, out, in1Start + cv + n * 5184 + 1216, outStart + cv + n * 16);
+            row33(in1, out, in1Start + cv + n * 5184 + 1216, outStart + cv + n * 16);
         }
     }
 
-    private static void row32(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row33(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         for (int h = 0; h < 10; h++) {
             for (int w = 0; w < 10; w++) {
@@ -1636,12 +1678,12 @@ final class LeNet5Scalar implements Twin {
             int cv = part / 14 % 6;
             int ih = part % 14;
             for (int iwt = 0; iwt < 2; iwt++) {
-                tile33(in1, in2, out, in1Start + ih * 288 + iwt * 112 + n * 5184 + 1216, in2Start + cv, outStart + cv + ih * 224 + iwt * 112 + n * 3136, 16, 288, 400, 80, 16, 32, 48, 64, 96);
+                tile34(in1, in2, out, in1Start + ih * 288 + iwt * 112 + n * 5184 + 1216, in2Start + cv, outStart + cv + ih * 224 + iwt * 112 + n * 3136, 16, 288, 400, 80, 16, 32, 48, 64, 96);
             }
         }
     }
 
-    private static void tile33(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile34(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt, int s0, int s1, int s2, int s3, int s4, int s5, int s6, int s7, int s8) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1717,12 +1759,12 @@ final class LeNet5Scalar implements Twin {
         for (int part = from; part < to; part++) {
             int kv = part;
             for (int kh = 0; kh < 5; kh++) {
-                tile34(in1, in2, out, batch, in1Start + kv + 1056, in2Start + kh * 32, outStart + kh * 80 + kv);
+                tile35(in1, in2, out, batch, in1Start + kv + 1056, in2Start + kh * 32, outStart + kh * 80 + kv);
             }
         }
     }
 
-    private static void tile34(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile35(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1753,7 +1795,7 @@ final class LeNet5Scalar implements Twin {
         for (int part = from; part < to; part++) {
             int c = part / 5;
             int h = part % 5;
-            row31(in1, out, in1Start + c + h * 80, outStart + c * 25 + h * 5);
+            row32(in1, out, in1Start + c + h * 80, outStart + c * 25 + h * 5);
         }
     }
 
@@ -1762,11 +1804,11 @@ final class LeNet5Scalar implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cv = part % 6;
-            row35(in1, out, in1Start + cv + n * 16384 + 1056, outStart + cv + n * 16);
+            row36(in1, out, in1Start + cv + n * 16384 + 1056, outStart + cv + n * 16);
         }
     }
 
-    private static void row35(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row36(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         for (int h = 0; h < 28; h++) {
             float sumPart = 0.0f;
@@ -1784,7 +1826,7 @@ final class LeNet5Scalar implements Twin {
             int n = part / 28;
             int h = part % 28;
             for (int wt = 0; wt < 4; wt++) {
-                tile33(in1, in2, out, in1Start + h * 512 + n * 16384 + wt * 112 + 2112, in2Start, outStart + h * 28 + n * 784 + wt * 7, 6, 512, 25, 5, 1, 2, 3, 4, 6);
+                tile34(in1, in2, out, in1Start + h * 512 + n * 16384 + wt * 112 + 2112, in2Start, outStart + h * 28 + n * 784 + wt * 7, 6, 512, 25, 5, 1, 2, 3, 4, 6);
             }
         }
     }

@@ -35,7 +35,7 @@ final class LeNet5Vector4 implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 5;
-            case INFERENCE -> 14;
+            case INFERENCE -> 13;
             case FORWARD -> 21;
             case BACKWARD -> 31;
         };
@@ -117,14 +117,13 @@ final class LeNet5Vector4 implements Twin {
             case 3 -> "maxpool";
             case 4 -> "conv2 + relu2";
             case 5 -> "maxpool2";
-            case 6 -> "flatten";
-            case 7 -> "fc1 + relu3";
-            case 8 -> "fc1 + relu3";
+            case 6 -> "flatten + fc1 + relu3";
+            case 7 -> "flatten + fc1 + relu3";
+            case 8 -> "fc2 + relu4";
             case 9 -> "fc2 + relu4";
-            case 10 -> "fc2 + relu4";
+            case 10 -> "fc3";
             case 11 -> "fc3";
-            case 12 -> "fc3";
-            case 13 -> "unpack caller's logits";
+            case 12 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -137,14 +136,13 @@ final class LeNet5Vector4 implements Twin {
             case 3 -> batch * 14;
             case 4 -> batch * 10;
             case 5 -> batch * 5;
-            case 6 -> batch * 400;
-            case 7 -> batch - 3 >= 0 ? ((batch + 2) / 3) * 8 : 0;
-            case 8 -> -batch + 2 >= 0 ? batch * 8 : 0;
-            case 9 -> batch - 3 >= 0 ? ((batch + 2) / 3) * 6 : 0;
-            case 10 -> -batch + 2 >= 0 ? batch * 6 : 0;
-            case 11 -> batch - 4 >= 0 ? ((batch + 3) / 4) : 0;
-            case 12 -> -batch + 3 >= 0 ? batch : 0;
-            case 13 -> batch * 10;
+            case 6 -> batch - 3 >= 0 ? ((batch + 2) / 3) * 8 : 0;
+            case 7 -> -batch + 2 >= 0 ? batch * 8 : 0;
+            case 8 -> batch - 3 >= 0 ? ((batch + 2) / 3) * 6 : 0;
+            case 9 -> -batch + 2 >= 0 ? batch * 6 : 0;
+            case 10 -> batch - 4 >= 0 ? ((batch + 3) / 4) : 0;
+            case 11 -> -batch + 3 >= 0 ? batch : 0;
+            case 12 -> batch * 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -169,33 +167,32 @@ final class LeNet5Vector4 implements Twin {
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
             case 5 -> loops10(f.arena, 0, f.arena, 1600 * f.batch, from, to);
-            // flatten: [400] a sample, row-major
+            // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 6 -> loops11(f.arena, 1600 * f.batch, f.arena, 0, from, to);
-            // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 7 -> loops12(f.state, 50592, f.arena, 0, f.prepared, 2800, f.arena, 400 * f.batch, f.batch, from, to, 8, 400, 6400, 128, 400, 800, 256);
-            // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
+            case 6 -> loops11(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2800, f.arena, 0, f.batch, from, to);
+            // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
+            //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 8 -> loops13(f.state, 50592, f.arena, 0, f.prepared, 2800, f.arena, 400 * f.batch, from, to, 8, 400, 6400, 128, 400);
+            case 7 -> loops12(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2800, f.arena, 0, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 9 -> loops12(f.state, 60800, f.arena, 400 * f.batch, f.prepared, 54000, f.arena, 0, f.batch, from, to, 6, 128, 1920, 96, 120, 256, 192);
+            case 8 -> loops13(f.state, 60800, f.arena, 0, f.prepared, 54000, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 10 -> loops13(f.state, 60800, f.arena, 400 * f.batch, f.prepared, 54000, f.arena, 0, from, to, 6, 128, 1920, 96, 120);
+            case 9 -> loops14(f.state, 60800, f.arena, 0, f.prepared, 54000, f.arena, 128 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 11 -> loops14(f.state, 61744, f.arena, 0, f.prepared, 65520, f.arena, 96 * f.batch, f.batch, from, to);
+            case 10 -> loops15(f.state, 61744, f.arena, 128 * f.batch, f.prepared, 65520, f.arena, 0, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 12 -> loops15(f.state, 61744, f.arena, 0, f.prepared, 65520, f.arena, 96 * f.batch, from, to);
+            case 11 -> loops16(f.state, 61744, f.arena, 128 * f.batch, f.prepared, 65520, f.arena, 0, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 13 -> loops16(f.arena, 96 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 12 -> loops17(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -271,7 +268,7 @@ final class LeNet5Vector4 implements Twin {
             case 4 -> loops8(f.arena, 16384 * f.batch, f.arena, 5184 * f.batch, from, to);
             // maxpool.maxPoolChoice: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 4: MaxPool(2)
-            case 5 -> loops17(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
+            case 5 -> loops18(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
             case 6 -> loops2(f.state, 176, f.arena, 36224 * f.batch, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
@@ -283,40 +280,40 @@ final class LeNet5Vector4 implements Twin {
             case 8 -> loops10(f.arena, 8320 * f.batch, f.arena, 0, from, to);
             // maxpool2.maxPoolChoice: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 9 -> loops18(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
+            case 9 -> loops19(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
             // flatten: [400] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 10 -> loops11(f.arena, 0, f.arena, 400 * f.batch, from, to);
+            case 10 -> loops20(f.arena, 0, f.arena, 400 * f.batch, from, to);
             // pack fc1.weight: [120, 400], blocked by 16 along axis 0
             case 11 -> loops3(f.state, 2592, f.arena, 36224 * f.batch, from, to, 400, 6400);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 12 -> loops19(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
+            case 12 -> loops21(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 13 -> loops20(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
+            case 13 -> loops22(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
             // pack fc2.weight: [84, 120], blocked by 16 along axis 0
             case 14 -> loops3(f.state, 50720, f.arena, 36224 * f.batch, from, to, 120, 1920);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 15 -> loops12(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to, 6, 128, 1920, 96, 120, 256, 192);
+            case 15 -> loops13(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 16 -> loops13(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to, 6, 128, 1920, 96, 120);
+            case 16 -> loops14(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
             // pack fc3.weight: [10, 84], blocked by 16 along axis 0
             case 17 -> loops4(f.state, 60896, f.arena, 36224 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 18 -> loops14(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
+            case 18 -> loops15(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 19 -> loops15(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
+            case 19 -> loops16(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 20 -> loops16(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 20 -> loops17(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -399,99 +396,99 @@ final class LeNet5Vector4 implements Twin {
         switch (step) {
             // grad.fc3.weight: [10, 84], blocked by 16 along axis 1
             //   line 9: Linear(10)
-            case 0 -> loops21(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 0 -> loops23(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.fc3.weight: [10, 84], row-major
-            case 1 -> loops22(f.arena, 36224 * f.batch, f.gradients, 60896, from, to, 84, 160);
+            case 1 -> loops24(f.arena, 36224 * f.batch, f.gradients, 60896, from, to, 84, 160);
             // pack grad.fc3: [10] a sample, blocked by 16 along axis 0
-            case 2 -> loops16(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
+            case 2 -> loops17(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
             // grad.fc3.bias: [10], row-major
             //   line 9: Linear(10)
-            case 3 -> loops23(f.arena, 224 * f.batch, f.gradients, 61744, f.batch, from, to);
+            case 3 -> loops25(f.arena, 224 * f.batch, f.gradients, 61744, f.batch, from, to);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 4 -> loops24(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to, 6, 10, 96, 10, 84, 20, 192);
+            case 4 -> loops26(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to, 6, 10, 96, 10, 84, 20, 192);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 5 -> loops25(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to, 6, 10, 96, 10, 84);
+            case 5 -> loops27(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to, 6, 10, 96, 10, 84);
             // grad.fc2.weight: [84, 120], blocked by 16 along axis 1
             //   line 8: Linear(84)
-            case 6 -> loops26(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to, 8, 1344, 48, 96, 128, 16, 20, 24, 28, 32, 36, 40, 44);
+            case 6 -> loops28(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to, 8, 1344, 48, 96, 128, 16, 20, 24, 28, 32, 36, 40, 44);
             // unpack grad.fc2.weight: [84, 120], row-major
-            case 7 -> loops22(f.arena, 36224 * f.batch, f.gradients, 50720, from, to, 120, 1344);
+            case 7 -> loops24(f.arena, 36224 * f.batch, f.gradients, 50720, from, to, 120, 1344);
             // grad.fc2.bias: [84], row-major
             //   line 8: Linear(84)
-            case 8 -> loops27(f.arena, 224 * f.batch, f.gradients, 60800, f.batch, from, to, 96);
+            case 8 -> loops29(f.arena, 224 * f.batch, f.gradients, 60800, f.batch, from, to, 96);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 9 -> loops24(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to, 8, 96, 128, 84, 120, 192, 256);
+            case 9 -> loops26(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to, 8, 96, 128, 84, 120, 192, 256);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 10 -> loops25(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, from, to, 8, 96, 128, 84, 120);
+            case 10 -> loops27(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, from, to, 8, 96, 128, 84, 120);
             // grad.fc1.weight: [120, 400], row-major
             //   line 7: Linear(120)
-            case 11 -> loops26(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2592, f.batch, from, to, 25, 16, 1200, 128, 400, 400, 404, 408, 412, 800, 804, 808, 812);
+            case 11 -> loops28(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2592, f.batch, from, to, 25, 16, 1200, 128, 400, 400, 404, 408, 412, 800, 804, 808, 812);
             // grad.fc1.bias: [120], row-major
             //   line 7: Linear(120)
-            case 12 -> loops27(f.arena, 800 * f.batch, f.gradients, 50592, f.batch, from, to, 128);
+            case 12 -> loops29(f.arena, 800 * f.batch, f.gradients, 50592, f.batch, from, to, 128);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 13 -> loops28(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, f.batch, from, to);
+            case 13 -> loops30(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, f.batch, from, to);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 14 -> loops29(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, from, to);
+            case 14 -> loops31(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, from, to);
             // grad.maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 15 -> loops30(f.arena, 0, f.arena, 10320 * f.batch, from, to);
+            case 15 -> loops32(f.arena, 0, f.arena, 10320 * f.batch, from, to);
             // halo of grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 16 -> loops31(f.arena, 0, from, to, 5184, 1152, 10, 288, 1216, 1376, 1440, 4032);
+            case 16 -> loops33(f.arena, 0, from, to, 5184, 1152, 10, 288, 1216, 1376, 1440, 4032);
             // grad.relu2 + grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 17 -> loops32(f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, f.arena, 10320 * f.batch, f.arena, 0, from, to, 40, 10, 4, 160, 1600, 80, 400, 288, 5184, 1216);
+            case 17 -> loops34(f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, f.arena, 10320 * f.batch, f.arena, 0, from, to, 40, 10, 4, 160, 1600, 80, 400, 288, 5184, 1216);
             // grad.conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 18 -> loops33(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 18 -> loops35(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [16, 6, 5, 5], row-major
-            case 19 -> loops34(f.arena, 36224 * f.batch, f.gradients, 176, from, to);
+            case 19 -> loops36(f.arena, 36224 * f.batch, f.gradients, 176, from, to);
             // grad.conv2.bias sums: [16] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 20 -> loops35(f.arena, 0, f.arena, 5184 * f.batch, from, to);
+            case 20 -> loops37(f.arena, 0, f.arena, 5184 * f.batch, from, to);
             // grad.conv2.bias: [16], row-major
             //   line 5: Conv(16, 5)
-            case 21 -> loops36(f.arena, 5184 * f.batch, f.gradients, 2576, f.batch, from, to);
+            case 21 -> loops38(f.arena, 5184 * f.batch, f.gradients, 2576, f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 1
-            case 22 -> loops37(f.state, 176, f.arena, 36224 * f.batch, from, to);
+            case 22 -> loops39(f.state, 176, f.arena, 36224 * f.batch, from, to);
             // grad.maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 23 -> loops38(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);
+            case 23 -> loops40(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);
             // halo of grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 24 -> loops31(f.arena, 0, from, to, 16384, 1024, 28, 512, 1056, 1504, 1536, 15360);
+            case 24 -> loops33(f.arena, 0, from, to, 16384, 1024, 28, 512, 1056, 1504, 1536, 15360);
             // grad.relu + grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 25 -> loops32(f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, f.arena, 32064 * f.batch, f.arena, 0, from, to, 56, 28, 2, 448, 12544, 224, 3136, 512, 16384, 1056);
+            case 25 -> loops34(f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, f.arena, 32064 * f.batch, f.arena, 0, from, to, 56, 28, 2, 448, 12544, 224, 3136, 512, 16384, 1056);
             // grad.conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 26 -> loops39(f.arena, 0, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 26 -> loops41(f.arena, 0, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.conv1.weight: [6, 1, 5, 5], row-major
-            case 27 -> loops40(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
+            case 27 -> loops42(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 28 -> loops41(f.arena, 0, f.arena, 16384 * f.batch, from, to);
+            case 28 -> loops43(f.arena, 0, f.arena, 16384 * f.batch, from, to);
             // grad.conv1.bias: [6], row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 29 -> loops42(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
+            case 29 -> loops44(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
             // grad.image: [1, 28, 28] a sample, row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 30 -> { if (f.wantsInputGradients) { loops43(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
+            case 30 -> { if (f.wantsInputGradients) { loops45(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -850,32 +847,18 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 400;
-            int j = part % 400;
-            row8(in1, out, in1Start + (((j / 5)) % 5) * 80 + (((j / 5)) / 5) + (j % 5) * 16 + n * 400, outStart + j + n * 400);
-        }
-    }
-
-    private static void row8(float[] in1, float[] out, int in1At, int outAt) {
-        out[outAt] = in1[in1At];
-    }
-
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1,
-            int s2, int s3, int s4, int s5, int s6) {
+    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
-            int nt = part / s0;
-            int cb = part % s0;
-            row9(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * s1, in3Start + cb * s2, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * s3, s4, s1, s5, s3, s6);
+            int nt = part / 8;
+            int cb = part % 8;
+            row8(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 400, in3Start + cb * 6400, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 128);
         }
     }
 
-    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
-            int in1At, int in2At, int in3At, int outAt, int s0, int s1, int s2, int s3, int s4) {
+    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -892,7 +875,129 @@ final class LeNet5Vector4 implements Twin {
         FloatVector sum_2_1 = in1_2;
         FloatVector sum_2_2 = in1_3;
         FloatVector sum_2_3 = in1_4;
-        for (int j = 0; j < s0; j++) {
+        for (int j0 = 0; j0 < 16; j0++) {
+            for (int j1 = 0; j1 < 5; j1++) {
+                for (int j2 = 0; j2 < 5; j2++) {
+                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + j2 * 16]);
+                    FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16);
+                    sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+                    FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 4);
+                    sum_0_1 = in2_1.fma(in3_2, sum_0_1);
+                    FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 8);
+                    sum_0_2 = in2_1.fma(in3_3, sum_0_2);
+                    FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 12);
+                    sum_0_3 = in2_1.fma(in3_4, sum_0_3);
+                    FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + j2 * 16 + 400]);
+                    sum_1_0 = in2_2.fma(in3_1, sum_1_0);
+                    sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+                    sum_1_2 = in2_2.fma(in3_3, sum_1_2);
+                    sum_1_3 = in2_2.fma(in3_4, sum_1_3);
+                    FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + j2 * 16 + 800]);
+                    sum_2_0 = in2_3.fma(in3_1, sum_2_0);
+                    sum_2_1 = in2_3.fma(in3_2, sum_2_1);
+                    sum_2_2 = in2_3.fma(in3_3, sum_2_2);
+                    sum_2_3 = in2_3.fma(in3_4, sum_2_3);
+                }
+            }
+        }
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 36);
+        sum_2_2.intoArray(sums, 40);
+        sum_2_3.intoArray(sums, 44);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 128);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).intoArray(out, cvi * 4 + outAt + 256);
+        }
+    }
+
+    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 8;
+            int cb = part % 8;
+            row9(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 400, in3Start + cb * 6400, outStart + cb * 16 + n * 128);
+        }
+    }
+
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        for (int j0 = 0; j0 < 16; j0++) {
+            for (int j1 = 0; j1 < 5; j1++) {
+                FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80]);
+                sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80), sum_0);
+                sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 4), sum_1);
+                sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 8), sum_2);
+                sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 12), sum_3);
+                FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 16]);
+                sum_0 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 16), sum_0);
+                sum_1 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 20), sum_1);
+                sum_2 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 24), sum_2);
+                sum_3 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 28), sum_3);
+                FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 32]);
+                sum_0 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 32), sum_0);
+                sum_1 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 36), sum_1);
+                sum_2 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 40), sum_2);
+                sum_3 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 44), sum_3);
+                FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 48]);
+                sum_0 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 48), sum_0);
+                sum_1 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 52), sum_1);
+                sum_2 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 56), sum_2);
+                sum_3 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 60), sum_3);
+                FloatVector in2_5 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 64]);
+                sum_0 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 64), sum_0);
+                sum_1 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 68), sum_1);
+                sum_2 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 72), sum_2);
+                sum_3 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 76), sum_3);
+            }
+        }
+        sum_0.max(0.0f).intoArray(out, outAt);
+        sum_1.max(0.0f).intoArray(out, outAt + 4);
+        sum_2.max(0.0f).intoArray(out, outAt + 8);
+        sum_3.max(0.0f).intoArray(out, outAt + 12);
+    }
+
+    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
+        for (int part = from; part < to; part++) {
+            int nt = part / 6;
+            int cb = part % 6;
+            row10(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 128, in3Start + cb * 1920, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 96);
+        }
+    }
+
+    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_0_0 = in1_1;
+        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_0_1 = in1_2;
+        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_0_2 = in1_3;
+        FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        FloatVector sum_0_3 = in1_4;
+        FloatVector sum_1_0 = in1_1;
+        FloatVector sum_1_1 = in1_2;
+        FloatVector sum_1_2 = in1_3;
+        FloatVector sum_1_3 = in1_4;
+        FloatVector sum_2_0 = in1_1;
+        FloatVector sum_2_1 = in1_2;
+        FloatVector sum_2_2 = in1_3;
+        FloatVector sum_2_3 = in1_4;
+        for (int j = 0; j < 120; j++) {
             FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
             FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
             sum_0_0 = in2_1.fma(in3_1, sum_0_0);
@@ -902,12 +1007,12 @@ final class LeNet5Vector4 implements Twin {
             sum_0_2 = in2_1.fma(in3_3, sum_0_2);
             FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12);
             sum_0_3 = in2_1.fma(in3_4, sum_0_3);
-            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j + s1]);
+            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j + 128]);
             sum_1_0 = in2_2.fma(in3_1, sum_1_0);
             sum_1_1 = in2_2.fma(in3_2, sum_1_1);
             sum_1_2 = in2_2.fma(in3_3, sum_1_2);
             sum_1_3 = in2_2.fma(in3_4, sum_1_3);
-            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j + s2]);
+            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j + 256]);
             sum_2_0 = in2_3.fma(in3_1, sum_2_0);
             sum_2_1 = in2_3.fma(in3_2, sum_2_1);
             sum_2_2 = in2_3.fma(in3_3, sum_2_2);
@@ -927,28 +1032,27 @@ final class LeNet5Vector4 implements Twin {
         sum_2_3.intoArray(sums, 44);
         for (int cvi = 0; cvi < 4; cvi++) {
             FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
-            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + s3);
-            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).intoArray(out, cvi * 4 + outAt + s4);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 96);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).intoArray(out, cvi * 4 + outAt + 192);
         }
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to, int s0, int s1, int s2,
-            int s3, int s4) {
+    private static void loops14(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / s0;
-            int cb = part % s0;
-            row10(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * s1, in3Start + cb * s2, outStart + cb * 16 + n * s3, s4);
+            int n = part / 6;
+            int cb = part % 6;
+            row11(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 128, in3Start + cb * 1920, outStart + cb * 16 + n * 96);
         }
     }
 
-    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt, int s0) {
+    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
         FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
         FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
-        for (int j = 0; j < s0; j++) {
+        for (int j = 0; j < 120; j++) {
             FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
             sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0);
             sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4), sum_1);
@@ -961,15 +1065,15 @@ final class LeNet5Vector4 implements Twin {
         sum_3.max(0.0f).intoArray(out, outAt + 12);
     }
 
-    private static void loops14(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row11(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 4, batch - 4) * 96, in3Start, outStart + Math.min(nt * 4, batch - 4) * 16);
+            row12(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 4, batch - 4) * 96, in3Start, outStart + Math.min(nt * 4, batch - 4) * 16);
         }
     }
 
-    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1021,15 +1125,15 @@ final class LeNet5Vector4 implements Twin {
         sum_3_2.intoArray(out, outAt + 56);
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row12(in1, in2, in3, out, in1Start, in2Start + n * 96, in3Start, outStart + n * 16);
+            row13(in1, in2, in3, out, in1Start, in2Start + n * 96, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -1045,25 +1149,29 @@ final class LeNet5Vector4 implements Twin {
         sum_2.intoArray(out, outAt + 8);
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int c = part % 10;
-            row8(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+            row14(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
         }
     }
 
-    private static void loops17(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void row14(float[] in1, float[] out, int in1At, int outAt) {
+        out[outAt] = in1[in1At];
+    }
+
+    private static void loops18(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 14;
             int oh = part % 14;
-            row13(in2, in1, out, in2Start + n * 3136 + oh * 224, in1Start + n * 12544 + oh * 896, outStart + n * 3136 + oh * 224);
+            row15(in2, in1, out, in2Start + n * 3136 + oh * 224, in1Start + n * 12544 + oh * 896, outStart + n * 3136 + oh * 224);
         }
     }
 
-    private static void row13(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row15(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int ow = 0; ow < 14; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -1083,16 +1191,16 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops18(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops19(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int oh = part % 5;
-            row14(in2, in1, out, in2Start + n * 400 + oh * 80, in1Start + n * 1600 + oh * 320, outStart + n * 400 + oh * 80);
+            row16(in2, in1, out, in2Start + n * 400 + oh * 80, in1Start + n * 1600 + oh * 320, outStart + n * 400 + oh * 80);
         }
     }
 
-    private static void row14(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row16(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int ow = 0; ow < 5; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -1126,17 +1234,26 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops20(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 400;
+            int j = part % 400;
+            row14(in1, out, in1Start + (((j / 5)) % 5) * 80 + (((j / 5)) / 5) + (j % 5) * 16 + n * 400, outStart + j + n * 400);
+        }
+    }
+
+    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 8;
             int cb = part % 8;
-            row15(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 400, in3Start + cb * 6400, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 128);
+            row17(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 400, in3Start + cb * 6400, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 128);
         }
     }
 
-    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row17(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1220,16 +1337,16 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops22(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 8;
             int cb = part % 8;
-            row16(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 400, in3Start + cb * 6400, outStart + cb * 16 + n * 128);
+            row18(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 400, in3Start + cb * 6400, outStart + cb * 16 + n * 128);
         }
     }
 
-    private static void row16(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row18(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -1258,17 +1375,17 @@ final class LeNet5Vector4 implements Twin {
         sum_3.max(0.0f).intoArray(out, outAt + 12);
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops23(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part;
             for (int jb = 0; jb < 6; jb++) {
-                tile17(in1, in2, out, batch, in1Start + kt * 2, in2Start + jb * 16, outStart + jb * 160 + kt * 32);
+                tile19(in1, in2, out, batch, in1Start + kt * 2, in2Start + jb * 16, outStart + jb * 160 + kt * 32);
             }
         }
     }
 
-    private static void tile17(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile19(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1304,28 +1421,28 @@ final class LeNet5Vector4 implements Twin {
         sum_1_3.intoArray(out, outAt + 28);
     }
 
-    private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row18(in1, out, in1Start + c * 16, outStart + c * s0, s0, s1);
+            row20(in1, out, in1Start + c * 16, outStart + c * s0, s0, s1);
         }
     }
 
-    private static void row18(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
+    private static void row20(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[(w % 16) + (w / 16) * s1 + in1At];
         }
     }
 
-    private static void loops23(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row19(in1, out, batch, in1Start, outStart);
+            row21(in1, out, batch, in1Start, outStart);
         }
     }
 
-    private static void row19(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row21(float[] in1, float[] out, int at, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -1339,18 +1456,18 @@ final class LeNet5Vector4 implements Twin {
         sum_2.intoArray(out, outAt + 8);
     }
 
-    private static void loops24(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops26(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1,
             int s2, int s3, int s4, int s5, int s6) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / s0;
             int cb = part % s0;
-            row20(in2, in3, in1, out, sums, in2Start + Math.min(nt * 3, batch - 3) * s1, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 3, batch - 3) * s2, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * s2, s3, s4, s1, s5, s2, s6);
+            row22(in2, in3, in1, out, sums, in2Start + Math.min(nt * 3, batch - 3) * s1, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 3, batch - 3) * s2, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * s2, s3, s4, s1, s5, s2, s6);
         }
     }
 
-    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+    private static void row22(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
             int in2At, int in3At, int in1At, int outAt, int s0, int s1, int s2, int s3, int s4,
             int s5) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1405,17 +1522,17 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops25(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops27(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4) {
         for (int part = from; part < to; part++) {
             int n = part / s0;
             int cb = part % s0;
-            row21(in2, in3, in1, out, in2Start + n * s1, in3Start + cb * 16, in1Start + cb * 16 + n * s2, outStart + cb * 16 + n * s2, s3, s4);
+            row23(in2, in3, in1, out, in2Start + n * s1, in3Start + cb * 16, in1Start + cb * 16 + n * s2, outStart + cb * 16 + n * s2, s3, s4);
         }
     }
 
-    private static void row21(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row23(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt, int s0, int s1) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1434,18 +1551,18 @@ final class LeNet5Vector4 implements Twin {
         FloatVector.broadcast(LANES, 0.0f).blend(sum_3, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 12))).intoArray(out, outAt + 12);
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to, int s0, int s1, int s2, int s3, int s4,
             int s5, int s6, int s7, int s8, int s9, int s10, int s11, int s12) {
         for (int part = from; part < to; part++) {
             int kt = part;
             for (int jb = 0; jb < s0; jb++) {
-                tile22(in1, in2, out, batch, in1Start + kt * 3, in2Start + jb * 16, outStart + jb * s1 + kt * s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12);
+                tile24(in1, in2, out, batch, in1Start + kt * 3, in2Start + jb * 16, outStart + jb * s1 + kt * s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12);
             }
         }
     }
 
-    private static void tile22(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile24(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt, int s0, int s1, int s2, int s3, int s4, int s5, int s6, int s7, int s8,
             int s9) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1495,15 +1612,15 @@ final class LeNet5Vector4 implements Twin {
         sum_2_3.intoArray(out, outAt + s9);
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops29(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to, int s0) {
         for (int part = from; part < to; part++) {
             int cb = part;
-            row23(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
+            row25(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
         }
     }
 
-    private static void row23(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row25(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -1520,16 +1637,16 @@ final class LeNet5Vector4 implements Twin {
         sum_3.intoArray(out, outAt + 12);
     }
 
-    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 25;
             int jb = part % 25;
-            row24(in1, in2, out, in1Start + Math.min(nt * 3, batch - 3) * 128, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 3, batch - 3) * 400);
+            row26(in1, in2, out, in1Start + Math.min(nt * 3, batch - 3) * 128, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 3, batch - 3) * 400);
         }
     }
 
-    private static void row24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row26(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1578,16 +1695,16 @@ final class LeNet5Vector4 implements Twin {
         sum_2_3.intoArray(out, outAt + 812);
     }
 
-    private static void loops29(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 25;
             int jb = part % 25;
-            row25(in1, in2, out, in1Start + n * 128, in2Start + jb * 16, outStart + jb * 16 + n * 400);
+            row27(in1, in2, out, in1Start + n * 128, in2Start + jb * 16, outStart + jb * 16 + n * 400);
         }
     }
 
-    private static void row25(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row27(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1606,7 +1723,7 @@ final class LeNet5Vector4 implements Twin {
         sum_3.intoArray(out, outAt + 12);
     }
 
-    private static void loops30(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 80;
@@ -1616,15 +1733,15 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops31(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
+    private static void loops33(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4, int s5, int s6, int s7) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row26(out, outStart + n * s0, s1, s2, s3, s4, s5, s6, s7, s0);
+            row28(out, outStart + n * s0, s1, s2, s3, s4, s5, s6, s7, s0);
         }
     }
 
-    private static void row26(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
+    private static void row28(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
             int s5, int s6, int s7) {
         Arrays.fill(out, outAt, outAt + s0, 0.0f);
         for (int p1 = 0; p1 < s1; p1++) {
@@ -1634,36 +1751,36 @@ final class LeNet5Vector4 implements Twin {
         Arrays.fill(out, outAt + s6, outAt + s7, 0.0f);
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops34(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4, int s5, int s6, int s7, int s8, int s9) {
         for (int part = from; part < to; part++) {
             int n = part / s0;
             int cv = part / s1 % s2;
             int h = part % s1;
-            row27(in1, in2, in3, out, in1Start + cv * 4 + h * s3 + n * s4, in2Start + (h / 2) * s5 + cv * 4 + n * s6, (h % 2) * 2, in3Start + (h / 2) * s5 + cv * 4 + n * s6, outStart + cv * 4 + h * s7 + n * s8 + s9, s1);
+            row29(in1, in2, in3, out, in1Start + cv * 4 + h * s3 + n * s4, in2Start + (h / 2) * s5 + cv * 4 + n * s6, (h % 2) * 2, in3Start + (h / 2) * s5 + cv * 4 + n * s6, outStart + cv * 4 + h * s7 + n * s8 + s9, s1);
         }
     }
 
-    private static void row27(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row29(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int at, int in3At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, in3, (w / 2) * 16 + in3At), FloatVector.fromArray(LANES, in2, (w / 2) * 16 + in2At).compare(VectorOperators.EQ, (float) ((w % 2) + at))), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + w * 16))).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops35(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int ct = part / 5;
             int kh = part % 5;
             for (int kw = 0; kw < 5; kw++) {
-                tile28(in1, in2, out, batch, in1Start + 1216, in2Start + ct * 3 + kh * 224 + kw * 16, outStart + ct * 1200 + kh * 80 + kw * 16);
+                tile30(in1, in2, out, batch, in1Start + 1216, in2Start + ct * 3 + kh * 224 + kw * 16, outStart + ct * 1200 + kh * 80 + kw * 16);
             }
         }
     }
 
-    private static void tile28(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile30(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1716,31 +1833,31 @@ final class LeNet5Vector4 implements Twin {
         sum_2_3.intoArray(out, outAt + 812);
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 30;
             int d = part / 5 % 6;
             int h = part % 5;
-            row29(in1, out, in1Start + c + d * 400 + h * 80, outStart + c * 150 + d * 25 + h * 5);
+            row31(in1, out, in1Start + c + d * 400 + h * 80, outStart + c * 150 + d * 25 + h * 5);
         }
     }
 
-    private static void row29(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row31(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row30(in1, out, in1Start + n * 5184 + 1216, outStart + n * 16);
+            row32(in1, out, in1Start + n * 5184 + 1216, outStart + n * 16);
         }
     }
 
-    private static void row30(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row32(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -1759,14 +1876,14 @@ final class LeNet5Vector4 implements Twin {
         sum_3.intoArray(out, outAt + 12);
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops38(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row23(in1, out, batch, in1Start, outStart, 16);
+            row25(in1, out, batch, in1Start, outStart, 16);
         }
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops39(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 30;
@@ -1776,18 +1893,18 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops38(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops40(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 14;
             int ih = part % 14;
             for (int iwt = 0; iwt < 3; iwt++) {
-                tile31(in1, in2, out, in1Start + ih * 288 + Math.min(iwt * 5, 9) * 16 + n * 5184 + 1216, in2Start, outStart + ih * 224 + Math.min(iwt * 5, 9) * 16 + n * 3136);
+                tile33(in1, in2, out, in1Start + ih * 288 + Math.min(iwt * 5, 9) * 16 + n * 5184 + 1216, in2Start, outStart + ih * 224 + Math.min(iwt * 5, 9) * 16 + n * 3136);
             }
         }
     }
 
-    private static void tile31(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile33(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1884,15 +2001,15 @@ final class LeNet5Vector4 implements Twin {
         sum_4_1.intoArray(out, outAt + 68);
     }
 
-    private static void loops39(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops41(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kh = part;
-            row32(in1, in2, out, batch, in1Start + 1056, in2Start + kh * 32, outStart + kh * 80);
+            row34(in1, in2, out, batch, in1Start + 1056, in2Start + kh * 32, outStart + kh * 80);
         }
     }
 
-    private static void row32(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row34(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1939,24 +2056,24 @@ final class LeNet5Vector4 implements Twin {
         sum_4_1.intoArray(out, outAt + 68);
     }
 
-    private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 5;
             int h = part % 5;
-            row29(in1, out, in1Start + c + h * 80, outStart + c * 25 + h * 5);
+            row31(in1, out, in1Start + c + h * 80, outStart + c * 25 + h * 5);
         }
     }
 
-    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops43(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row33(in1, out, in1Start + n * 16384 + 1056, outStart + n * 16);
+            row35(in1, out, in1Start + n * 16384 + 1056, outStart + n * 16);
         }
     }
 
-    private static void row33(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row35(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int h = 0; h < 28; h++) {
@@ -1973,14 +2090,14 @@ final class LeNet5Vector4 implements Twin {
         sum_1.intoArray(out, outAt + 4);
     }
 
-    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops44(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row34(in1, out, batch, in1Start, outStart);
+            row36(in1, out, batch, in1Start, outStart);
         }
     }
 
-    private static void row34(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row36(float[] in1, float[] out, int at, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
@@ -1991,18 +2108,18 @@ final class LeNet5Vector4 implements Twin {
         sum_1.intoArray(out, outAt + 4);
     }
 
-    private static void loops43(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 28;
             int h = part % 28;
             for (int wt = 0; wt < 4; wt++) {
-                tile35(in1, in2, out, in1Start + h * 512 + n * 16384 + wt * 112 + 2112, in2Start, outStart + h * 28 + n * 784 + wt * 7);
+                tile37(in1, in2, out, in1Start + h * 512 + n * 16384 + wt * 112 + 2112, in2Start, outStart + h * 28 + n * 784 + wt * 7);
             }
         }
     }
 
-    private static void tile35(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile37(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;

@@ -35,7 +35,7 @@ final class SimpleCnnVector16 implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 3;
-            case INFERENCE -> 10;
+            case INFERENCE -> 9;
             case FORWARD -> 14;
             case BACKWARD -> 19;
         };
@@ -107,12 +107,11 @@ final class SimpleCnnVector16 implements Twin {
             case 1 -> "pad image";
             case 2 -> "conv1 + relu";
             case 3 -> "maxpool";
-            case 4 -> "flatten";
-            case 5 -> "fc1 + relu2";
-            case 6 -> "fc1 + relu2";
+            case 4 -> "flatten + fc1 + relu2";
+            case 5 -> "flatten + fc1 + relu2";
+            case 6 -> "fc2";
             case 7 -> "fc2";
-            case 8 -> "fc2";
-            case 9 -> "unpack caller's logits";
+            case 8 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -123,12 +122,11 @@ final class SimpleCnnVector16 implements Twin {
             case 1 -> batch * 96;
             case 2 -> batch * 32;
             case 3 -> batch * 32;
-            case 4 -> batch * 4608;
-            case 5 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 2 : 0;
-            case 6 -> -batch + 7 >= 0 ? batch : 0;
-            case 7 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
-            case 8 -> -batch + 7 >= 0 ? batch : 0;
-            case 9 -> batch * 10;
+            case 4 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 2 : 0;
+            case 5 -> -batch + 7 >= 0 ? batch : 0;
+            case 6 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
+            case 7 -> -batch + 7 >= 0 ? batch : 0;
+            case 8 -> batch * 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -146,25 +144,24 @@ final class SimpleCnnVector16 implements Twin {
             // maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
             case 3 -> loops7(f.arena, 0, f.arena, 32768 * f.batch, from, to);
-            // flatten: [4608] a sample, blocked by 16 along axis 0
+            // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 4 -> loops8(f.arena, 32768 * f.batch, f.arena, 0, from, to);
-            // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 5 -> loops9(f.state, 295440, f.arena, 0, f.prepared, 864, f.arena, 4608 * f.batch, f.batch, from, to);
-            // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
+            case 4 -> loops8(f.state, 295440, f.arena, 32768 * f.batch, f.prepared, 864, f.arena, 0, f.batch, from, to);
+            // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
+            //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 6 -> loops10(f.state, 295440, f.arena, 0, f.prepared, 864, f.arena, 4608 * f.batch, from, to);
+            case 5 -> loops9(f.state, 295440, f.arena, 32768 * f.batch, f.prepared, 864, f.arena, 0, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 7 -> loops11(f.state, 296144, f.prepared, 295776, f.arena, 4608 * f.batch, f.arena, 0, f.batch, from, to);
+            case 6 -> loops10(f.state, 296144, f.prepared, 295776, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 8 -> loops12(f.state, 296144, f.arena, 4608 * f.batch, f.prepared, 295776, f.arena, 0, from, to);
+            case 7 -> loops11(f.state, 296144, f.arena, 0, f.prepared, 295776, f.arena, 64 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 9 -> loops13(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 8 -> loops12(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -226,10 +223,10 @@ final class SimpleCnnVector16 implements Twin {
             case 4 -> loops7(f.arena, 36992 * f.batch, f.arena, 0, from, to);
             // maxpool.maxPoolChoice: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops14(f.arena, 0, f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, from, to);
+            case 5 -> loops13(f.arena, 0, f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, from, to);
             // flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 6 -> loops8(f.arena, 0, f.arena, 8192 * f.batch, from, to);
+            case 6 -> loops14(f.arena, 0, f.arena, 8192 * f.batch, from, to);
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
             case 7 -> loops2(f.state, 528, f.arena, 89616 * f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
@@ -249,7 +246,7 @@ final class SimpleCnnVector16 implements Twin {
             //   line 8: Linear(10)
             case 12 -> loops18(f.state, 296144, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 13 -> loops13(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 13 -> loops12(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -310,7 +307,7 @@ final class SimpleCnnVector16 implements Twin {
             //   line 8: Linear(10)
             case 0 -> loops19(f.outputGradients[0], f.firstSample * 10, f.arena, 0, f.gradients, 295504, f.batch, from, to);
             // pack grad.fc2: [10] a sample, blocked by 16 along axis 0
-            case 1 -> loops13(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
+            case 1 -> loops12(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
             // grad.fc2.bias: [10], row-major
             //   line 8: Linear(10)
             case 2 -> loops20(f.arena, 64 * f.batch, f.gradients, 296144, f.batch, from, to);
@@ -586,30 +583,17 @@ final class SimpleCnnVector16 implements Twin {
         }
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 4608;
-            int j = part % 4608;
-            row6(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
-        }
-    }
-
-    private static void row6(float[] in1, float[] out, int in1At, int outAt) {
-        out[outAt] = in1[in1At];
-    }
-
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 2;
             int cbt = part % 2;
-            row7(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 4608, in3Start + cbt * 147456, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
+            row6(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 8192, in3Start + cbt * 147456, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
         }
     }
 
-    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -629,33 +613,69 @@ final class SimpleCnnVector16 implements Twin {
         FloatVector sum_6_1 = in1_2;
         FloatVector sum_7_0 = in1_1;
         FloatVector sum_7_1 = in1_2;
-        for (int j = 0; j < 4608; j++) {
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
-            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
-            sum_0_0 = in2_1.fma(in3_1, sum_0_0);
-            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 73728);
-            sum_0_1 = in2_1.fma(in3_2, sum_0_1);
-            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j + 4608]);
-            sum_1_0 = in2_2.fma(in3_1, sum_1_0);
-            sum_1_1 = in2_2.fma(in3_2, sum_1_1);
-            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j + 9216]);
-            sum_2_0 = in2_3.fma(in3_1, sum_2_0);
-            sum_2_1 = in2_3.fma(in3_2, sum_2_1);
-            FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + j + 13824]);
-            sum_3_0 = in2_4.fma(in3_1, sum_3_0);
-            sum_3_1 = in2_4.fma(in3_2, sum_3_1);
-            FloatVector in2_5 = FloatVector.broadcast(LANES, in2[in2At + j + 18432]);
-            sum_4_0 = in2_5.fma(in3_1, sum_4_0);
-            sum_4_1 = in2_5.fma(in3_2, sum_4_1);
-            FloatVector in2_6 = FloatVector.broadcast(LANES, in2[in2At + j + 23040]);
-            sum_5_0 = in2_6.fma(in3_1, sum_5_0);
-            sum_5_1 = in2_6.fma(in3_2, sum_5_1);
-            FloatVector in2_7 = FloatVector.broadcast(LANES, in2[in2At + j + 27648]);
-            sum_6_0 = in2_7.fma(in3_1, sum_6_0);
-            sum_6_1 = in2_7.fma(in3_2, sum_6_1);
-            FloatVector in2_8 = FloatVector.broadcast(LANES, in2[in2At + j + 32256]);
-            sum_7_0 = in2_8.fma(in3_1, sum_7_0);
-            sum_7_1 = in2_8.fma(in3_2, sum_7_1);
+        for (int j0i = 0; j0i < 16; j0i++) {
+            for (int j1 = 0; j1 < 16; j1++) {
+                for (int j2 = 0; j2 < 16; j2++) {
+                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16]);
+                    FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16);
+                    sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+                    FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 73728);
+                    sum_0_1 = in2_1.fma(in3_2, sum_0_1);
+                    FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 8192]);
+                    sum_1_0 = in2_2.fma(in3_1, sum_1_0);
+                    sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+                    FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 16384]);
+                    sum_2_0 = in2_3.fma(in3_1, sum_2_0);
+                    sum_2_1 = in2_3.fma(in3_2, sum_2_1);
+                    FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 24576]);
+                    sum_3_0 = in2_4.fma(in3_1, sum_3_0);
+                    sum_3_1 = in2_4.fma(in3_2, sum_3_1);
+                    FloatVector in2_5 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 32768]);
+                    sum_4_0 = in2_5.fma(in3_1, sum_4_0);
+                    sum_4_1 = in2_5.fma(in3_2, sum_4_1);
+                    FloatVector in2_6 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 40960]);
+                    sum_5_0 = in2_6.fma(in3_1, sum_5_0);
+                    sum_5_1 = in2_6.fma(in3_2, sum_5_1);
+                    FloatVector in2_7 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 49152]);
+                    sum_6_0 = in2_7.fma(in3_1, sum_6_0);
+                    sum_6_1 = in2_7.fma(in3_2, sum_6_1);
+                    FloatVector in2_8 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 57344]);
+                    sum_7_0 = in2_8.fma(in3_1, sum_7_0);
+                    sum_7_1 = in2_8.fma(in3_2, sum_7_1);
+                }
+            }
+        }
+        for (int j0i = 0; j0i < 2; j0i++) {
+            for (int j1 = 0; j1 < 16; j1++) {
+                for (int j2 = 0; j2 < 16; j2++) {
+                    FloatVector in2_9 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 4096]);
+                    FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65536);
+                    sum_0_0 = in2_9.fma(in3_3, sum_0_0);
+                    FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 139264);
+                    sum_0_1 = in2_9.fma(in3_4, sum_0_1);
+                    FloatVector in2_10 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 12288]);
+                    sum_1_0 = in2_10.fma(in3_3, sum_1_0);
+                    sum_1_1 = in2_10.fma(in3_4, sum_1_1);
+                    FloatVector in2_11 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 20480]);
+                    sum_2_0 = in2_11.fma(in3_3, sum_2_0);
+                    sum_2_1 = in2_11.fma(in3_4, sum_2_1);
+                    FloatVector in2_12 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 28672]);
+                    sum_3_0 = in2_12.fma(in3_3, sum_3_0);
+                    sum_3_1 = in2_12.fma(in3_4, sum_3_1);
+                    FloatVector in2_13 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 36864]);
+                    sum_4_0 = in2_13.fma(in3_3, sum_4_0);
+                    sum_4_1 = in2_13.fma(in3_4, sum_4_1);
+                    FloatVector in2_14 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 45056]);
+                    sum_5_0 = in2_14.fma(in3_3, sum_5_0);
+                    sum_5_1 = in2_14.fma(in3_4, sum_5_1);
+                    FloatVector in2_15 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 53248]);
+                    sum_6_0 = in2_15.fma(in3_3, sum_6_0);
+                    sum_6_1 = in2_15.fma(in3_4, sum_6_1);
+                    FloatVector in2_16 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 61440]);
+                    sum_7_0 = in2_16.fma(in3_3, sum_7_0);
+                    sum_7_1 = in2_16.fma(in3_4, sum_7_1);
+                }
+            }
         }
         sum_0_0.intoArray(sums, 0);
         sum_0_1.intoArray(sums, 16);
@@ -679,26 +699,41 @@ final class SimpleCnnVector16 implements Twin {
         }
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row8(in1, in2, in3, out, in1Start, in2Start + n * 4608, in3Start, outStart + n * 64);
+            row7(in1, in2, in3, out, in1Start, in2Start + n * 8192, in3Start, outStart + n * 64);
         }
     }
 
-    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 16);
         FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 32);
         FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 48);
-        for (int j = 0; j < 4608; j++) {
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
-            sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0);
-            sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 73728), sum_1);
-            sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 147456), sum_2);
-            sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 221184), sum_3);
+        for (int j0i = 0; j0i < 16; j0i++) {
+            for (int j1 = 0; j1 < 16; j1++) {
+                for (int j2 = 0; j2 < 16; j2++) {
+                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16]);
+                    sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16), sum_0);
+                    sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 73728), sum_1);
+                    sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 147456), sum_2);
+                    sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 221184), sum_3);
+                }
+            }
+        }
+        for (int j0i = 0; j0i < 2; j0i++) {
+            for (int j1 = 0; j1 < 16; j1++) {
+                for (int j2 = 0; j2 < 16; j2++) {
+                    FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 4096]);
+                    sum_0 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65536), sum_0);
+                    sum_1 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 139264), sum_1);
+                    sum_2 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 212992), sum_2);
+                    sum_3 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 286720), sum_3);
+                }
+            }
         }
         sum_0.max(0.0f).intoArray(out, outAt);
         sum_1.max(0.0f).intoArray(out, outAt + 16);
@@ -706,15 +741,15 @@ final class SimpleCnnVector16 implements Twin {
         sum_3.max(0.0f).intoArray(out, outAt + 48);
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops10(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row9(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + Math.min(nt * 8, batch - 8) * 16);
+            row8(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row9(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row8(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
@@ -746,15 +781,15 @@ final class SimpleCnnVector16 implements Twin {
         sum_7.intoArray(out, outAt + 112);
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row10(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
+            row9(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum = FloatVector.fromArray(LANES, in1, in1At);
         for (int j = 0; j < 64; j++) {
@@ -763,16 +798,20 @@ final class SimpleCnnVector16 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int c = part % 10;
-            row6(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+            row10(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
         }
     }
 
-    private static void loops14(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void row10(float[] in1, float[] out, int in1At, int outAt) {
+        out[outAt] = in1[in1At];
+    }
+
+    private static void loops13(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
@@ -799,6 +838,15 @@ final class SimpleCnnVector16 implements Twin {
             sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (3))), FloatVector.fromArray(LANES, in1, in1At + owt * 64 + 560).compare(VectorOperators.EQ, in2_2)));
             sum_0.neg().intoArray(out, outAt + owt * 32);
             sum_1.neg().intoArray(out, outAt + owt * 32 + 16);
+        }
+    }
+
+    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 4608;
+            int j = part % 4608;
+            row10(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
         }
     }
 

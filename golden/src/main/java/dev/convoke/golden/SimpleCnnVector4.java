@@ -35,7 +35,7 @@ final class SimpleCnnVector4 implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 3;
-            case INFERENCE -> 10;
+            case INFERENCE -> 9;
             case FORWARD -> 14;
             case BACKWARD -> 19;
         };
@@ -107,12 +107,11 @@ final class SimpleCnnVector4 implements Twin {
             case 1 -> "pad image";
             case 2 -> "conv1 + relu";
             case 3 -> "maxpool";
-            case 4 -> "flatten";
-            case 5 -> "fc1 + relu2";
-            case 6 -> "fc1 + relu2";
+            case 4 -> "flatten + fc1 + relu2";
+            case 5 -> "flatten + fc1 + relu2";
+            case 6 -> "fc2";
             case 7 -> "fc2";
-            case 8 -> "fc2";
-            case 9 -> "unpack caller's logits";
+            case 8 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -123,12 +122,11 @@ final class SimpleCnnVector4 implements Twin {
             case 1 -> batch * 96;
             case 2 -> batch * 64;
             case 3 -> batch * 32;
-            case 4 -> batch * 4608;
-            case 5 -> batch - 3 >= 0 ? ((batch + 2) / 3) * 4 : 0;
-            case 6 -> -batch + 2 >= 0 ? batch * 4 : 0;
-            case 7 -> batch - 4 >= 0 ? ((batch + 3) / 4) : 0;
-            case 8 -> -batch + 3 >= 0 ? batch : 0;
-            case 9 -> batch * 10;
+            case 4 -> batch - 3 >= 0 ? ((batch + 2) / 3) * 4 : 0;
+            case 5 -> -batch + 2 >= 0 ? batch * 4 : 0;
+            case 6 -> batch - 4 >= 0 ? ((batch + 3) / 4) : 0;
+            case 7 -> -batch + 3 >= 0 ? batch : 0;
+            case 8 -> batch * 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -146,25 +144,24 @@ final class SimpleCnnVector4 implements Twin {
             // maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
             case 3 -> loops7(f.arena, 0, f.arena, 32768 * f.batch, from, to);
-            // flatten: [4608] a sample, blocked by 16 along axis 0
+            // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 4 -> loops8(f.arena, 32768 * f.batch, f.arena, 0, from, to);
-            // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 5 -> loops9(f.state, 295440, f.arena, 0, f.prepared, 864, f.arena, 4608 * f.batch, f.batch, from, to);
-            // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
+            case 4 -> loops8(f.state, 295440, f.arena, 32768 * f.batch, f.prepared, 864, f.arena, 0, f.batch, from, to);
+            // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
+            //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 6 -> loops10(f.state, 295440, f.arena, 0, f.prepared, 864, f.arena, 4608 * f.batch, from, to);
+            case 5 -> loops9(f.state, 295440, f.arena, 32768 * f.batch, f.prepared, 864, f.arena, 0, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 7 -> loops11(f.state, 296144, f.arena, 4608 * f.batch, f.prepared, 295776, f.arena, 0, f.batch, from, to);
+            case 6 -> loops10(f.state, 296144, f.arena, 0, f.prepared, 295776, f.arena, 64 * f.batch, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 8 -> loops12(f.state, 296144, f.arena, 4608 * f.batch, f.prepared, 295776, f.arena, 0, from, to);
+            case 7 -> loops11(f.state, 296144, f.arena, 0, f.prepared, 295776, f.arena, 64 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 9 -> loops13(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 8 -> loops12(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -226,10 +223,10 @@ final class SimpleCnnVector4 implements Twin {
             case 4 -> loops7(f.arena, 36992 * f.batch, f.arena, 0, from, to);
             // maxpool.maxPoolChoice: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops14(f.arena, 0, f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, from, to);
+            case 5 -> loops13(f.arena, 0, f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, from, to);
             // flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 6 -> loops8(f.arena, 0, f.arena, 8192 * f.batch, from, to);
+            case 6 -> loops14(f.arena, 0, f.arena, 8192 * f.batch, from, to);
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
             case 7 -> loops2(f.state, 528, f.arena, 89616 * f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
@@ -249,7 +246,7 @@ final class SimpleCnnVector4 implements Twin {
             //   line 8: Linear(10)
             case 12 -> loops18(f.state, 296144, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 13 -> loops13(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 13 -> loops12(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -310,7 +307,7 @@ final class SimpleCnnVector4 implements Twin {
             //   line 8: Linear(10)
             case 0 -> loops19(f.outputGradients[0], f.firstSample * 10, f.arena, 0, f.gradients, 295504, f.batch, from, to, 4, 128, 10, 64, 68, 72, 76);
             // pack grad.fc2: [10] a sample, blocked by 16 along axis 0
-            case 1 -> loops13(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
+            case 1 -> loops12(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
             // grad.fc2.bias: [10], row-major
             //   line 8: Linear(10)
             case 2 -> loops20(f.arena, 64 * f.batch, f.gradients, 296144, f.batch, from, to);
@@ -561,30 +558,17 @@ final class SimpleCnnVector4 implements Twin {
         }
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 4608;
-            int j = part % 4608;
-            row6(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
-        }
-    }
-
-    private static void row6(float[] in1, float[] out, int in1At, int outAt) {
-        out[outAt] = in1[in1At];
-    }
-
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row7(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 64);
+            row6(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 8192, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 64);
         }
     }
 
-    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -602,26 +586,55 @@ final class SimpleCnnVector4 implements Twin {
         FloatVector sum_2_1 = in1_2;
         FloatVector sum_2_2 = in1_3;
         FloatVector sum_2_3 = in1_4;
-        for (int j = 0; j < 4608; j++) {
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
-            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
-            sum_0_0 = in2_1.fma(in3_1, sum_0_0);
-            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4);
-            sum_0_1 = in2_1.fma(in3_2, sum_0_1);
-            FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8);
-            sum_0_2 = in2_1.fma(in3_3, sum_0_2);
-            FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12);
-            sum_0_3 = in2_1.fma(in3_4, sum_0_3);
-            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j + 4608]);
-            sum_1_0 = in2_2.fma(in3_1, sum_1_0);
-            sum_1_1 = in2_2.fma(in3_2, sum_1_1);
-            sum_1_2 = in2_2.fma(in3_3, sum_1_2);
-            sum_1_3 = in2_2.fma(in3_4, sum_1_3);
-            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j + 9216]);
-            sum_2_0 = in2_3.fma(in3_1, sum_2_0);
-            sum_2_1 = in2_3.fma(in3_2, sum_2_1);
-            sum_2_2 = in2_3.fma(in3_3, sum_2_2);
-            sum_2_3 = in2_3.fma(in3_4, sum_2_3);
+        for (int j0i = 0; j0i < 16; j0i++) {
+            for (int j1 = 0; j1 < 16; j1++) {
+                for (int j2 = 0; j2 < 16; j2++) {
+                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16]);
+                    FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16);
+                    sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+                    FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 4);
+                    sum_0_1 = in2_1.fma(in3_2, sum_0_1);
+                    FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 8);
+                    sum_0_2 = in2_1.fma(in3_3, sum_0_2);
+                    FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 12);
+                    sum_0_3 = in2_1.fma(in3_4, sum_0_3);
+                    FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 8192]);
+                    sum_1_0 = in2_2.fma(in3_1, sum_1_0);
+                    sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+                    sum_1_2 = in2_2.fma(in3_3, sum_1_2);
+                    sum_1_3 = in2_2.fma(in3_4, sum_1_3);
+                    FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 16384]);
+                    sum_2_0 = in2_3.fma(in3_1, sum_2_0);
+                    sum_2_1 = in2_3.fma(in3_2, sum_2_1);
+                    sum_2_2 = in2_3.fma(in3_3, sum_2_2);
+                    sum_2_3 = in2_3.fma(in3_4, sum_2_3);
+                }
+            }
+        }
+        for (int j0i = 0; j0i < 2; j0i++) {
+            for (int j1 = 0; j1 < 16; j1++) {
+                for (int j2 = 0; j2 < 16; j2++) {
+                    FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 4096]);
+                    FloatVector in3_5 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65536);
+                    sum_0_0 = in2_4.fma(in3_5, sum_0_0);
+                    FloatVector in3_6 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65540);
+                    sum_0_1 = in2_4.fma(in3_6, sum_0_1);
+                    FloatVector in3_7 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65544);
+                    sum_0_2 = in2_4.fma(in3_7, sum_0_2);
+                    FloatVector in3_8 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65548);
+                    sum_0_3 = in2_4.fma(in3_8, sum_0_3);
+                    FloatVector in2_5 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 12288]);
+                    sum_1_0 = in2_5.fma(in3_5, sum_1_0);
+                    sum_1_1 = in2_5.fma(in3_6, sum_1_1);
+                    sum_1_2 = in2_5.fma(in3_7, sum_1_2);
+                    sum_1_3 = in2_5.fma(in3_8, sum_1_3);
+                    FloatVector in2_6 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 20480]);
+                    sum_2_0 = in2_6.fma(in3_5, sum_2_0);
+                    sum_2_1 = in2_6.fma(in3_6, sum_2_1);
+                    sum_2_2 = in2_6.fma(in3_7, sum_2_2);
+                    sum_2_3 = in2_6.fma(in3_8, sum_2_3);
+                }
+            }
         }
         sum_0_0.intoArray(sums, 0);
         sum_0_1.intoArray(sums, 4);
@@ -642,27 +655,42 @@ final class SimpleCnnVector4 implements Twin {
         }
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 4;
             int cb = part % 4;
-            row8(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 4608, in3Start + cb * 73728, outStart + cb * 16 + n * 64);
+            row7(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 8192, in3Start + cb * 73728, outStart + cb * 16 + n * 64);
         }
     }
 
-    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
         FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
         FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
-        for (int j = 0; j < 4608; j++) {
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
-            sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0);
-            sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4), sum_1);
-            sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_2);
-            sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12), sum_3);
+        for (int j0i = 0; j0i < 16; j0i++) {
+            for (int j1 = 0; j1 < 16; j1++) {
+                for (int j2 = 0; j2 < 16; j2++) {
+                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16]);
+                    sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16), sum_0);
+                    sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 4), sum_1);
+                    sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 8), sum_2);
+                    sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 12), sum_3);
+                }
+            }
+        }
+        for (int j0i = 0; j0i < 2; j0i++) {
+            for (int j1 = 0; j1 < 16; j1++) {
+                for (int j2 = 0; j2 < 16; j2++) {
+                    FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 4096]);
+                    sum_0 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65536), sum_0);
+                    sum_1 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65540), sum_1);
+                    sum_2 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65544), sum_2);
+                    sum_3 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65548), sum_3);
+                }
+            }
         }
         sum_0.max(0.0f).intoArray(out, outAt);
         sum_1.max(0.0f).intoArray(out, outAt + 4);
@@ -670,15 +698,15 @@ final class SimpleCnnVector4 implements Twin {
         sum_3.max(0.0f).intoArray(out, outAt + 12);
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row9(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 4, batch - 4) * 64, in3Start, outStart + Math.min(nt * 4, batch - 4) * 16);
+            row8(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 4, batch - 4) * 64, in3Start, outStart + Math.min(nt * 4, batch - 4) * 16);
         }
     }
 
-    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -730,15 +758,15 @@ final class SimpleCnnVector4 implements Twin {
         sum_3_2.intoArray(out, outAt + 56);
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row10(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
+            row9(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -754,16 +782,20 @@ final class SimpleCnnVector4 implements Twin {
         sum_2.intoArray(out, outAt + 8);
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int c = part % 10;
-            row6(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+            row10(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
         }
     }
 
-    private static void loops14(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void row10(float[] in1, float[] out, int in1At, int outAt) {
+        out[outAt] = in1[in1At];
+    }
+
+    private static void loops13(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
@@ -804,6 +836,15 @@ final class SimpleCnnVector4 implements Twin {
             sum_1.neg().intoArray(out, outAt + ow * 16 + 4);
             sum_2.neg().intoArray(out, outAt + ow * 16 + 8);
             sum_3.neg().intoArray(out, outAt + ow * 16 + 12);
+        }
+    }
+
+    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 4608;
+            int j = part % 4608;
+            row10(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
         }
     }
 

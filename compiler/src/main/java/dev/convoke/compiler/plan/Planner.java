@@ -99,7 +99,7 @@ public final class Planner {
                 .map(Computation::output)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         computations.sort(Comparator.comparing(Computation::phase));
-        List<Computation> fused = Fusion.fuse(computations, given.keySet());
+        List<Computation> fused = SparedReshapes.spare(Fusion.fuse(computations, given.keySet()), given.keySet());
         ConvolutionAlgorithms.Result chosen = ConvolutionAlgorithms.choose(fused, numerics);
         LayoutChoice.Result laid = new LayoutChoice(
                         Views.of(chosen.nests(), given.keySet()),

@@ -27,8 +27,8 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
      * with long rows keep more inputs at hand, as neighbouring taps read the same: 7x7 runs at 84 % of the machine's limit with
      * 12 accumulators and at 47 % with 16; 3x3 at 90 % with 16 and at 78 % with 12 (JDK 17, 16 lanes).
      */
-    private static int accumulators(Nest nest, int width) {
-        return width == Lanes.WIDTH ? (tapsOfARow(nest.value()) > MANY_TAPS ? 12 : 16) : width == 1 ? 8 : 12;
+    private static int accumulators(long tapsOfARow, int width) {
+        return width == Lanes.WIDTH ? (tapsOfARow > MANY_TAPS ? 12 : 16) : width == 1 ? 8 : 12;
     }
 
     private static final int MANY_TAPS = 4;
@@ -110,7 +110,7 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
     private static Map<Atom.Variable, Integer> withBlocks(Nest nest, int width, List<Axis> pixels, Axis batch) {
         Map<Atom.Variable, Integer> factors = new LinkedHashMap<>();
         boolean shares = multiplies(nest.value());
-        int room = shares ? accumulators(nest, width) : UNSHARED;
+        int room = shares ? accumulators(pixels.isEmpty() ? 1 : tapsOfARow(nest.value()), width) : UNSHARED;
         int vectors = 1;
         int blocks = 1;
         if (nest.lanes().isPresent()) {

@@ -116,8 +116,7 @@ class PlannerTest {
                         "halo of stem",
                         "stem",
                         "conv + norm + sum + relu",
-                        "flat",
-                        "fc",
+                        "flat + fc",
                         // Ten results for each sample are no whole vectors.
                         "unpack caller's output0");
     }
