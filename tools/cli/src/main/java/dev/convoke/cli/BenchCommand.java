@@ -1,15 +1,19 @@
 package dev.convoke.cli;
 
 import dev.convoke.cli.machine.MachineLimits;
+import dev.convoke.compiler.BackEnd;
 import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.plan.AlgorithmChoice;
 import dev.convoke.runtime.Model;
 import dev.convoke.runtime.Parameters;
 import dev.convoke.runtime.Trainable;
 import dev.convoke.runtime.generated.NetDescription;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -93,11 +97,17 @@ final class BenchCommand implements Callable<Integer> {
             MachineLimits limits = MachineLimits.measure(run.threads());
             Optional<List<StepTimes.Step>> steps = Optional.empty();
             if (layers || output.json()) {
-                steps = Optional.of(new StepTimes(network, compiled.twin(), trainable, batch, limits.gigaflops())
+                steps = Optional.of(new StepTimes(
+                                network, compiled.twin(), trainable, batch, limits.gigaflops(), algorithms(network))
                         .measure(train, inputs, outputs, seconds));
             }
             return BenchReport.java(network, train, batch, timing, model.lanes(), limits, steps);
         }
+    }
+
+    private Map<String, String> algorithms(Network network) {
+        return BackEnd.plan(network, run.numerics()).algorithms().stream()
+                .collect(Collectors.toMap(AlgorithmChoice::label, AlgorithmChoice::chosen, (first, second) -> first));
     }
 
     private BenchReport openCl(Network network) throws DataProblem {

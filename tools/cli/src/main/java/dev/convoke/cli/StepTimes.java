@@ -10,6 +10,9 @@ import dev.convoke.runtime.generated.Twin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -17,14 +20,22 @@ import java.util.OptionalDouble;
  *
  * @param trainable gives the weights and the threads
  * @param limit of the machine in GFLOP/s, if it is known
+ * @param algorithms by the names of inference kernels, of convolutions that could be computed in several ways
  */
-record StepTimes(Network network, Twin twin, Trainable trainable, int batch, OptionalDouble limit) {
+record StepTimes(
+        Network network,
+        Twin twin,
+        Trainable trainable,
+        int batch,
+        OptionalDouble limit,
+        Map<String, String> algorithms) {
     private static final int MOST = 20_000;
     private static final int FEWEST = 5;
 
     /**
      * A kernel.
      *
+     * @param algorithm of the convolution it belongs to, if that could be computed in several ways
      * @param macs of the stages it is for; of several kernels for the same ones the longest has them
      * @param gflops of all kernels for these stages together
      */
@@ -32,6 +43,7 @@ record StepTimes(Network network, Twin twin, Trainable trainable, int batch, Opt
             String phase,
             int step,
             String name,
+            Optional<String> algorithm,
             long medianNanos,
             long macs,
             double gflops,
@@ -43,11 +55,15 @@ record StepTimes(Network network, Twin twin, Trainable trainable, int batch, Opt
         }
 
         private String stages() {
+            return withoutPart(name);
+        }
+
+        private static String withoutPart(String name) {
             return name.replaceFirst(" \\([a-z]+\\)$", "");
         }
 
         private Step withoutMacs() {
-            return new Step(phase, step, name, medianNanos, 0, 0, OptionalDouble.empty());
+            return new Step(phase, step, name, algorithm, medianNanos, 0, 0, OptionalDouble.empty());
         }
 
         String line() {
@@ -59,7 +75,8 @@ record StepTimes(Network network, Twin twin, Trainable trainable, int batch, Opt
                                     percentOfFmaLimit.isPresent()
                                             ? " %4.0f %%".formatted(percentOfFmaLimit.getAsDouble())
                                             : "");
-            return "  %-8s %3d  %10s%s  %s".formatted(phase, step, Timing.text(medianNanos), speed, name);
+            String how = macs == 0 ? "" : algorithm.map(a -> ", " + a).orElse("");
+            return "  %-8s %3d  %10s%s  %s%s".formatted(phase, step, Timing.text(medianNanos), speed, name, how);
         }
     }
 
@@ -107,7 +124,15 @@ record StepTimes(Network network, Twin twin, Trainable trainable, int batch, Opt
         OptionalDouble share = limit.isPresent() && step.macs() > 0
                 ? OptionalDouble.of(100 * gflops / limit.getAsDouble())
                 : OptionalDouble.empty();
-        return new Step(step.phase(), step.step(), step.name(), step.medianNanos(), step.macs(), gflops, share);
+        return new Step(
+                step.phase(),
+                step.step(),
+                step.name(),
+                step.algorithm(),
+                step.medianNanos(),
+                step.macs(),
+                gflops,
+                share);
     }
 
     private Frame frame(boolean train, float[][] inputs, float[][] outputs) {
@@ -145,6 +170,15 @@ record StepTimes(Network network, Twin twin, Trainable trainable, int batch, Opt
         String name = twin.name(phase, step);
         long macs = Macs.of(network, name);
         return new Step(
-                phase.name().toLowerCase(java.util.Locale.ROOT), step, name, median, macs, 0, OptionalDouble.empty());
+                phase.name().toLowerCase(Locale.ROOT),
+                step,
+                name,
+                phase == Phase.INFERENCE
+                        ? Optional.ofNullable(algorithms.get(Step.withoutPart(name)))
+                        : Optional.empty(),
+                median,
+                macs,
+                0,
+                OptionalDouble.empty());
     }
 }
