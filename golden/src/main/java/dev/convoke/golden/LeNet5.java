@@ -79,8 +79,8 @@ public final class LeNet5 extends Model {
                 tensors(),
                 61776,
                 0,
-                66880,
-                new NetDescription.Arena(16, 15680),
+                66480,
+                new NetDescription.Arena(16, 6720),
                 new NetDescription.Arena(51216, 36224),
                 1);
     }

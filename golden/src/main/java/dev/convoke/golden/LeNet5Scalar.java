@@ -27,7 +27,7 @@ final class LeNet5Scalar implements Twin {
     @Override
     public int steps(Phase phase) {
         return switch (phase) {
-            case PREPARE -> 5;
+            case PREPARE -> 4;
             case INFERENCE -> 13;
             case FORWARD -> 21;
             case BACKWARD -> 31;
@@ -66,38 +66,34 @@ final class LeNet5Scalar implements Twin {
 
     private static String prepareName(int step) {
         return switch (step) {
-            case 0 -> "pack conv1.weight";
-            case 1 -> "pack conv2.weight";
-            case 2 -> "pack fc1.weight";
-            case 3 -> "pack fc2.weight";
-            case 4 -> "pack fc3.weight";
+            case 0 -> "pack conv2.weight";
+            case 1 -> "pack fc1.weight";
+            case 2 -> "pack fc2.weight";
+            case 3 -> "pack fc3.weight";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static int prepareParts(int step, int batch) {
         return switch (step) {
-            case 0 -> 30;
-            case 1 -> 480;
-            case 2 -> 120;
-            case 3 -> 84;
-            case 4 -> 10;
+            case 0 -> 480;
+            case 1 -> 120;
+            case 2 -> 84;
+            case 3 -> 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static void prepare(int step, Frame f, int from, int to) {
         switch (step) {
-            // pack conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
-            case 0 -> loops1(f.state, 0, f.prepared, 0, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
-            case 1 -> loops2(f.state, 176, f.prepared, 400, from, to);
+            case 0 -> loops1(f.state, 176, f.prepared, 0, from, to);
             // pack fc1.weight: [120, 400], blocked by 16 along axis 0
-            case 2 -> loops3(f.state, 2592, f.prepared, 2800, from, to, 400, 6400);
+            case 1 -> loops2(f.state, 2592, f.prepared, 2400, from, to, 400, 6400);
             // pack fc2.weight: [84, 120], blocked by 16 along axis 0
-            case 3 -> loops3(f.state, 50720, f.prepared, 54000, from, to, 120, 1920);
+            case 2 -> loops2(f.state, 50720, f.prepared, 53600, from, to, 120, 1920);
             // pack fc3.weight: [10, 84], blocked by 16 along axis 0
-            case 4 -> loops4(f.state, 60896, f.prepared, 65520, from, to);
+            case 3 -> loops3(f.state, 60896, f.prepared, 65120, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -125,8 +121,8 @@ final class LeNet5Scalar implements Twin {
         return switch (step) {
             case 0 -> batch;
             case 1 -> batch * 28;
-            case 2 -> batch * 168;
-            case 3 -> batch * 84;
+            case 2 -> batch * 56;
+            case 3 -> batch * 42;
             case 4 -> batch * 160;
             case 5 -> batch * 80;
             case 6 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 4 : 0;
@@ -143,49 +139,49 @@ final class LeNet5Scalar implements Twin {
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 0 -> loops5(f.arena, 12544 * f.batch, from, to);
+            case 0 -> loops4(f.arena, 5376 * f.batch, from, to);
             // pad image: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 1 -> loops6(f.inputs[0], f.firstSample * 784, f.arena, 12544 * f.batch, from, to);
-            // conv1 + relu: [6, 28, 28] a sample, blocked by 16 along axis 0
+            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 5376 * f.batch, from, to);
+            // conv1 + relu: [6, 28, 28] a sample, row-major, halo [0, 0, 0] [0, 0, 4]
             //   line 4: Conv(6, 5, padding=2)
             //   line 4: Relu
-            case 2 -> loops7(f.state, 160, f.prepared, 0, f.arena, 12544 * f.batch, f.arena, 0, from, to);
-            // maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
+            case 2 -> loops6(f.state, 160, f.arena, 5376 * f.batch, f.state, 0, f.arena, 0, from, to);
+            // maxpool: [6, 14, 14] a sample, row-major, halo [0, 0, 0] [0, 0, 2]
             //   line 4: MaxPool(2)
-            case 3 -> loops8(f.arena, 0, f.arena, 12544 * f.batch, from, to);
+            case 3 -> loops7(f.arena, 0, f.arena, 5376 * f.batch, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             //   line 5: Relu
-            case 4 -> loops9(f.state, 2576, f.prepared, 400, f.arena, 12544 * f.batch, f.arena, 0, from, to);
+            case 4 -> loops8(f.state, 2576, f.prepared, 0, f.arena, 5376 * f.batch, f.arena, 0, from, to);
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops10(f.arena, 0, f.arena, 1600 * f.batch, from, to);
+            case 5 -> loops9(f.arena, 0, f.arena, 1600 * f.batch, from, to);
             // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 6 -> loops11(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2800, f.arena, 0, f.batch, from, to);
+            case 6 -> loops10(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, f.batch, from, to);
             // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 7 -> loops12(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2800, f.arena, 0, from, to);
+            case 7 -> loops11(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 8 -> loops13(f.state, 60800, f.arena, 0, f.prepared, 54000, f.arena, 128 * f.batch, f.batch, from, to);
+            case 8 -> loops12(f.state, 60800, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 9 -> loops14(f.state, 60800, f.arena, 0, f.prepared, 54000, f.arena, 128 * f.batch, from, to);
+            case 9 -> loops13(f.state, 60800, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 10 -> loops15(f.state, 61744, f.prepared, 65520, f.arena, 128 * f.batch, f.arena, 0, f.batch, from, to);
+            case 10 -> loops14(f.state, 61744, f.prepared, 65120, f.arena, 128 * f.batch, f.arena, 0, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 11 -> loops16(f.state, 61744, f.arena, 128 * f.batch, f.prepared, 65520, f.arena, 0, from, to);
+            case 11 -> loops15(f.state, 61744, f.arena, 128 * f.batch, f.prepared, 65120, f.arena, 0, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 12 -> loops17(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 12 -> loops16(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -247,66 +243,66 @@ final class LeNet5Scalar implements Twin {
     private static void forward(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 0 -> loops5(f.arena, 35200 * f.batch, from, to);
+            case 0 -> loops4(f.arena, 35200 * f.batch, from, to);
             // pad image: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 1 -> loops6(f.inputs[0], f.firstSample * 784, f.arena, 35200 * f.batch, from, to);
+            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 35200 * f.batch, from, to);
             // pack conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
-            case 2 -> loops1(f.state, 0, f.arena, 36224 * f.batch, from, to);
+            case 2 -> loops17(f.state, 0, f.arena, 36224 * f.batch, from, to);
             // conv1 + relu: [6, 28, 28] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
             //   line 4: Relu
-            case 3 -> loops7(f.state, 160, f.arena, 36224 * f.batch, f.arena, 35200 * f.batch, f.arena, 16384 * f.batch, from, to);
+            case 3 -> loops18(f.state, 160, f.arena, 36224 * f.batch, f.arena, 35200 * f.batch, f.arena, 16384 * f.batch, from, to);
             // maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 4: MaxPool(2)
-            case 4 -> loops8(f.arena, 16384 * f.batch, f.arena, 5184 * f.batch, from, to);
+            case 4 -> loops19(f.arena, 16384 * f.batch, f.arena, 5184 * f.batch, from, to);
             // maxpool.maxPoolChoice: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 4: MaxPool(2)
-            case 5 -> loops18(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
+            case 5 -> loops20(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
-            case 6 -> loops2(f.state, 176, f.arena, 36224 * f.batch, from, to);
+            case 6 -> loops1(f.state, 176, f.arena, 36224 * f.batch, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             //   line 5: Relu
-            case 7 -> loops9(f.state, 2576, f.arena, 36224 * f.batch, f.arena, 5184 * f.batch, f.arena, 8320 * f.batch, from, to);
+            case 7 -> loops21(f.state, 2576, f.arena, 36224 * f.batch, f.arena, 5184 * f.batch, f.arena, 8320 * f.batch, from, to);
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 8 -> loops10(f.arena, 8320 * f.batch, f.arena, 0, from, to);
+            case 8 -> loops9(f.arena, 8320 * f.batch, f.arena, 0, from, to);
             // maxpool2.maxPoolChoice: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 9 -> loops19(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
+            case 9 -> loops22(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
             // flatten: [400] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 10 -> loops20(f.arena, 0, f.arena, 400 * f.batch, from, to);
+            case 10 -> loops23(f.arena, 0, f.arena, 400 * f.batch, from, to);
             // pack fc1.weight: [120, 400], blocked by 16 along axis 0
-            case 11 -> loops3(f.state, 2592, f.arena, 36224 * f.batch, from, to, 400, 6400);
+            case 11 -> loops2(f.state, 2592, f.arena, 36224 * f.batch, from, to, 400, 6400);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 12 -> loops21(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
+            case 12 -> loops24(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 13 -> loops22(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
+            case 13 -> loops25(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
             // pack fc2.weight: [84, 120], blocked by 16 along axis 0
-            case 14 -> loops3(f.state, 50720, f.arena, 36224 * f.batch, from, to, 120, 1920);
+            case 14 -> loops2(f.state, 50720, f.arena, 36224 * f.batch, from, to, 120, 1920);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 15 -> loops13(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
+            case 15 -> loops12(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 16 -> loops14(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
+            case 16 -> loops13(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
             // pack fc3.weight: [10, 84], blocked by 16 along axis 0
-            case 17 -> loops4(f.state, 60896, f.arena, 36224 * f.batch, from, to);
+            case 17 -> loops3(f.state, 60896, f.arena, 36224 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 18 -> loops15(f.state, 61744, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
+            case 18 -> loops14(f.state, 61744, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 19 -> loops16(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
+            case 19 -> loops15(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 20 -> loops17(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 20 -> loops16(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -389,99 +385,99 @@ final class LeNet5Scalar implements Twin {
         switch (step) {
             // grad.fc3.weight: [10, 84], blocked by 16 along axis 1
             //   line 9: Linear(10)
-            case 0 -> loops23(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 0 -> loops26(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.fc3.weight: [10, 84], row-major
-            case 1 -> loops24(f.arena, 36224 * f.batch, f.gradients, 60896, from, to, 84, 160);
+            case 1 -> loops27(f.arena, 36224 * f.batch, f.gradients, 60896, from, to, 84, 160);
             // pack grad.fc3: [10] a sample, blocked by 16 along axis 0
-            case 2 -> loops17(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
+            case 2 -> loops16(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
             // grad.fc3.bias: [10], row-major
             //   line 9: Linear(10)
-            case 3 -> loops25(f.arena, 224 * f.batch, f.gradients, 61744, f.batch, from, to);
+            case 3 -> loops28(f.arena, 224 * f.batch, f.gradients, 61744, f.batch, from, to);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 4 -> loops26(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
+            case 4 -> loops29(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 5 -> loops27(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to);
+            case 5 -> loops30(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to);
             // grad.fc2.weight: [84, 120], blocked by 16 along axis 1
             //   line 8: Linear(84)
-            case 6 -> loops28(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 6 -> loops31(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.fc2.weight: [84, 120], row-major
-            case 7 -> loops24(f.arena, 36224 * f.batch, f.gradients, 50720, from, to, 120, 1344);
+            case 7 -> loops27(f.arena, 36224 * f.batch, f.gradients, 50720, from, to, 120, 1344);
             // grad.fc2.bias: [84], row-major
             //   line 8: Linear(84)
-            case 8 -> loops29(f.arena, 224 * f.batch, f.gradients, 60800, f.batch, from, to, 96);
+            case 8 -> loops32(f.arena, 224 * f.batch, f.gradients, 60800, f.batch, from, to, 96);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 9 -> loops30(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to);
+            case 9 -> loops33(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 10 -> loops31(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, from, to);
+            case 10 -> loops34(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, from, to);
             // grad.fc1.weight: [120, 400], row-major
             //   line 7: Linear(120)
-            case 11 -> loops32(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2592, f.batch, from, to);
+            case 11 -> loops35(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2592, f.batch, from, to);
             // grad.fc1.bias: [120], row-major
             //   line 7: Linear(120)
-            case 12 -> loops29(f.arena, 800 * f.batch, f.gradients, 50592, f.batch, from, to, 128);
+            case 12 -> loops32(f.arena, 800 * f.batch, f.gradients, 50592, f.batch, from, to, 128);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 13 -> loops33(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, f.batch, from, to);
+            case 13 -> loops36(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, f.batch, from, to);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 14 -> loops34(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, from, to);
+            case 14 -> loops37(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, from, to);
             // grad.maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 15 -> loops35(f.arena, 0, f.arena, 10320 * f.batch, from, to);
+            case 15 -> loops38(f.arena, 0, f.arena, 10320 * f.batch, from, to);
             // halo of grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 16 -> loops36(f.arena, 0, from, to, 5184, 1152, 10, 64, 288, 1376, 4032);
+            case 16 -> loops39(f.arena, 0, from, to, 5184, 1152, 10, 64, 288, 1376, 4032);
             // grad.relu2 + grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 17 -> loops37(f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, f.arena, 10320 * f.batch, f.arena, 0, from, to, 160, 10, 16, 160, 1600, 80, 400, 288, 5184, 1216);
+            case 17 -> loops40(f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, f.arena, 10320 * f.batch, f.arena, 0, from, to, 160, 10, 16, 160, 1600, 80, 400, 288, 5184, 1216);
             // grad.conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 18 -> loops38(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 18 -> loops41(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [16, 6, 5, 5], row-major
-            case 19 -> loops39(f.arena, 36224 * f.batch, f.gradients, 176, from, to);
+            case 19 -> loops42(f.arena, 36224 * f.batch, f.gradients, 176, from, to);
             // grad.conv2.bias sums: [16] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 20 -> loops40(f.arena, 0, f.arena, 5184 * f.batch, from, to);
+            case 20 -> loops43(f.arena, 0, f.arena, 5184 * f.batch, from, to);
             // grad.conv2.bias: [16], row-major
             //   line 5: Conv(16, 5)
-            case 21 -> loops25(f.arena, 5184 * f.batch, f.gradients, 2576, f.batch, from, to);
+            case 21 -> loops28(f.arena, 5184 * f.batch, f.gradients, 2576, f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 1
-            case 22 -> loops41(f.state, 176, f.arena, 36224 * f.batch, from, to);
+            case 22 -> loops44(f.state, 176, f.arena, 36224 * f.batch, from, to);
             // grad.maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 23 -> loops42(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);
+            case 23 -> loops45(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);
             // halo of grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 24 -> loops36(f.arena, 0, from, to, 16384, 1024, 28, 32, 512, 1504, 15360);
+            case 24 -> loops39(f.arena, 0, from, to, 16384, 1024, 28, 32, 512, 1504, 15360);
             // grad.relu + grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 25 -> loops37(f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, f.arena, 32064 * f.batch, f.arena, 0, from, to, 168, 28, 6, 448, 12544, 224, 3136, 512, 16384, 1056);
+            case 25 -> loops40(f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, f.arena, 32064 * f.batch, f.arena, 0, from, to, 168, 28, 6, 448, 12544, 224, 3136, 512, 16384, 1056);
             // grad.conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 26 -> loops43(f.arena, 0, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 26 -> loops46(f.arena, 0, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.conv1.weight: [6, 1, 5, 5], row-major
-            case 27 -> loops44(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
+            case 27 -> loops47(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 28 -> loops45(f.arena, 0, f.arena, 16384 * f.batch, from, to);
+            case 28 -> loops48(f.arena, 0, f.arena, 16384 * f.batch, from, to);
             // grad.conv1.bias: [6], row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 29 -> loops25(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
+            case 29 -> loops28(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
             // grad.image: [1, 28, 28] a sample, row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 30 -> { if (f.wantsInputGradients) { loops46(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
+            case 30 -> { if (f.wantsInputGradients) { loops49(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -489,9 +485,10 @@ final class LeNet5Scalar implements Twin {
     private static void loops1(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
-            int c = part / 5;
+            int c = part / 30;
+            int d = part / 5 % 6;
             int h = part % 5;
-            row1(in1, out, in1Start + c * 25 + h * 5, outStart + c + h * 80, 5);
+            row1(in1, out, in1Start + c * 150 + d * 25 + h * 5, outStart + c + d * 400 + h * 80, 5);
         }
     }
 
@@ -502,16 +499,6 @@ final class LeNet5Scalar implements Twin {
     }
 
     private static void loops2(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int c = part / 30;
-            int d = part / 5 % 6;
-            int h = part % 5;
-            row1(in1, out, in1Start + c * 150 + d * 25 + h * 5, outStart + c + d * 400 + h * 80, 5);
-        }
-    }
-
-    private static void loops3(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int c = part;
@@ -519,7 +506,7 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops4(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops3(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part;
@@ -527,7 +514,7 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops5(float[] out, int outStart, int from, int to) {
+    private static void loops4(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
             row2(out, outStart + n * 1024);
@@ -553,7 +540,7 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops6(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops5(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 28;
@@ -568,19 +555,539 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops7(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 56;
+            int ct = part / 28 % 2;
+            int h = part % 28;
+            for (int wv = 0; wv < 16; wv++) {
+                tile4(in1, in2, in3, out, in1Start + ct * 3, in2Start + h * 32 + n * 1024 + wv, in3Start + ct * 75, outStart + ct * 2688 + h * 32 + n * 5376 + wv);
+            }
+        }
+    }
+
+    private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        float in1_1 = in1[in1At];
+        float sum_0_0 = in1_1;
+        float sum_0_1 = in1_1;
+        float in1_2 = in1[in1At + 1];
+        float sum_1_0 = in1_2;
+        float sum_1_1 = in1_2;
+        float in1_3 = in1[in1At + 2];
+        float sum_2_0 = in1_3;
+        float sum_2_1 = in1_3;
+        for (int kh = 0; kh < 5; kh++) {
+            float in2_1 = in2[in2At + kh * 32];
+            float in3_1 = in3[in3At + kh * 5];
+            sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
+            float in2_2 = in2[in2At + kh * 32 + 16];
+            sum_0_1 = Math.fma(in2_2, in3_1, sum_0_1);
+            float in3_2 = in3[in3At + kh * 5 + 25];
+            sum_1_0 = Math.fma(in2_1, in3_2, sum_1_0);
+            sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
+            float in3_3 = in3[in3At + kh * 5 + 50];
+            sum_2_0 = Math.fma(in2_1, in3_3, sum_2_0);
+            sum_2_1 = Math.fma(in2_2, in3_3, sum_2_1);
+            float in2_3 = in2[in2At + kh * 32 + 1];
+            float in3_4 = in3[in3At + kh * 5 + 1];
+            sum_0_0 = Math.fma(in2_3, in3_4, sum_0_0);
+            float in2_4 = in2[in2At + kh * 32 + 17];
+            sum_0_1 = Math.fma(in2_4, in3_4, sum_0_1);
+            float in3_5 = in3[in3At + kh * 5 + 26];
+            sum_1_0 = Math.fma(in2_3, in3_5, sum_1_0);
+            sum_1_1 = Math.fma(in2_4, in3_5, sum_1_1);
+            float in3_6 = in3[in3At + kh * 5 + 51];
+            sum_2_0 = Math.fma(in2_3, in3_6, sum_2_0);
+            sum_2_1 = Math.fma(in2_4, in3_6, sum_2_1);
+            float in2_5 = in2[in2At + kh * 32 + 2];
+            float in3_7 = in3[in3At + kh * 5 + 2];
+            sum_0_0 = Math.fma(in2_5, in3_7, sum_0_0);
+            float in2_6 = in2[in2At + kh * 32 + 18];
+            sum_0_1 = Math.fma(in2_6, in3_7, sum_0_1);
+            float in3_8 = in3[in3At + kh * 5 + 27];
+            sum_1_0 = Math.fma(in2_5, in3_8, sum_1_0);
+            sum_1_1 = Math.fma(in2_6, in3_8, sum_1_1);
+            float in3_9 = in3[in3At + kh * 5 + 52];
+            sum_2_0 = Math.fma(in2_5, in3_9, sum_2_0);
+            sum_2_1 = Math.fma(in2_6, in3_9, sum_2_1);
+            float in2_7 = in2[in2At + kh * 32 + 3];
+            float in3_10 = in3[in3At + kh * 5 + 3];
+            sum_0_0 = Math.fma(in2_7, in3_10, sum_0_0);
+            float in2_8 = in2[in2At + kh * 32 + 19];
+            sum_0_1 = Math.fma(in2_8, in3_10, sum_0_1);
+            float in3_11 = in3[in3At + kh * 5 + 28];
+            sum_1_0 = Math.fma(in2_7, in3_11, sum_1_0);
+            sum_1_1 = Math.fma(in2_8, in3_11, sum_1_1);
+            float in3_12 = in3[in3At + kh * 5 + 53];
+            sum_2_0 = Math.fma(in2_7, in3_12, sum_2_0);
+            sum_2_1 = Math.fma(in2_8, in3_12, sum_2_1);
+            float in2_9 = in2[in2At + kh * 32 + 4];
+            float in3_13 = in3[in3At + kh * 5 + 4];
+            sum_0_0 = Math.fma(in2_9, in3_13, sum_0_0);
+            float in2_10 = in2[in2At + kh * 32 + 20];
+            sum_0_1 = Math.fma(in2_10, in3_13, sum_0_1);
+            float in3_14 = in3[in3At + kh * 5 + 29];
+            sum_1_0 = Math.fma(in2_9, in3_14, sum_1_0);
+            sum_1_1 = Math.fma(in2_10, in3_14, sum_1_1);
+            float in3_15 = in3[in3At + kh * 5 + 54];
+            sum_2_0 = Math.fma(in2_9, in3_15, sum_2_0);
+            sum_2_1 = Math.fma(in2_10, in3_15, sum_2_1);
+        }
+        out[outAt] = Math.max(sum_0_0, 0.0f);
+        out[outAt + 16] = Math.max(sum_0_1, 0.0f);
+        out[outAt + 896] = Math.max(sum_1_0, 0.0f);
+        out[outAt + 912] = Math.max(sum_1_1, 0.0f);
+        out[outAt + 1792] = Math.max(sum_2_0, 0.0f);
+        out[outAt + 1808] = Math.max(sum_2_1, 0.0f);
+    }
+
+    private static void loops7(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 42;
+            int c = part / 7 % 6;
+            int oht = part % 7;
+            row5(in1, out, in1Start + c * 896 + n * 5376 + oht * 128, outStart + c * 224 + n * 1344 + oht * 32);
+        }
+    }
+
+    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
+        for (int owv = 0; owv < 14; owv++) {
+            float sum_0 = Float.NEGATIVE_INFINITY;
+            float sum_1 = Float.NEGATIVE_INFINITY;
+            sum_0 = Math.max(sum_0, in1[in1At + owv * 2]);
+            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 64]);
+            sum_0 = Math.max(sum_0, in1[in1At + owv * 2 + 1]);
+            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 65]);
+            sum_0 = Math.max(sum_0, in1[in1At + owv * 2 + 32]);
+            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 96]);
+            sum_0 = Math.max(sum_0, in1[in1At + owv * 2 + 33]);
+            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 97]);
+            out[outAt + owv] = sum_0;
+            out[outAt + owv + 16] = sum_1;
+        }
+    }
+
+    private static void loops8(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+            int in2Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 160;
+            int cv = part / 10 % 16;
+            int h = part % 10;
+            for (int wt = 0; wt < 2; wt++) {
+                tile6(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + h * 16 + n * 1344 + wt * 5, outStart + cv + h * 160 + n * 1600 + wt * 80);
+            }
+        }
+    }
+
+    private static void tile6(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+            int in3At, int in2At, int outAt) {
+        float in1_1 = in1[in1At];
+        float sum_0 = in1_1;
+        float sum_1 = in1_1;
+        float sum_2 = in1_1;
+        float sum_3 = in1_1;
+        float sum_4 = in1_1;
+        for (int cr = 0; cr < 6; cr++) {
+            for (int kh = 0; kh < 5; kh++) {
+                float in3_1 = in3[cr * 400 + in3At + kh * 80];
+                sum_0 = Math.fma(in2[cr * 224 + in2At + kh * 16], in3_1, sum_0);
+                float in2_1 = in2[cr * 224 + in2At + kh * 16 + 1];
+                sum_1 = Math.fma(in2_1, in3_1, sum_1);
+                float in2_2 = in2[cr * 224 + in2At + kh * 16 + 2];
+                sum_2 = Math.fma(in2_2, in3_1, sum_2);
+                float in2_3 = in2[cr * 224 + in2At + kh * 16 + 3];
+                sum_3 = Math.fma(in2_3, in3_1, sum_3);
+                float in2_4 = in2[cr * 224 + in2At + kh * 16 + 4];
+                sum_4 = Math.fma(in2_4, in3_1, sum_4);
+                float in3_2 = in3[cr * 400 + in3At + kh * 80 + 16];
+                sum_0 = Math.fma(in2_1, in3_2, sum_0);
+                sum_1 = Math.fma(in2_2, in3_2, sum_1);
+                sum_2 = Math.fma(in2_3, in3_2, sum_2);
+                sum_3 = Math.fma(in2_4, in3_2, sum_3);
+                float in2_5 = in2[cr * 224 + in2At + kh * 16 + 5];
+                sum_4 = Math.fma(in2_5, in3_2, sum_4);
+                float in3_3 = in3[cr * 400 + in3At + kh * 80 + 32];
+                sum_0 = Math.fma(in2_2, in3_3, sum_0);
+                sum_1 = Math.fma(in2_3, in3_3, sum_1);
+                sum_2 = Math.fma(in2_4, in3_3, sum_2);
+                sum_3 = Math.fma(in2_5, in3_3, sum_3);
+                float in2_6 = in2[cr * 224 + in2At + kh * 16 + 6];
+                sum_4 = Math.fma(in2_6, in3_3, sum_4);
+                float in3_4 = in3[cr * 400 + in3At + kh * 80 + 48];
+                sum_0 = Math.fma(in2_3, in3_4, sum_0);
+                sum_1 = Math.fma(in2_4, in3_4, sum_1);
+                sum_2 = Math.fma(in2_5, in3_4, sum_2);
+                sum_3 = Math.fma(in2_6, in3_4, sum_3);
+                float in2_7 = in2[cr * 224 + in2At + kh * 16 + 7];
+                sum_4 = Math.fma(in2_7, in3_4, sum_4);
+                float in3_5 = in3[cr * 400 + in3At + kh * 80 + 64];
+                sum_0 = Math.fma(in2_4, in3_5, sum_0);
+                sum_1 = Math.fma(in2_5, in3_5, sum_1);
+                sum_2 = Math.fma(in2_6, in3_5, sum_2);
+                sum_3 = Math.fma(in2_7, in3_5, sum_3);
+                sum_4 = Math.fma(in2[cr * 224 + in2At + kh * 16 + 8], in3_5, sum_4);
+            }
+        }
+        out[outAt] = Math.max(sum_0, 0.0f);
+        out[outAt + 16] = Math.max(sum_1, 0.0f);
+        out[outAt + 32] = Math.max(sum_2, 0.0f);
+        out[outAt + 48] = Math.max(sum_3, 0.0f);
+        out[outAt + 64] = Math.max(sum_4, 0.0f);
+    }
+
+    private static void loops9(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 80;
+            int cv = part / 5 % 16;
+            int oh = part % 5;
+            row7(in1, out, in1Start + cv + n * 1600 + oh * 320, outStart + cv + n * 400 + oh * 80);
+        }
+    }
+
+    private static void row7(float[] in1, float[] out, int in1At, int outAt) {
+        for (int ow = 0; ow < 5; ow++) {
+            float sum = Float.NEGATIVE_INFINITY;
+            sum = Math.max(sum, in1[in1At + ow * 32]);
+            sum = Math.max(sum, in1[in1At + ow * 32 + 16]);
+            sum = Math.max(sum, in1[in1At + ow * 32 + 160]);
+            sum = Math.max(sum, in1[in1At + ow * 32 + 176]);
+            out[outAt + ow * 16] = sum;
+        }
+    }
+
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int nt = part / 4;
+            int cbt = part % 4;
+            for (int cv = 0; cv < 16; cv++) {
+                tile8(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
+            }
+        }
+    }
+
+    private static void tile8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        float in1_1 = in1[in1At];
+        float sum_0_0 = in1_1;
+        float in1_2 = in1[in1At + 16];
+        float sum_0_1 = in1_2;
+        float sum_1_0 = in1_1;
+        float sum_1_1 = in1_2;
+        float sum_2_0 = in1_1;
+        float sum_2_1 = in1_2;
+        float sum_3_0 = in1_1;
+        float sum_3_1 = in1_2;
+        for (int j0 = 0; j0 < 16; j0++) {
+            for (int j1 = 0; j1 < 5; j1++) {
+                float in2_1 = in2[in2At + j0 + j1 * 80];
+                float in3_1 = in3[in3At + j0 * 400 + j1 * 80];
+                sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
+                float in3_2 = in3[in3At + j0 * 400 + j1 * 80 + 6400];
+                sum_0_1 = Math.fma(in2_1, in3_2, sum_0_1);
+                float in2_2 = in2[in2At + j0 + j1 * 80 + 400];
+                sum_1_0 = Math.fma(in2_2, in3_1, sum_1_0);
+                sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
+                float in2_3 = in2[in2At + j0 + j1 * 80 + 800];
+                sum_2_0 = Math.fma(in2_3, in3_1, sum_2_0);
+                sum_2_1 = Math.fma(in2_3, in3_2, sum_2_1);
+                float in2_4 = in2[in2At + j0 + j1 * 80 + 1200];
+                sum_3_0 = Math.fma(in2_4, in3_1, sum_3_0);
+                sum_3_1 = Math.fma(in2_4, in3_2, sum_3_1);
+                float in2_5 = in2[in2At + j0 + j1 * 80 + 16];
+                float in3_3 = in3[in3At + j0 * 400 + j1 * 80 + 16];
+                sum_0_0 = Math.fma(in2_5, in3_3, sum_0_0);
+                float in3_4 = in3[in3At + j0 * 400 + j1 * 80 + 6416];
+                sum_0_1 = Math.fma(in2_5, in3_4, sum_0_1);
+                float in2_6 = in2[in2At + j0 + j1 * 80 + 416];
+                sum_1_0 = Math.fma(in2_6, in3_3, sum_1_0);
+                sum_1_1 = Math.fma(in2_6, in3_4, sum_1_1);
+                float in2_7 = in2[in2At + j0 + j1 * 80 + 816];
+                sum_2_0 = Math.fma(in2_7, in3_3, sum_2_0);
+                sum_2_1 = Math.fma(in2_7, in3_4, sum_2_1);
+                float in2_8 = in2[in2At + j0 + j1 * 80 + 1216];
+                sum_3_0 = Math.fma(in2_8, in3_3, sum_3_0);
+                sum_3_1 = Math.fma(in2_8, in3_4, sum_3_1);
+                float in2_9 = in2[in2At + j0 + j1 * 80 + 32];
+                float in3_5 = in3[in3At + j0 * 400 + j1 * 80 + 32];
+                sum_0_0 = Math.fma(in2_9, in3_5, sum_0_0);
+                float in3_6 = in3[in3At + j0 * 400 + j1 * 80 + 6432];
+                sum_0_1 = Math.fma(in2_9, in3_6, sum_0_1);
+                float in2_10 = in2[in2At + j0 + j1 * 80 + 432];
+                sum_1_0 = Math.fma(in2_10, in3_5, sum_1_0);
+                sum_1_1 = Math.fma(in2_10, in3_6, sum_1_1);
+                float in2_11 = in2[in2At + j0 + j1 * 80 + 832];
+                sum_2_0 = Math.fma(in2_11, in3_5, sum_2_0);
+                sum_2_1 = Math.fma(in2_11, in3_6, sum_2_1);
+                float in2_12 = in2[in2At + j0 + j1 * 80 + 1232];
+                sum_3_0 = Math.fma(in2_12, in3_5, sum_3_0);
+                sum_3_1 = Math.fma(in2_12, in3_6, sum_3_1);
+                float in2_13 = in2[in2At + j0 + j1 * 80 + 48];
+                float in3_7 = in3[in3At + j0 * 400 + j1 * 80 + 48];
+                sum_0_0 = Math.fma(in2_13, in3_7, sum_0_0);
+                float in3_8 = in3[in3At + j0 * 400 + j1 * 80 + 6448];
+                sum_0_1 = Math.fma(in2_13, in3_8, sum_0_1);
+                float in2_14 = in2[in2At + j0 + j1 * 80 + 448];
+                sum_1_0 = Math.fma(in2_14, in3_7, sum_1_0);
+                sum_1_1 = Math.fma(in2_14, in3_8, sum_1_1);
+                float in2_15 = in2[in2At + j0 + j1 * 80 + 848];
+                sum_2_0 = Math.fma(in2_15, in3_7, sum_2_0);
+                sum_2_1 = Math.fma(in2_15, in3_8, sum_2_1);
+                float in2_16 = in2[in2At + j0 + j1 * 80 + 1248];
+                sum_3_0 = Math.fma(in2_16, in3_7, sum_3_0);
+                sum_3_1 = Math.fma(in2_16, in3_8, sum_3_1);
+                float in2_17 = in2[in2At + j0 + j1 * 80 + 64];
+                float in3_9 = in3[in3At + j0 * 400 + j1 * 80 + 64];
+                sum_0_0 = Math.fma(in2_17, in3_9, sum_0_0);
+                float in3_10 = in3[in3At + j0 * 400 + j1 * 80 + 6464];
+                sum_0_1 = Math.fma(in2_17, in3_10, sum_0_1);
+                float in2_18 = in2[in2At + j0 + j1 * 80 + 464];
+                sum_1_0 = Math.fma(in2_18, in3_9, sum_1_0);
+                sum_1_1 = Math.fma(in2_18, in3_10, sum_1_1);
+                float in2_19 = in2[in2At + j0 + j1 * 80 + 864];
+                sum_2_0 = Math.fma(in2_19, in3_9, sum_2_0);
+                sum_2_1 = Math.fma(in2_19, in3_10, sum_2_1);
+                float in2_20 = in2[in2At + j0 + j1 * 80 + 1264];
+                sum_3_0 = Math.fma(in2_20, in3_9, sum_3_0);
+                sum_3_1 = Math.fma(in2_20, in3_10, sum_3_1);
+            }
+        }
+        out[outAt] = Math.max(sum_0_0, 0.0f);
+        out[outAt + 16] = Math.max(sum_0_1, 0.0f);
+        out[outAt + 128] = Math.max(sum_1_0, 0.0f);
+        out[outAt + 144] = Math.max(sum_1_1, 0.0f);
+        out[outAt + 256] = Math.max(sum_2_0, 0.0f);
+        out[outAt + 272] = Math.max(sum_2_1, 0.0f);
+        out[outAt + 384] = Math.max(sum_3_0, 0.0f);
+        out[outAt + 400] = Math.max(sum_3_1, 0.0f);
+    }
+
+    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 32;
+            int cbt = part / 16 % 2;
+            int cv = part % 16;
+            row9(in1, in2, in3, out, in1Start + cbt * 64 + cv, in2Start + n * 400, in3Start + cbt * 25600 + cv, outStart + cbt * 64 + cv + n * 128);
+        }
+    }
+
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        float sum_0 = in1[in1At];
+        float sum_1 = in1[in1At + 16];
+        float sum_2 = in1[in1At + 32];
+        float sum_3 = in1[in1At + 48];
+        for (int j0 = 0; j0 < 16; j0++) {
+            for (int j1 = 0; j1 < 5; j1++) {
+                float in2_1 = in2[in2At + j0 + j1 * 80];
+                sum_0 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80], sum_0);
+                sum_1 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + 6400], sum_1);
+                sum_2 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + 12800], sum_2);
+                sum_3 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + 19200], sum_3);
+                float in2_2 = in2[in2At + j0 + j1 * 80 + 16];
+                sum_0 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 16], sum_0);
+                sum_1 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 6416], sum_1);
+                sum_2 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 12816], sum_2);
+                sum_3 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 19216], sum_3);
+                float in2_3 = in2[in2At + j0 + j1 * 80 + 32];
+                sum_0 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 32], sum_0);
+                sum_1 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 6432], sum_1);
+                sum_2 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 12832], sum_2);
+                sum_3 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 19232], sum_3);
+                float in2_4 = in2[in2At + j0 + j1 * 80 + 48];
+                sum_0 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 48], sum_0);
+                sum_1 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 6448], sum_1);
+                sum_2 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 12848], sum_2);
+                sum_3 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 19248], sum_3);
+                float in2_5 = in2[in2At + j0 + j1 * 80 + 64];
+                sum_0 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 64], sum_0);
+                sum_1 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 6464], sum_1);
+                sum_2 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 12864], sum_2);
+                sum_3 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 19264], sum_3);
+            }
+        }
+        out[outAt] = Math.max(sum_0, 0.0f);
+        out[outAt + 16] = Math.max(sum_1, 0.0f);
+        out[outAt + 32] = Math.max(sum_2, 0.0f);
+        out[outAt + 48] = Math.max(sum_3, 0.0f);
+    }
+
+    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int nt = part / 48;
+            int cbt = part / 16 % 3;
+            int cv = part % 16;
+            row10(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 128, in3Start + cbt * 3840 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96);
+        }
+    }
+
+    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        float in1_1 = in1[in1At];
+        float sum_0_0 = in1_1;
+        float in1_2 = in1[in1At + 16];
+        float sum_0_1 = in1_2;
+        float sum_1_0 = in1_1;
+        float sum_1_1 = in1_2;
+        float sum_2_0 = in1_1;
+        float sum_2_1 = in1_2;
+        float sum_3_0 = in1_1;
+        float sum_3_1 = in1_2;
+        for (int j = 0; j < 120; j++) {
+            float in2_1 = in2[in2At + j];
+            float in3_1 = in3[in3At + j * 16];
+            sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
+            float in3_2 = in3[in3At + j * 16 + 1920];
+            sum_0_1 = Math.fma(in2_1, in3_2, sum_0_1);
+            float in2_2 = in2[in2At + j + 128];
+            sum_1_0 = Math.fma(in2_2, in3_1, sum_1_0);
+            sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
+            float in2_3 = in2[in2At + j + 256];
+            sum_2_0 = Math.fma(in2_3, in3_1, sum_2_0);
+            sum_2_1 = Math.fma(in2_3, in3_2, sum_2_1);
+            float in2_4 = in2[in2At + j + 384];
+            sum_3_0 = Math.fma(in2_4, in3_1, sum_3_0);
+            sum_3_1 = Math.fma(in2_4, in3_2, sum_3_1);
+        }
+        out[outAt] = Math.max(sum_0_0, 0.0f);
+        out[outAt + 16] = Math.max(sum_0_1, 0.0f);
+        out[outAt + 96] = Math.max(sum_1_0, 0.0f);
+        out[outAt + 112] = Math.max(sum_1_1, 0.0f);
+        out[outAt + 192] = Math.max(sum_2_0, 0.0f);
+        out[outAt + 208] = Math.max(sum_2_1, 0.0f);
+        out[outAt + 288] = Math.max(sum_3_0, 0.0f);
+        out[outAt + 304] = Math.max(sum_3_1, 0.0f);
+    }
+
+    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 32;
+            int cbt = part / 16 % 2;
+            int cv = part % 16;
+            row11(in1, in2, in3, out, in1Start + cv + Math.min(cbt * 4, 2) * 16, in2Start + n * 128, in3Start + cv + Math.min(cbt * 4, 2) * 1920, outStart + cv + Math.min(cbt * 4, 2) * 16 + n * 96);
+        }
+    }
+
+    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        float sum_0 = in1[in1At];
+        float sum_1 = in1[in1At + 16];
+        float sum_2 = in1[in1At + 32];
+        float sum_3 = in1[in1At + 48];
+        for (int j = 0; j < 120; j++) {
+            float in2_1 = in2[in2At + j];
+            sum_0 = Math.fma(in2_1, in3[in3At + j * 16], sum_0);
+            sum_1 = Math.fma(in2_1, in3[in3At + j * 16 + 1920], sum_1);
+            sum_2 = Math.fma(in2_1, in3[in3At + j * 16 + 3840], sum_2);
+            sum_3 = Math.fma(in2_1, in3[in3At + j * 16 + 5760], sum_3);
+        }
+        out[outAt] = Math.max(sum_0, 0.0f);
+        out[outAt + 16] = Math.max(sum_1, 0.0f);
+        out[outAt + 32] = Math.max(sum_2, 0.0f);
+        out[outAt + 48] = Math.max(sum_3, 0.0f);
+    }
+
+    private static void loops14(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+            int in2Start, float[] out, int outStart, int batch, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int nt = part / 10;
+            int cv = part % 10;
+            row12(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 96, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
+        }
+    }
+
+    private static void row12(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+            int in3At, int in2At, int outAt) {
+        float in1_1 = in1[in1At];
+        float sum_0 = in1_1;
+        float sum_1 = in1_1;
+        float sum_2 = in1_1;
+        float sum_3 = in1_1;
+        float sum_4 = in1_1;
+        float sum_5 = in1_1;
+        float sum_6 = in1_1;
+        float sum_7 = in1_1;
+        for (int j = 0; j < 84; j++) {
+            float in3_1 = in3[in3At + j * 16];
+            sum_0 = Math.fma(in2[in2At + j], in3_1, sum_0);
+            sum_1 = Math.fma(in2[in2At + j + 96], in3_1, sum_1);
+            sum_2 = Math.fma(in2[in2At + j + 192], in3_1, sum_2);
+            sum_3 = Math.fma(in2[in2At + j + 288], in3_1, sum_3);
+            sum_4 = Math.fma(in2[in2At + j + 384], in3_1, sum_4);
+            sum_5 = Math.fma(in2[in2At + j + 480], in3_1, sum_5);
+            sum_6 = Math.fma(in2[in2At + j + 576], in3_1, sum_6);
+            sum_7 = Math.fma(in2[in2At + j + 672], in3_1, sum_7);
+        }
+        out[outAt] = sum_0;
+        out[outAt + 16] = sum_1;
+        out[outAt + 32] = sum_2;
+        out[outAt + 48] = sum_3;
+        out[outAt + 64] = sum_4;
+        out[outAt + 80] = sum_5;
+        out[outAt + 96] = sum_6;
+        out[outAt + 112] = sum_7;
+    }
+
+    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 10;
+            int cv = part % 10;
+            row13(in1, in2, in3, out, in1Start + cv, in2Start + n * 96, in3Start + cv, outStart + cv + n * 16);
+        }
+    }
+
+    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        float sum = in1[in1At];
+        for (int j = 0; j < 84; j++) {
+            sum = Math.fma(in2[in2At + j], in3[in3At + j * 16], sum);
+        }
+        out[outAt] = sum;
+    }
+
+    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to, int s0, int s1) {
+        for (int part = from; part < to; part++) {
+            int n = part / 10;
+            int c = part % 10;
+            row14(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+        }
+    }
+
+    private static void row14(float[] in1, float[] out, int in1At, int outAt) {
+        out[outAt] = in1[in1At];
+    }
+
+    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int c = part / 5;
+            int h = part % 5;
+            row1(in1, out, in1Start + c * 25 + h * 5, outStart + c + h * 80, 5);
+        }
+    }
+
+    private static void loops18(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 168;
             int cv = part / 28 % 6;
             int h = part % 28;
             for (int wt = 0; wt < 4; wt++) {
-                tile4(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + h * 32 + n * 1024 + wt * 7, outStart + cv + h * 448 + n * 12544 + wt * 112);
+                tile15(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + h * 32 + n * 1024 + wt * 7, outStart + cv + h * 448 + n * 12544 + wt * 112);
             }
         }
     }
 
-    private static void tile4(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void tile15(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -650,17 +1157,17 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 96] = Math.max(sum_6, 0.0f);
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops19(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 84;
             int cv = part / 14 % 6;
             int oh = part % 14;
-            row5(in1, out, in1Start + cv + n * 12544 + oh * 896, outStart + cv + n * 3136 + oh * 224);
+            row16(in1, out, in1Start + cv + n * 12544 + oh * 896, outStart + cv + n * 3136 + oh * 224);
         }
     }
 
-    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row16(float[] in1, float[] out, int in1At, int outAt) {
         for (int owt = 0; owt < 7; owt++) {
             float sum_0 = Float.NEGATIVE_INFINITY;
             float sum_1 = Float.NEGATIVE_INFINITY;
@@ -677,19 +1184,49 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops9(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops20(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+            int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 84;
+            int cv = part / 14 % 6;
+            int oh = part % 14;
+            row17(in2, in1, out, in2Start + cv + n * 3136 + oh * 224, in1Start + cv + n * 12544 + oh * 896, outStart + cv + n * 3136 + oh * 224);
+        }
+    }
+
+    private static void row17(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+            int outAt) {
+        for (int owt = 0; owt < 7; owt++) {
+            float sum_0 = Float.NEGATIVE_INFINITY;
+            float sum_1 = Float.NEGATIVE_INFINITY;
+            float in2_1 = in2[in2At + owt * 32];
+            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64] == in2_1 ? -((float) (0)) : -1.0737418E9f));
+            float in2_2 = in2[in2At + owt * 32 + 16];
+            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 32] == in2_2 ? -((float) (0)) : -1.0737418E9f));
+            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64 + 16] == in2_1 ? -((float) (1)) : -1.0737418E9f));
+            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 48] == in2_2 ? -((float) (1)) : -1.0737418E9f));
+            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64 + 448] == in2_1 ? -((float) (2)) : -1.0737418E9f));
+            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 480] == in2_2 ? -((float) (2)) : -1.0737418E9f));
+            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64 + 464] == in2_1 ? -((float) (3)) : -1.0737418E9f));
+            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 496] == in2_2 ? -((float) (3)) : -1.0737418E9f));
+            out[outAt + owt * 32] = -(sum_0);
+            out[outAt + owt * 32 + 16] = -(sum_1);
+        }
+    }
+
+    private static void loops21(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 160;
             int cv = part / 10 % 16;
             int h = part % 10;
             for (int wt = 0; wt < 2; wt++) {
-                tile6(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + h * 224 + n * 3136 + wt * 80, outStart + cv + h * 160 + n * 1600 + wt * 80);
+                tile18(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + h * 224 + n * 3136 + wt * 80, outStart + cv + h * 160 + n * 1600 + wt * 80);
             }
         }
     }
 
-    private static void tile6(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void tile18(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -745,321 +1282,17 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 64] = Math.max(sum_4, 0.0f);
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 80;
-            int cv = part / 5 % 16;
-            int oh = part % 5;
-            row7(in1, out, in1Start + cv + n * 1600 + oh * 320, outStart + cv + n * 400 + oh * 80);
-        }
-    }
-
-    private static void row7(float[] in1, float[] out, int in1At, int outAt) {
-        for (int ow = 0; ow < 5; ow++) {
-            float sum = Float.NEGATIVE_INFINITY;
-            sum = Math.max(sum, in1[in1At + ow * 32]);
-            sum = Math.max(sum, in1[in1At + ow * 32 + 16]);
-            sum = Math.max(sum, in1[in1At + ow * 32 + 160]);
-            sum = Math.max(sum, in1[in1At + ow * 32 + 176]);
-            out[outAt + ow * 16] = sum;
-        }
-    }
-
-    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int nt = part / 4;
-            int cbt = part % 4;
-            for (int cv = 0; cv < 16; cv++) {
-                tile8(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
-            }
-        }
-    }
-
-    private static void tile8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        float in1_1 = in1[in1At];
-        float sum_0_0 = in1_1;
-        float in1_2 = in1[in1At + 16];
-        float sum_0_1 = in1_2;
-        float sum_1_0 = in1_1;
-        float sum_1_1 = in1_2;
-        float sum_2_0 = in1_1;
-        float sum_2_1 = in1_2;
-        float sum_3_0 = in1_1;
-        float sum_3_1 = in1_2;
-        for (int j0 = 0; j0 < 16; j0++) {
-            for (int j1 = 0; j1 < 5; j1++) {
-                for (int j2 = 0; j2 < 5; j2++) {
-                    float in2_1 = in2[in2At + j0 + j1 * 80 + j2 * 16];
-                    float in3_1 = in3[in3At + j0 * 400 + j1 * 80 + j2 * 16];
-                    sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
-                    float in3_2 = in3[in3At + j0 * 400 + j1 * 80 + j2 * 16 + 6400];
-                    sum_0_1 = Math.fma(in2_1, in3_2, sum_0_1);
-                    float in2_2 = in2[in2At + j0 + j1 * 80 + j2 * 16 + 400];
-                    sum_1_0 = Math.fma(in2_2, in3_1, sum_1_0);
-                    sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
-                    float in2_3 = in2[in2At + j0 + j1 * 80 + j2 * 16 + 800];
-                    sum_2_0 = Math.fma(in2_3, in3_1, sum_2_0);
-                    sum_2_1 = Math.fma(in2_3, in3_2, sum_2_1);
-                    float in2_4 = in2[in2At + j0 + j1 * 80 + j2 * 16 + 1200];
-                    sum_3_0 = Math.fma(in2_4, in3_1, sum_3_0);
-                    sum_3_1 = Math.fma(in2_4, in3_2, sum_3_1);
-                }
-            }
-        }
-        out[outAt] = Math.max(sum_0_0, 0.0f);
-        out[outAt + 16] = Math.max(sum_0_1, 0.0f);
-        out[outAt + 128] = Math.max(sum_1_0, 0.0f);
-        out[outAt + 144] = Math.max(sum_1_1, 0.0f);
-        out[outAt + 256] = Math.max(sum_2_0, 0.0f);
-        out[outAt + 272] = Math.max(sum_2_1, 0.0f);
-        out[outAt + 384] = Math.max(sum_3_0, 0.0f);
-        out[outAt + 400] = Math.max(sum_3_1, 0.0f);
-    }
-
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 32;
-            int cbt = part / 16 % 2;
-            int cv = part % 16;
-            row9(in1, in2, in3, out, in1Start + cbt * 64 + cv, in2Start + n * 400, in3Start + cbt * 25600 + cv, outStart + cbt * 64 + cv + n * 128);
-        }
-    }
-
-    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        float sum_0 = in1[in1At];
-        float sum_1 = in1[in1At + 16];
-        float sum_2 = in1[in1At + 32];
-        float sum_3 = in1[in1At + 48];
-        for (int j0 = 0; j0 < 16; j0++) {
-            for (int j1 = 0; j1 < 5; j1++) {
-                float in2_1 = in2[in2At + j0 + j1 * 80];
-                sum_0 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80], sum_0);
-                sum_1 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + 6400], sum_1);
-                sum_2 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + 12800], sum_2);
-                sum_3 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + 19200], sum_3);
-                float in2_2 = in2[in2At + j0 + j1 * 80 + 16];
-                sum_0 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 16], sum_0);
-                sum_1 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 6416], sum_1);
-                sum_2 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 12816], sum_2);
-                sum_3 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 19216], sum_3);
-                float in2_3 = in2[in2At + j0 + j1 * 80 + 32];
-                sum_0 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 32], sum_0);
-                sum_1 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 6432], sum_1);
-                sum_2 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 12832], sum_2);
-                sum_3 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 19232], sum_3);
-                float in2_4 = in2[in2At + j0 + j1 * 80 + 48];
-                sum_0 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 48], sum_0);
-                sum_1 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 6448], sum_1);
-                sum_2 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 12848], sum_2);
-                sum_3 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 19248], sum_3);
-                float in2_5 = in2[in2At + j0 + j1 * 80 + 64];
-                sum_0 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 64], sum_0);
-                sum_1 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 6464], sum_1);
-                sum_2 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 12864], sum_2);
-                sum_3 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 19264], sum_3);
-            }
-        }
-        out[outAt] = Math.max(sum_0, 0.0f);
-        out[outAt + 16] = Math.max(sum_1, 0.0f);
-        out[outAt + 32] = Math.max(sum_2, 0.0f);
-        out[outAt + 48] = Math.max(sum_3, 0.0f);
-    }
-
-    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int nt = part / 48;
-            int cbt = part / 16 % 3;
-            int cv = part % 16;
-            row10(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 128, in3Start + cbt * 3840 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96);
-        }
-    }
-
-    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        float in1_1 = in1[in1At];
-        float sum_0_0 = in1_1;
-        float in1_2 = in1[in1At + 16];
-        float sum_0_1 = in1_2;
-        float sum_1_0 = in1_1;
-        float sum_1_1 = in1_2;
-        float sum_2_0 = in1_1;
-        float sum_2_1 = in1_2;
-        float sum_3_0 = in1_1;
-        float sum_3_1 = in1_2;
-        for (int j = 0; j < 120; j++) {
-            float in2_1 = in2[in2At + j];
-            float in3_1 = in3[in3At + j * 16];
-            sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
-            float in3_2 = in3[in3At + j * 16 + 1920];
-            sum_0_1 = Math.fma(in2_1, in3_2, sum_0_1);
-            float in2_2 = in2[in2At + j + 128];
-            sum_1_0 = Math.fma(in2_2, in3_1, sum_1_0);
-            sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
-            float in2_3 = in2[in2At + j + 256];
-            sum_2_0 = Math.fma(in2_3, in3_1, sum_2_0);
-            sum_2_1 = Math.fma(in2_3, in3_2, sum_2_1);
-            float in2_4 = in2[in2At + j + 384];
-            sum_3_0 = Math.fma(in2_4, in3_1, sum_3_0);
-            sum_3_1 = Math.fma(in2_4, in3_2, sum_3_1);
-        }
-        out[outAt] = Math.max(sum_0_0, 0.0f);
-        out[outAt + 16] = Math.max(sum_0_1, 0.0f);
-        out[outAt + 96] = Math.max(sum_1_0, 0.0f);
-        out[outAt + 112] = Math.max(sum_1_1, 0.0f);
-        out[outAt + 192] = Math.max(sum_2_0, 0.0f);
-        out[outAt + 208] = Math.max(sum_2_1, 0.0f);
-        out[outAt + 288] = Math.max(sum_3_0, 0.0f);
-        out[outAt + 304] = Math.max(sum_3_1, 0.0f);
-    }
-
-    private static void loops14(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 32;
-            int cbt = part / 16 % 2;
-            int cv = part % 16;
-            row11(in1, in2, in3, out, in1Start + cv + Math.min(cbt * 4, 2) * 16, in2Start + n * 128, in3Start + cv + Math.min(cbt * 4, 2) * 1920, outStart + cv + Math.min(cbt * 4, 2) * 16 + n * 96);
-        }
-    }
-
-    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        float sum_0 = in1[in1At];
-        float sum_1 = in1[in1At + 16];
-        float sum_2 = in1[in1At + 32];
-        float sum_3 = in1[in1At + 48];
-        for (int j = 0; j < 120; j++) {
-            float in2_1 = in2[in2At + j];
-            sum_0 = Math.fma(in2_1, in3[in3At + j * 16], sum_0);
-            sum_1 = Math.fma(in2_1, in3[in3At + j * 16 + 1920], sum_1);
-            sum_2 = Math.fma(in2_1, in3[in3At + j * 16 + 3840], sum_2);
-            sum_3 = Math.fma(in2_1, in3[in3At + j * 16 + 5760], sum_3);
-        }
-        out[outAt] = Math.max(sum_0, 0.0f);
-        out[outAt + 16] = Math.max(sum_1, 0.0f);
-        out[outAt + 32] = Math.max(sum_2, 0.0f);
-        out[outAt + 48] = Math.max(sum_3, 0.0f);
-    }
-
-    private static void loops15(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
-            int in2Start, float[] out, int outStart, int batch, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int nt = part / 10;
-            int cv = part % 10;
-            row12(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 96, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
-        }
-    }
-
-    private static void row12(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
-            int in3At, int in2At, int outAt) {
-        float in1_1 = in1[in1At];
-        float sum_0 = in1_1;
-        float sum_1 = in1_1;
-        float sum_2 = in1_1;
-        float sum_3 = in1_1;
-        float sum_4 = in1_1;
-        float sum_5 = in1_1;
-        float sum_6 = in1_1;
-        float sum_7 = in1_1;
-        for (int j = 0; j < 84; j++) {
-            float in3_1 = in3[in3At + j * 16];
-            sum_0 = Math.fma(in2[in2At + j], in3_1, sum_0);
-            sum_1 = Math.fma(in2[in2At + j + 96], in3_1, sum_1);
-            sum_2 = Math.fma(in2[in2At + j + 192], in3_1, sum_2);
-            sum_3 = Math.fma(in2[in2At + j + 288], in3_1, sum_3);
-            sum_4 = Math.fma(in2[in2At + j + 384], in3_1, sum_4);
-            sum_5 = Math.fma(in2[in2At + j + 480], in3_1, sum_5);
-            sum_6 = Math.fma(in2[in2At + j + 576], in3_1, sum_6);
-            sum_7 = Math.fma(in2[in2At + j + 672], in3_1, sum_7);
-        }
-        out[outAt] = sum_0;
-        out[outAt + 16] = sum_1;
-        out[outAt + 32] = sum_2;
-        out[outAt + 48] = sum_3;
-        out[outAt + 64] = sum_4;
-        out[outAt + 80] = sum_5;
-        out[outAt + 96] = sum_6;
-        out[outAt + 112] = sum_7;
-    }
-
-    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 10;
-            int cv = part % 10;
-            row13(in1, in2, in3, out, in1Start + cv, in2Start + n * 96, in3Start + cv, outStart + cv + n * 16);
-        }
-    }
-
-    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        float sum = in1[in1At];
-        for (int j = 0; j < 84; j++) {
-            sum = Math.fma(in2[in2At + j], in3[in3At + j * 16], sum);
-        }
-        out[outAt] = sum;
-    }
-
-    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to, int s0, int s1) {
-        for (int part = from; part < to; part++) {
-            int n = part / 10;
-            int c = part % 10;
-            row14(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
-        }
-    }
-
-    private static void row14(float[] in1, float[] out, int in1At, int outAt) {
-        out[outAt] = in1[in1At];
-    }
-
-    private static void loops18(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
-            int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 84;
-            int cv = part / 14 % 6;
-            int oh = part % 14;
-            row15(in2, in1, out, in2Start + cv + n * 3136 + oh * 224, in1Start + cv + n * 12544 + oh * 896, outStart + cv + n * 3136 + oh * 224);
-        }
-    }
-
-    private static void row15(float[] in2, float[] in1, float[] out, int in2At, int in1At,
-            int outAt) {
-        for (int owt = 0; owt < 7; owt++) {
-            float sum_0 = Float.NEGATIVE_INFINITY;
-            float sum_1 = Float.NEGATIVE_INFINITY;
-            float in2_1 = in2[in2At + owt * 32];
-            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64] == in2_1 ? -((float) (0)) : -1.0737418E9f));
-            float in2_2 = in2[in2At + owt * 32 + 16];
-            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 32] == in2_2 ? -((float) (0)) : -1.0737418E9f));
-            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64 + 16] == in2_1 ? -((float) (1)) : -1.0737418E9f));
-            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 48] == in2_2 ? -((float) (1)) : -1.0737418E9f));
-            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64 + 448] == in2_1 ? -((float) (2)) : -1.0737418E9f));
-            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 480] == in2_2 ? -((float) (2)) : -1.0737418E9f));
-            sum_0 = Math.max(sum_0, (in1[in1At + owt * 64 + 464] == in2_1 ? -((float) (3)) : -1.0737418E9f));
-            sum_1 = Math.max(sum_1, (in1[in1At + owt * 64 + 496] == in2_2 ? -((float) (3)) : -1.0737418E9f));
-            out[outAt + owt * 32] = -(sum_0);
-            out[outAt + owt * 32 + 16] = -(sum_1);
-        }
-    }
-
-    private static void loops19(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops22(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 80;
             int cv = part / 5 % 16;
             int oh = part % 5;
-            row16(in2, in1, out, in2Start + cv + n * 400 + oh * 80, in1Start + cv + n * 1600 + oh * 320, outStart + cv + n * 400 + oh * 80);
+            row19(in2, in1, out, in2Start + cv + n * 400 + oh * 80, in1Start + cv + n * 1600 + oh * 320, outStart + cv + n * 400 + oh * 80);
         }
     }
 
-    private static void row16(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row19(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int ow = 0; ow < 5; ow++) {
             float sum = Float.NEGATIVE_INFINITY;
@@ -1072,7 +1305,7 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops23(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 400;
@@ -1081,18 +1314,18 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops24(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cbt = part % 4;
             for (int cv = 0; cv < 16; cv++) {
-                tile17(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
+                tile20(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
             }
         }
     }
 
-    private static void tile17(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void tile20(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -1148,17 +1381,17 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 400] = Math.max(sum_3_1, 0.0f);
     }
 
-    private static void loops22(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row18(in1, in2, in3, out, in1Start + cbt * 64 + cv, in2Start + n * 400, in3Start + cbt * 25600 + cv, outStart + cbt * 64 + cv + n * 128);
+            row21(in1, in2, in3, out, in1Start + cbt * 64 + cv, in2Start + n * 400, in3Start + cbt * 25600 + cv, outStart + cbt * 64 + cv + n * 128);
         }
     }
 
-    private static void row18(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row21(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum_0 = in1[in1At];
         float sum_1 = in1[in1At + 16];
@@ -1187,18 +1420,18 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 48] = Math.max(sum_3, 0.0f);
     }
 
-    private static void loops23(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 3;
             int jbt = part % 3;
             for (int jv = 0; jv < 16; jv++) {
-                tile19(in1, in2, out, batch, in1Start + kt * 2, in2Start + jbt * 32 + jv, outStart + jbt * 320 + jv + kt * 32);
+                tile22(in1, in2, out, batch, in1Start + kt * 2, in2Start + jbt * 32 + jv, outStart + jbt * 320 + jv + kt * 32);
             }
         }
     }
 
-    private static void tile19(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile22(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1220,29 +1453,29 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 176] = sum_1_1;
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops27(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row20(in1, out, in1Start + c * 16, outStart + c * s0, s0, s1);
+            row23(in1, out, in1Start + c * 16, outStart + c * s0, s0, s1);
         }
     }
 
-    private static void row20(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
+    private static void row23(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[(w % 16) + (w / 16) * s1 + in1At];
         }
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops28(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row21(in1, out, batch, in1Start + cv, outStart + cv);
+            row24(in1, out, batch, in1Start + cv, outStart + cv);
         }
     }
 
-    private static void row21(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row24(float[] in1, float[] out, int at, int in1At, int outAt) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * 16]);
@@ -1250,17 +1483,17 @@ final class LeNet5Scalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops26(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops29(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 48;
             int cbt = part / 16 % 3;
             int cv = part % 16;
-            row22(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 10, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96);
+            row25(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 10, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96);
         }
     }
 
-    private static void row22(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row25(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1296,17 +1529,17 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 304] = (0.0f < in1[in1At + 304] ? sum_3_1 : 0.0f);
     }
 
-    private static void loops27(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops30(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row23(in2, in3, in1, out, in2Start + n * 10, in3Start + cv + Math.min(cbt * 4, 2) * 16, in1Start + cv + Math.min(cbt * 4, 2) * 16 + n * 96, outStart + cv + Math.min(cbt * 4, 2) * 16 + n * 96, 10, 84);
+            row26(in2, in3, in1, out, in2Start + n * 10, in3Start + cv + Math.min(cbt * 4, 2) * 16, in1Start + cv + Math.min(cbt * 4, 2) * 16 + n * 96, outStart + cv + Math.min(cbt * 4, 2) * 16 + n * 96, 10, 84);
         }
     }
 
-    private static void row23(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row26(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt, int s0, int s1) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1325,18 +1558,18 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 48] = (0.0f < in1[in1At + 48] ? sum_3 : 0.0f);
     }
 
-    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 4;
             int jbt = part % 4;
             for (int jv = 0; jv < 16; jv++) {
-                tile24(in1, in2, out, batch, in1Start + kt * 4, in2Start + jbt * 32 + jv, outStart + jbt * 2688 + jv + kt * 64, 96, 128, 1344, 16, 1360, 32, 1376, 48, 1392);
+                tile27(in1, in2, out, batch, in1Start + kt * 4, in2Start + jbt * 32 + jv, outStart + jbt * 2688 + jv + kt * 64, 96, 128, 1344, 16, 1360, 32, 1376, 48, 1392);
             }
         }
     }
 
-    private static void tile24(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile27(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt, int s0, int s1, int s2, int s3, int s4, int s5, int s6, int s7, int s8) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1372,17 +1605,17 @@ final class LeNet5Scalar implements Twin {
         out[outAt + s8] = sum_3_1;
     }
 
-    private static void loops29(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to, int s0) {
         for (int part = from; part < to; part++) {
             int cb = part;
             for (int cv = 0; cv < 16; cv++) {
-                tile25(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, s0);
+                tile28(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, s0);
             }
         }
     }
 
-    private static void tile25(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void tile28(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * s0]);
@@ -1390,18 +1623,18 @@ final class LeNet5Scalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops30(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops33(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cbt = part % 4;
             for (int cv = 0; cv < 16; cv++) {
-                tile26(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 96, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
+                tile29(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 96, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
             }
         }
     }
 
-    private static void tile26(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void tile29(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1437,39 +1670,39 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 400] = (0.0f < in1[in1At + 400] ? sum_3_1 : 0.0f);
     }
 
-    private static void loops31(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops34(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row23(in2, in3, in1, out, in2Start + n * 96, in3Start + cbt * 64 + cv, in1Start + cbt * 64 + cv + n * 128, outStart + cbt * 64 + cv + n * 128, 84, 120);
+            row26(in2, in3, in1, out, in2Start + n * 96, in3Start + cbt * 64 + cv, in1Start + cbt * 64 + cv + n * 128, outStart + cbt * 64 + cv + n * 128, 84, 120);
         }
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops35(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 13;
             int jbt = part % 13;
             for (int jv = 0; jv < 16; jv++) {
-                tile24(in1, in2, out, batch, in1Start + kt * 4, in2Start + jv + Math.min(jbt * 2, 23) * 16, outStart + jv + kt * 1600 + Math.min(jbt * 2, 23) * 16, 128, 400, 16, 400, 416, 800, 816, 1200, 1216);
+                tile27(in1, in2, out, batch, in1Start + kt * 4, in2Start + jv + Math.min(jbt * 2, 23) * 16, outStart + jv + kt * 1600 + Math.min(jbt * 2, 23) * 16, 128, 400, 16, 400, 416, 800, 816, 1200, 1216);
             }
         }
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops36(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 13;
             int jbt = part % 13;
             for (int jv = 0; jv < 16; jv++) {
-                tile27(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 128, in2Start + jv + Math.min(jbt * 2, 23) * 16, outStart + jv + Math.min(jbt * 2, 23) * 16 + Math.min(nt * 4, batch - 4) * 400);
+                tile30(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 128, in2Start + jv + Math.min(jbt * 2, 23) * 16, outStart + jv + Math.min(jbt * 2, 23) * 16 + Math.min(nt * 4, batch - 4) * 400);
             }
         }
     }
 
-    private static void tile27(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile30(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1505,18 +1738,18 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 1216] = sum_3_1;
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 7;
             int jbt = part % 7;
             for (int jv = 0; jv < 16; jv++) {
-                tile28(in1, in2, out, in1Start + n * 128, in2Start + jv + Math.min(jbt * 4, 21) * 16, outStart + jv + Math.min(jbt * 4, 21) * 16 + n * 400);
+                tile31(in1, in2, out, in1Start + n * 128, in2Start + jv + Math.min(jbt * 4, 21) * 16, outStart + jv + Math.min(jbt * 4, 21) * 16 + n * 400);
             }
         }
     }
 
-    private static void tile28(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile31(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1535,7 +1768,7 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 48] = sum_3;
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops38(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 80;
@@ -1545,15 +1778,15 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops36(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
+    private static void loops39(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4, int s5, int s6) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row29(out, outStart + n * s0, s1, s2, s3, s4, s5, s6);
+            row32(out, outStart + n * s0, s1, s2, s3, s4, s5, s6);
         }
     }
 
-    private static void row29(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
+    private static void row32(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
             int s5) {
         for (int q0 = 0; q0 < s0; q0++) {
             out[outAt + q0] = 0.0f;
@@ -1571,36 +1804,36 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops40(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4, int s5, int s6, int s7, int s8, int s9) {
         for (int part = from; part < to; part++) {
             int n = part / s0;
             int cv = part / s1 % s2;
             int h = part % s1;
-            row30(in1, in2, in3, out, in1Start + cv + h * s3 + n * s4, in2Start + (h / 2) * s5 + cv + n * s6, (h % 2) * 2, in3Start + (h / 2) * s5 + cv + n * s6, outStart + cv + h * s7 + n * s8 + s9, s1);
+            row33(in1, in2, in3, out, in1Start + cv + h * s3 + n * s4, in2Start + (h / 2) * s5 + cv + n * s6, (h % 2) * 2, in3Start + (h / 2) * s5 + cv + n * s6, outStart + cv + h * s7 + n * s8 + s9, s1);
         }
     }
 
-    private static void row30(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row33(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int at, int in3At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w * 16] = (0.0f < in1[in1At + w * 16] ? (in2[(w / 2) * 16 + in2At] == (float) ((w % 2) + at) ? in3[(w / 2) * 16 + in3At] : 0.0f) : 0.0f);
         }
     }
 
-    private static void loops38(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops41(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kv = part / 6;
             int c = part % 6;
             for (int kh = 0; kh < 5; kh++) {
-                tile31(in1, in2, out, batch, in1Start + kv + 1216, in2Start + c + kh * 224, outStart + c * 400 + kh * 80 + kv);
+                tile34(in1, in2, out, batch, in1Start + kv + 1216, in2Start + c + kh * 224, outStart + c * 400 + kh * 80 + kv);
             }
         }
     }
 
-    private static void tile31(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile34(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1626,32 +1859,32 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 64] = sum_4;
     }
 
-    private static void loops39(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 30;
             int d = part / 5 % 6;
             int h = part % 5;
-            row32(in1, out, in1Start + c + d * 400 + h * 80, outStart + c * 150 + d * 25 + h * 5);
+            row35(in1, out, in1Start + c + d * 400 + h * 80, outStart + c * 150 + d * 25 + h * 5);
         }
     }
 
-    private static void row32(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row35(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops43(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int cv = part % 16;
-            row33(in1, out, in1Start + cv + n * 5184 + 1216, outStart + cv + n * 16);
+            row36(in1, out, in1Start + cv + n * 5184 + 1216, outStart + cv + n * 16);
         }
     }
 
-    private static void row33(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row36(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         for (int h = 0; h < 10; h++) {
             for (int w = 0; w < 10; w++) {
@@ -1661,7 +1894,7 @@ final class LeNet5Scalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops44(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 30;
@@ -1671,19 +1904,19 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops42(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 84;
             int cv = part / 14 % 6;
             int ih = part % 14;
             for (int iwt = 0; iwt < 2; iwt++) {
-                tile34(in1, in2, out, in1Start + ih * 288 + iwt * 112 + n * 5184 + 1216, in2Start + cv, outStart + cv + ih * 224 + iwt * 112 + n * 3136, 16, 288, 400, 80, 16, 32, 48, 64, 96);
+                tile37(in1, in2, out, in1Start + ih * 288 + iwt * 112 + n * 5184 + 1216, in2Start + cv, outStart + cv + ih * 224 + iwt * 112 + n * 3136, 16, 288, 400, 80, 16, 32, 48, 64, 96);
             }
         }
     }
 
-    private static void tile34(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile37(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt, int s0, int s1, int s2, int s3, int s4, int s5, int s6, int s7, int s8) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1754,17 +1987,17 @@ final class LeNet5Scalar implements Twin {
         out[outAt + s8] = sum_6;
     }
 
-    private static void loops43(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops46(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kv = part;
             for (int kh = 0; kh < 5; kh++) {
-                tile35(in1, in2, out, batch, in1Start + kv + 1056, in2Start + kh * 32, outStart + kh * 80 + kv);
+                tile38(in1, in2, out, batch, in1Start + kv + 1056, in2Start + kh * 32, outStart + kh * 80 + kv);
             }
         }
     }
 
-    private static void tile35(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile38(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1790,25 +2023,25 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 64] = sum_4;
     }
 
-    private static void loops44(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops47(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 5;
             int h = part % 5;
-            row32(in1, out, in1Start + c + h * 80, outStart + c * 25 + h * 5);
+            row35(in1, out, in1Start + c + h * 80, outStart + c * 25 + h * 5);
         }
     }
 
-    private static void loops45(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops48(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cv = part % 6;
-            row36(in1, out, in1Start + cv + n * 16384 + 1056, outStart + cv + n * 16);
+            row39(in1, out, in1Start + cv + n * 16384 + 1056, outStart + cv + n * 16);
         }
     }
 
-    private static void row36(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row39(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         for (int h = 0; h < 28; h++) {
             float sumPart = 0.0f;
@@ -1820,13 +2053,13 @@ final class LeNet5Scalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops46(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops49(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 28;
             int h = part % 28;
             for (int wt = 0; wt < 4; wt++) {
-                tile34(in1, in2, out, in1Start + h * 512 + n * 16384 + wt * 112 + 2112, in2Start, outStart + h * 28 + n * 784 + wt * 7, 6, 512, 25, 5, 1, 2, 3, 4, 6);
+                tile37(in1, in2, out, in1Start + h * 512 + n * 16384 + wt * 112 + 2112, in2Start, outStart + h * 28 + n * 784 + wt * 7, 6, 512, 25, 5, 1, 2, 3, 4, 6);
             }
         }
     }

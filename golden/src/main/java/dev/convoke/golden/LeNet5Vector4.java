@@ -13,7 +13,9 @@ import java.lang.String;
 import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -26,6 +28,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class LeNet5Vector4 implements Twin {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_128;
 
+    private static final VectorShuffle<Float> EVERY_SECOND = VectorShuffle.fromOp(LANES, i -> 2 * i % 4);
+
+    private static final VectorMask<Float> UPPER_HALF = VectorMask.fromLong(LANES, 12);
+
     @Override
     public int lanes() {
         return 4;
@@ -34,7 +40,7 @@ final class LeNet5Vector4 implements Twin {
     @Override
     public int steps(Phase phase) {
         return switch (phase) {
-            case PREPARE -> 5;
+            case PREPARE -> 4;
             case INFERENCE -> 13;
             case FORWARD -> 21;
             case BACKWARD -> 31;
@@ -73,38 +79,34 @@ final class LeNet5Vector4 implements Twin {
 
     private static String prepareName(int step) {
         return switch (step) {
-            case 0 -> "pack conv1.weight";
-            case 1 -> "pack conv2.weight";
-            case 2 -> "pack fc1.weight";
-            case 3 -> "pack fc2.weight";
-            case 4 -> "pack fc3.weight";
+            case 0 -> "pack conv2.weight";
+            case 1 -> "pack fc1.weight";
+            case 2 -> "pack fc2.weight";
+            case 3 -> "pack fc3.weight";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static int prepareParts(int step, int batch) {
         return switch (step) {
-            case 0 -> 30;
-            case 1 -> 480;
-            case 2 -> 120;
-            case 3 -> 84;
-            case 4 -> 10;
+            case 0 -> 480;
+            case 1 -> 120;
+            case 2 -> 84;
+            case 3 -> 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static void prepare(int step, Frame f, int from, int to) {
         switch (step) {
-            // pack conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
-            case 0 -> loops1(f.state, 0, f.prepared, 0, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
-            case 1 -> loops2(f.state, 176, f.prepared, 400, from, to);
+            case 0 -> loops1(f.state, 176, f.prepared, 0, from, to);
             // pack fc1.weight: [120, 400], blocked by 16 along axis 0
-            case 2 -> loops3(f.state, 2592, f.prepared, 2800, from, to, 400, 6400);
+            case 1 -> loops2(f.state, 2592, f.prepared, 2400, from, to, 400, 6400);
             // pack fc2.weight: [84, 120], blocked by 16 along axis 0
-            case 3 -> loops3(f.state, 50720, f.prepared, 54000, from, to, 120, 1920);
+            case 2 -> loops2(f.state, 50720, f.prepared, 53600, from, to, 120, 1920);
             // pack fc3.weight: [10, 84], blocked by 16 along axis 0
-            case 4 -> loops4(f.state, 60896, f.prepared, 65520, from, to);
+            case 3 -> loops3(f.state, 60896, f.prepared, 65120, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -132,8 +134,8 @@ final class LeNet5Vector4 implements Twin {
         return switch (step) {
             case 0 -> batch;
             case 1 -> batch * 28;
-            case 2 -> batch * 28;
-            case 3 -> batch * 14;
+            case 2 -> batch * 56;
+            case 3 -> batch * 6;
             case 4 -> batch * 10;
             case 5 -> batch * 5;
             case 6 -> batch - 3 >= 0 ? ((batch + 2) / 3) * 8 : 0;
@@ -150,49 +152,49 @@ final class LeNet5Vector4 implements Twin {
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 0 -> loops5(f.arena, 12544 * f.batch, from, to);
+            case 0 -> loops4(f.arena, 5376 * f.batch, from, to);
             // pad image: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 1 -> loops6(f.inputs[0], f.firstSample * 784, f.arena, 12544 * f.batch, from, to);
-            // conv1 + relu: [6, 28, 28] a sample, blocked by 16 along axis 0
+            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 5376 * f.batch, from, to);
+            // conv1 + relu: [6, 28, 28] a sample, row-major, halo [0, 0, 0] [0, 0, 4]
             //   line 4: Conv(6, 5, padding=2)
             //   line 4: Relu
-            case 2 -> loops7(f.state, 160, f.arena, 12544 * f.batch, f.prepared, 0, f.arena, 0, from, to);
-            // maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
+            case 2 -> loops6(f.state, 160, f.arena, 5376 * f.batch, f.state, 0, f.arena, 0, from, to);
+            // maxpool: [6, 14, 14] a sample, row-major, halo [0, 0, 0] [0, 0, 2]
             //   line 4: MaxPool(2)
-            case 3 -> loops8(f.arena, 0, f.arena, 12544 * f.batch, from, to);
+            case 3 -> loops7(f.arena, 0, f.arena, 5376 * f.batch, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             //   line 5: Relu
-            case 4 -> loops9(f.state, 2576, f.arena, 12544 * f.batch, f.prepared, 400, f.arena, 0, from, to);
+            case 4 -> loops8(f.state, 2576, f.arena, 5376 * f.batch, f.prepared, 0, f.arena, 0, from, to);
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops10(f.arena, 0, f.arena, 1600 * f.batch, from, to);
+            case 5 -> loops9(f.arena, 0, f.arena, 1600 * f.batch, from, to);
             // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 6 -> loops11(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2800, f.arena, 0, f.batch, from, to);
+            case 6 -> loops10(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, f.batch, from, to);
             // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 7 -> loops12(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2800, f.arena, 0, from, to);
+            case 7 -> loops11(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 8 -> loops13(f.state, 60800, f.arena, 0, f.prepared, 54000, f.arena, 128 * f.batch, f.batch, from, to);
+            case 8 -> loops12(f.state, 60800, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 9 -> loops14(f.state, 60800, f.arena, 0, f.prepared, 54000, f.arena, 128 * f.batch, from, to);
+            case 9 -> loops13(f.state, 60800, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 10 -> loops15(f.state, 61744, f.arena, 128 * f.batch, f.prepared, 65520, f.arena, 0, f.batch, from, to);
+            case 10 -> loops14(f.state, 61744, f.arena, 128 * f.batch, f.prepared, 65120, f.arena, 0, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 11 -> loops16(f.state, 61744, f.arena, 128 * f.batch, f.prepared, 65520, f.arena, 0, from, to);
+            case 11 -> loops15(f.state, 61744, f.arena, 128 * f.batch, f.prepared, 65120, f.arena, 0, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 12 -> loops17(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 12 -> loops16(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -254,66 +256,66 @@ final class LeNet5Vector4 implements Twin {
     private static void forward(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 0 -> loops5(f.arena, 35200 * f.batch, from, to);
+            case 0 -> loops4(f.arena, 35200 * f.batch, from, to);
             // pad image: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 1 -> loops6(f.inputs[0], f.firstSample * 784, f.arena, 35200 * f.batch, from, to);
+            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 35200 * f.batch, from, to);
             // pack conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
-            case 2 -> loops1(f.state, 0, f.arena, 36224 * f.batch, from, to);
+            case 2 -> loops17(f.state, 0, f.arena, 36224 * f.batch, from, to);
             // conv1 + relu: [6, 28, 28] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
             //   line 4: Relu
-            case 3 -> loops7(f.state, 160, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.arena, 16384 * f.batch, from, to);
+            case 3 -> loops18(f.state, 160, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.arena, 16384 * f.batch, from, to);
             // maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 4: MaxPool(2)
-            case 4 -> loops8(f.arena, 16384 * f.batch, f.arena, 5184 * f.batch, from, to);
+            case 4 -> loops19(f.arena, 16384 * f.batch, f.arena, 5184 * f.batch, from, to);
             // maxpool.maxPoolChoice: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 4: MaxPool(2)
-            case 5 -> loops18(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
+            case 5 -> loops20(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
-            case 6 -> loops2(f.state, 176, f.arena, 36224 * f.batch, from, to);
+            case 6 -> loops1(f.state, 176, f.arena, 36224 * f.batch, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             //   line 5: Relu
-            case 7 -> loops9(f.state, 2576, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.arena, 8320 * f.batch, from, to);
+            case 7 -> loops21(f.state, 2576, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.arena, 8320 * f.batch, from, to);
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 8 -> loops10(f.arena, 8320 * f.batch, f.arena, 0, from, to);
+            case 8 -> loops9(f.arena, 8320 * f.batch, f.arena, 0, from, to);
             // maxpool2.maxPoolChoice: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 9 -> loops19(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
+            case 9 -> loops22(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
             // flatten: [400] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 10 -> loops20(f.arena, 0, f.arena, 400 * f.batch, from, to);
+            case 10 -> loops23(f.arena, 0, f.arena, 400 * f.batch, from, to);
             // pack fc1.weight: [120, 400], blocked by 16 along axis 0
-            case 11 -> loops3(f.state, 2592, f.arena, 36224 * f.batch, from, to, 400, 6400);
+            case 11 -> loops2(f.state, 2592, f.arena, 36224 * f.batch, from, to, 400, 6400);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 12 -> loops21(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
+            case 12 -> loops24(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 13 -> loops22(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
+            case 13 -> loops25(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
             // pack fc2.weight: [84, 120], blocked by 16 along axis 0
-            case 14 -> loops3(f.state, 50720, f.arena, 36224 * f.batch, from, to, 120, 1920);
+            case 14 -> loops2(f.state, 50720, f.arena, 36224 * f.batch, from, to, 120, 1920);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 15 -> loops13(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
+            case 15 -> loops12(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 16 -> loops14(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
+            case 16 -> loops13(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
             // pack fc3.weight: [10, 84], blocked by 16 along axis 0
-            case 17 -> loops4(f.state, 60896, f.arena, 36224 * f.batch, from, to);
+            case 17 -> loops3(f.state, 60896, f.arena, 36224 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 18 -> loops15(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
+            case 18 -> loops14(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 19 -> loops16(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
+            case 19 -> loops15(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 20 -> loops17(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 20 -> loops16(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -396,99 +398,99 @@ final class LeNet5Vector4 implements Twin {
         switch (step) {
             // grad.fc3.weight: [10, 84], blocked by 16 along axis 1
             //   line 9: Linear(10)
-            case 0 -> loops23(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 0 -> loops26(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.fc3.weight: [10, 84], row-major
-            case 1 -> loops24(f.arena, 36224 * f.batch, f.gradients, 60896, from, to, 84, 160);
+            case 1 -> loops27(f.arena, 36224 * f.batch, f.gradients, 60896, from, to, 84, 160);
             // pack grad.fc3: [10] a sample, blocked by 16 along axis 0
-            case 2 -> loops17(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
+            case 2 -> loops16(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
             // grad.fc3.bias: [10], row-major
             //   line 9: Linear(10)
-            case 3 -> loops25(f.arena, 224 * f.batch, f.gradients, 61744, f.batch, from, to);
+            case 3 -> loops28(f.arena, 224 * f.batch, f.gradients, 61744, f.batch, from, to);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 4 -> loops26(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to, 6, 10, 96, 10, 84, 20, 192);
+            case 4 -> loops29(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to, 6, 10, 96, 10, 84, 20, 192);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 5 -> loops27(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to, 6, 10, 96, 10, 84);
+            case 5 -> loops30(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to, 6, 10, 96, 10, 84);
             // grad.fc2.weight: [84, 120], blocked by 16 along axis 1
             //   line 8: Linear(84)
-            case 6 -> loops28(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to, 8, 1344, 48, 96, 128, 16, 20, 24, 28, 32, 36, 40, 44);
+            case 6 -> loops31(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to, 8, 1344, 48, 96, 128, 16, 20, 24, 28, 32, 36, 40, 44);
             // unpack grad.fc2.weight: [84, 120], row-major
-            case 7 -> loops24(f.arena, 36224 * f.batch, f.gradients, 50720, from, to, 120, 1344);
+            case 7 -> loops27(f.arena, 36224 * f.batch, f.gradients, 50720, from, to, 120, 1344);
             // grad.fc2.bias: [84], row-major
             //   line 8: Linear(84)
-            case 8 -> loops29(f.arena, 224 * f.batch, f.gradients, 60800, f.batch, from, to, 96);
+            case 8 -> loops32(f.arena, 224 * f.batch, f.gradients, 60800, f.batch, from, to, 96);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 9 -> loops26(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to, 8, 96, 128, 84, 120, 192, 256);
+            case 9 -> loops29(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to, 8, 96, 128, 84, 120, 192, 256);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 10 -> loops27(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, from, to, 8, 96, 128, 84, 120);
+            case 10 -> loops30(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, from, to, 8, 96, 128, 84, 120);
             // grad.fc1.weight: [120, 400], row-major
             //   line 7: Linear(120)
-            case 11 -> loops28(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2592, f.batch, from, to, 25, 16, 1200, 128, 400, 400, 404, 408, 412, 800, 804, 808, 812);
+            case 11 -> loops31(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2592, f.batch, from, to, 25, 16, 1200, 128, 400, 400, 404, 408, 412, 800, 804, 808, 812);
             // grad.fc1.bias: [120], row-major
             //   line 7: Linear(120)
-            case 12 -> loops29(f.arena, 800 * f.batch, f.gradients, 50592, f.batch, from, to, 128);
+            case 12 -> loops32(f.arena, 800 * f.batch, f.gradients, 50592, f.batch, from, to, 128);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 13 -> loops30(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, f.batch, from, to);
+            case 13 -> loops33(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, f.batch, from, to);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 14 -> loops31(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, from, to);
+            case 14 -> loops34(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, from, to);
             // grad.maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 15 -> loops32(f.arena, 0, f.arena, 10320 * f.batch, from, to);
+            case 15 -> loops35(f.arena, 0, f.arena, 10320 * f.batch, from, to);
             // halo of grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 16 -> loops33(f.arena, 0, from, to, 5184, 1152, 10, 288, 1216, 1376, 1440, 4032);
+            case 16 -> loops36(f.arena, 0, from, to, 5184, 1152, 10, 288, 1216, 1376, 1440, 4032);
             // grad.relu2 + grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 17 -> loops34(f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, f.arena, 10320 * f.batch, f.arena, 0, from, to, 40, 10, 4, 160, 1600, 80, 400, 288, 5184, 1216);
+            case 17 -> loops37(f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, f.arena, 10320 * f.batch, f.arena, 0, from, to, 40, 10, 4, 160, 1600, 80, 400, 288, 5184, 1216);
             // grad.conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 18 -> loops35(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 18 -> loops38(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [16, 6, 5, 5], row-major
-            case 19 -> loops36(f.arena, 36224 * f.batch, f.gradients, 176, from, to);
+            case 19 -> loops39(f.arena, 36224 * f.batch, f.gradients, 176, from, to);
             // grad.conv2.bias sums: [16] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 20 -> loops37(f.arena, 0, f.arena, 5184 * f.batch, from, to);
+            case 20 -> loops40(f.arena, 0, f.arena, 5184 * f.batch, from, to);
             // grad.conv2.bias: [16], row-major
             //   line 5: Conv(16, 5)
-            case 21 -> loops38(f.arena, 5184 * f.batch, f.gradients, 2576, f.batch, from, to);
+            case 21 -> loops41(f.arena, 5184 * f.batch, f.gradients, 2576, f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 1
-            case 22 -> loops39(f.state, 176, f.arena, 36224 * f.batch, from, to);
+            case 22 -> loops42(f.state, 176, f.arena, 36224 * f.batch, from, to);
             // grad.maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 23 -> loops40(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);
+            case 23 -> loops43(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);
             // halo of grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 24 -> loops33(f.arena, 0, from, to, 16384, 1024, 28, 512, 1056, 1504, 1536, 15360);
+            case 24 -> loops36(f.arena, 0, from, to, 16384, 1024, 28, 512, 1056, 1504, 1536, 15360);
             // grad.relu + grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 25 -> loops34(f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, f.arena, 32064 * f.batch, f.arena, 0, from, to, 56, 28, 2, 448, 12544, 224, 3136, 512, 16384, 1056);
+            case 25 -> loops37(f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, f.arena, 32064 * f.batch, f.arena, 0, from, to, 56, 28, 2, 448, 12544, 224, 3136, 512, 16384, 1056);
             // grad.conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 26 -> loops41(f.arena, 0, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 26 -> loops44(f.arena, 0, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.conv1.weight: [6, 1, 5, 5], row-major
-            case 27 -> loops42(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
+            case 27 -> loops45(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 28 -> loops43(f.arena, 0, f.arena, 16384 * f.batch, from, to);
+            case 28 -> loops46(f.arena, 0, f.arena, 16384 * f.batch, from, to);
             // grad.conv1.bias: [6], row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 29 -> loops44(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
+            case 29 -> loops47(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
             // grad.image: [1, 28, 28] a sample, row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 30 -> { if (f.wantsInputGradients) { loops45(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
+            case 30 -> { if (f.wantsInputGradients) { loops48(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -496,9 +498,10 @@ final class LeNet5Vector4 implements Twin {
     private static void loops1(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
-            int c = part / 5;
+            int c = part / 30;
+            int d = part / 5 % 6;
             int h = part % 5;
-            row1(in1, out, in1Start + c * 25 + h * 5, outStart + c + h * 80, 5);
+            row1(in1, out, in1Start + c * 150 + d * 25 + h * 5, outStart + c + d * 400 + h * 80, 5);
         }
     }
 
@@ -509,16 +512,6 @@ final class LeNet5Vector4 implements Twin {
     }
 
     private static void loops2(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int c = part / 30;
-            int d = part / 5 % 6;
-            int h = part % 5;
-            row1(in1, out, in1Start + c * 150 + d * 25 + h * 5, outStart + c + d * 400 + h * 80, 5);
-        }
-    }
-
-    private static void loops3(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int c = part;
@@ -526,7 +519,7 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops4(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops3(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part;
@@ -534,7 +527,7 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops5(float[] out, int outStart, int from, int to) {
+    private static void loops4(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
             row2(out, outStart + n * 1024);
@@ -560,7 +553,7 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops6(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops5(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 28;
@@ -575,19 +568,601 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
+        for (int part = from; part < to; part++) {
+            int n = part / 56;
+            int ct = part / 28 % 2;
+            int h = part % 28;
+            for (int wb = 0; wb < 2; wb++) {
+                tile4(in1, in2, in3, out, sums, in1Start + ct * 3, in2Start + h * 32 + n * 1024 + wb * 16, in3Start + ct * 75, outStart + ct * 2688 + h * 32 + n * 5376 + wb * 16);
+            }
+        }
+    }
+
+    private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At]);
+        FloatVector sum_0_0 = in1_1;
+        FloatVector sum_0_1 = in1_1;
+        FloatVector sum_0_2 = in1_1;
+        FloatVector sum_0_3 = in1_1;
+        FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + 1]);
+        FloatVector sum_1_0 = in1_2;
+        FloatVector sum_1_1 = in1_2;
+        FloatVector sum_1_2 = in1_2;
+        FloatVector sum_1_3 = in1_2;
+        FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + 2]);
+        FloatVector sum_2_0 = in1_3;
+        FloatVector sum_2_1 = in1_3;
+        FloatVector sum_2_2 = in1_3;
+        FloatVector sum_2_3 = in1_3;
+        for (int kh = 0; kh < 5; kh++) {
+            for (int kw = 0; kw < 5; kw++) {
+                FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + kh * 32 + kw);
+                FloatVector in3_1 = FloatVector.broadcast(LANES, in3[in3At + kh * 5 + kw]);
+                sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+                FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + kh * 32 + kw + 4);
+                sum_0_1 = in2_2.fma(in3_1, sum_0_1);
+                FloatVector in2_3 = FloatVector.fromArray(LANES, in2, in2At + kh * 32 + kw + 8);
+                sum_0_2 = in2_3.fma(in3_1, sum_0_2);
+                FloatVector in2_4 = FloatVector.fromArray(LANES, in2, in2At + kh * 32 + kw + 12);
+                sum_0_3 = in2_4.fma(in3_1, sum_0_3);
+                FloatVector in3_2 = FloatVector.broadcast(LANES, in3[in3At + kh * 5 + kw + 25]);
+                sum_1_0 = in2_1.fma(in3_2, sum_1_0);
+                sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+                sum_1_2 = in2_3.fma(in3_2, sum_1_2);
+                sum_1_3 = in2_4.fma(in3_2, sum_1_3);
+                FloatVector in3_3 = FloatVector.broadcast(LANES, in3[in3At + kh * 5 + kw + 50]);
+                sum_2_0 = in2_1.fma(in3_3, sum_2_0);
+                sum_2_1 = in2_2.fma(in3_3, sum_2_1);
+                sum_2_2 = in2_3.fma(in3_3, sum_2_2);
+                sum_2_3 = in2_4.fma(in3_3, sum_2_3);
+            }
+        }
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 36);
+        sum_2_2.intoArray(sums, 40);
+        sum_2_3.intoArray(sums, 44);
+        for (int wvi = 0; wvi < 4; wvi++) {
+            FloatVector.fromArray(LANES, sums, wvi * 4).max(0.0f).intoArray(out, outAt + wvi * 4);
+            FloatVector.fromArray(LANES, sums, wvi * 4 + 16).max(0.0f).intoArray(out, outAt + wvi * 4 + 896);
+            FloatVector.fromArray(LANES, sums, wvi * 4 + 32).max(0.0f).intoArray(out, outAt + wvi * 4 + 1792);
+        }
+    }
+
+    private static void loops7(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 6;
+            int c = part % 6;
+            row5(in1, out, in1Start + c * 896 + n * 5376, outStart + c * 224 + n * 1344);
+        }
+    }
+
+    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
+        for (int oh = 0; oh < 14; oh++) {
+            FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
+            FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
+            FloatVector sum_2 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
+            FloatVector sum_3 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
+            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 8).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 8 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 16).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 16 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 24).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 24 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 1).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 1 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 9).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 9 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 17).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 17 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 25).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 25 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 32).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 32 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 40).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 40 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 48).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 48 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 56).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 56 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 33).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 33 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 41).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 41 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 49).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 49 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 57).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 57 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_0.intoArray(out, oh * 16 + outAt);
+            sum_1.intoArray(out, oh * 16 + outAt + 4);
+            sum_2.intoArray(out, oh * 16 + outAt + 8);
+            sum_3.intoArray(out, oh * 16 + outAt + 12);
+        }
+    }
+
+    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
+        for (int part = from; part < to; part++) {
+            int n = part / 10;
+            int h = part % 10;
+            for (int wt = 0; wt < 5; wt++) {
+                tile6(in1, in2, in3, out, sums, in1Start, in2Start + h * 16 + n * 1344 + wt * 2, in3Start, outStart + h * 160 + n * 1600 + wt * 32);
+            }
+        }
+    }
+
+    private static void tile6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_0_0 = in1_1;
+        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_0_1 = in1_2;
+        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_0_2 = in1_3;
+        FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        FloatVector sum_0_3 = in1_4;
+        FloatVector sum_1_0 = in1_1;
+        FloatVector sum_1_1 = in1_2;
+        FloatVector sum_1_2 = in1_3;
+        FloatVector sum_1_3 = in1_4;
+        for (int cr = 0; cr < 6; cr++) {
+            for (int kh = 0; kh < 5; kh++) {
+                FloatVector in2_1 = FloatVector.broadcast(LANES, in2[cr * 224 + in2At + kh * 16]);
+                FloatVector in3_1 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80);
+                sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+                FloatVector in3_2 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 4);
+                sum_0_1 = in2_1.fma(in3_2, sum_0_1);
+                FloatVector in3_3 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 8);
+                sum_0_2 = in2_1.fma(in3_3, sum_0_2);
+                FloatVector in3_4 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 12);
+                sum_0_3 = in2_1.fma(in3_4, sum_0_3);
+                FloatVector in2_2 = FloatVector.broadcast(LANES, in2[cr * 224 + in2At + kh * 16 + 1]);
+                sum_1_0 = in2_2.fma(in3_1, sum_1_0);
+                sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+                sum_1_2 = in2_2.fma(in3_3, sum_1_2);
+                sum_1_3 = in2_2.fma(in3_4, sum_1_3);
+                FloatVector in3_5 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 16);
+                sum_0_0 = in2_2.fma(in3_5, sum_0_0);
+                FloatVector in3_6 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 20);
+                sum_0_1 = in2_2.fma(in3_6, sum_0_1);
+                FloatVector in3_7 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 24);
+                sum_0_2 = in2_2.fma(in3_7, sum_0_2);
+                FloatVector in3_8 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 28);
+                sum_0_3 = in2_2.fma(in3_8, sum_0_3);
+                FloatVector in2_3 = FloatVector.broadcast(LANES, in2[cr * 224 + in2At + kh * 16 + 2]);
+                sum_1_0 = in2_3.fma(in3_5, sum_1_0);
+                sum_1_1 = in2_3.fma(in3_6, sum_1_1);
+                sum_1_2 = in2_3.fma(in3_7, sum_1_2);
+                sum_1_3 = in2_3.fma(in3_8, sum_1_3);
+                FloatVector in3_9 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 32);
+                sum_0_0 = in2_3.fma(in3_9, sum_0_0);
+                FloatVector in3_10 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 36);
+                sum_0_1 = in2_3.fma(in3_10, sum_0_1);
+                FloatVector in3_11 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 40);
+                sum_0_2 = in2_3.fma(in3_11, sum_0_2);
+                FloatVector in3_12 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 44);
+                sum_0_3 = in2_3.fma(in3_12, sum_0_3);
+                FloatVector in2_4 = FloatVector.broadcast(LANES, in2[cr * 224 + in2At + kh * 16 + 3]);
+                sum_1_0 = in2_4.fma(in3_9, sum_1_0);
+                sum_1_1 = in2_4.fma(in3_10, sum_1_1);
+                sum_1_2 = in2_4.fma(in3_11, sum_1_2);
+                sum_1_3 = in2_4.fma(in3_12, sum_1_3);
+                FloatVector in3_13 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 48);
+                sum_0_0 = in2_4.fma(in3_13, sum_0_0);
+                FloatVector in3_14 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 52);
+                sum_0_1 = in2_4.fma(in3_14, sum_0_1);
+                FloatVector in3_15 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 56);
+                sum_0_2 = in2_4.fma(in3_15, sum_0_2);
+                FloatVector in3_16 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 60);
+                sum_0_3 = in2_4.fma(in3_16, sum_0_3);
+                FloatVector in2_5 = FloatVector.broadcast(LANES, in2[cr * 224 + in2At + kh * 16 + 4]);
+                sum_1_0 = in2_5.fma(in3_13, sum_1_0);
+                sum_1_1 = in2_5.fma(in3_14, sum_1_1);
+                sum_1_2 = in2_5.fma(in3_15, sum_1_2);
+                sum_1_3 = in2_5.fma(in3_16, sum_1_3);
+                FloatVector in3_17 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 64);
+                sum_0_0 = in2_5.fma(in3_17, sum_0_0);
+                FloatVector in3_18 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 68);
+                sum_0_1 = in2_5.fma(in3_18, sum_0_1);
+                FloatVector in3_19 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 72);
+                sum_0_2 = in2_5.fma(in3_19, sum_0_2);
+                FloatVector in3_20 = FloatVector.fromArray(LANES, in3, cr * 400 + in3At + kh * 80 + 76);
+                sum_0_3 = in2_5.fma(in3_20, sum_0_3);
+                FloatVector in2_6 = FloatVector.broadcast(LANES, in2[cr * 224 + in2At + kh * 16 + 5]);
+                sum_1_0 = in2_6.fma(in3_17, sum_1_0);
+                sum_1_1 = in2_6.fma(in3_18, sum_1_1);
+                sum_1_2 = in2_6.fma(in3_19, sum_1_2);
+                sum_1_3 = in2_6.fma(in3_20, sum_1_3);
+            }
+        }
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 16);
+        }
+    }
+
+    private static void loops9(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 5;
+            int oh = part % 5;
+            row7(in1, out, in1Start + n * 1600 + oh * 320, outStart + n * 400 + oh * 80);
+        }
+    }
+
+    private static void row7(float[] in1, float[] out, int in1At, int outAt) {
+        for (int ow = 0; ow < 5; ow++) {
+            FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
+            FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
+            FloatVector sum_2 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
+            FloatVector sum_3 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
+            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32));
+            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 4));
+            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 8));
+            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 12));
+            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 16));
+            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 20));
+            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 24));
+            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 28));
+            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 160));
+            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 164));
+            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 168));
+            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 172));
+            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 176));
+            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 180));
+            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 184));
+            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 188));
+            sum_0.intoArray(out, outAt + ow * 16);
+            sum_1.intoArray(out, outAt + ow * 16 + 4);
+            sum_2.intoArray(out, outAt + ow * 16 + 8);
+            sum_3.intoArray(out, outAt + ow * 16 + 12);
+        }
+    }
+
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
+        for (int part = from; part < to; part++) {
+            int nt = part / 8;
+            int cb = part % 8;
+            row8(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 400, in3Start + cb * 6400, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 128);
+        }
+    }
+
+    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_0_0 = in1_1;
+        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_0_1 = in1_2;
+        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_0_2 = in1_3;
+        FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        FloatVector sum_0_3 = in1_4;
+        FloatVector sum_1_0 = in1_1;
+        FloatVector sum_1_1 = in1_2;
+        FloatVector sum_1_2 = in1_3;
+        FloatVector sum_1_3 = in1_4;
+        FloatVector sum_2_0 = in1_1;
+        FloatVector sum_2_1 = in1_2;
+        FloatVector sum_2_2 = in1_3;
+        FloatVector sum_2_3 = in1_4;
+        for (int j0 = 0; j0 < 16; j0++) {
+            for (int j1 = 0; j1 < 5; j1++) {
+                for (int j2 = 0; j2 < 5; j2++) {
+                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + j2 * 16]);
+                    FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16);
+                    sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+                    FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 4);
+                    sum_0_1 = in2_1.fma(in3_2, sum_0_1);
+                    FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 8);
+                    sum_0_2 = in2_1.fma(in3_3, sum_0_2);
+                    FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 12);
+                    sum_0_3 = in2_1.fma(in3_4, sum_0_3);
+                    FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + j2 * 16 + 400]);
+                    sum_1_0 = in2_2.fma(in3_1, sum_1_0);
+                    sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+                    sum_1_2 = in2_2.fma(in3_3, sum_1_2);
+                    sum_1_3 = in2_2.fma(in3_4, sum_1_3);
+                    FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + j2 * 16 + 800]);
+                    sum_2_0 = in2_3.fma(in3_1, sum_2_0);
+                    sum_2_1 = in2_3.fma(in3_2, sum_2_1);
+                    sum_2_2 = in2_3.fma(in3_3, sum_2_2);
+                    sum_2_3 = in2_3.fma(in3_4, sum_2_3);
+                }
+            }
+        }
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 36);
+        sum_2_2.intoArray(sums, 40);
+        sum_2_3.intoArray(sums, 44);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 128);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).intoArray(out, cvi * 4 + outAt + 256);
+        }
+    }
+
+    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 8;
+            int cb = part % 8;
+            row9(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 400, in3Start + cb * 6400, outStart + cb * 16 + n * 128);
+        }
+    }
+
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        for (int j0 = 0; j0 < 16; j0++) {
+            for (int j1 = 0; j1 < 5; j1++) {
+                FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80]);
+                sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80), sum_0);
+                sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 4), sum_1);
+                sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 8), sum_2);
+                sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 12), sum_3);
+                FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 16]);
+                sum_0 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 16), sum_0);
+                sum_1 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 20), sum_1);
+                sum_2 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 24), sum_2);
+                sum_3 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 28), sum_3);
+                FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 32]);
+                sum_0 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 32), sum_0);
+                sum_1 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 36), sum_1);
+                sum_2 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 40), sum_2);
+                sum_3 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 44), sum_3);
+                FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 48]);
+                sum_0 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 48), sum_0);
+                sum_1 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 52), sum_1);
+                sum_2 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 56), sum_2);
+                sum_3 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 60), sum_3);
+                FloatVector in2_5 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 64]);
+                sum_0 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 64), sum_0);
+                sum_1 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 68), sum_1);
+                sum_2 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 72), sum_2);
+                sum_3 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 76), sum_3);
+            }
+        }
+        sum_0.max(0.0f).intoArray(out, outAt);
+        sum_1.max(0.0f).intoArray(out, outAt + 4);
+        sum_2.max(0.0f).intoArray(out, outAt + 8);
+        sum_3.max(0.0f).intoArray(out, outAt + 12);
+    }
+
+    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
+        for (int part = from; part < to; part++) {
+            int nt = part / 6;
+            int cb = part % 6;
+            row10(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 128, in3Start + cb * 1920, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 96);
+        }
+    }
+
+    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_0_0 = in1_1;
+        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_0_1 = in1_2;
+        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_0_2 = in1_3;
+        FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        FloatVector sum_0_3 = in1_4;
+        FloatVector sum_1_0 = in1_1;
+        FloatVector sum_1_1 = in1_2;
+        FloatVector sum_1_2 = in1_3;
+        FloatVector sum_1_3 = in1_4;
+        FloatVector sum_2_0 = in1_1;
+        FloatVector sum_2_1 = in1_2;
+        FloatVector sum_2_2 = in1_3;
+        FloatVector sum_2_3 = in1_4;
+        for (int j = 0; j < 120; j++) {
+            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
+            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
+            sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4);
+            sum_0_1 = in2_1.fma(in3_2, sum_0_1);
+            FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8);
+            sum_0_2 = in2_1.fma(in3_3, sum_0_2);
+            FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12);
+            sum_0_3 = in2_1.fma(in3_4, sum_0_3);
+            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j + 128]);
+            sum_1_0 = in2_2.fma(in3_1, sum_1_0);
+            sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+            sum_1_2 = in2_2.fma(in3_3, sum_1_2);
+            sum_1_3 = in2_2.fma(in3_4, sum_1_3);
+            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j + 256]);
+            sum_2_0 = in2_3.fma(in3_1, sum_2_0);
+            sum_2_1 = in2_3.fma(in3_2, sum_2_1);
+            sum_2_2 = in2_3.fma(in3_3, sum_2_2);
+            sum_2_3 = in2_3.fma(in3_4, sum_2_3);
+        }
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 36);
+        sum_2_2.intoArray(sums, 40);
+        sum_2_3.intoArray(sums, 44);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 96);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).intoArray(out, cvi * 4 + outAt + 192);
+        }
+    }
+
+    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 6;
+            int cb = part % 6;
+            row11(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 128, in3Start + cb * 1920, outStart + cb * 16 + n * 96);
+        }
+    }
+
+    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        for (int j = 0; j < 120; j++) {
+            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
+            sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0);
+            sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4), sum_1);
+            sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_2);
+            sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12), sum_3);
+        }
+        sum_0.max(0.0f).intoArray(out, outAt);
+        sum_1.max(0.0f).intoArray(out, outAt + 4);
+        sum_2.max(0.0f).intoArray(out, outAt + 8);
+        sum_3.max(0.0f).intoArray(out, outAt + 12);
+    }
+
+    private static void loops14(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int nt = part;
+            row12(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 4, batch - 4) * 96, in3Start, outStart + Math.min(nt * 4, batch - 4) * 16);
+        }
+    }
+
+    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_0_0 = in1_1;
+        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_0_1 = in1_2;
+        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_0_2 = in1_3;
+        FloatVector sum_1_0 = in1_1;
+        FloatVector sum_1_1 = in1_2;
+        FloatVector sum_1_2 = in1_3;
+        FloatVector sum_2_0 = in1_1;
+        FloatVector sum_2_1 = in1_2;
+        FloatVector sum_2_2 = in1_3;
+        FloatVector sum_3_0 = in1_1;
+        FloatVector sum_3_1 = in1_2;
+        FloatVector sum_3_2 = in1_3;
+        for (int j = 0; j < 84; j++) {
+            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
+            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
+            sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4);
+            sum_0_1 = in2_1.fma(in3_2, sum_0_1);
+            FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8);
+            sum_0_2 = in2_1.fma(in3_3, sum_0_2);
+            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j + 96]);
+            sum_1_0 = in2_2.fma(in3_1, sum_1_0);
+            sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+            sum_1_2 = in2_2.fma(in3_3, sum_1_2);
+            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j + 192]);
+            sum_2_0 = in2_3.fma(in3_1, sum_2_0);
+            sum_2_1 = in2_3.fma(in3_2, sum_2_1);
+            sum_2_2 = in2_3.fma(in3_3, sum_2_2);
+            FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + j + 288]);
+            sum_3_0 = in2_4.fma(in3_1, sum_3_0);
+            sum_3_1 = in2_4.fma(in3_2, sum_3_1);
+            sum_3_2 = in2_4.fma(in3_3, sum_3_2);
+        }
+        sum_0_0.intoArray(out, outAt);
+        sum_0_1.intoArray(out, outAt + 4);
+        sum_0_2.intoArray(out, outAt + 8);
+        sum_1_0.intoArray(out, outAt + 16);
+        sum_1_1.intoArray(out, outAt + 20);
+        sum_1_2.intoArray(out, outAt + 24);
+        sum_2_0.intoArray(out, outAt + 32);
+        sum_2_1.intoArray(out, outAt + 36);
+        sum_2_2.intoArray(out, outAt + 40);
+        sum_3_0.intoArray(out, outAt + 48);
+        sum_3_1.intoArray(out, outAt + 52);
+        sum_3_2.intoArray(out, outAt + 56);
+    }
+
+    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part;
+            row13(in1, in2, in3, out, in1Start, in2Start + n * 96, in3Start, outStart + n * 16);
+        }
+    }
+
+    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        for (int j = 0; j < 84; j++) {
+            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
+            sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0);
+            sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4), sum_1);
+            sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_2);
+        }
+        sum_0.intoArray(out, outAt);
+        sum_1.intoArray(out, outAt + 4);
+        sum_2.intoArray(out, outAt + 8);
+    }
+
+    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to, int s0, int s1) {
+        for (int part = from; part < to; part++) {
+            int n = part / 10;
+            int c = part % 10;
+            row14(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+        }
+    }
+
+    private static void row14(float[] in1, float[] out, int in1At, int outAt) {
+        out[outAt] = in1[in1At];
+    }
+
+    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int c = part / 5;
+            int h = part % 5;
+            row1(in1, out, in1Start + c * 25 + h * 5, outStart + c + h * 80, 5);
+        }
+    }
+
+    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 28;
             int h = part % 28;
             for (int wt = 0; wt < 7; wt++) {
-                tile4(in1, in2, in3, out, sums, in1Start, in2Start + h * 32 + n * 1024 + wt * 4, in3Start, outStart + h * 448 + n * 12544 + wt * 64);
+                tile15(in1, in2, in3, out, sums, in1Start, in2Start + h * 32 + n * 1024 + wt * 4, in3Start, outStart + h * 448 + n * 12544 + wt * 64);
             }
         }
     }
 
-    private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void tile15(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -673,16 +1248,16 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops19(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 14;
             int oh = part % 14;
-            row5(in1, out, in1Start + n * 12544 + oh * 896, outStart + n * 3136 + oh * 224);
+            row16(in1, out, in1Start + n * 12544 + oh * 896, outStart + n * 3136 + oh * 224);
         }
     }
 
-    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row16(float[] in1, float[] out, int in1At, int outAt) {
         for (int ow = 0; ow < 14; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
             FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -699,19 +1274,48 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops20(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+            int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 14;
+            int oh = part % 14;
+            row17(in2, in1, out, in2Start + n * 3136 + oh * 224, in1Start + n * 12544 + oh * 896, outStart + n * 3136 + oh * 224);
+        }
+    }
+
+    private static void row17(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+            int outAt) {
+        for (int ow = 0; ow < 14; ow++) {
+            FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
+            FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
+            FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + ow * 16);
+            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (0))), FloatVector.fromArray(LANES, in1, in1At + ow * 32).compare(VectorOperators.EQ, in2_1)));
+            FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + ow * 16 + 4);
+            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (0))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 4).compare(VectorOperators.EQ, in2_2)));
+            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (1))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 16).compare(VectorOperators.EQ, in2_1)));
+            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (1))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 20).compare(VectorOperators.EQ, in2_2)));
+            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (2))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 448).compare(VectorOperators.EQ, in2_1)));
+            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (2))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 452).compare(VectorOperators.EQ, in2_2)));
+            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (3))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 464).compare(VectorOperators.EQ, in2_1)));
+            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (3))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 468).compare(VectorOperators.EQ, in2_2)));
+            sum_0.neg().intoArray(out, outAt + ow * 16);
+            sum_1.neg().intoArray(out, outAt + ow * 16 + 4);
+        }
+    }
+
+    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int h = part % 10;
             for (int wt = 0; wt < 5; wt++) {
-                tile6(in1, in2, in3, out, sums, in1Start, in2Start + h * 224 + n * 3136 + wt * 32, in3Start, outStart + h * 160 + n * 1600 + wt * 32);
+                tile18(in1, in2, in3, out, sums, in1Start, in2Start + h * 224 + n * 3136 + wt * 32, in3Start, outStart + h * 160 + n * 1600 + wt * 32);
             }
         }
     }
 
-    private static void tile6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void tile18(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -809,398 +1413,16 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 5;
-            int oh = part % 5;
-            row7(in1, out, in1Start + n * 1600 + oh * 320, outStart + n * 400 + oh * 80);
-        }
-    }
-
-    private static void row7(float[] in1, float[] out, int in1At, int outAt) {
-        for (int ow = 0; ow < 5; ow++) {
-            FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
-            FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
-            FloatVector sum_2 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
-            FloatVector sum_3 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
-            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32));
-            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 4));
-            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 8));
-            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 12));
-            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 16));
-            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 20));
-            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 24));
-            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 28));
-            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 160));
-            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 164));
-            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 168));
-            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 172));
-            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 176));
-            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 180));
-            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 184));
-            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 188));
-            sum_0.intoArray(out, outAt + ow * 16);
-            sum_1.intoArray(out, outAt + ow * 16 + 4);
-            sum_2.intoArray(out, outAt + ow * 16 + 8);
-            sum_3.intoArray(out, outAt + ow * 16 + 12);
-        }
-    }
-
-    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
-        float[] sums = TileSums.ofThread();
-        for (int part = from; part < to; part++) {
-            int nt = part / 8;
-            int cb = part % 8;
-            row8(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 400, in3Start + cb * 6400, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 128);
-        }
-    }
-
-    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
-            int in1At, int in2At, int in3At, int outAt) {
-        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_0_0 = in1_1;
-        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector sum_0_1 = in1_2;
-        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_0_2 = in1_3;
-        FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + 12);
-        FloatVector sum_0_3 = in1_4;
-        FloatVector sum_1_0 = in1_1;
-        FloatVector sum_1_1 = in1_2;
-        FloatVector sum_1_2 = in1_3;
-        FloatVector sum_1_3 = in1_4;
-        FloatVector sum_2_0 = in1_1;
-        FloatVector sum_2_1 = in1_2;
-        FloatVector sum_2_2 = in1_3;
-        FloatVector sum_2_3 = in1_4;
-        for (int j0 = 0; j0 < 16; j0++) {
-            for (int j1 = 0; j1 < 5; j1++) {
-                for (int j2 = 0; j2 < 5; j2++) {
-                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + j2 * 16]);
-                    FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16);
-                    sum_0_0 = in2_1.fma(in3_1, sum_0_0);
-                    FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 4);
-                    sum_0_1 = in2_1.fma(in3_2, sum_0_1);
-                    FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 8);
-                    sum_0_2 = in2_1.fma(in3_3, sum_0_2);
-                    FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 12);
-                    sum_0_3 = in2_1.fma(in3_4, sum_0_3);
-                    FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + j2 * 16 + 400]);
-                    sum_1_0 = in2_2.fma(in3_1, sum_1_0);
-                    sum_1_1 = in2_2.fma(in3_2, sum_1_1);
-                    sum_1_2 = in2_2.fma(in3_3, sum_1_2);
-                    sum_1_3 = in2_2.fma(in3_4, sum_1_3);
-                    FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + j2 * 16 + 800]);
-                    sum_2_0 = in2_3.fma(in3_1, sum_2_0);
-                    sum_2_1 = in2_3.fma(in3_2, sum_2_1);
-                    sum_2_2 = in2_3.fma(in3_3, sum_2_2);
-                    sum_2_3 = in2_3.fma(in3_4, sum_2_3);
-                }
-            }
-        }
-        sum_0_0.intoArray(sums, 0);
-        sum_0_1.intoArray(sums, 4);
-        sum_0_2.intoArray(sums, 8);
-        sum_0_3.intoArray(sums, 12);
-        sum_1_0.intoArray(sums, 16);
-        sum_1_1.intoArray(sums, 20);
-        sum_1_2.intoArray(sums, 24);
-        sum_1_3.intoArray(sums, 28);
-        sum_2_0.intoArray(sums, 32);
-        sum_2_1.intoArray(sums, 36);
-        sum_2_2.intoArray(sums, 40);
-        sum_2_3.intoArray(sums, 44);
-        for (int cvi = 0; cvi < 4; cvi++) {
-            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
-            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 128);
-            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).intoArray(out, cvi * 4 + outAt + 256);
-        }
-    }
-
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 8;
-            int cb = part % 8;
-            row9(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 400, in3Start + cb * 6400, outStart + cb * 16 + n * 128);
-        }
-    }
-
-    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
-        for (int j0 = 0; j0 < 16; j0++) {
-            for (int j1 = 0; j1 < 5; j1++) {
-                FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80]);
-                sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80), sum_0);
-                sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 4), sum_1);
-                sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 8), sum_2);
-                sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 12), sum_3);
-                FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 16]);
-                sum_0 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 16), sum_0);
-                sum_1 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 20), sum_1);
-                sum_2 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 24), sum_2);
-                sum_3 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 28), sum_3);
-                FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 32]);
-                sum_0 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 32), sum_0);
-                sum_1 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 36), sum_1);
-                sum_2 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 40), sum_2);
-                sum_3 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 44), sum_3);
-                FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 48]);
-                sum_0 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 48), sum_0);
-                sum_1 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 52), sum_1);
-                sum_2 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 56), sum_2);
-                sum_3 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 60), sum_3);
-                FloatVector in2_5 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 64]);
-                sum_0 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 64), sum_0);
-                sum_1 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 68), sum_1);
-                sum_2 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 72), sum_2);
-                sum_3 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 76), sum_3);
-            }
-        }
-        sum_0.max(0.0f).intoArray(out, outAt);
-        sum_1.max(0.0f).intoArray(out, outAt + 4);
-        sum_2.max(0.0f).intoArray(out, outAt + 8);
-        sum_3.max(0.0f).intoArray(out, outAt + 12);
-    }
-
-    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
-        float[] sums = TileSums.ofThread();
-        for (int part = from; part < to; part++) {
-            int nt = part / 6;
-            int cb = part % 6;
-            row10(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 128, in3Start + cb * 1920, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 96);
-        }
-    }
-
-    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
-            int in1At, int in2At, int in3At, int outAt) {
-        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_0_0 = in1_1;
-        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector sum_0_1 = in1_2;
-        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_0_2 = in1_3;
-        FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + 12);
-        FloatVector sum_0_3 = in1_4;
-        FloatVector sum_1_0 = in1_1;
-        FloatVector sum_1_1 = in1_2;
-        FloatVector sum_1_2 = in1_3;
-        FloatVector sum_1_3 = in1_4;
-        FloatVector sum_2_0 = in1_1;
-        FloatVector sum_2_1 = in1_2;
-        FloatVector sum_2_2 = in1_3;
-        FloatVector sum_2_3 = in1_4;
-        for (int j = 0; j < 120; j++) {
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
-            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
-            sum_0_0 = in2_1.fma(in3_1, sum_0_0);
-            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4);
-            sum_0_1 = in2_1.fma(in3_2, sum_0_1);
-            FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8);
-            sum_0_2 = in2_1.fma(in3_3, sum_0_2);
-            FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12);
-            sum_0_3 = in2_1.fma(in3_4, sum_0_3);
-            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j + 128]);
-            sum_1_0 = in2_2.fma(in3_1, sum_1_0);
-            sum_1_1 = in2_2.fma(in3_2, sum_1_1);
-            sum_1_2 = in2_2.fma(in3_3, sum_1_2);
-            sum_1_3 = in2_2.fma(in3_4, sum_1_3);
-            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j + 256]);
-            sum_2_0 = in2_3.fma(in3_1, sum_2_0);
-            sum_2_1 = in2_3.fma(in3_2, sum_2_1);
-            sum_2_2 = in2_3.fma(in3_3, sum_2_2);
-            sum_2_3 = in2_3.fma(in3_4, sum_2_3);
-        }
-        sum_0_0.intoArray(sums, 0);
-        sum_0_1.intoArray(sums, 4);
-        sum_0_2.intoArray(sums, 8);
-        sum_0_3.intoArray(sums, 12);
-        sum_1_0.intoArray(sums, 16);
-        sum_1_1.intoArray(sums, 20);
-        sum_1_2.intoArray(sums, 24);
-        sum_1_3.intoArray(sums, 28);
-        sum_2_0.intoArray(sums, 32);
-        sum_2_1.intoArray(sums, 36);
-        sum_2_2.intoArray(sums, 40);
-        sum_2_3.intoArray(sums, 44);
-        for (int cvi = 0; cvi < 4; cvi++) {
-            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
-            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 96);
-            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).intoArray(out, cvi * 4 + outAt + 192);
-        }
-    }
-
-    private static void loops14(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 6;
-            int cb = part % 6;
-            row11(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 128, in3Start + cb * 1920, outStart + cb * 16 + n * 96);
-        }
-    }
-
-    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
-        for (int j = 0; j < 120; j++) {
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
-            sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0);
-            sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4), sum_1);
-            sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_2);
-            sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12), sum_3);
-        }
-        sum_0.max(0.0f).intoArray(out, outAt);
-        sum_1.max(0.0f).intoArray(out, outAt + 4);
-        sum_2.max(0.0f).intoArray(out, outAt + 8);
-        sum_3.max(0.0f).intoArray(out, outAt + 12);
-    }
-
-    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int nt = part;
-            row12(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 4, batch - 4) * 96, in3Start, outStart + Math.min(nt * 4, batch - 4) * 16);
-        }
-    }
-
-    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_0_0 = in1_1;
-        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector sum_0_1 = in1_2;
-        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_0_2 = in1_3;
-        FloatVector sum_1_0 = in1_1;
-        FloatVector sum_1_1 = in1_2;
-        FloatVector sum_1_2 = in1_3;
-        FloatVector sum_2_0 = in1_1;
-        FloatVector sum_2_1 = in1_2;
-        FloatVector sum_2_2 = in1_3;
-        FloatVector sum_3_0 = in1_1;
-        FloatVector sum_3_1 = in1_2;
-        FloatVector sum_3_2 = in1_3;
-        for (int j = 0; j < 84; j++) {
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
-            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
-            sum_0_0 = in2_1.fma(in3_1, sum_0_0);
-            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4);
-            sum_0_1 = in2_1.fma(in3_2, sum_0_1);
-            FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8);
-            sum_0_2 = in2_1.fma(in3_3, sum_0_2);
-            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j + 96]);
-            sum_1_0 = in2_2.fma(in3_1, sum_1_0);
-            sum_1_1 = in2_2.fma(in3_2, sum_1_1);
-            sum_1_2 = in2_2.fma(in3_3, sum_1_2);
-            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j + 192]);
-            sum_2_0 = in2_3.fma(in3_1, sum_2_0);
-            sum_2_1 = in2_3.fma(in3_2, sum_2_1);
-            sum_2_2 = in2_3.fma(in3_3, sum_2_2);
-            FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + j + 288]);
-            sum_3_0 = in2_4.fma(in3_1, sum_3_0);
-            sum_3_1 = in2_4.fma(in3_2, sum_3_1);
-            sum_3_2 = in2_4.fma(in3_3, sum_3_2);
-        }
-        sum_0_0.intoArray(out, outAt);
-        sum_0_1.intoArray(out, outAt + 4);
-        sum_0_2.intoArray(out, outAt + 8);
-        sum_1_0.intoArray(out, outAt + 16);
-        sum_1_1.intoArray(out, outAt + 20);
-        sum_1_2.intoArray(out, outAt + 24);
-        sum_2_0.intoArray(out, outAt + 32);
-        sum_2_1.intoArray(out, outAt + 36);
-        sum_2_2.intoArray(out, outAt + 40);
-        sum_3_0.intoArray(out, outAt + 48);
-        sum_3_1.intoArray(out, outAt + 52);
-        sum_3_2.intoArray(out, outAt + 56);
-    }
-
-    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part;
-            row13(in1, in2, in3, out, in1Start, in2Start + n * 96, in3Start, outStart + n * 16);
-        }
-    }
-
-    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        for (int j = 0; j < 84; j++) {
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
-            sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0);
-            sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4), sum_1);
-            sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_2);
-        }
-        sum_0.intoArray(out, outAt);
-        sum_1.intoArray(out, outAt + 4);
-        sum_2.intoArray(out, outAt + 8);
-    }
-
-    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to, int s0, int s1) {
-        for (int part = from; part < to; part++) {
-            int n = part / 10;
-            int c = part % 10;
-            row14(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
-        }
-    }
-
-    private static void row14(float[] in1, float[] out, int in1At, int outAt) {
-        out[outAt] = in1[in1At];
-    }
-
-    private static void loops18(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
-            int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 14;
-            int oh = part % 14;
-            row15(in2, in1, out, in2Start + n * 3136 + oh * 224, in1Start + n * 12544 + oh * 896, outStart + n * 3136 + oh * 224);
-        }
-    }
-
-    private static void row15(float[] in2, float[] in1, float[] out, int in2At, int in1At,
-            int outAt) {
-        for (int ow = 0; ow < 14; ow++) {
-            FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
-            FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
-            FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + ow * 16);
-            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (0))), FloatVector.fromArray(LANES, in1, in1At + ow * 32).compare(VectorOperators.EQ, in2_1)));
-            FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + ow * 16 + 4);
-            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (0))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 4).compare(VectorOperators.EQ, in2_2)));
-            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (1))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 16).compare(VectorOperators.EQ, in2_1)));
-            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (1))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 20).compare(VectorOperators.EQ, in2_2)));
-            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (2))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 448).compare(VectorOperators.EQ, in2_1)));
-            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (2))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 452).compare(VectorOperators.EQ, in2_2)));
-            sum_0 = sum_0.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (3))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 464).compare(VectorOperators.EQ, in2_1)));
-            sum_1 = sum_1.max(FloatVector.broadcast(LANES, -1.0737418E9f).blend(FloatVector.broadcast(LANES, -((float) (3))), FloatVector.fromArray(LANES, in1, in1At + ow * 32 + 468).compare(VectorOperators.EQ, in2_2)));
-            sum_0.neg().intoArray(out, outAt + ow * 16);
-            sum_1.neg().intoArray(out, outAt + ow * 16 + 4);
-        }
-    }
-
-    private static void loops19(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops22(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int oh = part % 5;
-            row16(in2, in1, out, in2Start + n * 400 + oh * 80, in1Start + n * 1600 + oh * 320, outStart + n * 400 + oh * 80);
+            row19(in2, in1, out, in2Start + n * 400 + oh * 80, in1Start + n * 1600 + oh * 320, outStart + n * 400 + oh * 80);
         }
     }
 
-    private static void row16(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row19(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int ow = 0; ow < 5; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -1234,7 +1456,7 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops23(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 400;
@@ -1243,17 +1465,17 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops24(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 8;
             int cb = part % 8;
-            row17(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 400, in3Start + cb * 6400, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 128);
+            row20(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 400, in3Start + cb * 6400, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 128);
         }
     }
 
-    private static void row17(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row20(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1337,16 +1559,16 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops22(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 8;
             int cb = part % 8;
-            row18(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 400, in3Start + cb * 6400, outStart + cb * 16 + n * 128);
+            row21(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 400, in3Start + cb * 6400, outStart + cb * 16 + n * 128);
         }
     }
 
-    private static void row18(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row21(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -1375,17 +1597,17 @@ final class LeNet5Vector4 implements Twin {
         sum_3.max(0.0f).intoArray(out, outAt + 12);
     }
 
-    private static void loops23(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part;
             for (int jb = 0; jb < 6; jb++) {
-                tile19(in1, in2, out, batch, in1Start + kt * 2, in2Start + jb * 16, outStart + jb * 160 + kt * 32);
+                tile22(in1, in2, out, batch, in1Start + kt * 2, in2Start + jb * 16, outStart + jb * 160 + kt * 32);
             }
         }
     }
 
-    private static void tile19(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile22(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1421,28 +1643,28 @@ final class LeNet5Vector4 implements Twin {
         sum_1_3.intoArray(out, outAt + 28);
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops27(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row20(in1, out, in1Start + c * 16, outStart + c * s0, s0, s1);
+            row23(in1, out, in1Start + c * 16, outStart + c * s0, s0, s1);
         }
     }
 
-    private static void row20(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
+    private static void row23(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[(w % 16) + (w / 16) * s1 + in1At];
         }
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops28(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row21(in1, out, batch, in1Start, outStart);
+            row24(in1, out, batch, in1Start, outStart);
         }
     }
 
-    private static void row21(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row24(float[] in1, float[] out, int at, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -1456,18 +1678,18 @@ final class LeNet5Vector4 implements Twin {
         sum_2.intoArray(out, outAt + 8);
     }
 
-    private static void loops26(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops29(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1,
             int s2, int s3, int s4, int s5, int s6) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / s0;
             int cb = part % s0;
-            row22(in2, in3, in1, out, sums, in2Start + Math.min(nt * 3, batch - 3) * s1, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 3, batch - 3) * s2, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * s2, s3, s4, s1, s5, s2, s6);
+            row25(in2, in3, in1, out, sums, in2Start + Math.min(nt * 3, batch - 3) * s1, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 3, batch - 3) * s2, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * s2, s3, s4, s1, s5, s2, s6);
         }
     }
 
-    private static void row22(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+    private static void row25(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
             int in2At, int in3At, int in1At, int outAt, int s0, int s1, int s2, int s3, int s4,
             int s5) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1522,17 +1744,17 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops27(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops30(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4) {
         for (int part = from; part < to; part++) {
             int n = part / s0;
             int cb = part % s0;
-            row23(in2, in3, in1, out, in2Start + n * s1, in3Start + cb * 16, in1Start + cb * 16 + n * s2, outStart + cb * 16 + n * s2, s3, s4);
+            row26(in2, in3, in1, out, in2Start + n * s1, in3Start + cb * 16, in1Start + cb * 16 + n * s2, outStart + cb * 16 + n * s2, s3, s4);
         }
     }
 
-    private static void row23(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row26(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt, int s0, int s1) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1551,18 +1773,18 @@ final class LeNet5Vector4 implements Twin {
         FloatVector.broadcast(LANES, 0.0f).blend(sum_3, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 12))).intoArray(out, outAt + 12);
     }
 
-    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to, int s0, int s1, int s2, int s3, int s4,
             int s5, int s6, int s7, int s8, int s9, int s10, int s11, int s12) {
         for (int part = from; part < to; part++) {
             int kt = part;
             for (int jb = 0; jb < s0; jb++) {
-                tile24(in1, in2, out, batch, in1Start + kt * 3, in2Start + jb * 16, outStart + jb * s1 + kt * s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12);
+                tile27(in1, in2, out, batch, in1Start + kt * 3, in2Start + jb * 16, outStart + jb * s1 + kt * s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12);
             }
         }
     }
 
-    private static void tile24(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile27(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt, int s0, int s1, int s2, int s3, int s4, int s5, int s6, int s7, int s8,
             int s9) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1612,15 +1834,15 @@ final class LeNet5Vector4 implements Twin {
         sum_2_3.intoArray(out, outAt + s9);
     }
 
-    private static void loops29(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to, int s0) {
         for (int part = from; part < to; part++) {
             int cb = part;
-            row25(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
+            row28(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
         }
     }
 
-    private static void row25(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row28(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -1637,16 +1859,16 @@ final class LeNet5Vector4 implements Twin {
         sum_3.intoArray(out, outAt + 12);
     }
 
-    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 25;
             int jb = part % 25;
-            row26(in1, in2, out, in1Start + Math.min(nt * 3, batch - 3) * 128, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 3, batch - 3) * 400);
+            row29(in1, in2, out, in1Start + Math.min(nt * 3, batch - 3) * 128, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 3, batch - 3) * 400);
         }
     }
 
-    private static void row26(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row29(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1695,16 +1917,16 @@ final class LeNet5Vector4 implements Twin {
         sum_2_3.intoArray(out, outAt + 812);
     }
 
-    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops34(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 25;
             int jb = part % 25;
-            row27(in1, in2, out, in1Start + n * 128, in2Start + jb * 16, outStart + jb * 16 + n * 400);
+            row30(in1, in2, out, in1Start + n * 128, in2Start + jb * 16, outStart + jb * 16 + n * 400);
         }
     }
 
-    private static void row27(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row30(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1723,7 +1945,7 @@ final class LeNet5Vector4 implements Twin {
         sum_3.intoArray(out, outAt + 12);
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 80;
@@ -1733,15 +1955,15 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops33(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
+    private static void loops36(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4, int s5, int s6, int s7) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row28(out, outStart + n * s0, s1, s2, s3, s4, s5, s6, s7, s0);
+            row31(out, outStart + n * s0, s1, s2, s3, s4, s5, s6, s7, s0);
         }
     }
 
-    private static void row28(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
+    private static void row31(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
             int s5, int s6, int s7) {
         Arrays.fill(out, outAt, outAt + s0, 0.0f);
         for (int p1 = 0; p1 < s1; p1++) {
@@ -1751,36 +1973,36 @@ final class LeNet5Vector4 implements Twin {
         Arrays.fill(out, outAt + s6, outAt + s7, 0.0f);
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4, int s5, int s6, int s7, int s8, int s9) {
         for (int part = from; part < to; part++) {
             int n = part / s0;
             int cv = part / s1 % s2;
             int h = part % s1;
-            row29(in1, in2, in3, out, in1Start + cv * 4 + h * s3 + n * s4, in2Start + (h / 2) * s5 + cv * 4 + n * s6, (h % 2) * 2, in3Start + (h / 2) * s5 + cv * 4 + n * s6, outStart + cv * 4 + h * s7 + n * s8 + s9, s1);
+            row32(in1, in2, in3, out, in1Start + cv * 4 + h * s3 + n * s4, in2Start + (h / 2) * s5 + cv * 4 + n * s6, (h % 2) * 2, in3Start + (h / 2) * s5 + cv * 4 + n * s6, outStart + cv * 4 + h * s7 + n * s8 + s9, s1);
         }
     }
 
-    private static void row29(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row32(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int at, int in3At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, in3, (w / 2) * 16 + in3At), FloatVector.fromArray(LANES, in2, (w / 2) * 16 + in2At).compare(VectorOperators.EQ, (float) ((w % 2) + at))), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + w * 16))).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops38(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int ct = part / 5;
             int kh = part % 5;
             for (int kw = 0; kw < 5; kw++) {
-                tile30(in1, in2, out, batch, in1Start + 1216, in2Start + ct * 3 + kh * 224 + kw * 16, outStart + ct * 1200 + kh * 80 + kw * 16);
+                tile33(in1, in2, out, batch, in1Start + 1216, in2Start + ct * 3 + kh * 224 + kw * 16, outStart + ct * 1200 + kh * 80 + kw * 16);
             }
         }
     }
 
-    private static void tile30(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile33(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1833,31 +2055,31 @@ final class LeNet5Vector4 implements Twin {
         sum_2_3.intoArray(out, outAt + 812);
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops39(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 30;
             int d = part / 5 % 6;
             int h = part % 5;
-            row31(in1, out, in1Start + c + d * 400 + h * 80, outStart + c * 150 + d * 25 + h * 5);
+            row34(in1, out, in1Start + c + d * 400 + h * 80, outStart + c * 150 + d * 25 + h * 5);
         }
     }
 
-    private static void row31(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row34(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row32(in1, out, in1Start + n * 5184 + 1216, outStart + n * 16);
+            row35(in1, out, in1Start + n * 5184 + 1216, outStart + n * 16);
         }
     }
 
-    private static void row32(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row35(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -1876,14 +2098,14 @@ final class LeNet5Vector4 implements Twin {
         sum_3.intoArray(out, outAt + 12);
     }
 
-    private static void loops38(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row25(in1, out, batch, in1Start, outStart, 16);
+            row28(in1, out, batch, in1Start, outStart, 16);
         }
     }
 
-    private static void loops39(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 30;
@@ -1893,18 +2115,18 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops40(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops43(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 14;
             int ih = part % 14;
             for (int iwt = 0; iwt < 3; iwt++) {
-                tile33(in1, in2, out, in1Start + ih * 288 + Math.min(iwt * 5, 9) * 16 + n * 5184 + 1216, in2Start, outStart + ih * 224 + Math.min(iwt * 5, 9) * 16 + n * 3136);
+                tile36(in1, in2, out, in1Start + ih * 288 + Math.min(iwt * 5, 9) * 16 + n * 5184 + 1216, in2Start, outStart + ih * 224 + Math.min(iwt * 5, 9) * 16 + n * 3136);
             }
         }
     }
 
-    private static void tile33(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile36(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2001,15 +2223,15 @@ final class LeNet5Vector4 implements Twin {
         sum_4_1.intoArray(out, outAt + 68);
     }
 
-    private static void loops41(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops44(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kh = part;
-            row34(in1, in2, out, batch, in1Start + 1056, in2Start + kh * 32, outStart + kh * 80);
+            row37(in1, in2, out, batch, in1Start + 1056, in2Start + kh * 32, outStart + kh * 80);
         }
     }
 
-    private static void row34(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row37(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2056,24 +2278,24 @@ final class LeNet5Vector4 implements Twin {
         sum_4_1.intoArray(out, outAt + 68);
     }
 
-    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops45(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 5;
             int h = part % 5;
-            row31(in1, out, in1Start + c + h * 80, outStart + c * 25 + h * 5);
+            row34(in1, out, in1Start + c + h * 80, outStart + c * 25 + h * 5);
         }
     }
 
-    private static void loops43(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops46(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row35(in1, out, in1Start + n * 16384 + 1056, outStart + n * 16);
+            row38(in1, out, in1Start + n * 16384 + 1056, outStart + n * 16);
         }
     }
 
-    private static void row35(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row38(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int h = 0; h < 28; h++) {
@@ -2090,14 +2312,14 @@ final class LeNet5Vector4 implements Twin {
         sum_1.intoArray(out, outAt + 4);
     }
 
-    private static void loops44(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops47(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row36(in1, out, batch, in1Start, outStart);
+            row39(in1, out, batch, in1Start, outStart);
         }
     }
 
-    private static void row36(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row39(float[] in1, float[] out, int at, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
@@ -2108,18 +2330,18 @@ final class LeNet5Vector4 implements Twin {
         sum_1.intoArray(out, outAt + 4);
     }
 
-    private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops48(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 28;
             int h = part % 28;
             for (int wt = 0; wt < 4; wt++) {
-                tile37(in1, in2, out, in1Start + h * 512 + n * 16384 + wt * 112 + 2112, in2Start, outStart + h * 28 + n * 784 + wt * 7);
+                tile40(in1, in2, out, in1Start + h * 512 + n * 16384 + wt * 112 + 2112, in2Start, outStart + h * 28 + n * 784 + wt * 7);
             }
         }
     }
 
-    private static void tile37(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile40(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;

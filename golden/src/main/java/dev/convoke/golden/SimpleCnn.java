@@ -74,8 +74,8 @@ public final class SimpleCnn extends Model {
                 tensors(),
                 296176,
                 0,
-                296816,
-                new NetDescription.Arena(16, 40960),
+                295952,
+                new NetDescription.Arena(16, 23040),
                 new NetDescription.Arena(294928, 89616),
                 1);
     }

@@ -27,7 +27,7 @@ final class SimpleCnnScalar implements Twin {
     @Override
     public int steps(Phase phase) {
         return switch (phase) {
-            case PREPARE -> 3;
+            case PREPARE -> 2;
             case INFERENCE -> 9;
             case FORWARD -> 14;
             case BACKWARD -> 19;
@@ -66,30 +66,26 @@ final class SimpleCnnScalar implements Twin {
 
     private static String prepareName(int step) {
         return switch (step) {
-            case 0 -> "pack conv1.weight";
-            case 1 -> "pack fc1.weight";
-            case 2 -> "pack fc2.weight";
+            case 0 -> "pack fc1.weight";
+            case 1 -> "pack fc2.weight";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static int prepareParts(int step, int batch) {
         return switch (step) {
-            case 0 -> 162;
-            case 1 -> 64;
-            case 2 -> 10;
+            case 0 -> 64;
+            case 1 -> 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static void prepare(int step, Frame f, int from, int to) {
         switch (step) {
-            // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
-            case 0 -> loops1(f.state, 0, f.prepared, 0, from, to);
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
-            case 1 -> loops2(f.state, 528, f.prepared, 864, from, to);
+            case 0 -> loops1(f.state, 528, f.prepared, 0, from, to);
             // pack fc2.weight: [10, 64], blocked by 16 along axis 0
-            case 2 -> loops3(f.state, 295504, f.prepared, 295776, from, to);
+            case 1 -> loops2(f.state, 295504, f.prepared, 294912, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -113,8 +109,8 @@ final class SimpleCnnScalar implements Twin {
         return switch (step) {
             case 0 -> batch;
             case 1 -> batch * 96;
-            case 2 -> batch * 512;
-            case 3 -> batch * 512;
+            case 2 -> batch * 192;
+            case 3 -> batch * 144;
             case 4 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 32 : 0;
             case 5 -> -batch + 3 >= 0 ? batch * 16 : 0;
             case 6 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
@@ -127,34 +123,34 @@ final class SimpleCnnScalar implements Twin {
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 0 -> loops4(f.arena, 32768 * f.batch, from, to);
+            case 0 -> loops3(f.arena, 18432 * f.batch, from, to);
             // pad image: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops5(f.inputs[0], f.firstSample * 3072, f.arena, 32768 * f.batch, from, to);
-            // conv1 + relu: [18, 32, 32] a sample, blocked by 16 along axis 0
+            case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 18432 * f.batch, from, to);
+            // conv1 + relu: [18, 32, 32] a sample, row-major
             //   line 4: Conv(18, 3, padding=1)
             //   line 4: Relu
-            case 2 -> loops6(f.state, 496, f.arena, 32768 * f.batch, f.prepared, 0, f.arena, 0, from, to);
-            // maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
+            case 2 -> loops5(f.state, 496, f.arena, 18432 * f.batch, f.state, 0, f.arena, 0, from, to);
+            // maxpool: [18, 16, 16] a sample, row-major
             //   line 5: MaxPool(2)
-            case 3 -> loops7(f.arena, 0, f.arena, 32768 * f.batch, from, to);
+            case 3 -> loops6(f.arena, 0, f.arena, 18432 * f.batch, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 4 -> loops8(f.state, 295440, f.arena, 32768 * f.batch, f.prepared, 864, f.arena, 0, f.batch, from, to);
+            case 4 -> loops7(f.state, 295440, f.arena, 18432 * f.batch, f.prepared, 0, f.arena, 0, f.batch, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 5 -> loops9(f.state, 295440, f.arena, 32768 * f.batch, f.prepared, 864, f.arena, 0, from, to);
+            case 5 -> loops8(f.state, 295440, f.arena, 18432 * f.batch, f.prepared, 0, f.arena, 0, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 6 -> loops10(f.state, 296144, f.prepared, 295776, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
+            case 6 -> loops9(f.state, 296144, f.prepared, 294912, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 7 -> loops11(f.state, 296144, f.arena, 0, f.prepared, 295776, f.arena, 64 * f.batch, from, to);
+            case 7 -> loops10(f.state, 296144, f.arena, 0, f.prepared, 294912, f.arena, 64 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 8 -> loops12(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 8 -> loops11(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -202,44 +198,44 @@ final class SimpleCnnScalar implements Twin {
     private static void forward(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 0 -> loops4(f.arena, 86144 * f.batch, from, to);
+            case 0 -> loops3(f.arena, 86144 * f.batch, from, to);
             // pad image: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops5(f.inputs[0], f.firstSample * 3072, f.arena, 86144 * f.batch, from, to);
+            case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 86144 * f.batch, from, to);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
-            case 2 -> loops1(f.state, 0, f.arena, 89616 * f.batch, from, to);
+            case 2 -> loops12(f.state, 0, f.arena, 89616 * f.batch, from, to);
             // conv1 + relu: [18, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
             //   line 4: Relu
-            case 3 -> loops6(f.state, 496, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to);
+            case 3 -> loops13(f.state, 496, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to);
             // maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 4 -> loops7(f.arena, 36992 * f.batch, f.arena, 0, from, to);
+            case 4 -> loops14(f.arena, 36992 * f.batch, f.arena, 0, from, to);
             // maxpool.maxPoolChoice: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops13(f.arena, 0, f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, from, to);
+            case 5 -> loops15(f.arena, 0, f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, from, to);
             // flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 6 -> loops14(f.arena, 0, f.arena, 8192 * f.batch, from, to);
+            case 6 -> loops16(f.arena, 0, f.arena, 8192 * f.batch, from, to);
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
-            case 7 -> loops2(f.state, 528, f.arena, 89616 * f.batch, from, to);
+            case 7 -> loops1(f.state, 528, f.arena, 89616 * f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 8 -> loops15(f.state, 295440, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, f.batch, from, to);
+            case 8 -> loops17(f.state, 295440, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 9 -> loops16(f.state, 295440, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, from, to);
+            case 9 -> loops18(f.state, 295440, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, from, to);
             // pack fc2.weight: [10, 64], blocked by 16 along axis 0
-            case 10 -> loops3(f.state, 295504, f.arena, 89616 * f.batch, from, to);
+            case 10 -> loops2(f.state, 295504, f.arena, 89616 * f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 11 -> loops17(f.state, 296144, f.arena, 89616 * f.batch, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
+            case 11 -> loops19(f.state, 296144, f.arena, 89616 * f.batch, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 12 -> loops18(f.state, 296144, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, from, to);
+            case 12 -> loops20(f.state, 296144, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 13 -> loops12(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 13 -> loops11(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -298,61 +294,61 @@ final class SimpleCnnScalar implements Twin {
         switch (step) {
             // grad.fc2.weight: [10, 64], row-major
             //   line 8: Linear(10)
-            case 0 -> loops19(f.outputGradients[0], f.firstSample * 10, f.arena, 0, f.gradients, 295504, f.batch, from, to);
+            case 0 -> loops21(f.outputGradients[0], f.firstSample * 10, f.arena, 0, f.gradients, 295504, f.batch, from, to);
             // pack grad.fc2: [10] a sample, blocked by 16 along axis 0
-            case 1 -> loops12(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
+            case 1 -> loops11(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
             // grad.fc2.bias: [10], row-major
             //   line 8: Linear(10)
-            case 2 -> loops20(f.arena, 64 * f.batch, f.gradients, 296144, f.batch, from, to);
+            case 2 -> loops22(f.arena, 64 * f.batch, f.gradients, 296144, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 3 -> loops21(f.outputGradients[0], f.firstSample * 10, f.state, 295504, f.arena, 0, f.arena, 4608 * f.batch, f.batch, from, to);
+            case 3 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295504, f.arena, 0, f.arena, 4608 * f.batch, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 4 -> loops22(f.outputGradients[0], f.firstSample * 10, f.state, 295504, f.arena, 0, f.arena, 4608 * f.batch, from, to);
+            case 4 -> loops24(f.outputGradients[0], f.firstSample * 10, f.state, 295504, f.arena, 0, f.arena, 4608 * f.batch, from, to);
             // grad.fc1.weight: [64, 4608], row-major
             //   line 7: Linear(64)
-            case 5 -> loops23(f.arena, 4608 * f.batch, f.arena, 8192 * f.batch, f.gradients, 528, f.batch, from, to);
+            case 5 -> loops25(f.arena, 4608 * f.batch, f.arena, 8192 * f.batch, f.gradients, 528, f.batch, from, to);
             // grad.fc1.bias: [64], row-major
             //   line 7: Linear(64)
-            case 6 -> loops24(f.arena, 4608 * f.batch, f.gradients, 295440, f.batch, from, to);
+            case 6 -> loops26(f.arena, 4608 * f.batch, f.gradients, 295440, f.batch, from, to);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 7 -> loops25(f.arena, 4608 * f.batch, f.state, 528, f.arena, 0, f.batch, from, to);
+            case 7 -> loops27(f.arena, 4608 * f.batch, f.state, 528, f.arena, 0, f.batch, from, to);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 8 -> loops26(f.arena, 4608 * f.batch, f.state, 528, f.arena, 0, from, to);
+            case 8 -> loops28(f.arena, 4608 * f.batch, f.state, 528, f.arena, 0, from, to);
             // grad.maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 9 -> loops27(f.arena, 0, f.arena, 77952 * f.batch, from, to);
+            case 9 -> loops29(f.arena, 0, f.arena, 77952 * f.batch, from, to);
             // halo of grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 10 -> loops28(f.arena, 0, from, to);
+            case 10 -> loops30(f.arena, 0, from, to);
             // grad.relu + grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 11 -> loops29(f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, f.arena, 77952 * f.batch, f.arena, 0, from, to);
+            case 11 -> loops31(f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, f.arena, 77952 * f.batch, f.arena, 0, from, to);
             // grad.conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 12 -> loops30(f.arena, 0, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.batch, from, to);
+            case 12 -> loops32(f.arena, 0, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.batch, from, to);
             // unpack grad.conv1.weight: [18, 3, 3, 3], row-major
-            case 13 -> loops31(f.arena, 89616 * f.batch, f.gradients, 0, from, to);
+            case 13 -> loops33(f.arena, 89616 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [18] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 14 -> loops32(f.arena, 0, f.arena, 36992 * f.batch, from, to);
+            case 14 -> loops34(f.arena, 0, f.arena, 36992 * f.batch, from, to);
             // grad.conv1.bias: [18], row-major
             //   line 4: Conv(18, 3, padding=1)
-            case 15 -> loops33(f.arena, 36992 * f.batch, f.gradients, 496, f.batch, from, to);
+            case 15 -> loops35(f.arena, 36992 * f.batch, f.gradients, 496, f.batch, from, to);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 1
-            case 16 -> { if (f.wantsInputGradients) { loops34(f.state, 0, f.arena, 89616 * f.batch, from, to); } }
+            case 16 -> { if (f.wantsInputGradients) { loops36(f.state, 0, f.arena, 89616 * f.batch, from, to); } }
             // grad.image: [3, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 17 -> { if (f.wantsInputGradients) { loops35(f.arena, 0, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to); } }
+            case 17 -> { if (f.wantsInputGradients) { loops37(f.arena, 0, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to); } }
             // unpack caller's grad.image: [3, 32, 32] a sample, row-major
-            case 18 -> { if (f.wantsInputGradients) { loops36(f.arena, 36992 * f.batch, f.inputGradients[0], f.firstSample * 3072, from, to); } }
+            case 18 -> { if (f.wantsInputGradients) { loops38(f.arena, 36992 * f.batch, f.inputGradients[0], f.firstSample * 3072, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -360,10 +356,8 @@ final class SimpleCnnScalar implements Twin {
     private static void loops1(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
-            int c = part / 9;
-            int d = part / 3 % 3;
-            int h = part % 3;
-            row1(in1, out, in1Start + c * 27 + d * 9 + h * 3, outStart + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, 3);
+            int c = part;
+            row1(in1, out, in1Start + c * 4608, outStart + (c % 16) + (c / 16) * 73728, 4608);
         }
     }
 
@@ -377,19 +371,11 @@ final class SimpleCnnScalar implements Twin {
             int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row1(in1, out, in1Start + c * 4608, outStart + (c % 16) + (c / 16) * 73728, 4608);
-        }
-    }
-
-    private static void loops3(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int c = part;
             row1(in1, out, in1Start + c * 64, outStart + c, 64);
         }
     }
 
-    private static void loops4(float[] out, int outStart, int from, int to) {
+    private static void loops3(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
             row2(out, outStart + n * 3468);
@@ -411,7 +397,7 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops5(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops4(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
@@ -427,19 +413,280 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops5(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 192;
+            int ct = part / 32 % 6;
+            int h = part % 32;
+            for (int wv = 0; wv < 16; wv++) {
+                tile4(in1, in2, in3, out, in1Start + ct * 3, in2Start + h * 34 + n * 3468 + wv, in3Start + ct * 81, outStart + ct * 3072 + h * 32 + n * 18432 + wv);
+            }
+        }
+    }
+
+    private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        float in1_1 = in1[in1At];
+        float sum_0_0 = in1_1;
+        float sum_0_1 = in1_1;
+        float in1_2 = in1[in1At + 1];
+        float sum_1_0 = in1_2;
+        float sum_1_1 = in1_2;
+        float in1_3 = in1[in1At + 2];
+        float sum_2_0 = in1_3;
+        float sum_2_1 = in1_3;
+        for (int cr = 0; cr < 3; cr++) {
+            for (int kh = 0; kh < 3; kh++) {
+                float in2_1 = in2[cr * 1156 + in2At + kh * 34];
+                float in3_1 = in3[cr * 9 + in3At + kh * 3];
+                sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
+                float in2_2 = in2[cr * 1156 + in2At + kh * 34 + 16];
+                sum_0_1 = Math.fma(in2_2, in3_1, sum_0_1);
+                float in3_2 = in3[cr * 9 + in3At + kh * 3 + 27];
+                sum_1_0 = Math.fma(in2_1, in3_2, sum_1_0);
+                sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
+                float in3_3 = in3[cr * 9 + in3At + kh * 3 + 54];
+                sum_2_0 = Math.fma(in2_1, in3_3, sum_2_0);
+                sum_2_1 = Math.fma(in2_2, in3_3, sum_2_1);
+                float in2_3 = in2[cr * 1156 + in2At + kh * 34 + 1];
+                float in3_4 = in3[cr * 9 + in3At + kh * 3 + 1];
+                sum_0_0 = Math.fma(in2_3, in3_4, sum_0_0);
+                float in2_4 = in2[cr * 1156 + in2At + kh * 34 + 17];
+                sum_0_1 = Math.fma(in2_4, in3_4, sum_0_1);
+                float in3_5 = in3[cr * 9 + in3At + kh * 3 + 28];
+                sum_1_0 = Math.fma(in2_3, in3_5, sum_1_0);
+                sum_1_1 = Math.fma(in2_4, in3_5, sum_1_1);
+                float in3_6 = in3[cr * 9 + in3At + kh * 3 + 55];
+                sum_2_0 = Math.fma(in2_3, in3_6, sum_2_0);
+                sum_2_1 = Math.fma(in2_4, in3_6, sum_2_1);
+                float in2_5 = in2[cr * 1156 + in2At + kh * 34 + 2];
+                float in3_7 = in3[cr * 9 + in3At + kh * 3 + 2];
+                sum_0_0 = Math.fma(in2_5, in3_7, sum_0_0);
+                float in2_6 = in2[cr * 1156 + in2At + kh * 34 + 18];
+                sum_0_1 = Math.fma(in2_6, in3_7, sum_0_1);
+                float in3_8 = in3[cr * 9 + in3At + kh * 3 + 29];
+                sum_1_0 = Math.fma(in2_5, in3_8, sum_1_0);
+                sum_1_1 = Math.fma(in2_6, in3_8, sum_1_1);
+                float in3_9 = in3[cr * 9 + in3At + kh * 3 + 56];
+                sum_2_0 = Math.fma(in2_5, in3_9, sum_2_0);
+                sum_2_1 = Math.fma(in2_6, in3_9, sum_2_1);
+            }
+        }
+        out[outAt] = Math.max(sum_0_0, 0.0f);
+        out[outAt + 16] = Math.max(sum_0_1, 0.0f);
+        out[outAt + 1024] = Math.max(sum_1_0, 0.0f);
+        out[outAt + 1040] = Math.max(sum_1_1, 0.0f);
+        out[outAt + 2048] = Math.max(sum_2_0, 0.0f);
+        out[outAt + 2064] = Math.max(sum_2_1, 0.0f);
+    }
+
+    private static void loops6(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 144;
+            int c = part / 8 % 18;
+            int oht = part % 8;
+            row5(in1, out, in1Start + c * 1024 + n * 18432 + oht * 128, outStart + c * 256 + n * 4608 + oht * 32);
+        }
+    }
+
+    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
+        for (int owv = 0; owv < 16; owv++) {
+            float sum_0 = Float.NEGATIVE_INFINITY;
+            float sum_1 = Float.NEGATIVE_INFINITY;
+            sum_0 = Math.max(sum_0, in1[in1At + owv * 2]);
+            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 64]);
+            sum_0 = Math.max(sum_0, in1[in1At + owv * 2 + 1]);
+            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 65]);
+            sum_0 = Math.max(sum_0, in1[in1At + owv * 2 + 32]);
+            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 96]);
+            sum_0 = Math.max(sum_0, in1[in1At + owv * 2 + 33]);
+            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 97]);
+            out[outAt + owv] = sum_0;
+            out[outAt + owv + 16] = sum_1;
+        }
+    }
+
+    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int nt = part / 32;
+            int cbt = part / 16 % 2;
+            int cv = part % 16;
+            row6(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 4608, in3Start + cbt * 147456 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
+        }
+    }
+
+    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        float in1_1 = in1[in1At];
+        float sum_0_0 = in1_1;
+        float in1_2 = in1[in1At + 16];
+        float sum_0_1 = in1_2;
+        float sum_1_0 = in1_1;
+        float sum_1_1 = in1_2;
+        float sum_2_0 = in1_1;
+        float sum_2_1 = in1_2;
+        float sum_3_0 = in1_1;
+        float sum_3_1 = in1_2;
+        for (int j0 = 0; j0 < 18; j0++) {
+            for (int j1 = 0; j1 < 16; j1++) {
+                for (int j2 = 0; j2 < 16; j2++) {
+                    float in2_1 = in2[in2At + j0 * 256 + j1 * 16 + j2];
+                    float in3_1 = in3[in3At + j0 * 4096 + j1 * 256 + j2 * 16];
+                    sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
+                    float in3_2 = in3[in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73728];
+                    sum_0_1 = Math.fma(in2_1, in3_2, sum_0_1);
+                    float in2_2 = in2[in2At + j0 * 256 + j1 * 16 + j2 + 4608];
+                    sum_1_0 = Math.fma(in2_2, in3_1, sum_1_0);
+                    sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
+                    float in2_3 = in2[in2At + j0 * 256 + j1 * 16 + j2 + 9216];
+                    sum_2_0 = Math.fma(in2_3, in3_1, sum_2_0);
+                    sum_2_1 = Math.fma(in2_3, in3_2, sum_2_1);
+                    float in2_4 = in2[in2At + j0 * 256 + j1 * 16 + j2 + 13824];
+                    sum_3_0 = Math.fma(in2_4, in3_1, sum_3_0);
+                    sum_3_1 = Math.fma(in2_4, in3_2, sum_3_1);
+                }
+            }
+        }
+        out[outAt] = Math.max(sum_0_0, 0.0f);
+        out[outAt + 16] = Math.max(sum_0_1, 0.0f);
+        out[outAt + 64] = Math.max(sum_1_0, 0.0f);
+        out[outAt + 80] = Math.max(sum_1_1, 0.0f);
+        out[outAt + 128] = Math.max(sum_2_0, 0.0f);
+        out[outAt + 144] = Math.max(sum_2_1, 0.0f);
+        out[outAt + 192] = Math.max(sum_3_0, 0.0f);
+        out[outAt + 208] = Math.max(sum_3_1, 0.0f);
+    }
+
+    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 16;
+            int cv = part % 16;
+            row7(in1, in2, in3, out, in1Start + cv, in2Start + n * 4608, in3Start + cv, outStart + cv + n * 64);
+        }
+    }
+
+    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        float sum_0 = in1[in1At];
+        float sum_1 = in1[in1At + 16];
+        float sum_2 = in1[in1At + 32];
+        float sum_3 = in1[in1At + 48];
+        for (int j0 = 0; j0 < 18; j0++) {
+            for (int j1 = 0; j1 < 16; j1++) {
+                for (int j2 = 0; j2 < 16; j2++) {
+                    float in2_1 = in2[in2At + j0 * 256 + j1 * 16 + j2];
+                    sum_0 = Math.fma(in2_1, in3[in3At + j0 * 4096 + j1 * 256 + j2 * 16], sum_0);
+                    sum_1 = Math.fma(in2_1, in3[in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73728], sum_1);
+                    sum_2 = Math.fma(in2_1, in3[in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 147456], sum_2);
+                    sum_3 = Math.fma(in2_1, in3[in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 221184], sum_3);
+                }
+            }
+        }
+        out[outAt] = Math.max(sum_0, 0.0f);
+        out[outAt + 16] = Math.max(sum_1, 0.0f);
+        out[outAt + 32] = Math.max(sum_2, 0.0f);
+        out[outAt + 48] = Math.max(sum_3, 0.0f);
+    }
+
+    private static void loops9(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+            int in2Start, float[] out, int outStart, int batch, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int nt = part / 10;
+            int cv = part % 10;
+            row8(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
+        }
+    }
+
+    private static void row8(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+            int in3At, int in2At, int outAt) {
+        float in1_1 = in1[in1At];
+        float sum_0 = in1_1;
+        float sum_1 = in1_1;
+        float sum_2 = in1_1;
+        float sum_3 = in1_1;
+        float sum_4 = in1_1;
+        float sum_5 = in1_1;
+        float sum_6 = in1_1;
+        float sum_7 = in1_1;
+        for (int j = 0; j < 64; j++) {
+            float in3_1 = in3[in3At + j * 16];
+            sum_0 = Math.fma(in2[in2At + j], in3_1, sum_0);
+            sum_1 = Math.fma(in2[in2At + j + 64], in3_1, sum_1);
+            sum_2 = Math.fma(in2[in2At + j + 128], in3_1, sum_2);
+            sum_3 = Math.fma(in2[in2At + j + 192], in3_1, sum_3);
+            sum_4 = Math.fma(in2[in2At + j + 256], in3_1, sum_4);
+            sum_5 = Math.fma(in2[in2At + j + 320], in3_1, sum_5);
+            sum_6 = Math.fma(in2[in2At + j + 384], in3_1, sum_6);
+            sum_7 = Math.fma(in2[in2At + j + 448], in3_1, sum_7);
+        }
+        out[outAt] = sum_0;
+        out[outAt + 16] = sum_1;
+        out[outAt + 32] = sum_2;
+        out[outAt + 48] = sum_3;
+        out[outAt + 64] = sum_4;
+        out[outAt + 80] = sum_5;
+        out[outAt + 96] = sum_6;
+        out[outAt + 112] = sum_7;
+    }
+
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 10;
+            int cv = part % 10;
+            row9(in1, in2, in3, out, in1Start + cv, in2Start + n * 64, in3Start + cv, outStart + cv + n * 16);
+        }
+    }
+
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        float sum = in1[in1At];
+        for (int j = 0; j < 64; j++) {
+            sum = Math.fma(in2[in2At + j], in3[in3At + j * 16], sum);
+        }
+        out[outAt] = sum;
+    }
+
+    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to, int s0, int s1) {
+        for (int part = from; part < to; part++) {
+            int n = part / 10;
+            int c = part % 10;
+            row10(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+        }
+    }
+
+    private static void row10(float[] in1, float[] out, int in1At, int outAt) {
+        out[outAt] = in1[in1At];
+    }
+
+    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int c = part / 9;
+            int d = part / 3 % 3;
+            int h = part % 3;
+            row1(in1, out, in1Start + c * 27 + d * 9 + h * 3, outStart + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, 3);
+        }
+    }
+
+    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 512;
             int cv = part / 32 % 16;
             int h = part % 32;
             for (int wt = 0; wt < 8; wt++) {
-                tile4(in1, in2, in3, out, in1Start + cv, in2Start + h * 34 + n * 3468 + wt * 4, in3Start + cv, outStart + cv + h * 512 + n * 32768 + wt * 64);
+                tile11(in1, in2, in3, out, in1Start + cv, in2Start + h * 34 + n * 3468 + wt * 4, in3Start + cv, outStart + cv + h * 512 + n * 32768 + wt * 64);
             }
         }
     }
 
-    private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void tile11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -501,18 +748,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 16432] = Math.max(sum_3_1, 0.0f);
     }
 
-    private static void loops7(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 512;
             int cb = part / 256 % 2;
             int cv = part / 16 % 16;
             int oh = part % 16;
-            row5(in1, out, in1Start + cb * 16384 + cv + n * 32768 + oh * 1024, outStart + cb * 4096 + cv + n * 8192 + oh * 256);
+            row12(in1, out, in1Start + cb * 16384 + cv + n * 32768 + oh * 1024, outStart + cb * 4096 + cv + n * 8192 + oh * 256);
         }
     }
 
-    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row12(float[] in1, float[] out, int in1At, int outAt) {
         for (int owt = 0; owt < 8; owt++) {
             float sum_0 = Float.NEGATIVE_INFINITY;
             float sum_1 = Float.NEGATIVE_INFINITY;
@@ -529,205 +776,18 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int nt = part / 32;
-            int cbt = part / 16 % 2;
-            int cv = part % 16;
-            row6(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 8192, in3Start + cbt * 147456 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
-        }
-    }
-
-    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        float in1_1 = in1[in1At];
-        float sum_0_0 = in1_1;
-        float in1_2 = in1[in1At + 16];
-        float sum_0_1 = in1_2;
-        float sum_1_0 = in1_1;
-        float sum_1_1 = in1_2;
-        float sum_2_0 = in1_1;
-        float sum_2_1 = in1_2;
-        float sum_3_0 = in1_1;
-        float sum_3_1 = in1_2;
-        for (int j0i = 0; j0i < 16; j0i++) {
-            for (int j1 = 0; j1 < 16; j1++) {
-                for (int j2 = 0; j2 < 16; j2++) {
-                    float in2_1 = in2[in2At + j0i + j1 * 256 + j2 * 16];
-                    float in3_1 = in3[in3At + j0i * 4096 + j1 * 256 + j2 * 16];
-                    sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
-                    float in3_2 = in3[in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 73728];
-                    sum_0_1 = Math.fma(in2_1, in3_2, sum_0_1);
-                    float in2_2 = in2[in2At + j0i + j1 * 256 + j2 * 16 + 8192];
-                    sum_1_0 = Math.fma(in2_2, in3_1, sum_1_0);
-                    sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
-                    float in2_3 = in2[in2At + j0i + j1 * 256 + j2 * 16 + 16384];
-                    sum_2_0 = Math.fma(in2_3, in3_1, sum_2_0);
-                    sum_2_1 = Math.fma(in2_3, in3_2, sum_2_1);
-                    float in2_4 = in2[in2At + j0i + j1 * 256 + j2 * 16 + 24576];
-                    sum_3_0 = Math.fma(in2_4, in3_1, sum_3_0);
-                    sum_3_1 = Math.fma(in2_4, in3_2, sum_3_1);
-                }
-            }
-        }
-        for (int j0i = 0; j0i < 2; j0i++) {
-            for (int j1 = 0; j1 < 16; j1++) {
-                for (int j2 = 0; j2 < 16; j2++) {
-                    float in2_5 = in2[in2At + j0i + j1 * 256 + j2 * 16 + 4096];
-                    float in3_3 = in3[in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65536];
-                    sum_0_0 = Math.fma(in2_5, in3_3, sum_0_0);
-                    float in3_4 = in3[in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 139264];
-                    sum_0_1 = Math.fma(in2_5, in3_4, sum_0_1);
-                    float in2_6 = in2[in2At + j0i + j1 * 256 + j2 * 16 + 12288];
-                    sum_1_0 = Math.fma(in2_6, in3_3, sum_1_0);
-                    sum_1_1 = Math.fma(in2_6, in3_4, sum_1_1);
-                    float in2_7 = in2[in2At + j0i + j1 * 256 + j2 * 16 + 20480];
-                    sum_2_0 = Math.fma(in2_7, in3_3, sum_2_0);
-                    sum_2_1 = Math.fma(in2_7, in3_4, sum_2_1);
-                    float in2_8 = in2[in2At + j0i + j1 * 256 + j2 * 16 + 28672];
-                    sum_3_0 = Math.fma(in2_8, in3_3, sum_3_0);
-                    sum_3_1 = Math.fma(in2_8, in3_4, sum_3_1);
-                }
-            }
-        }
-        out[outAt] = Math.max(sum_0_0, 0.0f);
-        out[outAt + 16] = Math.max(sum_0_1, 0.0f);
-        out[outAt + 64] = Math.max(sum_1_0, 0.0f);
-        out[outAt + 80] = Math.max(sum_1_1, 0.0f);
-        out[outAt + 128] = Math.max(sum_2_0, 0.0f);
-        out[outAt + 144] = Math.max(sum_2_1, 0.0f);
-        out[outAt + 192] = Math.max(sum_3_0, 0.0f);
-        out[outAt + 208] = Math.max(sum_3_1, 0.0f);
-    }
-
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 16;
-            int cv = part % 16;
-            row7(in1, in2, in3, out, in1Start + cv, in2Start + n * 8192, in3Start + cv, outStart + cv + n * 64);
-        }
-    }
-
-    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        float sum_0 = in1[in1At];
-        float sum_1 = in1[in1At + 16];
-        float sum_2 = in1[in1At + 32];
-        float sum_3 = in1[in1At + 48];
-        for (int j0i = 0; j0i < 16; j0i++) {
-            for (int j1 = 0; j1 < 16; j1++) {
-                for (int j2 = 0; j2 < 16; j2++) {
-                    float in2_1 = in2[in2At + j0i + j1 * 256 + j2 * 16];
-                    sum_0 = Math.fma(in2_1, in3[in3At + j0i * 4096 + j1 * 256 + j2 * 16], sum_0);
-                    sum_1 = Math.fma(in2_1, in3[in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 73728], sum_1);
-                    sum_2 = Math.fma(in2_1, in3[in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 147456], sum_2);
-                    sum_3 = Math.fma(in2_1, in3[in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 221184], sum_3);
-                }
-            }
-        }
-        for (int j0i = 0; j0i < 2; j0i++) {
-            for (int j1 = 0; j1 < 16; j1++) {
-                for (int j2 = 0; j2 < 16; j2++) {
-                    float in2_2 = in2[in2At + j0i + j1 * 256 + j2 * 16 + 4096];
-                    sum_0 = Math.fma(in2_2, in3[in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65536], sum_0);
-                    sum_1 = Math.fma(in2_2, in3[in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 139264], sum_1);
-                    sum_2 = Math.fma(in2_2, in3[in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 212992], sum_2);
-                    sum_3 = Math.fma(in2_2, in3[in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 286720], sum_3);
-                }
-            }
-        }
-        out[outAt] = Math.max(sum_0, 0.0f);
-        out[outAt + 16] = Math.max(sum_1, 0.0f);
-        out[outAt + 32] = Math.max(sum_2, 0.0f);
-        out[outAt + 48] = Math.max(sum_3, 0.0f);
-    }
-
-    private static void loops10(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
-            int in2Start, float[] out, int outStart, int batch, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int nt = part / 10;
-            int cv = part % 10;
-            row8(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
-        }
-    }
-
-    private static void row8(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
-            int in3At, int in2At, int outAt) {
-        float in1_1 = in1[in1At];
-        float sum_0 = in1_1;
-        float sum_1 = in1_1;
-        float sum_2 = in1_1;
-        float sum_3 = in1_1;
-        float sum_4 = in1_1;
-        float sum_5 = in1_1;
-        float sum_6 = in1_1;
-        float sum_7 = in1_1;
-        for (int j = 0; j < 64; j++) {
-            float in3_1 = in3[in3At + j * 16];
-            sum_0 = Math.fma(in2[in2At + j], in3_1, sum_0);
-            sum_1 = Math.fma(in2[in2At + j + 64], in3_1, sum_1);
-            sum_2 = Math.fma(in2[in2At + j + 128], in3_1, sum_2);
-            sum_3 = Math.fma(in2[in2At + j + 192], in3_1, sum_3);
-            sum_4 = Math.fma(in2[in2At + j + 256], in3_1, sum_4);
-            sum_5 = Math.fma(in2[in2At + j + 320], in3_1, sum_5);
-            sum_6 = Math.fma(in2[in2At + j + 384], in3_1, sum_6);
-            sum_7 = Math.fma(in2[in2At + j + 448], in3_1, sum_7);
-        }
-        out[outAt] = sum_0;
-        out[outAt + 16] = sum_1;
-        out[outAt + 32] = sum_2;
-        out[outAt + 48] = sum_3;
-        out[outAt + 64] = sum_4;
-        out[outAt + 80] = sum_5;
-        out[outAt + 96] = sum_6;
-        out[outAt + 112] = sum_7;
-    }
-
-    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 10;
-            int cv = part % 10;
-            row9(in1, in2, in3, out, in1Start + cv, in2Start + n * 64, in3Start + cv, outStart + cv + n * 16);
-        }
-    }
-
-    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        float sum = in1[in1At];
-        for (int j = 0; j < 64; j++) {
-            sum = Math.fma(in2[in2At + j], in3[in3At + j * 16], sum);
-        }
-        out[outAt] = sum;
-    }
-
-    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to, int s0, int s1) {
-        for (int part = from; part < to; part++) {
-            int n = part / 10;
-            int c = part % 10;
-            row10(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
-        }
-    }
-
-    private static void row10(float[] in1, float[] out, int in1At, int outAt) {
-        out[outAt] = in1[in1At];
-    }
-
-    private static void loops13(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops15(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 512;
             int cb = part / 256 % 2;
             int cv = part / 16 % 16;
             int oh = part % 16;
-            row11(in2, in1, out, in2Start + cb * 4096 + cv + n * 8192 + oh * 256, in1Start + cb * 16384 + cv + n * 32768 + oh * 1024, outStart + cb * 4096 + cv + n * 8192 + oh * 256);
+            row13(in2, in1, out, in2Start + cb * 4096 + cv + n * 8192 + oh * 256, in1Start + cb * 16384 + cv + n * 32768 + oh * 1024, outStart + cb * 4096 + cv + n * 8192 + oh * 256);
         }
     }
 
-    private static void row11(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row13(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int owt = 0; owt < 8; owt++) {
             float sum_0 = Float.NEGATIVE_INFINITY;
@@ -747,7 +807,7 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 4608;
@@ -756,17 +816,17 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row12(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 4608, in3Start + cbt * 147456 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
+            row14(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 4608, in3Start + cbt * 147456 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
         }
     }
 
-    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -822,16 +882,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 208] = Math.max(sum_3_1, 0.0f);
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int cv = part % 16;
-            row13(in1, in2, in3, out, in1Start + cv, in2Start + n * 4608, in3Start + cv, outStart + cv + n * 64);
+            row15(in1, in2, in3, out, in1Start + cv, in2Start + n * 4608, in3Start + cv, outStart + cv + n * 64);
         }
     }
 
-    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum_0 = in1[in1At];
         float sum_1 = in1[in1At + 16];
@@ -860,16 +920,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 48] = Math.max(sum_3, 0.0f);
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops19(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 10;
             int cv = part % 10;
-            row14(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
+            row16(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row14(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row16(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -919,16 +979,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int cv = part % 10;
-            row15(in1, in2, in3, out, in1Start + cv, in2Start + n * 64, in3Start + cv, outStart + cv + n * 16);
+            row17(in1, in2, in3, out, in1Start + cv, in2Start + n * 64, in3Start + cv, outStart + cv + n * 16);
         }
     }
 
-    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row17(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum = in1[in1At];
         for (int jb = 0; jb < 4; jb++) {
@@ -941,18 +1001,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 2;
             int jbt = part % 2;
             for (int jv = 0; jv < 16; jv++) {
-                tile16(in1, in2, out, batch, in1Start + kt * 2, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + kt * 128);
+                tile18(in1, in2, out, batch, in1Start + kt * 2, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + kt * 128);
             }
         }
     }
 
-    private static void tile16(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile18(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -974,15 +1034,15 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 80] = sum_1_1;
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row17(in1, out, batch, in1Start + cv, outStart + cv, 16);
+            row19(in1, out, batch, in1Start + cv, outStart + cv, 16);
         }
     }
 
-    private static void row17(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row19(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * s0]);
@@ -990,17 +1050,17 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops21(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops23(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row18(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 10, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
+            row20(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 10, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
         }
     }
 
-    private static void row18(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1036,16 +1096,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 208] = (0.0f < in1[in1At + 208] ? sum_3_1 : 0.0f);
     }
 
-    private static void loops22(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops24(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int cv = part % 16;
-            row19(in2, in3, in1, out, in2Start + n * 10, in3Start + cv, in1Start + cv + n * 64, outStart + cv + n * 64);
+            row21(in2, in3, in1, out, in2Start + n * 10, in3Start + cv, in1Start + cv + n * 64, outStart + cv + n * 64);
         }
     }
 
-    private static void row19(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row21(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1064,18 +1124,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 48] = (0.0f < in1[in1At + 48] ? sum_3 : 0.0f);
     }
 
-    private static void loops23(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 144;
             int jbt = part % 144;
             for (int jv = 0; jv < 16; jv++) {
-                tile20(in1, in2, out, batch, in1Start + kt * 4, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + kt * 18432);
+                tile22(in1, in2, out, batch, in1Start + kt * 4, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + kt * 18432);
             }
         }
     }
 
-    private static void tile20(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile22(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1111,17 +1171,17 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 13840] = sum_3_1;
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops26(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cb = part;
             for (int cv = 0; cv < 16; cv++) {
-                tile21(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv);
+                tile23(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv);
             }
         }
     }
 
-    private static void tile21(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void tile23(float[] in1, float[] out, int at, int in1At, int outAt) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * 64]);
@@ -1129,18 +1189,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 144;
             int jbt = part % 144;
             for (int jv = 0; jv < 16; jv++) {
-                tile22(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 64, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + Math.min(nt * 4, batch - 4) * 4608);
+                tile24(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 64, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + Math.min(nt * 4, batch - 4) * 4608);
             }
         }
     }
 
-    private static void tile22(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1176,18 +1236,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 13840] = sum_3_1;
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 72;
             int jbt = part % 72;
             for (int jv = 0; jv < 16; jv++) {
-                tile23(in1, in2, out, in1Start + n * 64, in2Start + jbt * 64 + jv, outStart + jbt * 64 + jv + n * 4608);
+                tile25(in1, in2, out, in1Start + n * 64, in2Start + jbt * 64 + jv, outStart + jbt * 64 + jv + n * 4608);
             }
         }
     }
 
-    private static void tile23(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile25(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1206,7 +1266,7 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 48] = sum_3;
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops29(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 288;
@@ -1216,15 +1276,15 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops28(float[] out, int outStart, int from, int to) {
+    private static void loops30(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int b = part % 2;
-            row24(out, outStart + b * 18496 + n * 36992);
+            row26(out, outStart + b * 18496 + n * 36992);
         }
     }
 
-    private static void row24(float[] out, int outAt) {
+    private static void row26(float[] out, int outAt) {
         for (int q0 = 0; q0 < 544; q0++) {
             out[outAt + q0] = 0.0f;
         }
@@ -1241,36 +1301,36 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops29(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 1024;
             int cb = part / 512 % 2;
             int cv = part / 32 % 16;
             int h = part % 32;
-            row25(in1, in2, in3, out, in1Start + cb * 16384 + cv + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + cv + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + cv + n * 8192, outStart + cb * 18496 + cv + h * 544 + n * 36992 + 560);
+            row27(in1, in2, in3, out, in1Start + cb * 16384 + cv + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + cv + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + cv + n * 8192, outStart + cb * 18496 + cv + h * 544 + n * 36992 + 560);
         }
     }
 
-    private static void row25(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row27(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int at, int in3At, int outAt) {
         for (int w = 0; w < 32; w++) {
             out[outAt + w * 16] = (0.0f < in1[in1At + w * 16] ? (in2[(w / 2) * 16 + in2At] == (float) ((w % 2) + at) ? in3[(w / 2) * 16 + in3At] : 0.0f) : 0.0f);
         }
     }
 
-    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kv = part / 3;
             int c = part % 3;
             for (int kh = 0; kh < 3; kh++) {
-                tile26(in1, in2, out, batch, in1Start + kv + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kh * 48 + kv);
+                tile28(in1, in2, out, batch, in1Start + kv + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kh * 48 + kv);
             }
         }
     }
 
-    private static void tile26(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile28(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1303,33 +1363,33 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 464] = sum_2_1;
     }
 
-    private static void loops31(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
             int d = part / 3 % 3;
             int h = part % 3;
-            row27(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
+            row29(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void row27(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row29(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int cv = part % 16;
-            row28(in1, out, in1Start + cb * 18496 + cv + n * 36992 + 560, outStart + cb * 16 + cv + n * 32);
+            row30(in1, out, in1Start + cb * 18496 + cv + n * 36992 + 560, outStart + cb * 16 + cv + n * 32);
         }
     }
 
-    private static void row28(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row30(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         for (int h = 0; h < 32; h++) {
             float sumPart = 0.0f;
@@ -1341,16 +1401,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cb = part / 16;
             int cv = part % 16;
-            row17(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, 32);
+            row19(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, 32);
         }
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -1360,19 +1420,19 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
             int cv = part / 32 % 3;
             int h = part % 32;
             for (int wt = 0; wt < 4; wt++) {
-                tile29(in1, in2, out, in1Start + h * 544 + n * 36992 + wt * 128 + 1120, in2Start + cv, outStart + cv + h * 512 + n * 16384 + wt * 128);
+                tile31(in1, in2, out, in1Start + h * 544 + n * 36992 + wt * 128 + 1120, in2Start + cv, outStart + cv + h * 512 + n * 16384 + wt * 128);
             }
         }
     }
 
-    private static void tile29(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile31(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1470,13 +1530,13 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops38(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
             int c = part / 32 % 3;
             int h = part % 32;
-            row27(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
+            row29(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
         }
     }
 }

@@ -13,7 +13,9 @@ import java.lang.String;
 import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -26,6 +28,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimpleCnnVector16 implements Twin {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_512;
 
+    private static final VectorShuffle<Float> EVERY_SECOND = VectorShuffle.fromOp(LANES, i -> 2 * i % 16);
+
+    private static final VectorMask<Float> UPPER_HALF = VectorMask.fromLong(LANES, 65280);
+
     @Override
     public int lanes() {
         return 16;
@@ -34,7 +40,7 @@ final class SimpleCnnVector16 implements Twin {
     @Override
     public int steps(Phase phase) {
         return switch (phase) {
-            case PREPARE -> 3;
+            case PREPARE -> 2;
             case INFERENCE -> 9;
             case FORWARD -> 14;
             case BACKWARD -> 19;
@@ -73,30 +79,26 @@ final class SimpleCnnVector16 implements Twin {
 
     private static String prepareName(int step) {
         return switch (step) {
-            case 0 -> "pack conv1.weight";
-            case 1 -> "pack fc1.weight";
-            case 2 -> "pack fc2.weight";
+            case 0 -> "pack fc1.weight";
+            case 1 -> "pack fc2.weight";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static int prepareParts(int step, int batch) {
         return switch (step) {
-            case 0 -> 162;
-            case 1 -> 64;
-            case 2 -> 10;
+            case 0 -> 64;
+            case 1 -> 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static void prepare(int step, Frame f, int from, int to) {
         switch (step) {
-            // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
-            case 0 -> loops1(f.state, 0, f.prepared, 0, from, to);
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
-            case 1 -> loops2(f.state, 528, f.prepared, 864, from, to);
+            case 0 -> loops1(f.state, 528, f.prepared, 0, from, to);
             // pack fc2.weight: [10, 64], blocked by 16 along axis 0
-            case 2 -> loops3(f.state, 295504, f.prepared, 295776, from, to);
+            case 1 -> loops2(f.state, 295504, f.prepared, 294912, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -120,8 +122,8 @@ final class SimpleCnnVector16 implements Twin {
         return switch (step) {
             case 0 -> batch;
             case 1 -> batch * 96;
-            case 2 -> batch * 32;
-            case 3 -> batch * 32;
+            case 2 -> batch * 96;
+            case 3 -> batch * 18;
             case 4 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 2 : 0;
             case 5 -> -batch + 7 >= 0 ? batch : 0;
             case 6 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
@@ -134,34 +136,34 @@ final class SimpleCnnVector16 implements Twin {
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 0 -> loops4(f.arena, 32768 * f.batch, from, to);
+            case 0 -> loops3(f.arena, 18432 * f.batch, from, to);
             // pad image: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops5(f.inputs[0], f.firstSample * 3072, f.arena, 32768 * f.batch, from, to);
-            // conv1 + relu: [18, 32, 32] a sample, blocked by 16 along axis 0
+            case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 18432 * f.batch, from, to);
+            // conv1 + relu: [18, 32, 32] a sample, row-major
             //   line 4: Conv(18, 3, padding=1)
             //   line 4: Relu
-            case 2 -> loops6(f.state, 496, f.arena, 32768 * f.batch, f.prepared, 0, f.arena, 0, from, to);
-            // maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
+            case 2 -> loops5(f.state, 496, f.arena, 18432 * f.batch, f.state, 0, f.arena, 0, from, to);
+            // maxpool: [18, 16, 16] a sample, row-major
             //   line 5: MaxPool(2)
-            case 3 -> loops7(f.arena, 0, f.arena, 32768 * f.batch, from, to);
+            case 3 -> loops6(f.arena, 0, f.arena, 18432 * f.batch, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 4 -> loops8(f.state, 295440, f.arena, 32768 * f.batch, f.prepared, 864, f.arena, 0, f.batch, from, to);
+            case 4 -> loops7(f.state, 295440, f.arena, 18432 * f.batch, f.prepared, 0, f.arena, 0, f.batch, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 5 -> loops9(f.state, 295440, f.arena, 32768 * f.batch, f.prepared, 864, f.arena, 0, from, to);
+            case 5 -> loops8(f.state, 295440, f.arena, 18432 * f.batch, f.prepared, 0, f.arena, 0, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 6 -> loops10(f.state, 296144, f.prepared, 295776, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
+            case 6 -> loops9(f.state, 296144, f.prepared, 294912, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 7 -> loops11(f.state, 296144, f.arena, 0, f.prepared, 295776, f.arena, 64 * f.batch, from, to);
+            case 7 -> loops10(f.state, 296144, f.arena, 0, f.prepared, 294912, f.arena, 64 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 8 -> loops12(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 8 -> loops11(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -209,44 +211,44 @@ final class SimpleCnnVector16 implements Twin {
     private static void forward(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 0 -> loops4(f.arena, 86144 * f.batch, from, to);
+            case 0 -> loops3(f.arena, 86144 * f.batch, from, to);
             // pad image: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops5(f.inputs[0], f.firstSample * 3072, f.arena, 86144 * f.batch, from, to);
+            case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 86144 * f.batch, from, to);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
-            case 2 -> loops1(f.state, 0, f.arena, 89616 * f.batch, from, to);
+            case 2 -> loops12(f.state, 0, f.arena, 89616 * f.batch, from, to);
             // conv1 + relu: [18, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
             //   line 4: Relu
-            case 3 -> loops6(f.state, 496, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to);
+            case 3 -> loops13(f.state, 496, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to);
             // maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 4 -> loops7(f.arena, 36992 * f.batch, f.arena, 0, from, to);
+            case 4 -> loops14(f.arena, 36992 * f.batch, f.arena, 0, from, to);
             // maxpool.maxPoolChoice: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops13(f.arena, 0, f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, from, to);
+            case 5 -> loops15(f.arena, 0, f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, from, to);
             // flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 6 -> loops14(f.arena, 0, f.arena, 8192 * f.batch, from, to);
+            case 6 -> loops16(f.arena, 0, f.arena, 8192 * f.batch, from, to);
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
-            case 7 -> loops2(f.state, 528, f.arena, 89616 * f.batch, from, to);
+            case 7 -> loops1(f.state, 528, f.arena, 89616 * f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 8 -> loops15(f.state, 295440, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, f.batch, from, to);
+            case 8 -> loops17(f.state, 295440, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 9 -> loops16(f.state, 295440, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, from, to);
+            case 9 -> loops18(f.state, 295440, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, from, to);
             // pack fc2.weight: [10, 64], blocked by 16 along axis 0
-            case 10 -> loops3(f.state, 295504, f.arena, 89616 * f.batch, from, to);
+            case 10 -> loops2(f.state, 295504, f.arena, 89616 * f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 11 -> loops17(f.state, 296144, f.arena, 89616 * f.batch, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
+            case 11 -> loops19(f.state, 296144, f.arena, 89616 * f.batch, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 12 -> loops18(f.state, 296144, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, from, to);
+            case 12 -> loops20(f.state, 296144, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 13 -> loops12(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 13 -> loops11(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -305,61 +307,61 @@ final class SimpleCnnVector16 implements Twin {
         switch (step) {
             // grad.fc2.weight: [10, 64], row-major
             //   line 8: Linear(10)
-            case 0 -> loops19(f.outputGradients[0], f.firstSample * 10, f.arena, 0, f.gradients, 295504, f.batch, from, to);
+            case 0 -> loops21(f.outputGradients[0], f.firstSample * 10, f.arena, 0, f.gradients, 295504, f.batch, from, to);
             // pack grad.fc2: [10] a sample, blocked by 16 along axis 0
-            case 1 -> loops12(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
+            case 1 -> loops11(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
             // grad.fc2.bias: [10], row-major
             //   line 8: Linear(10)
-            case 2 -> loops20(f.arena, 64 * f.batch, f.gradients, 296144, f.batch, from, to);
+            case 2 -> loops22(f.arena, 64 * f.batch, f.gradients, 296144, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 3 -> loops21(f.outputGradients[0], f.firstSample * 10, f.state, 295504, f.arena, 0, f.arena, 4608 * f.batch, f.batch, from, to);
+            case 3 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295504, f.arena, 0, f.arena, 4608 * f.batch, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 4 -> loops22(f.outputGradients[0], f.firstSample * 10, f.state, 295504, f.arena, 0, f.arena, 4608 * f.batch, from, to);
+            case 4 -> loops24(f.outputGradients[0], f.firstSample * 10, f.state, 295504, f.arena, 0, f.arena, 4608 * f.batch, from, to);
             // grad.fc1.weight: [64, 4608], row-major
             //   line 7: Linear(64)
-            case 5 -> loops23(f.arena, 4608 * f.batch, f.arena, 8192 * f.batch, f.gradients, 528, f.batch, from, to);
+            case 5 -> loops25(f.arena, 4608 * f.batch, f.arena, 8192 * f.batch, f.gradients, 528, f.batch, from, to);
             // grad.fc1.bias: [64], row-major
             //   line 7: Linear(64)
-            case 6 -> loops24(f.arena, 4608 * f.batch, f.gradients, 295440, f.batch, from, to, 64);
+            case 6 -> loops26(f.arena, 4608 * f.batch, f.gradients, 295440, f.batch, from, to, 64);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 7 -> loops25(f.arena, 4608 * f.batch, f.state, 528, f.arena, 0, f.batch, from, to);
+            case 7 -> loops27(f.arena, 4608 * f.batch, f.state, 528, f.arena, 0, f.batch, from, to);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 8 -> loops26(f.arena, 4608 * f.batch, f.state, 528, f.arena, 0, from, to);
+            case 8 -> loops28(f.arena, 4608 * f.batch, f.state, 528, f.arena, 0, from, to);
             // grad.maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 9 -> loops27(f.arena, 0, f.arena, 77952 * f.batch, from, to);
+            case 9 -> loops29(f.arena, 0, f.arena, 77952 * f.batch, from, to);
             // halo of grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 10 -> loops28(f.arena, 0, from, to);
+            case 10 -> loops30(f.arena, 0, from, to);
             // grad.relu + grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 11 -> loops29(f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, f.arena, 77952 * f.batch, f.arena, 0, from, to);
+            case 11 -> loops31(f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, f.arena, 77952 * f.batch, f.arena, 0, from, to);
             // grad.conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 12 -> loops30(f.arena, 0, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.batch, from, to);
+            case 12 -> loops32(f.arena, 0, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.batch, from, to);
             // unpack grad.conv1.weight: [18, 3, 3, 3], row-major
-            case 13 -> loops31(f.arena, 89616 * f.batch, f.gradients, 0, from, to);
+            case 13 -> loops33(f.arena, 89616 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [18] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 14 -> loops32(f.arena, 0, f.arena, 36992 * f.batch, from, to);
+            case 14 -> loops34(f.arena, 0, f.arena, 36992 * f.batch, from, to);
             // grad.conv1.bias: [18], row-major
             //   line 4: Conv(18, 3, padding=1)
-            case 15 -> loops24(f.arena, 36992 * f.batch, f.gradients, 496, f.batch, from, to, 32);
+            case 15 -> loops26(f.arena, 36992 * f.batch, f.gradients, 496, f.batch, from, to, 32);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 1
-            case 16 -> { if (f.wantsInputGradients) { loops33(f.state, 0, f.arena, 89616 * f.batch, from, to); } }
+            case 16 -> { if (f.wantsInputGradients) { loops35(f.state, 0, f.arena, 89616 * f.batch, from, to); } }
             // grad.image: [3, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 17 -> { if (f.wantsInputGradients) { loops34(f.arena, 0, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to); } }
+            case 17 -> { if (f.wantsInputGradients) { loops36(f.arena, 0, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to); } }
             // unpack caller's grad.image: [3, 32, 32] a sample, row-major
-            case 18 -> { if (f.wantsInputGradients) { loops35(f.arena, 36992 * f.batch, f.inputGradients[0], f.firstSample * 3072, from, to); } }
+            case 18 -> { if (f.wantsInputGradients) { loops37(f.arena, 36992 * f.batch, f.inputGradients[0], f.firstSample * 3072, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -367,10 +369,8 @@ final class SimpleCnnVector16 implements Twin {
     private static void loops1(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
-            int c = part / 9;
-            int d = part / 3 % 3;
-            int h = part % 3;
-            row1(in1, out, in1Start + c * 27 + d * 9 + h * 3, outStart + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, 3);
+            int c = part;
+            row1(in1, out, in1Start + c * 4608, outStart + (c % 16) + (c / 16) * 73728, 4608);
         }
     }
 
@@ -384,19 +384,11 @@ final class SimpleCnnVector16 implements Twin {
             int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row1(in1, out, in1Start + c * 4608, outStart + (c % 16) + (c / 16) * 73728, 4608);
-        }
-    }
-
-    private static void loops3(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int c = part;
             row1(in1, out, in1Start + c * 64, outStart + c, 64);
         }
     }
 
-    private static void loops4(float[] out, int outStart, int from, int to) {
+    private static void loops3(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
             row2(out, outStart + n * 3468);
@@ -418,7 +410,7 @@ final class SimpleCnnVector16 implements Twin {
         }
     }
 
-    private static void loops5(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops4(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
@@ -434,19 +426,353 @@ final class SimpleCnnVector16 implements Twin {
         }
     }
 
-    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops5(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
+        for (int part = from; part < to; part++) {
+            int n = part / 96;
+            int ct = part / 32 % 3;
+            int h = part % 32;
+            row4(in1, in2, in3, out, sums, in1Start + ct * 6, in2Start + h * 34 + n * 3468, in3Start + ct * 162, outStart + ct * 6144 + h * 32 + n * 18432);
+        }
+    }
+
+    private static void row4(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At]);
+        FloatVector sum_0_0 = in1_1;
+        FloatVector sum_0_1 = in1_1;
+        FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + 1]);
+        FloatVector sum_1_0 = in1_2;
+        FloatVector sum_1_1 = in1_2;
+        FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + 2]);
+        FloatVector sum_2_0 = in1_3;
+        FloatVector sum_2_1 = in1_3;
+        FloatVector in1_4 = FloatVector.broadcast(LANES, in1[in1At + 3]);
+        FloatVector sum_3_0 = in1_4;
+        FloatVector sum_3_1 = in1_4;
+        FloatVector in1_5 = FloatVector.broadcast(LANES, in1[in1At + 4]);
+        FloatVector sum_4_0 = in1_5;
+        FloatVector sum_4_1 = in1_5;
+        FloatVector in1_6 = FloatVector.broadcast(LANES, in1[in1At + 5]);
+        FloatVector sum_5_0 = in1_6;
+        FloatVector sum_5_1 = in1_6;
+        for (int cr = 0; cr < 3; cr++) {
+            for (int kh = 0; kh < 3; kh++) {
+                FloatVector in2_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + kh * 34);
+                FloatVector in3_1 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3]);
+                sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+                FloatVector in2_2 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + kh * 34 + 16);
+                sum_0_1 = in2_2.fma(in3_1, sum_0_1);
+                FloatVector in3_2 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 27]);
+                sum_1_0 = in2_1.fma(in3_2, sum_1_0);
+                sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+                FloatVector in3_3 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 54]);
+                sum_2_0 = in2_1.fma(in3_3, sum_2_0);
+                sum_2_1 = in2_2.fma(in3_3, sum_2_1);
+                FloatVector in3_4 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 81]);
+                sum_3_0 = in2_1.fma(in3_4, sum_3_0);
+                sum_3_1 = in2_2.fma(in3_4, sum_3_1);
+                FloatVector in3_5 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 108]);
+                sum_4_0 = in2_1.fma(in3_5, sum_4_0);
+                sum_4_1 = in2_2.fma(in3_5, sum_4_1);
+                FloatVector in3_6 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 135]);
+                sum_5_0 = in2_1.fma(in3_6, sum_5_0);
+                sum_5_1 = in2_2.fma(in3_6, sum_5_1);
+                FloatVector in2_3 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + kh * 34 + 1);
+                FloatVector in3_7 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 1]);
+                sum_0_0 = in2_3.fma(in3_7, sum_0_0);
+                FloatVector in2_4 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + kh * 34 + 17);
+                sum_0_1 = in2_4.fma(in3_7, sum_0_1);
+                FloatVector in3_8 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 28]);
+                sum_1_0 = in2_3.fma(in3_8, sum_1_0);
+                sum_1_1 = in2_4.fma(in3_8, sum_1_1);
+                FloatVector in3_9 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 55]);
+                sum_2_0 = in2_3.fma(in3_9, sum_2_0);
+                sum_2_1 = in2_4.fma(in3_9, sum_2_1);
+                FloatVector in3_10 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 82]);
+                sum_3_0 = in2_3.fma(in3_10, sum_3_0);
+                sum_3_1 = in2_4.fma(in3_10, sum_3_1);
+                FloatVector in3_11 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 109]);
+                sum_4_0 = in2_3.fma(in3_11, sum_4_0);
+                sum_4_1 = in2_4.fma(in3_11, sum_4_1);
+                FloatVector in3_12 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 136]);
+                sum_5_0 = in2_3.fma(in3_12, sum_5_0);
+                sum_5_1 = in2_4.fma(in3_12, sum_5_1);
+                FloatVector in2_5 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + kh * 34 + 2);
+                FloatVector in3_13 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 2]);
+                sum_0_0 = in2_5.fma(in3_13, sum_0_0);
+                FloatVector in2_6 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + kh * 34 + 18);
+                sum_0_1 = in2_6.fma(in3_13, sum_0_1);
+                FloatVector in3_14 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 29]);
+                sum_1_0 = in2_5.fma(in3_14, sum_1_0);
+                sum_1_1 = in2_6.fma(in3_14, sum_1_1);
+                FloatVector in3_15 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 56]);
+                sum_2_0 = in2_5.fma(in3_15, sum_2_0);
+                sum_2_1 = in2_6.fma(in3_15, sum_2_1);
+                FloatVector in3_16 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 83]);
+                sum_3_0 = in2_5.fma(in3_16, sum_3_0);
+                sum_3_1 = in2_6.fma(in3_16, sum_3_1);
+                FloatVector in3_17 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 110]);
+                sum_4_0 = in2_5.fma(in3_17, sum_4_0);
+                sum_4_1 = in2_6.fma(in3_17, sum_4_1);
+                FloatVector in3_18 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 137]);
+                sum_5_0 = in2_5.fma(in3_18, sum_5_0);
+                sum_5_1 = in2_6.fma(in3_18, sum_5_1);
+            }
+        }
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 16);
+        sum_1_0.intoArray(sums, 32);
+        sum_1_1.intoArray(sums, 48);
+        sum_2_0.intoArray(sums, 64);
+        sum_2_1.intoArray(sums, 80);
+        sum_3_0.intoArray(sums, 96);
+        sum_3_1.intoArray(sums, 112);
+        sum_4_0.intoArray(sums, 128);
+        sum_4_1.intoArray(sums, 144);
+        sum_5_0.intoArray(sums, 160);
+        sum_5_1.intoArray(sums, 176);
+        for (int ci = 0; ci < 6; ci++) {
+            FloatVector.fromArray(LANES, sums, ci * 32).max(0.0f).intoArray(out, ci * 1024 + outAt);
+            FloatVector.fromArray(LANES, sums, ci * 32 + 16).max(0.0f).intoArray(out, ci * 1024 + outAt + 16);
+        }
+    }
+
+    private static void loops6(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 18;
+            int c = part % 18;
+            row5(in1, out, in1Start + c * 1024 + n * 18432, outStart + c * 256 + n * 4608);
+        }
+    }
+
+    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
+        for (int oht = 0; oht < 8; oht++) {
+            FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
+            FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
+            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oht * 128).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 64).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 64 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 1).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 1 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 65).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 65 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 32).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 32 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 96).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 96 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 33).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 33 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 97).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oht * 128 + 97 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
+            sum_0.intoArray(out, oht * 32 + outAt);
+            sum_1.intoArray(out, oht * 32 + outAt + 16);
+        }
+    }
+
+    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
+        for (int part = from; part < to; part++) {
+            int nt = part / 2;
+            int cbt = part % 2;
+            row6(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 4608, in3Start + cbt * 147456, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
+        }
+    }
+
+    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_0_0 = in1_1;
+        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 16);
+        FloatVector sum_0_1 = in1_2;
+        FloatVector sum_1_0 = in1_1;
+        FloatVector sum_1_1 = in1_2;
+        FloatVector sum_2_0 = in1_1;
+        FloatVector sum_2_1 = in1_2;
+        FloatVector sum_3_0 = in1_1;
+        FloatVector sum_3_1 = in1_2;
+        FloatVector sum_4_0 = in1_1;
+        FloatVector sum_4_1 = in1_2;
+        FloatVector sum_5_0 = in1_1;
+        FloatVector sum_5_1 = in1_2;
+        FloatVector sum_6_0 = in1_1;
+        FloatVector sum_6_1 = in1_2;
+        FloatVector sum_7_0 = in1_1;
+        FloatVector sum_7_1 = in1_2;
+        for (int j0 = 0; j0 < 18; j0++) {
+            for (int j1 = 0; j1 < 16; j1++) {
+                for (int j2 = 0; j2 < 16; j2++) {
+                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2]);
+                    FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16);
+                    sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+                    FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73728);
+                    sum_0_1 = in2_1.fma(in3_2, sum_0_1);
+                    FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 4608]);
+                    sum_1_0 = in2_2.fma(in3_1, sum_1_0);
+                    sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+                    FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 9216]);
+                    sum_2_0 = in2_3.fma(in3_1, sum_2_0);
+                    sum_2_1 = in2_3.fma(in3_2, sum_2_1);
+                    FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 13824]);
+                    sum_3_0 = in2_4.fma(in3_1, sum_3_0);
+                    sum_3_1 = in2_4.fma(in3_2, sum_3_1);
+                    FloatVector in2_5 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 18432]);
+                    sum_4_0 = in2_5.fma(in3_1, sum_4_0);
+                    sum_4_1 = in2_5.fma(in3_2, sum_4_1);
+                    FloatVector in2_6 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 23040]);
+                    sum_5_0 = in2_6.fma(in3_1, sum_5_0);
+                    sum_5_1 = in2_6.fma(in3_2, sum_5_1);
+                    FloatVector in2_7 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 27648]);
+                    sum_6_0 = in2_7.fma(in3_1, sum_6_0);
+                    sum_6_1 = in2_7.fma(in3_2, sum_6_1);
+                    FloatVector in2_8 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 32256]);
+                    sum_7_0 = in2_8.fma(in3_1, sum_7_0);
+                    sum_7_1 = in2_8.fma(in3_2, sum_7_1);
+                }
+            }
+        }
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 16);
+        sum_1_0.intoArray(sums, 32);
+        sum_1_1.intoArray(sums, 48);
+        sum_2_0.intoArray(sums, 64);
+        sum_2_1.intoArray(sums, 80);
+        sum_3_0.intoArray(sums, 96);
+        sum_3_1.intoArray(sums, 112);
+        sum_4_0.intoArray(sums, 128);
+        sum_4_1.intoArray(sums, 144);
+        sum_5_0.intoArray(sums, 160);
+        sum_5_1.intoArray(sums, 176);
+        sum_6_0.intoArray(sums, 192);
+        sum_6_1.intoArray(sums, 208);
+        sum_7_0.intoArray(sums, 224);
+        sum_7_1.intoArray(sums, 240);
+        for (int ni = 0; ni < 8; ni++) {
+            FloatVector.fromArray(LANES, sums, ni * 32).max(0.0f).intoArray(out, ni * 64 + outAt);
+            FloatVector.fromArray(LANES, sums, ni * 32 + 16).max(0.0f).intoArray(out, ni * 64 + outAt + 16);
+        }
+    }
+
+    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part;
+            row7(in1, in2, in3, out, in1Start, in2Start + n * 4608, in3Start, outStart + n * 64);
+        }
+    }
+
+    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 16);
+        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 32);
+        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 48);
+        for (int j0 = 0; j0 < 18; j0++) {
+            for (int j1 = 0; j1 < 16; j1++) {
+                for (int j2 = 0; j2 < 16; j2++) {
+                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2]);
+                    sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16), sum_0);
+                    sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73728), sum_1);
+                    sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 147456), sum_2);
+                    sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 221184), sum_3);
+                }
+            }
+        }
+        sum_0.max(0.0f).intoArray(out, outAt);
+        sum_1.max(0.0f).intoArray(out, outAt + 16);
+        sum_2.max(0.0f).intoArray(out, outAt + 32);
+        sum_3.max(0.0f).intoArray(out, outAt + 48);
+    }
+
+    private static void loops9(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+            int in2Start, float[] out, int outStart, int batch, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int nt = part;
+            row8(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + Math.min(nt * 8, batch - 8) * 16);
+        }
+    }
+
+    private static void row8(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+            int in3At, int in2At, int outAt) {
+        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_0 = in1_1;
+        FloatVector sum_1 = in1_1;
+        FloatVector sum_2 = in1_1;
+        FloatVector sum_3 = in1_1;
+        FloatVector sum_4 = in1_1;
+        FloatVector sum_5 = in1_1;
+        FloatVector sum_6 = in1_1;
+        FloatVector sum_7 = in1_1;
+        for (int j = 0; j < 64; j++) {
+            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
+            sum_0 = FloatVector.broadcast(LANES, in2[in2At + j]).fma(in3_1, sum_0);
+            sum_1 = FloatVector.broadcast(LANES, in2[in2At + j + 64]).fma(in3_1, sum_1);
+            sum_2 = FloatVector.broadcast(LANES, in2[in2At + j + 128]).fma(in3_1, sum_2);
+            sum_3 = FloatVector.broadcast(LANES, in2[in2At + j + 192]).fma(in3_1, sum_3);
+            sum_4 = FloatVector.broadcast(LANES, in2[in2At + j + 256]).fma(in3_1, sum_4);
+            sum_5 = FloatVector.broadcast(LANES, in2[in2At + j + 320]).fma(in3_1, sum_5);
+            sum_6 = FloatVector.broadcast(LANES, in2[in2At + j + 384]).fma(in3_1, sum_6);
+            sum_7 = FloatVector.broadcast(LANES, in2[in2At + j + 448]).fma(in3_1, sum_7);
+        }
+        sum_0.intoArray(out, outAt);
+        sum_1.intoArray(out, outAt + 16);
+        sum_2.intoArray(out, outAt + 32);
+        sum_3.intoArray(out, outAt + 48);
+        sum_4.intoArray(out, outAt + 64);
+        sum_5.intoArray(out, outAt + 80);
+        sum_6.intoArray(out, outAt + 96);
+        sum_7.intoArray(out, outAt + 112);
+    }
+
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part;
+            row9(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
+        }
+    }
+
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        FloatVector sum = FloatVector.fromArray(LANES, in1, in1At);
+        for (int j = 0; j < 64; j++) {
+            sum = FloatVector.broadcast(LANES, in2[in2At + j]).fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum);
+        }
+        sum.intoArray(out, outAt);
+    }
+
+    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to, int s0, int s1) {
+        for (int part = from; part < to; part++) {
+            int n = part / 10;
+            int c = part % 10;
+            row10(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+        }
+    }
+
+    private static void row10(float[] in1, float[] out, int in1At, int outAt) {
+        out[outAt] = in1[in1At];
+    }
+
+    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
+            int to) {
+        for (int part = from; part < to; part++) {
+            int c = part / 9;
+            int d = part / 3 % 3;
+            int h = part % 3;
+            row1(in1, out, in1Start + c * 27 + d * 9 + h * 3, outStart + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, 3);
+        }
+    }
+
+    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int h = part % 32;
             for (int wt = 0; wt < 4; wt++) {
-                tile4(in1, in2, in3, out, sums, in1Start, in2Start + h * 34 + n * 3468 + wt * 8, in3Start, outStart + h * 512 + n * 32768 + wt * 128);
+                tile11(in1, in2, in3, out, sums, in1Start, in2Start + h * 34 + n * 3468 + wt * 8, in3Start, outStart + h * 512 + n * 32768 + wt * 128);
             }
         }
     }
 
-    private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void tile11(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -556,17 +882,17 @@ final class SimpleCnnVector16 implements Twin {
         }
     }
 
-    private static void loops7(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int oh = part % 16;
-            row5(in1, out, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
+            row12(in1, out, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
         }
     }
 
-    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row12(float[] in1, float[] out, int in1At, int outAt) {
         for (int owt = 0; owt < 8; owt++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
             FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -583,245 +909,17 @@ final class SimpleCnnVector16 implements Twin {
         }
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
-        float[] sums = TileSums.ofThread();
-        for (int part = from; part < to; part++) {
-            int nt = part / 2;
-            int cbt = part % 2;
-            row6(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 8192, in3Start + cbt * 147456, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
-        }
-    }
-
-    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
-            int in1At, int in2At, int in3At, int outAt) {
-        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_0_0 = in1_1;
-        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 16);
-        FloatVector sum_0_1 = in1_2;
-        FloatVector sum_1_0 = in1_1;
-        FloatVector sum_1_1 = in1_2;
-        FloatVector sum_2_0 = in1_1;
-        FloatVector sum_2_1 = in1_2;
-        FloatVector sum_3_0 = in1_1;
-        FloatVector sum_3_1 = in1_2;
-        FloatVector sum_4_0 = in1_1;
-        FloatVector sum_4_1 = in1_2;
-        FloatVector sum_5_0 = in1_1;
-        FloatVector sum_5_1 = in1_2;
-        FloatVector sum_6_0 = in1_1;
-        FloatVector sum_6_1 = in1_2;
-        FloatVector sum_7_0 = in1_1;
-        FloatVector sum_7_1 = in1_2;
-        for (int j0i = 0; j0i < 16; j0i++) {
-            for (int j1 = 0; j1 < 16; j1++) {
-                for (int j2 = 0; j2 < 16; j2++) {
-                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16]);
-                    FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16);
-                    sum_0_0 = in2_1.fma(in3_1, sum_0_0);
-                    FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 73728);
-                    sum_0_1 = in2_1.fma(in3_2, sum_0_1);
-                    FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 8192]);
-                    sum_1_0 = in2_2.fma(in3_1, sum_1_0);
-                    sum_1_1 = in2_2.fma(in3_2, sum_1_1);
-                    FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 16384]);
-                    sum_2_0 = in2_3.fma(in3_1, sum_2_0);
-                    sum_2_1 = in2_3.fma(in3_2, sum_2_1);
-                    FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 24576]);
-                    sum_3_0 = in2_4.fma(in3_1, sum_3_0);
-                    sum_3_1 = in2_4.fma(in3_2, sum_3_1);
-                    FloatVector in2_5 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 32768]);
-                    sum_4_0 = in2_5.fma(in3_1, sum_4_0);
-                    sum_4_1 = in2_5.fma(in3_2, sum_4_1);
-                    FloatVector in2_6 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 40960]);
-                    sum_5_0 = in2_6.fma(in3_1, sum_5_0);
-                    sum_5_1 = in2_6.fma(in3_2, sum_5_1);
-                    FloatVector in2_7 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 49152]);
-                    sum_6_0 = in2_7.fma(in3_1, sum_6_0);
-                    sum_6_1 = in2_7.fma(in3_2, sum_6_1);
-                    FloatVector in2_8 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 57344]);
-                    sum_7_0 = in2_8.fma(in3_1, sum_7_0);
-                    sum_7_1 = in2_8.fma(in3_2, sum_7_1);
-                }
-            }
-        }
-        for (int j0i = 0; j0i < 2; j0i++) {
-            for (int j1 = 0; j1 < 16; j1++) {
-                for (int j2 = 0; j2 < 16; j2++) {
-                    FloatVector in2_9 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 4096]);
-                    FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65536);
-                    sum_0_0 = in2_9.fma(in3_3, sum_0_0);
-                    FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 139264);
-                    sum_0_1 = in2_9.fma(in3_4, sum_0_1);
-                    FloatVector in2_10 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 12288]);
-                    sum_1_0 = in2_10.fma(in3_3, sum_1_0);
-                    sum_1_1 = in2_10.fma(in3_4, sum_1_1);
-                    FloatVector in2_11 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 20480]);
-                    sum_2_0 = in2_11.fma(in3_3, sum_2_0);
-                    sum_2_1 = in2_11.fma(in3_4, sum_2_1);
-                    FloatVector in2_12 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 28672]);
-                    sum_3_0 = in2_12.fma(in3_3, sum_3_0);
-                    sum_3_1 = in2_12.fma(in3_4, sum_3_1);
-                    FloatVector in2_13 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 36864]);
-                    sum_4_0 = in2_13.fma(in3_3, sum_4_0);
-                    sum_4_1 = in2_13.fma(in3_4, sum_4_1);
-                    FloatVector in2_14 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 45056]);
-                    sum_5_0 = in2_14.fma(in3_3, sum_5_0);
-                    sum_5_1 = in2_14.fma(in3_4, sum_5_1);
-                    FloatVector in2_15 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 53248]);
-                    sum_6_0 = in2_15.fma(in3_3, sum_6_0);
-                    sum_6_1 = in2_15.fma(in3_4, sum_6_1);
-                    FloatVector in2_16 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 61440]);
-                    sum_7_0 = in2_16.fma(in3_3, sum_7_0);
-                    sum_7_1 = in2_16.fma(in3_4, sum_7_1);
-                }
-            }
-        }
-        sum_0_0.intoArray(sums, 0);
-        sum_0_1.intoArray(sums, 16);
-        sum_1_0.intoArray(sums, 32);
-        sum_1_1.intoArray(sums, 48);
-        sum_2_0.intoArray(sums, 64);
-        sum_2_1.intoArray(sums, 80);
-        sum_3_0.intoArray(sums, 96);
-        sum_3_1.intoArray(sums, 112);
-        sum_4_0.intoArray(sums, 128);
-        sum_4_1.intoArray(sums, 144);
-        sum_5_0.intoArray(sums, 160);
-        sum_5_1.intoArray(sums, 176);
-        sum_6_0.intoArray(sums, 192);
-        sum_6_1.intoArray(sums, 208);
-        sum_7_0.intoArray(sums, 224);
-        sum_7_1.intoArray(sums, 240);
-        for (int ni = 0; ni < 8; ni++) {
-            FloatVector.fromArray(LANES, sums, ni * 32).max(0.0f).intoArray(out, ni * 64 + outAt);
-            FloatVector.fromArray(LANES, sums, ni * 32 + 16).max(0.0f).intoArray(out, ni * 64 + outAt + 16);
-        }
-    }
-
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part;
-            row7(in1, in2, in3, out, in1Start, in2Start + n * 8192, in3Start, outStart + n * 64);
-        }
-    }
-
-    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 16);
-        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 32);
-        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 48);
-        for (int j0i = 0; j0i < 16; j0i++) {
-            for (int j1 = 0; j1 < 16; j1++) {
-                for (int j2 = 0; j2 < 16; j2++) {
-                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16]);
-                    sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16), sum_0);
-                    sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 73728), sum_1);
-                    sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 147456), sum_2);
-                    sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 221184), sum_3);
-                }
-            }
-        }
-        for (int j0i = 0; j0i < 2; j0i++) {
-            for (int j1 = 0; j1 < 16; j1++) {
-                for (int j2 = 0; j2 < 16; j2++) {
-                    FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0i + j1 * 256 + j2 * 16 + 4096]);
-                    sum_0 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 65536), sum_0);
-                    sum_1 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 139264), sum_1);
-                    sum_2 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 212992), sum_2);
-                    sum_3 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0i * 4096 + j1 * 256 + j2 * 16 + 286720), sum_3);
-                }
-            }
-        }
-        sum_0.max(0.0f).intoArray(out, outAt);
-        sum_1.max(0.0f).intoArray(out, outAt + 16);
-        sum_2.max(0.0f).intoArray(out, outAt + 32);
-        sum_3.max(0.0f).intoArray(out, outAt + 48);
-    }
-
-    private static void loops10(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
-            int in2Start, float[] out, int outStart, int batch, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int nt = part;
-            row8(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + Math.min(nt * 8, batch - 8) * 16);
-        }
-    }
-
-    private static void row8(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
-            int in3At, int in2At, int outAt) {
-        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_0 = in1_1;
-        FloatVector sum_1 = in1_1;
-        FloatVector sum_2 = in1_1;
-        FloatVector sum_3 = in1_1;
-        FloatVector sum_4 = in1_1;
-        FloatVector sum_5 = in1_1;
-        FloatVector sum_6 = in1_1;
-        FloatVector sum_7 = in1_1;
-        for (int j = 0; j < 64; j++) {
-            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
-            sum_0 = FloatVector.broadcast(LANES, in2[in2At + j]).fma(in3_1, sum_0);
-            sum_1 = FloatVector.broadcast(LANES, in2[in2At + j + 64]).fma(in3_1, sum_1);
-            sum_2 = FloatVector.broadcast(LANES, in2[in2At + j + 128]).fma(in3_1, sum_2);
-            sum_3 = FloatVector.broadcast(LANES, in2[in2At + j + 192]).fma(in3_1, sum_3);
-            sum_4 = FloatVector.broadcast(LANES, in2[in2At + j + 256]).fma(in3_1, sum_4);
-            sum_5 = FloatVector.broadcast(LANES, in2[in2At + j + 320]).fma(in3_1, sum_5);
-            sum_6 = FloatVector.broadcast(LANES, in2[in2At + j + 384]).fma(in3_1, sum_6);
-            sum_7 = FloatVector.broadcast(LANES, in2[in2At + j + 448]).fma(in3_1, sum_7);
-        }
-        sum_0.intoArray(out, outAt);
-        sum_1.intoArray(out, outAt + 16);
-        sum_2.intoArray(out, outAt + 32);
-        sum_3.intoArray(out, outAt + 48);
-        sum_4.intoArray(out, outAt + 64);
-        sum_5.intoArray(out, outAt + 80);
-        sum_6.intoArray(out, outAt + 96);
-        sum_7.intoArray(out, outAt + 112);
-    }
-
-    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part;
-            row9(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
-        }
-    }
-
-    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        FloatVector sum = FloatVector.fromArray(LANES, in1, in1At);
-        for (int j = 0; j < 64; j++) {
-            sum = FloatVector.broadcast(LANES, in2[in2At + j]).fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum);
-        }
-        sum.intoArray(out, outAt);
-    }
-
-    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to, int s0, int s1) {
-        for (int part = from; part < to; part++) {
-            int n = part / 10;
-            int c = part % 10;
-            row10(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
-        }
-    }
-
-    private static void row10(float[] in1, float[] out, int in1At, int outAt) {
-        out[outAt] = in1[in1At];
-    }
-
-    private static void loops13(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops15(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int oh = part % 16;
-            row11(in2, in1, out, in2Start + cb * 4096 + n * 8192 + oh * 256, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
+            row13(in2, in1, out, in2Start + cb * 4096 + n * 8192 + oh * 256, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
         }
     }
 
-    private static void row11(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row13(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int owt = 0; owt < 8; owt++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -841,7 +939,7 @@ final class SimpleCnnVector16 implements Twin {
         }
     }
 
-    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 4608;
@@ -850,17 +948,17 @@ final class SimpleCnnVector16 implements Twin {
         }
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 2;
             int cbt = part % 2;
-            row12(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 4608, in3Start + cbt * 147456, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
+            row14(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + Math.min(nt * 8, batch - 8) * 4608, in3Start + cbt * 147456, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
         }
     }
 
-    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -964,15 +1062,15 @@ final class SimpleCnnVector16 implements Twin {
         }
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row13(in1, in2, in3, out, in1Start, in2Start + n * 4608, in3Start, outStart + n * 64);
+            row15(in1, in2, in3, out, in1Start, in2Start + n * 4608, in3Start, outStart + n * 64);
         }
     }
 
-    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 16);
@@ -1001,15 +1099,15 @@ final class SimpleCnnVector16 implements Twin {
         sum_3.max(0.0f).intoArray(out, outAt + 48);
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops19(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row14(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + Math.min(nt * 8, batch - 8) * 16);
+            row16(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row14(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row16(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
@@ -1059,15 +1157,15 @@ final class SimpleCnnVector16 implements Twin {
         sum_7.intoArray(out, outAt + 112);
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row15(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
+            row17(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row17(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum = FloatVector.fromArray(LANES, in1, in1At);
         for (int jb = 0; jb < 4; jb++) {
@@ -1080,16 +1178,16 @@ final class SimpleCnnVector16 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 2;
             int jbt = part % 2;
-            row16(in1, in2, out, batch, in1Start + kt * 5, in2Start + jbt * 32, outStart + jbt * 32 + kt * 320);
+            row18(in1, in2, out, batch, in1Start + kt * 5, in2Start + jbt * 32, outStart + jbt * 32 + kt * 320);
         }
     }
 
-    private static void row16(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row18(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1132,14 +1230,14 @@ final class SimpleCnnVector16 implements Twin {
         sum_4_1.intoArray(out, outAt + 272);
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row17(in1, out, batch, in1Start, outStart, 16);
+            row19(in1, out, batch, in1Start, outStart, 16);
         }
     }
 
-    private static void row17(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row19(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
             sum = sum.add(FloatVector.fromArray(LANES, in1, in1At + n * s0));
@@ -1147,17 +1245,17 @@ final class SimpleCnnVector16 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops21(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops23(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 2;
             int cbt = part % 2;
-            row18(in2, in3, in1, out, sums, in2Start + Math.min(nt * 8, batch - 8) * 10, in3Start + cbt * 32, in1Start + cbt * 32 + Math.min(nt * 8, batch - 8) * 64, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
+            row20(in2, in3, in1, out, sums, in2Start + Math.min(nt * 8, batch - 8) * 10, in3Start + cbt * 32, in1Start + cbt * 32 + Math.min(nt * 8, batch - 8) * 64, outStart + cbt * 32 + Math.min(nt * 8, batch - 8) * 64);
         }
     }
 
-    private static void row18(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
             int in2At, int in3At, int in1At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1225,15 +1323,15 @@ final class SimpleCnnVector16 implements Twin {
         }
     }
 
-    private static void loops22(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops24(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row19(in2, in3, in1, out, in2Start + n * 10, in3Start, in1Start + n * 64, outStart + n * 64);
+            row21(in2, in3, in1, out, in2Start + n * 10, in3Start, in1Start + n * 64, outStart + n * 64);
         }
     }
 
-    private static void row19(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row21(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1252,17 +1350,17 @@ final class SimpleCnnVector16 implements Twin {
         FloatVector.broadcast(LANES, 0.0f).blend(sum_3, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 48))).intoArray(out, outAt + 48);
     }
 
-    private static void loops23(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part;
             for (int jbt = 0; jbt < 144; jbt++) {
-                tile20(in1, in2, out, batch, in1Start + kt * 8, in2Start + jbt * 32, outStart + jbt * 32 + kt * 36864);
+                tile22(in1, in2, out, batch, in1Start + kt * 8, in2Start + jbt * 32, outStart + jbt * 32 + kt * 36864);
             }
         }
     }
 
-    private static void tile20(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile22(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1326,24 +1424,24 @@ final class SimpleCnnVector16 implements Twin {
         sum_7_1.intoArray(out, outAt + 32272);
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops26(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to, int s0) {
         for (int part = from; part < to; part++) {
             int cb = part;
-            row17(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
+            row19(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
         }
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 144;
             int jbt = part % 144;
-            row21(in1, in2, out, in1Start + Math.min(nt * 8, batch - 8) * 64, in2Start + jbt * 32, outStart + jbt * 32 + Math.min(nt * 8, batch - 8) * 4608);
+            row23(in1, in2, out, in1Start + Math.min(nt * 8, batch - 8) * 64, in2Start + jbt * 32, outStart + jbt * 32 + Math.min(nt * 8, batch - 8) * 4608);
         }
     }
 
-    private static void row21(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row23(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1407,16 +1505,16 @@ final class SimpleCnnVector16 implements Twin {
         sum_7_1.intoArray(out, outAt + 32272);
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 72;
             int jbt = part % 72;
-            row22(in1, in2, out, in1Start + n * 64, in2Start + jbt * 64, outStart + jbt * 64 + n * 4608);
+            row24(in1, in2, out, in1Start + n * 64, in2Start + jbt * 64, outStart + jbt * 64 + n * 4608);
         }
     }
 
-    private static void row22(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1435,7 +1533,7 @@ final class SimpleCnnVector16 implements Twin {
         sum_3.intoArray(out, outAt + 48);
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops29(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 288;
@@ -1445,15 +1543,15 @@ final class SimpleCnnVector16 implements Twin {
         }
     }
 
-    private static void loops28(float[] out, int outStart, int from, int to) {
+    private static void loops30(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int b = part % 2;
-            row23(out, outStart + b * 18496 + n * 36992);
+            row25(out, outStart + b * 18496 + n * 36992);
         }
     }
 
-    private static void row23(float[] out, int outAt) {
+    private static void row25(float[] out, int outAt) {
         Arrays.fill(out, outAt, outAt + 544, 0.0f);
         for (int p1 = 0; p1 < 32; p1++) {
             Arrays.fill(out, outAt + p1 * 544 + 544, outAt + p1 * 544 + 560, 0.0f);
@@ -1462,33 +1560,33 @@ final class SimpleCnnVector16 implements Twin {
         Arrays.fill(out, outAt + 17952, outAt + 18496, 0.0f);
     }
 
-    private static void loops29(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 64;
             int cb = part / 32 % 2;
             int h = part % 32;
-            row24(in1, in2, in3, out, in1Start + cb * 16384 + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + n * 8192, outStart + cb * 18496 + h * 544 + n * 36992 + 560);
+            row26(in1, in2, in3, out, in1Start + cb * 16384 + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + n * 8192, outStart + cb * 18496 + h * 544 + n * 36992 + 560);
         }
     }
 
-    private static void row24(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row26(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int at, int in3At, int outAt) {
         for (int w = 0; w < 32; w++) {
             FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, in3, (w / 2) * 16 + in3At), FloatVector.fromArray(LANES, in2, (w / 2) * 16 + in2At).compare(VectorOperators.EQ, (float) ((w % 2) + at))), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + w * 16))).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part / 3;
             int kh = part % 3;
-            row25(in1, in2, out, batch, in1Start + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kh * 48);
+            row27(in1, in2, out, batch, in1Start + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kh * 48);
         }
     }
 
-    private static void row25(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row27(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1521,32 +1619,32 @@ final class SimpleCnnVector16 implements Twin {
         sum_2_1.intoArray(out, outAt + 464);
     }
 
-    private static void loops31(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
             int d = part / 3 % 3;
             int h = part % 3;
-            row26(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
+            row28(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void row26(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row28(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int cb = part % 2;
-            row27(in1, out, in1Start + cb * 18496 + n * 36992 + 560, outStart + cb * 16 + n * 32);
+            row29(in1, out, in1Start + cb * 18496 + n * 36992 + 560, outStart + cb * 16 + n * 32);
         }
     }
 
-    private static void row27(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row29(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int h = 0; h < 32; h++) {
             FloatVector sumPart = FloatVector.broadcast(LANES, 0.0f);
@@ -1558,7 +1656,7 @@ final class SimpleCnnVector16 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -1568,18 +1666,18 @@ final class SimpleCnnVector16 implements Twin {
         }
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops36(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int ht = part % 16;
             for (int wt = 0; wt < 4; wt++) {
-                tile28(in1, in2, out, in1Start + ht * 1088 + n * 36992 + wt * 128 + 1120, in2Start, outStart + ht * 1024 + n * 16384 + wt * 128);
+                tile30(in1, in2, out, in1Start + ht * 1088 + n * 36992 + wt * 128 + 1120, in2Start, outStart + ht * 1024 + n * 16384 + wt * 128);
             }
         }
     }
 
-    private static void tile28(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile30(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1757,13 +1855,13 @@ final class SimpleCnnVector16 implements Twin {
         sum_7_1.intoArray(out, outAt + 624);
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
             int c = part / 32 % 3;
             int h = part % 32;
-            row26(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
+            row28(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
         }
     }
 }

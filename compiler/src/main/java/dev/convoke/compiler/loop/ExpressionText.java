@@ -37,6 +37,7 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Text> {
         return switch (lanes) {
             case SCALAR -> buffer.name() + "[" + address + "]";
             case VECTOR -> buffer.name() + "[" + address + " ..]";
+            case EVERY_SECOND -> buffer.name() + "[" + address + ", +2 ..]";
             case BROADCAST -> "broadcast(" + buffer.name() + "[" + address + "])";
         };
     }

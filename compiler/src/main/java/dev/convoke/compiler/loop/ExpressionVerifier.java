@@ -63,7 +63,7 @@ final class ExpressionVerifier implements Expression.Cases<Boolean> {
         access(fetch.buffer(), fetch.at());
         return switch (fetch.lanes()) {
             case SCALAR -> false;
-            case VECTOR, BROADCAST -> true;
+            case VECTOR, EVERY_SECOND, BROADCAST -> true;
         };
     }
 

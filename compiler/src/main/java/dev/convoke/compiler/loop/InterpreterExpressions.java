@@ -53,6 +53,7 @@ final class InterpreterExpressions implements Expression.Cases<InterpreterExpres
             case SCALAR -> new Code(false, lane -> memory.read(at.at(machine.values)));
             case BROADCAST -> new Code(true, lane -> memory.read(at.at(machine.values)));
             case VECTOR -> new Code(true, lane -> memory.read(at.at(machine.values) + lane));
+            case EVERY_SECOND -> new Code(true, lane -> memory.read(at.at(machine.values) + 2 * lane));
         };
     }
 

@@ -104,6 +104,9 @@ final class InterpreterStatements implements Statement.Cases<InterpreterStatemen
                 InterpreterExpressions.Code value = put.value().match(expressions);
                 yield () -> putVector(memory, at.at(machine.values), value);
             }
+            case EVERY_SECOND ->
+                throw new IllegalArgumentException("something is put into " + put.buffer()
+                        + " at every second place; a put is of one float or of a vector");
             case BROADCAST ->
                 throw new IllegalArgumentException("something is put into " + put.buffer()
                         + " as a broadcast; a put is of one float or of a vector");

@@ -6,6 +6,8 @@ public enum Lanes {
     SCALAR,
     /** 16 consecutive floats. */
     VECTOR,
+    /** Every second one of 32 consecutive floats; read only. All but the last of these 32 are sure to be needed. */
+    EVERY_SECOND,
     /** One float, in every lane. */
     BROADCAST;
 

@@ -110,6 +110,9 @@ final class StatementVerifier implements Statement.Cases<Boolean> {
                 }
             }
             case VECTOR -> {}
+            case EVERY_SECOND ->
+                scope.report("something is put into " + put.buffer()
+                        + " at every second place; a put is of one float or of a vector");
             case BROADCAST ->
                 scope.report("something is put into " + put.buffer()
                         + " as a broadcast; a put is of one float or of a vector");

@@ -35,6 +35,16 @@ public record Layout(Tensor tensor, OptionalInt blocked, List<Integer> before, L
         return new Layout(tensor, OptionalInt.of(axis), none, none);
     }
 
+    /** Row-major, with room behind each row to whole vectors of 16. */
+    public static Layout rows(Tensor tensor) {
+        Layout plain = rowMajor(tensor);
+        List<Integer> after = new ArrayList<>(plain.after());
+        int last = after.size() - 1;
+        int extent = tensor.extents().get(last);
+        after.set(last, Math.toIntExact(roundUp(extent) - extent));
+        return plain.withHalo(plain.before(), after);
+    }
+
     public Layout withHalo(List<Integer> newBefore, List<Integer> newAfter) {
         return new Layout(tensor, blocked, newBefore, newAfter);
     }

@@ -44,13 +44,23 @@ final class LayoutChoice {
         final boolean vector;
         final boolean reduces;
 
-        Item(Purpose purpose, Nest nest) {
+        /** Whether lanes run along rows, where vectors begin at any position. */
+        final boolean rows;
+
+        Item(Purpose purpose, Nest nest, boolean inference) {
             this.purpose = purpose;
             this.nest = nest;
-            this.vector = nest.lanes().isPresent()
+            boolean lanes = nest.lanes().isPresent()
                     && !laneAxis(nest).isBatch()
-                    && laneAxis(nest).extent().constant() > 1
-                    && Vectorising.along(nest.value(), laneAxis(nest).variable());
+                    && laneAxis(nest).extent().constant() > 1;
+            boolean blocks =
+                    lanes && Vectorising.along(nest.value(), laneAxis(nest).variable());
+            this.rows = inference
+                    && lanes
+                    && !blocks
+                    && nest.lanes().getAsInt() == nest.axes().size() - 1
+                    && Vectorising.alongRows(nest.value(), laneAxis(nest).variable());
+            this.vector = blocks || rows;
             this.reduces = Accesses.reduces(nest.value());
         }
     }
@@ -73,7 +83,7 @@ final class LayoutChoice {
         this.fixed = fixed;
         this.states = states;
         this.prepares = prepares;
-        nests.forEach(n -> items.add(new Item(n.purpose(), n.nest())));
+        nests.forEach(n -> items.add(new Item(n.purpose(), n.nest(), prepares)));
     }
 
     Result choose() {
@@ -124,9 +134,14 @@ final class LayoutChoice {
                         .max(Map.Entry.comparingByValue())
                         .orElseThrow()
                         .getKey();
-                layouts.put(tensor, Layout.blocked(tensor, axis));
+                layouts.put(tensor, isOfRows(tensor) ? Layout.rows(tensor) : Layout.blocked(tensor, axis));
             }
         });
+    }
+
+    /** Whether lanes along rows write a tensor: it is read without conditions, and what lies behind its rows is no zeros but nothing. */
+    private boolean isOfRows(Tensor tensor) {
+        return items.stream().anyMatch(i -> i.rows && i.nest.output().equals(tensor)) && !fixed.contains(tensor);
     }
 
     private boolean readable(Tensor tensor, int axis) {
@@ -149,6 +164,9 @@ final class LayoutChoice {
         }
         boolean wholeVectors = tensor.extents().get(axis) % Lanes.WIDTH == 0;
         boolean ownRow = !tensor.batched() && tensor.extents().size() == 1;
+        if (isOfRows(tensor)) {
+            return axis == tensor.extents().size() - 1;
+        }
         return axis == tensor.extents().size() - 1 && (wholeVectors || ownRow) && !layout.hasHalo();
     }
 
@@ -164,13 +182,17 @@ final class LayoutChoice {
                         ? movingAxis(
                                 tensor, access.load().at(), laneAxis(item.nest).variable())
                         : OptionalInt.empty();
-                boolean unreadable = moving.isPresent() && !readable(tensor, moving.getAsInt());
+                boolean callersRow = item.rows && moving.isPresent() && fixed.contains(tensor);
+                boolean unreadable = moving.isPresent() && !callersRow && !readable(tensor, moving.getAsInt());
                 boolean wantsHalo = fixed.contains(tensor)
                         && !copies.containsValue(tensor)
                         && !Halos.reach(access).isEmpty();
-                if (unreadable || wantsHalo) {
+                if (unreadable || wantsHalo || callersRow) {
                     CopyKey key = new CopyKey(
-                            tensor, unreadable || (moving.isPresent() && wantsHalo) ? moving : OptionalInt.empty());
+                            tensor,
+                            unreadable || (moving.isPresent() && wantsHalo && !item.rows)
+                                    ? moving
+                                    : OptionalInt.empty());
                     boolean fresh = !copies.containsKey(key);
                     Tensor copy = copies.computeIfAbsent(key, this::copyOf);
                     item.nest = item.nest.with(redirect(item.nest.value(), tensor, copy, moving, item));
@@ -225,7 +247,7 @@ final class LayoutChoice {
                     .filter(i -> i.purpose.phase() == Phase.PREPARE)
                     .count();
         }
-        items.add(at, new Item(copy, Nest.of(definition).with(OptionalInt.empty())));
+        items.add(at, new Item(copy, Nest.of(definition).with(OptionalInt.empty()), false));
         return 1;
     }
 
@@ -276,7 +298,7 @@ final class LayoutChoice {
         Definition definition = new Definition(
                 output, axes, blocked.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
         Purpose copy = new Purpose(writer.phase(), "unpack " + output.name(), List.of(), writer.forInputGradients());
-        return new Item(copy, Nest.of(definition).with(OptionalInt.empty()));
+        return new Item(copy, Nest.of(definition).with(OptionalInt.empty()), false);
     }
 
     private void chooseHalos() {
@@ -321,6 +343,7 @@ final class LayoutChoice {
             Purpose purpose = item.purpose;
             Tensor output = item.nest.output();
             if (written.add(output)
+                    && !isOfRows(output)
                     && Objects.requireNonNull(layouts.get(output)).hasHalo()) {
                 tasks.add(new Task.ClearHalo(
                         purpose.phase(),
@@ -363,7 +386,8 @@ final class LayoutChoice {
                     OptionalInt moving = movingAxis(a.load().tensor(), a.load().at(), lane);
                     return moving.isEmpty() || readable(a.load().tensor(), moving.getAsInt());
                 })
-                && item.nest.lanes().isPresent();
+                && item.nest.lanes().isPresent()
+                && !Vectorising.guardsMove(item.nest.value(), lane);
         return possible ? item.nest.lanes() : OptionalInt.empty();
     }
 }

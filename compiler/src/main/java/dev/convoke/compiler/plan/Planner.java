@@ -87,6 +87,8 @@ public final class Planner {
         Graph graph = network.graph();
         Map<Tensor, Place> given = states(graph);
         callers(given, graph.inputs(), Place.Area.INPUT, "");
+        Set<Tensor> callers = new LinkedHashSet<>(given.keySet());
+        callers.removeAll(states(graph).keySet());
         List<Computation> computations = new ArrayList<>();
         Set<Tensor> known = new HashSet<>(states(graph).keySet());
         int stream = 0;
@@ -102,7 +104,7 @@ public final class Planner {
         List<Computation> fused = SparedReshapes.spare(Fusion.fuse(computations, given.keySet()), given.keySet());
         ConvolutionAlgorithms.Result chosen = ConvolutionAlgorithms.choose(fused, numerics);
         LayoutChoice.Result laid = new LayoutChoice(
-                        Views.of(chosen.nests(), given.keySet()),
+                        LanesAlongRows.choose(Views.of(chosen.nests(), given.keySet()), callers, given.keySet()),
                         given.keySet(),
                         states(graph).keySet(),
                         true)

@@ -20,7 +20,7 @@ final class Vectorising {
 
     /** Moreover every access moves by whole elements along the axis, or not at all. */
     static boolean along(Expression expression, Atom.Variable lane) {
-        Check check = new Check() {
+        Check check = new CheckAlong(lane) {
             @Override
             public Expression load(Expression.Load load) {
                 List<Index> moving =
@@ -28,27 +28,47 @@ final class Vectorising {
                 possible &= moving.isEmpty() || moving.size() == 1 && movesByElements(moving.get(0), lane);
                 return load;
             }
+        };
+        check.rewrite(expression);
+        return check.possible;
+    }
+
+    /**
+     * The same along rows, where vectors may begin anywhere: every access moves by one or two elements along its last axis, or not at all.
+     * Conditions that zeros around a tensor would replace are taken as gone.
+     */
+    static boolean alongRows(Expression expression, Atom.Variable lane) {
+        Check check = new CheckAlong(lane) {
+            @Override
+            public Expression load(Expression.Load load) {
+                int last = load.at().size() - 1;
+                for (int axis = 0; axis <= last; axis++) {
+                    Index index = load.at().get(axis);
+                    long step = index.coefficient(lane);
+                    possible &= !index.mentions(lane)
+                            || axis == last
+                                    && (step == 1 || step == 2)
+                                    && !index.minus(Index.of(lane).times(step)).mentions(lane);
+                }
+                return load;
+            }
 
             @Override
             public Expression where(Expression.Where where) {
-                possible &= where.guard().nonNegative().stream().noneMatch(i -> moves(i, lane));
-                return super.where(where);
-            }
-
-            @Override
-            public Expression indexValue(Expression.IndexValue value) {
-                possible &= !moves(value.index(), lane);
-                return value;
-            }
-
-            @Override
-            public Expression reduce(Expression.Reduce reduce) {
-                possible &= reduce.axes().stream().noneMatch(a -> a.extent().mentions(lane));
-                return super.reduce(reduce);
+                boolean halo = where.inside() instanceof Expression.Load
+                        && where.outside() instanceof Expression.Constant outside
+                        && Float.compare(outside.value(), 0f) == 0;
+                return halo ? rewrite(where.inside()) : super.where(where);
             }
         };
         check.rewrite(expression);
         return check.possible;
+    }
+
+    /** Whether a condition differs among lanes. */
+    static boolean guardsMove(Expression expression, Atom.Variable lane) {
+        return Accesses.of(expression).stream()
+                .anyMatch(a -> a.guard().nonNegative().stream().anyMatch(i -> moves(i, lane)));
     }
 
     /**
@@ -83,6 +103,32 @@ final class Vectorising {
 
     private static Atom.Variable within(Atom.Variable lane) {
         return new Atom.Variable(lane.name() + "l", 0, Math.min(lane.high(), Lanes.WIDTH - 1L));
+    }
+
+    private static class CheckAlong extends Check {
+        private final Atom.Variable lane;
+
+        CheckAlong(Atom.Variable lane) {
+            this.lane = lane;
+        }
+
+        @Override
+        public Expression where(Expression.Where where) {
+            possible &= where.guard().nonNegative().stream().noneMatch(i -> moves(i, lane));
+            return super.where(where);
+        }
+
+        @Override
+        public Expression indexValue(Expression.IndexValue value) {
+            possible &= !moves(value.index(), lane);
+            return value;
+        }
+
+        @Override
+        public Expression reduce(Expression.Reduce reduce) {
+            possible &= reduce.axes().stream().noneMatch(a -> a.extent().mentions(lane));
+            return super.reduce(reduce);
+        }
     }
 
     private static class Check extends ExpressionRewriter {

@@ -10,10 +10,12 @@ import dev.convoke.compiler.loop.Lanes;
 import dev.convoke.compiler.plan.Accesses;
 import dev.convoke.compiler.plan.Nest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * How many output elements of each axis a tile computes at once, in registers.
@@ -72,6 +74,7 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
                 pixels.add(axis);
             }
         }
+        pixels.sort(Comparator.comparing(axis -> !sharesVectors(nest, axis)));
         Axis batch = nest.axes().stream().filter(Axis::isBatch).findFirst().orElse(Axis.of("none", 1));
         if (pixels.isEmpty() && batch.isBatch() && samplesShareOperands(nest, batch)) {
             Tiling many = new Tiling(withBlocks(nest, width, List.of(), batch), Guard.ALWAYS);
@@ -83,6 +86,19 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
             return List.of(new Tiling(many.factors, new Guard(List.of(enough))), few);
         }
         return List.of(new Tiling(withBlocks(nest, width, pixels, Axis.of("none", 1)), Guard.ALWAYS));
+    }
+
+    /** Whether neighbours along an axis read the same vectors: channels do where lanes are positions, positions where they are channels. */
+    private static boolean sharesVectors(Nest nest, Axis axis) {
+        return nest.lanes().isPresent()
+                && Accesses.of(nest.value()).stream()
+                        .flatMap(a -> Stream.of(a.load().at()))
+                        .filter(at -> mentions(at, nest.axes().get(nest.lanes().getAsInt())))
+                        .noneMatch(at -> mentions(at, axis));
+    }
+
+    private static boolean mentions(List<Index> at, Axis axis) {
+        return at.stream().anyMatch(i -> i.mentions(axis.variable()));
     }
 
     /** Whether samples computed together read something together, as those of a linear layer read its weights. */

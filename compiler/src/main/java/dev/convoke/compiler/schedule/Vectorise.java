@@ -19,9 +19,10 @@ final class Vectorise {
         ExpressionRewriter expressions = new ExpressionRewriter() {
             @Override
             public Expression fetch(Expression.Fetch fetch) {
-                boolean moves = moves(fetch.at(), lane);
-                return new Expression.Fetch(
-                        fetch.buffer(), withoutLane(fetch.at(), lane), moves ? Lanes.VECTOR : Lanes.BROADCAST);
+                boolean second = fetch.at().coefficient(lane) == 2
+                        && !withoutLane(fetch.at(), lane).mentions(lane);
+                Lanes lanes = second ? Lanes.EVERY_SECOND : moves(fetch.at(), lane) ? Lanes.VECTOR : Lanes.BROADCAST;
+                return new Expression.Fetch(fetch.buffer(), withoutLane(fetch.at(), lane), lanes);
             }
 
             @Override

@@ -90,6 +90,35 @@ class PlannerTest {
         }
     }
 
+    private static Plan first(int channels, String after) {
+        Builder net = new Builder();
+        Value x = net.input("image", 1, 28, 28);
+        Value conv = net.add("conv", "Conv", x, "out_channels", channels, "kernel", 5, "padding", 2);
+        Value act = net.add("act", after, conv);
+        Value pool = net.add("pool", "MaxPool", act, "kernel", 2);
+        return BackEnd.plan(net.build(net.add("next", "Conv", pool, "out_channels", 16, "kernel", 5)));
+    }
+
+    /** Of 6 channels, 6 times 2 vectors a row instead of 28; of 16 channels 28 instead of 32. What is no pool wants blocks of channels. */
+    @ParameterizedTest
+    @CsvSource({"6, Relu, 3", "16, Relu, 1", "6, Tanh, 1"})
+    void fewChannelsAreComputedAlongRows(int channels, String after, int lanes) {
+        Plan plan = first(channels, after);
+        List<Task.Compute> sums = computations(plan.inference(), Phase.INFERENCE).stream()
+                .filter(each -> Accesses.reduces(each.nest().value()))
+                .toList();
+        assertThat(sums.get(0).nest().lanes()).hasValue(lanes);
+        assertThat(sums.get(1).nest().lanes()).hasValue(lanes);
+        assertThat(sums.get(2).nest().lanes()).hasValue(1);
+        if (lanes == 3) {
+            assertThat(layout(plan.inference(), "pool").blocked()).isEmpty();
+            assertThat(layout(plan.inference(), "pool").span(2)).isEqualTo(16);
+            assertThat(labels(plan.inference(), Phase.INFERENCE))
+                    .filteredOn(label -> label.startsWith("halo"))
+                    .containsExactly("halo of image padded");
+        }
+    }
+
     @Test
     void sumsOfLayerNormalisationUseVectorsUpToTheLastSixteen() {
         Builder net = new Builder();

@@ -51,6 +51,12 @@ class SchedulesTest {
         networks.put("classifier", classifier());
         // Parts in the joined tensor, of 32, 20 and 12 channels: the last one begins within a block of 16.
         networks.put("joins", joins());
+        // Lanes along the rows: whole vectors and not, with and without zeros around, pools with steps of one and two,
+        // a map read by a sum.
+        networks.put("rows", rows(6, 5, 2, 21, "MaxPool", 2, 2));
+        networks.put("rows of whole vectors", rows(18, 3, 1, 32, "MaxPool", 2, 2));
+        networks.put("rows without padding", rows(5, 3, 0, 18, "AvgPool", 3, 2));
+        networks.put("rows of pools with stride 1", rows(3, 3, 1, 35, "MaxPool", 2, 1));
         // Small batches are tiled in another way than large ones, where there are no pixels to tile.
         return networks.entrySet().stream()
                 .flatMap(e -> Stream.of(1, 3, 18)
@@ -89,6 +95,17 @@ class SchedulesTest {
         Value d = net.add("d", "Conv", relu, "out_channels", 16, "kernel", 3, "padding", 1);
         return net.build(
                 net.add("third", Concat.of(List.of(d.shape(), a.shape())).orElseThrow(), d, a));
+    }
+
+    private static Network rows(int channels, int kernel, int padding, int width, String pool, int window, int stride) {
+        Builder net = new Builder();
+        Value x = net.input("image", 2, 9, width);
+        Value conv = net.add("conv", "Conv", x, "out_channels", channels, "kernel", kernel, "padding", padding);
+        Value relu = net.add("relu", "Relu", conv);
+        Value pooled = net.add("pool", pool, relu, "kernel", window, "stride", stride);
+        Value next = net.add("next", "Conv", pooled, "out_channels", 16, "kernel", 2);
+        Value flat = net.add("flat", "Flatten", next);
+        return net.build(net.add("fc", "Linear", flat, "out_features", 10));
     }
 
     private static Network groups() {

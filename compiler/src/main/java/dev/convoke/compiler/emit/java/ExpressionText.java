@@ -56,6 +56,12 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
             case SCALAR -> new Typed(array + "[" + at + "]", false);
             case BROADCAST -> new Typed("FloatVector.broadcast(LANES, " + array + "[" + at + "])", true);
             case VECTOR -> new Typed("FloatVector.fromArray(LANES, " + array + ", " + at + ")", true);
+            case EVERY_SECOND ->
+                new Typed(
+                        "FloatVector.fromArray(LANES, " + array + ", " + at
+                                + ").rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, " + array + ", " + at
+                                + " + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF)",
+                        true);
         };
     }
 

@@ -26,6 +26,8 @@ final class Names {
     static final ClassName RANDOMS = ClassName.get(GENERATED, "Randoms");
     static final ClassName FLOAT_VECTOR = ClassName.get(VECTOR, "FloatVector");
     static final ClassName VECTOR_SPECIES = ClassName.get(VECTOR, "VectorSpecies");
+    static final ClassName VECTOR_SHUFFLE = ClassName.get(VECTOR, "VectorShuffle");
+    static final ClassName VECTOR_MASK = ClassName.get(VECTOR, "VectorMask");
     static final ClassName VECTOR_OPERATORS = ClassName.get(VECTOR, "VectorOperators");
 
     private Names() {}

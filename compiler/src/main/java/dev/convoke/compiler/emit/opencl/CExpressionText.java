@@ -60,7 +60,7 @@ final class CExpressionText implements Expression.Cases<String> {
     static void requireScalar(Lanes lanes, Buffer buffer) {
         switch (lanes) {
             case SCALAR -> {}
-            case VECTOR, BROADCAST ->
+            case VECTOR, EVERY_SECOND, BROADCAST ->
                 throw new IllegalStateException(
                         "a vector access of " + buffer + ": kernels for OpenCL are scheduled without lanes");
         }
