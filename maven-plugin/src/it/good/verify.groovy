@@ -7,6 +7,8 @@ assert log.contains('3 specs: 3 compiled, 0 unchanged')
 assert log.contains('3 specs: 0 compiled, 3 unchanged')
 assert log.contains('2 specs: 0 compiled, 2 unchanged, ')
 assert log.contains('2 specs: 2 compiled, 0 unchanged, ')
+assert log.contains('2 specs: 2 compiled, 0 unchanged\n')
+assert log.contains('The parameter numerics is fast or exact')
 
 // The project's own compiler made the class and its scalar kernels, the plugin the vector kernels.
 for (name in ['Tiny', 'TinyScalar', 'TinyVector16', 'TinyVector8', 'TinyVector4', 'nets/Second', 'nets/SecondVector16', 'Use']) {

@@ -1,6 +1,7 @@
 package dev.convoke.maven;
 
 import dev.convoke.compiler.FrontEndSession;
+import dev.convoke.compiler.plan.Numerics;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +78,12 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(property = "convoke.fatalWarnings", defaultValue = "false")
     private boolean fatalWarnings;
 
+    /**
+     * {@code exact}: no algorithms of inference that round differently from direct convolution, as Winograd's does; slower. {@code fast} otherwise.
+     */
+    @Parameter(property = "convoke.numerics", defaultValue = "fast")
+    private String numerics = "fast";
+
     /** Adds the generated sources and classes to the project's. */
     @Parameter(property = "convoke.registerAsCompilationRoot", defaultValue = "true")
     private boolean registerAsCompilationRoot;
@@ -120,10 +127,12 @@ public final class GenerateMojo extends AbstractMojo {
         }
         var outputs = new Outputs(outputDirectory.toPath(), classesDirectory.toPath(), context);
         var state = State.read(stateFile());
-        String configuration = Digests.of(packageName, Boolean.toString(fatalWarnings), ToolVersion.of(execution));
+        Numerics chosen = numerics();
+        String configuration =
+                Digests.of(packageName, Boolean.toString(fatalWarnings), chosen.name(), ToolVersion.of(execution));
         var session = new FrontEndSession(
                 new ImportedFiles(List.of(project.getBasedir().toPath(), sourceDirectory.toPath())));
-        var build = new SpecBuild(context, session, packageName, fatalWarnings, Runtimes.of(project));
+        var build = new SpecBuild(context, session, packageName, fatalWarnings, chosen, Runtimes.of(project));
         State.Builder next = new State.Builder();
         List<Made> made = new ArrayList<>();
         for (SpecFile spec : specs) {
@@ -145,6 +154,15 @@ public final class GenerateMojo extends AbstractMojo {
         if (registerAsCompilationRoot && !specs.isEmpty()) {
             register();
         }
+    }
+
+    private Numerics numerics() throws MojoFailureException {
+        for (Numerics each : Numerics.values()) {
+            if (each.name().equalsIgnoreCase(numerics)) {
+                return each;
+            }
+        }
+        throw new MojoFailureException("The parameter numerics is fast or exact");
     }
 
     /** What a spec was compiled to; nothing is written unless all specs are right. */

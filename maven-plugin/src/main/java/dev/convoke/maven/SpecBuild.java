@@ -12,6 +12,7 @@ import dev.convoke.compiler.diagnostic.Severity;
 import dev.convoke.compiler.diagnostic.TextRenderer;
 import dev.convoke.compiler.emit.GeneratedFile;
 import dev.convoke.compiler.graph.Network;
+import dev.convoke.compiler.plan.Numerics;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.plan.TooLongException;
 import dev.convoke.compiler.report.SummaryTable;
@@ -36,6 +37,7 @@ final class SpecBuild {
     private final FrontEndSession session;
     private final String packageName;
     private final boolean fatalWarnings;
+    private final Numerics numerics;
     private final List<Path> runtime;
     private final Problems problems = new Problems();
     private final List<String> faults = new ArrayList<>();
@@ -48,11 +50,13 @@ final class SpecBuild {
             FrontEndSession session,
             String packageName,
             boolean fatalWarnings,
+            Numerics numerics,
             List<Path> runtime) {
         this.context = context;
         this.session = session;
         this.packageName = packageName;
         this.fatalWarnings = fatalWarnings;
+        this.numerics = numerics;
         this.runtime = runtime;
     }
 
@@ -89,7 +93,7 @@ final class SpecBuild {
     private Map<String, byte[]> files(Checked checked, String target) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (Network network : checked.networks()) {
-            Plan plan = BackEnd.plan(network);
+            Plan plan = BackEnd.plan(network, numerics);
             List<GeneratedFile> sources = BackEnd.java(plan, target);
             sources.stream()
                     .filter(source -> !source.needsVectorModule())

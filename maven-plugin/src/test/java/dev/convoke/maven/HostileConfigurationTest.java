@@ -7,6 +7,7 @@ import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.diagnostic.TextRenderer;
 import dev.convoke.compiler.limit.HostileTexts;
 import dev.convoke.compiler.lint.configuration.LintConfiguration;
+import dev.convoke.compiler.plan.Numerics;
 import dev.convoke.compiler.source.ImportResolution;
 import dev.convoke.compiler.source.SourceFile;
 import java.io.File;
@@ -74,6 +75,7 @@ class HostileConfigurationTest {
                 new FrontEndSession(new ImportedFiles(List.of(folder))),
                 packageName,
                 false,
+                Numerics.FAST,
                 List.of(Path.of("runtime.jar")));
     }
 
