@@ -37,6 +37,9 @@ final class LayoutChoice {
     /** A halo that makes a tensor more than this many times larger is not worth it. */
     private static final long MAX_HALO_GROWTH = 6;
 
+    /** Floats of a picture above which it is read once, in order, before windows read it: 128 KiB. */
+    private static final long FAR = 1L << 15;
+
     /** One nest being planned. */
     private static final class Item {
         final Purpose purpose;
@@ -187,14 +190,16 @@ final class LayoutChoice {
                 boolean wantsHalo = fixed.contains(tensor)
                         && !copies.containsValue(tensor)
                         && !Halos.reach(access).isEmpty();
-                if (unreadable || wantsHalo || callersRow) {
+                boolean farAway = isFarAway(tensor);
+                if (unreadable || wantsHalo || callersRow || farAway) {
                     CopyKey key = new CopyKey(
                             tensor,
                             unreadable || (moving.isPresent() && wantsHalo && !item.rows)
                                     ? moving
                                     : OptionalInt.empty());
                     boolean fresh = !copies.containsKey(key);
-                    Tensor copy = copies.computeIfAbsent(key, this::copyOf);
+                    String suffix = farAway && !wantsHalo && !callersRow ? " copied" : " padded";
+                    Tensor copy = copies.computeIfAbsent(key, k -> copyOf(k, suffix));
                     item.nest = item.nest.with(redirect(item.nest.value(), tensor, copy, moving, item));
                     if (fresh) {
                         i += insertCopy(i, tensor, copy, item);
@@ -204,10 +209,25 @@ final class LayoutChoice {
         }
     }
 
-    private Tensor copyOf(CopyKey key) {
-        String suffix = key.blocked().isPresent() ? " blocked " + key.blocked().getAsInt() : " padded";
+    /**
+     * Whether a tensor is a large picture of the caller's. It comes from memory: windows, which read a little of many rows at a time, would wait for every
+     * line of it, while a copy in order waits for few, and leaves it in the caches.
+     */
+    private boolean isFarAway(Tensor tensor) {
+        return prepares
+                && fixed.contains(tensor)
+                && !states.contains(tensor)
+                && tensor.batched()
+                && tensor.extents().size() > 1
+                && tensor.elements() >= FAR;
+    }
+
+    private Tensor copyOf(CopyKey key, String suffix) {
         Tensor copy = new Tensor(
-                key.tensor().name() + suffix,
+                key.tensor().name()
+                        + (key.blocked().isPresent()
+                                ? " blocked " + key.blocked().getAsInt()
+                                : suffix),
                 key.tensor().batched(),
                 key.tensor().extents());
         layouts.put(
@@ -239,7 +259,8 @@ final class LayoutChoice {
         List<Axis> axes = Lowering.axes(to);
         Definition definition =
                 new Definition(to, axes, from.at(axes.stream().map(Axis::index).toList()), OptionalInt.empty());
-        String label = (to.name().endsWith(" padded") ? "pad " : "pack ") + from.name();
+        String label = (to.name().endsWith(" padded") ? "pad " : to.name().endsWith(" copied") ? "copy " : "pack ")
+                + from.name();
         Purpose copy = new Purpose(phase, label, List.of(), user.purpose.forInputGradients());
         int at = position;
         if (prepared) {

@@ -104,7 +104,10 @@ public final class Planner {
         List<Computation> fused = SparedReshapes.spare(Fusion.fuse(computations, given.keySet()), given.keySet());
         ConvolutionAlgorithms.Result chosen = ConvolutionAlgorithms.choose(fused, numerics);
         LayoutChoice.Result laid = new LayoutChoice(
-                        LanesAlongRows.choose(Views.of(chosen.nests(), given.keySet()), callers, given.keySet()),
+                        Bands.of(
+                                LanesAlongRows.choose(
+                                        Views.of(chosen.nests(), given.keySet()), callers, given.keySet()),
+                                given.keySet()),
                         given.keySet(),
                         states(graph).keySet(),
                         true)

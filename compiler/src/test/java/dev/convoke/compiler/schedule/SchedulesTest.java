@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -149,13 +150,28 @@ class SchedulesTest {
     @ParameterizedTest(name = "{0}, batch {2}")
     @MethodSource("networks")
     void inferenceIsWhatTheLayersDefine(String name, Network network, int batch) {
+        assertInference(network, batch, WIDTHS);
+    }
+
+    /** A pool with padding that reads a large tensor: the first band begins before it, the last one ends behind it. */
+    @Test
+    void bandsOfRowsAreWhatTheLayersDefine() {
+        Builder net = new Builder();
+        Value x = net.input("image", 1, 65, 66);
+        Value conv = net.add("conv", "Conv", x, "out_channels", 64, "kernel", 3, "padding", 1);
+        Value norm = net.add("norm", "BatchNorm", conv);
+        Value pool = net.add("pool", "MaxPool", norm, "kernel", 3, "stride", 2, "padding", 1, "ceil_mode", true);
+        assertInference(net.build(net.add("relu", "Relu", pool)), 2, List.of(16, 1));
+    }
+
+    private static void assertInference(Network network, int batch, List<Integer> widths) {
         Map<Value, double[]> values = Bench.values(network.graph(), batch, new Random(1));
         values.replaceAll((value, elements) -> rounded(elements));
         Map<Value, double[]> truth = new HashMap<>(values);
         Bench.run(network.graph().nodes(), 0, Evaluator.inDouble(batch), truth);
         Plan plan = BackEnd.plan(network);
         List<float[]> results = new ArrayList<>();
-        for (int width : WIDTHS) {
+        for (int width : widths) {
             PlanRun run = new PlanRun(plan, width, batch);
             run.setState(byName(values));
             run.inputs[0] =
