@@ -2,20 +2,14 @@ package dev.convoke.compiler.emit.java;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.convoke.compiler.graph.Origin;
 import dev.convoke.compiler.loop.Atom;
 import dev.convoke.compiler.loop.Buffer;
-import dev.convoke.compiler.loop.Expression;
-import dev.convoke.compiler.loop.ExpressionRewriter;
 import dev.convoke.compiler.loop.Index;
-import dev.convoke.compiler.loop.Lanes;
 import dev.convoke.compiler.loop.Statement;
-import dev.convoke.compiler.loop.StatementRewriter;
 import dev.convoke.compiler.loop.Tensor;
 import dev.convoke.compiler.plan.Phase;
 import dev.convoke.compiler.plan.Place;
@@ -62,26 +56,13 @@ final class TwinClass {
                 .addSuperinterface(Names.TWIN)
                 .addAnnotation(Names.generated())
                 .addJavadoc("$L", header());
-        if (width > 1) {
-            type.addField(FieldSpec.builder(
-                            ParameterizedTypeName.get(Names.VECTOR_SPECIES, ClassName.get(Float.class)), "LANES")
-                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                    .initializer("$T.SPECIES_$L", Names.FLOAT_VECTOR, width * 32)
-                    .build());
-            if (readsEverySecond()) {
-                type.addField(FieldSpec.builder(
-                                ParameterizedTypeName.get(Names.VECTOR_SHUFFLE, ClassName.get(Float.class)),
-                                "EVERY_SECOND")
-                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                        .initializer("$T.fromOp(LANES, i -> 2 * i % $L)", Names.VECTOR_SHUFFLE, width)
-                        .build());
-                type.addField(FieldSpec.builder(
-                                ParameterizedTypeName.get(Names.VECTOR_MASK, ClassName.get(Float.class)), "UPPER_HALF")
-                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                        .initializer("$T.fromLong(LANES, $L)", Names.VECTOR_MASK, (1 << width) - (1 << width / 2))
-                        .build());
-            }
-        }
+        VectorFields.of(
+                        width,
+                        phases.values().stream()
+                                .flatMap(List::stream)
+                                .map(e -> e.step.kernel())
+                                .toList())
+                .forEach(type::addField);
         type.addMethod(
                 override("lanes", TypeName.INT).addStatement("return $L", width).build());
         type.addMethod(steps());
@@ -99,27 +80,6 @@ final class TwinClass {
                 }));
         methods.values().forEach(type::addMethod);
         return type.build();
-    }
-
-    private boolean readsEverySecond() {
-        boolean[] found = {false};
-        ExpressionRewriter expressions = new ExpressionRewriter() {
-            @Override
-            public Expression fetch(Expression.Fetch fetch) {
-                found[0] |= fetch.lanes() == Lanes.EVERY_SECOND;
-                return fetch;
-            }
-        };
-        StatementRewriter statements = new StatementRewriter() {
-            @Override
-            protected Expression expression(Expression expression) {
-                return expressions.rewrite(expression);
-            }
-        };
-        phases.values()
-                .forEach(list ->
-                        list.forEach(e -> statements.rewrite(e.step.kernel().body())));
-        return found[0];
     }
 
     private String header() {
