@@ -30,7 +30,9 @@ final class Execution {
         };
 
         static Parts threads(Workers workers) {
-            return workers::run;
+            // These nets are so small that no step would be shared for speed.
+            return (twin, phase, step, frame) -> workers.run(
+                    (from, to) -> twin.run(phase, step, frame, from, to), twin.parts(phase, step, frame.batch));
         }
     }
 

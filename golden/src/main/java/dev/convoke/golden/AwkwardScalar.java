@@ -56,6 +56,16 @@ final class AwkwardScalar implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -79,6 +89,15 @@ final class AwkwardScalar implements Twin {
             case 0 -> 153;
             case 1 -> 5;
             case 2 -> 135;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 4L;
+            case 1 -> 34L;
+            case 2 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -121,6 +140,21 @@ final class AwkwardScalar implements Twin {
             case 6 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 3 : 0;
             case 7 -> -batch + 7 >= 0 ? batch * 3 : 0;
             case 8 -> batch * 3;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 53L;
+            case 1 -> 14L;
+            case 2 -> 268L;
+            case 3 -> 68L;
+            case 4 -> 271L;
+            case 5 -> 42L;
+            case 6 -> 488L;
+            case 7 -> 95L;
+            case 8 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -194,6 +228,26 @@ final class AwkwardScalar implements Twin {
             case 11 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 3 : 0;
             case 12 -> -batch + 7 >= 0 ? batch * 3 : 0;
             case 13 -> batch * 3;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 53L;
+            case 1 -> 14L;
+            case 2 -> 4L;
+            case 3 -> 268L;
+            case 4 -> 68L;
+            case 5 -> 122L;
+            case 6 -> 34L;
+            case 7 -> 271L;
+            case 8 -> 42L;
+            case 9 -> 1L;
+            case 10 -> 1L;
+            case 11 -> 508L;
+            case 12 -> 127L;
+            case 13 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -301,6 +355,38 @@ final class AwkwardScalar implements Twin {
             case 23 -> batch * 18;
             case 24 -> batch * 15;
             case 25 -> batch * 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 7549750L;
+            case 1 -> 1L;
+            case 2 -> 1L;
+            case 3 -> 2097152L;
+            case 4 -> 27L;
+            case 5 -> 14L;
+            case 6 -> 14L;
+            case 7 -> 236558755L;
+            case 8 -> 34L;
+            case 9 -> 11L;
+            case 10 -> 2097152L;
+            case 11 -> 34L;
+            case 12 -> 106L;
+            case 13 -> 466L;
+            case 14 -> 22L;
+            case 15 -> 58L;
+            case 16 -> 37L;
+            case 17 -> 109L;
+            case 18 -> 425302433L;
+            case 19 -> 4L;
+            case 20 -> 36L;
+            case 21 -> 2097152L;
+            case 22 -> 4L;
+            case 23 -> 260L;
+            case 24 -> 505L;
+            case 25 -> 14L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

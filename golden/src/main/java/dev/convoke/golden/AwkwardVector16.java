@@ -63,6 +63,16 @@ final class AwkwardVector16 implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -86,6 +96,15 @@ final class AwkwardVector16 implements Twin {
             case 0 -> 153;
             case 1 -> 5;
             case 2 -> 135;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 4L;
+            case 1 -> 34L;
+            case 2 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -128,6 +147,21 @@ final class AwkwardVector16 implements Twin {
             case 6 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
             case 7 -> -batch + 7 >= 0 ? batch : 0;
             case 8 -> batch * 3;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 53L;
+            case 1 -> 14L;
+            case 2 -> 157L;
+            case 3 -> 57L;
+            case 4 -> 146L;
+            case 5 -> 42L;
+            case 6 -> 326L;
+            case 7 -> 59L;
+            case 8 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -201,6 +235,26 @@ final class AwkwardVector16 implements Twin {
             case 11 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
             case 12 -> -batch + 7 >= 0 ? batch : 0;
             case 13 -> batch * 3;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 53L;
+            case 1 -> 14L;
+            case 2 -> 4L;
+            case 3 -> 157L;
+            case 4 -> 57L;
+            case 5 -> 110L;
+            case 6 -> 34L;
+            case 7 -> 146L;
+            case 8 -> 42L;
+            case 9 -> 1L;
+            case 10 -> 1L;
+            case 11 -> 346L;
+            case 12 -> 91L;
+            case 13 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -308,6 +362,38 @@ final class AwkwardVector16 implements Twin {
             case 23 -> batch * 3;
             case 24 -> batch * 5;
             case 25 -> batch * 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 5452598L;
+            case 1 -> 1L;
+            case 2 -> 1L;
+            case 3 -> 1677722L;
+            case 4 -> 40L;
+            case 5 -> 10L;
+            case 6 -> 14L;
+            case 7 -> 52428802L;
+            case 8 -> 34L;
+            case 9 -> 8L;
+            case 10 -> 1677722L;
+            case 11 -> 34L;
+            case 12 -> 24L;
+            case 13 -> 34L;
+            case 14 -> 19L;
+            case 15 -> 15L;
+            case 16 -> 31L;
+            case 17 -> 29L;
+            case 18 -> 234881029L;
+            case 19 -> 4L;
+            case 20 -> 24L;
+            case 21 -> 1677722L;
+            case 22 -> 4L;
+            case 23 -> 345L;
+            case 24 -> 356L;
+            case 25 -> 14L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

@@ -55,6 +55,16 @@ final class LeNet5Scalar implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -80,6 +90,16 @@ final class LeNet5Scalar implements Twin {
             case 1 -> 120;
             case 2 -> 84;
             case 3 -> 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 10L;
+            case 1 -> 969L;
+            case 2 -> 240L;
+            case 3 -> 168L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -125,13 +145,32 @@ final class LeNet5Scalar implements Twin {
             case 3 -> batch * 42;
             case 4 -> batch * 160;
             case 5 -> batch * 80;
-            case 6 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 4 : 0;
+            case 6 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 64 : 0;
             case 7 -> -batch + 3 >= 0 ? batch * 32 : 0;
             case 8 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 48 : 0;
             case 9 -> -batch + 3 >= 0 ? batch * 32 : 0;
             case 10 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
             case 11 -> -batch + 7 >= 0 ? batch * 10 : 0;
             case 12 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 311L;
+            case 1 -> 56L;
+            case 2 -> 2752L;
+            case 3 -> 157L;
+            case 4 -> 1341L;
+            case 5 -> 30L;
+            case 6 -> 3285L;
+            case 7 -> 2323L;
+            case 8 -> 1064L;
+            case 9 -> 774L;
+            case 10 -> 945L;
+            case 11 -> 236L;
+            case 12 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -227,7 +266,7 @@ final class LeNet5Scalar implements Twin {
             case 9 -> batch * 80;
             case 10 -> batch * 400;
             case 11 -> 120;
-            case 12 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 4 : 0;
+            case 12 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 64 : 0;
             case 13 -> -batch + 3 >= 0 ? batch * 32 : 0;
             case 14 -> 84;
             case 15 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 48 : 0;
@@ -236,6 +275,33 @@ final class LeNet5Scalar implements Twin {
             case 18 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
             case 19 -> -batch + 7 >= 0 ? batch * 10 : 0;
             case 20 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 311L;
+            case 1 -> 56L;
+            case 2 -> 10L;
+            case 3 -> 581L;
+            case 4 -> 78L;
+            case 5 -> 202L;
+            case 6 -> 10L;
+            case 7 -> 1341L;
+            case 8 -> 30L;
+            case 9 -> 74L;
+            case 10 -> 1L;
+            case 11 -> 969L;
+            case 12 -> 3628L;
+            case 13 -> 2626L;
+            case 14 -> 240L;
+            case 15 -> 1064L;
+            case 16 -> 774L;
+            case 17 -> 168L;
+            case 18 -> 945L;
+            case 19 -> 236L;
+            case 20 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -372,11 +438,48 @@ final class LeNet5Scalar implements Twin {
             case 23 -> batch * 84;
             case 24 -> batch;
             case 25 -> batch * 168;
-            case 26 -> 6;
+            case 26 -> 30;
             case 27 -> 30;
             case 28 -> batch * 6;
             case 29 -> 6;
             case 30 -> batch * 28;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 93952448L;
+            case 1 -> 168L;
+            case 2 -> 1L;
+            case 3 -> 2097152L;
+            case 4 -> 110L;
+            case 5 -> 75L;
+            case 6 -> 147639565L;
+            case 7 -> 240L;
+            case 8 -> 33554451L;
+            case 9 -> 12186L;
+            case 10 -> 548L;
+            case 11 -> 147639565L;
+            case 12 -> 33554451L;
+            case 13 -> 16960L;
+            case 14 -> 12326L;
+            case 15 -> 10L;
+            case 16 -> 4309L;
+            case 17 -> 66L;
+            case 18 -> 4030726158L;
+            case 19 -> 10L;
+            case 20 -> 208L;
+            case 21 -> 2097152L;
+            case 22 -> 10L;
+            case 23 -> 4449L;
+            case 24 -> 4630L;
+            case 25 -> 185L;
+            case 26 -> 6272162204L;
+            case 27 -> 10L;
+            case 28 -> 1602L;
+            case 29 -> 2097152L;
+            case 30 -> 3346L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -762,15 +865,14 @@ final class LeNet5Scalar implements Twin {
     private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            int nt = part / 4;
-            int cbt = part % 4;
-            for (int cv = 0; cv < 16; cv++) {
-                tile8(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
-            }
+            int nt = part / 64;
+            int cbt = part / 16 % 4;
+            int cv = part % 16;
+            row8(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
         }
     }
 
-    private static void tile8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -1317,15 +1419,14 @@ final class LeNet5Scalar implements Twin {
     private static void loops24(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            int nt = part / 4;
-            int cbt = part % 4;
-            for (int cv = 0; cv < 16; cv++) {
-                tile20(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
-            }
+            int nt = part / 64;
+            int cbt = part / 16 % 4;
+            int cv = part % 16;
+            row20(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
         }
     }
 
-    private static void tile20(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row20(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -1990,14 +2091,13 @@ final class LeNet5Scalar implements Twin {
     private static void loops46(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            int kv = part;
-            for (int kh = 0; kh < 5; kh++) {
-                tile38(in1, in2, out, batch, in1Start + kv + 1056, in2Start + kh * 32, outStart + kh * 80 + kv);
-            }
+            int kv = part / 5;
+            int kh = part % 5;
+            row38(in1, in2, out, batch, in1Start + kv + 1056, in2Start + kh * 32, outStart + kh * 80 + kv);
         }
     }
 
-    private static void tile38(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row38(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;

@@ -68,6 +68,16 @@ final class LeNet5Vector16 implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -93,6 +103,16 @@ final class LeNet5Vector16 implements Twin {
             case 1 -> 120;
             case 2 -> 84;
             case 3 -> 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 10L;
+            case 1 -> 969L;
+            case 2 -> 240L;
+            case 3 -> 168L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -145,6 +165,25 @@ final class LeNet5Vector16 implements Twin {
             case 10 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
             case 11 -> -batch + 7 >= 0 ? batch : 0;
             case 12 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 311L;
+            case 1 -> 56L;
+            case 2 -> 250L;
+            case 3 -> 56L;
+            case 4 -> 1852L;
+            case 5 -> 22L;
+            case 6 -> 4590L;
+            case 7 -> 1522L;
+            case 8 -> 1377L;
+            case 9 -> 533L;
+            case 10 -> 642L;
+            case 11 -> 169L;
+            case 12 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -249,6 +288,33 @@ final class LeNet5Vector16 implements Twin {
             case 18 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
             case 19 -> -batch + 7 >= 0 ? batch : 0;
             case 20 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 311L;
+            case 1 -> 56L;
+            case 2 -> 10L;
+            case 3 -> 496L;
+            case 4 -> 56L;
+            case 5 -> 174L;
+            case 6 -> 10L;
+            case 7 -> 1852L;
+            case 8 -> 22L;
+            case 9 -> 64L;
+            case 10 -> 1L;
+            case 11 -> 969L;
+            case 12 -> 4693L;
+            case 13 -> 1825L;
+            case 14 -> 240L;
+            case 15 -> 1377L;
+            case 16 -> 533L;
+            case 17 -> 168L;
+            case 18 -> 642L;
+            case 19 -> 169L;
+            case 20 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -390,6 +456,43 @@ final class LeNet5Vector16 implements Twin {
             case 28 -> batch;
             case 29 -> 1;
             case 30 -> batch * 28;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 7969182L;
+            case 1 -> 168L;
+            case 2 -> 1L;
+            case 3 -> 1677722L;
+            case 4 -> 168L;
+            case 5 -> 53L;
+            case 6 -> 41943066L;
+            case 7 -> 240L;
+            case 8 -> 1677722L;
+            case 9 -> 997L;
+            case 10 -> 379L;
+            case 11 -> 152672759L;
+            case 12 -> 1677722L;
+            case 13 -> 1350L;
+            case 14 -> 530L;
+            case 15 -> 10L;
+            case 16 -> 277L;
+            case 17 -> 54L;
+            case 18 -> 1393347795L;
+            case 19 -> 10L;
+            case 20 -> 168L;
+            case 21 -> 1677722L;
+            case 22 -> 10L;
+            case 23 -> 3425L;
+            case 24 -> 310L;
+            case 25 -> 151L;
+            case 26 -> 4299161602L;
+            case 27 -> 10L;
+            case 28 -> 1288L;
+            case 29 -> 1677722L;
+            case 30 -> 3346L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

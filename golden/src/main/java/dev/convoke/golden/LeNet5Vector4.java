@@ -68,6 +68,16 @@ final class LeNet5Vector4 implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -93,6 +103,16 @@ final class LeNet5Vector4 implements Twin {
             case 1 -> 120;
             case 2 -> 84;
             case 3 -> 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 10L;
+            case 1 -> 969L;
+            case 2 -> 240L;
+            case 3 -> 168L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -145,6 +165,25 @@ final class LeNet5Vector4 implements Twin {
             case 10 -> batch - 4 >= 0 ? ((batch + 3) / 4) : 0;
             case 11 -> -batch + 3 >= 0 ? batch : 0;
             case 12 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 311L;
+            case 1 -> 56L;
+            case 2 -> 477L;
+            case 3 -> 213L;
+            case 4 -> 4196L;
+            case 5 -> 76L;
+            case 6 -> 3461L;
+            case 7 -> 1522L;
+            case 8 -> 1032L;
+            case 9 -> 533L;
+            case 10 -> 712L;
+            case 11 -> 305L;
+            case 12 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -249,6 +288,33 @@ final class LeNet5Vector4 implements Twin {
             case 18 -> batch - 4 >= 0 ? ((batch + 3) / 4) : 0;
             case 19 -> -batch + 3 >= 0 ? batch : 0;
             case 20 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 311L;
+            case 1 -> 56L;
+            case 2 -> 10L;
+            case 3 -> 963L;
+            case 4 -> 112L;
+            case 5 -> 347L;
+            case 6 -> 10L;
+            case 7 -> 4196L;
+            case 8 -> 76L;
+            case 9 -> 244L;
+            case 10 -> 1L;
+            case 11 -> 969L;
+            case 12 -> 3524L;
+            case 13 -> 1825L;
+            case 14 -> 240L;
+            case 15 -> 1032L;
+            case 16 -> 533L;
+            case 17 -> 168L;
+            case 18 -> 712L;
+            case 19 -> 305L;
+            case 20 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -390,6 +456,43 @@ final class LeNet5Vector4 implements Twin {
             case 28 -> batch;
             case 29 -> 1;
             case 30 -> batch * 28;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 40265342L;
+            case 1 -> 168L;
+            case 2 -> 1L;
+            case 3 -> 3355444L;
+            case 4 -> 124L;
+            case 5 -> 53L;
+            case 6 -> 70464352L;
+            case 7 -> 240L;
+            case 8 -> 4194306L;
+            case 9 -> 746L;
+            case 10 -> 379L;
+            case 11 -> 220201100L;
+            case 12 -> 4194306L;
+            case 13 -> 1013L;
+            case 14 -> 530L;
+            case 15 -> 10L;
+            case 16 -> 1083L;
+            case 17 -> 54L;
+            case 18 -> 4450156572L;
+            case 19 -> 10L;
+            case 20 -> 410L;
+            case 21 -> 4194306L;
+            case 22 -> 10L;
+            case 23 -> 6869L;
+            case 24 -> 1174L;
+            case 25 -> 151L;
+            case 26 -> 6272162206L;
+            case 27 -> 10L;
+            case 28 -> 1927L;
+            case 29 -> 2516583L;
+            case 30 -> 3346L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

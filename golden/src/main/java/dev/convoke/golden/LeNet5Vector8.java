@@ -68,6 +68,16 @@ final class LeNet5Vector8 implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -93,6 +103,16 @@ final class LeNet5Vector8 implements Twin {
             case 1 -> 120;
             case 2 -> 84;
             case 3 -> 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 10L;
+            case 1 -> 969L;
+            case 2 -> 240L;
+            case 3 -> 168L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -145,6 +165,25 @@ final class LeNet5Vector8 implements Twin {
             case 10 -> batch - 6 >= 0 ? ((batch + 5) / 6) : 0;
             case 11 -> -batch + 5 >= 0 ? batch : 0;
             case 12 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 311L;
+            case 1 -> 56L;
+            case 2 -> 502L;
+            case 3 -> 112L;
+            case 4 -> 1757L;
+            case 5 -> 40L;
+            case 6 -> 3622L;
+            case 7 -> 1522L;
+            case 8 -> 1081L;
+            case 9 -> 533L;
+            case 10 -> 745L;
+            case 11 -> 237L;
+            case 12 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -249,6 +288,33 @@ final class LeNet5Vector8 implements Twin {
             case 18 -> batch - 6 >= 0 ? ((batch + 5) / 6) : 0;
             case 19 -> -batch + 5 >= 0 ? batch : 0;
             case 20 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 311L;
+            case 1 -> 56L;
+            case 2 -> 10L;
+            case 3 -> 496L;
+            case 4 -> 56L;
+            case 5 -> 174L;
+            case 6 -> 10L;
+            case 7 -> 1757L;
+            case 8 -> 40L;
+            case 9 -> 124L;
+            case 10 -> 1L;
+            case 11 -> 969L;
+            case 12 -> 3685L;
+            case 13 -> 1825L;
+            case 14 -> 240L;
+            case 15 -> 1081L;
+            case 16 -> 533L;
+            case 17 -> 168L;
+            case 18 -> 745L;
+            case 19 -> 237L;
+            case 20 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -390,6 +456,43 @@ final class LeNet5Vector8 implements Twin {
             case 28 -> batch;
             case 29 -> 1;
             case 30 -> batch * 28;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 7969182L;
+            case 1 -> 168L;
+            case 2 -> 1L;
+            case 3 -> 2516583L;
+            case 4 -> 130L;
+            case 5 -> 53L;
+            case 6 -> 73819795L;
+            case 7 -> 240L;
+            case 8 -> 2516583L;
+            case 9 -> 781L;
+            case 10 -> 379L;
+            case 11 -> 230686860L;
+            case 12 -> 2516583L;
+            case 13 -> 1061L;
+            case 14 -> 530L;
+            case 15 -> 10L;
+            case 16 -> 546L;
+            case 17 -> 54L;
+            case 18 -> 4030726168L;
+            case 19 -> 10L;
+            case 20 -> 249L;
+            case 21 -> 2516583L;
+            case 22 -> 10L;
+            case 23 -> 3425L;
+            case 24 -> 598L;
+            case 25 -> 151L;
+            case 26 -> 4299161602L;
+            case 27 -> 10L;
+            case 28 -> 1288L;
+            case 29 -> 1677722L;
+            case 30 -> 3346L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

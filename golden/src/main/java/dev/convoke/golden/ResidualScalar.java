@@ -57,6 +57,16 @@ final class ResidualScalar implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -90,6 +100,20 @@ final class ResidualScalar implements Twin {
             case 5 -> 72;
             case 6 -> 36;
             case 7 -> 72;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 11L;
+            case 1 -> 19L;
+            case 2 -> 4L;
+            case 3 -> 19L;
+            case 4 -> 4L;
+            case 5 -> 6L;
+            case 6 -> 1L;
+            case 7 -> 6L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -167,6 +191,31 @@ final class ResidualScalar implements Twin {
             case 16 -> batch * 6;
             case 17 -> batch * 3;
             case 18 -> batch * 6;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 102L;
+            case 1 -> 10L;
+            case 2 -> 946L;
+            case 3 -> 102L;
+            case 4 -> 10L;
+            case 5 -> 940L;
+            case 6 -> 16L;
+            case 7 -> 16L;
+            case 8 -> 10L;
+            case 9 -> 35L;
+            case 10 -> 1L;
+            case 11 -> 138L;
+            case 12 -> 35L;
+            case 13 -> 4L;
+            case 14 -> 14L;
+            case 15 -> 4L;
+            case 16 -> 372L;
+            case 17 -> 7L;
+            case 18 -> 42L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -344,6 +393,63 @@ final class ResidualScalar implements Twin {
             case 42 -> batch * 6;
             case 43 -> batch * 3;
             case 44 -> batch * 6;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 11L;
+            case 1 -> 102L;
+            case 2 -> 10L;
+            case 3 -> 918L;
+            case 4 -> 30L;
+            case 5 -> 2097157L;
+            case 6 -> 51L;
+            case 7 -> 2097157L;
+            case 8 -> 3L;
+            case 9 -> 9L;
+            case 10 -> 19L;
+            case 11 -> 4L;
+            case 12 -> 22L;
+            case 13 -> 102L;
+            case 14 -> 10L;
+            case 15 -> 6L;
+            case 16 -> 922L;
+            case 17 -> 30L;
+            case 18 -> 2097157L;
+            case 19 -> 51L;
+            case 20 -> 2097157L;
+            case 21 -> 3L;
+            case 22 -> 9L;
+            case 23 -> 19L;
+            case 24 -> 4L;
+            case 25 -> 20L;
+            case 26 -> 16L;
+            case 27 -> 16L;
+            case 28 -> 163L;
+            case 29 -> 16L;
+            case 30 -> 16L;
+            case 31 -> 35L;
+            case 32 -> 1L;
+            case 33 -> 1L;
+            case 34 -> 138L;
+            case 35 -> 35L;
+            case 36 -> 4L;
+            case 37 -> 14L;
+            case 38 -> 4L;
+            case 39 -> 7L;
+            default -> forwardCycles2(step, batch);
+        };
+    }
+
+    private static long forwardCycles2(int step, int batch) {
+        return switch (step) {
+            case 40 -> 6L;
+            case 41 -> 372L;
+            case 42 -> 42L;
+            case 43 -> 1L;
+            case 44 -> 6L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -609,6 +715,68 @@ final class ResidualScalar implements Twin {
             case 47 -> 72;
             case 48 -> batch * 4;
             case 49 -> batch * 20;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 770L;
+            case 1 -> 14L;
+            case 2 -> 176160778L;
+            case 3 -> 6L;
+            case 4 -> 11L;
+            case 5 -> 2097152L;
+            case 6 -> 6L;
+            case 7 -> 4L;
+            case 8 -> 5452596L;
+            case 9 -> 1L;
+            case 10 -> 2097152L;
+            case 11 -> 34L;
+            case 12 -> 6L;
+            case 13 -> 1L;
+            case 14 -> 35L;
+            case 15 -> 6L;
+            case 16 -> 526L;
+            case 17 -> 10L;
+            case 18 -> 22L;
+            case 19 -> 30L;
+            case 20 -> 2097152L;
+            case 21 -> 61L;
+            case 22 -> 2097171L;
+            case 23 -> 19L;
+            case 24 -> 26L;
+            case 25 -> 8L;
+            case 26 -> 465L;
+            case 27 -> 36L;
+            case 28 -> 442918512L;
+            case 29 -> 6L;
+            case 30 -> 30L;
+            case 31 -> 2097152L;
+            case 32 -> 34L;
+            case 33 -> 30L;
+            case 34 -> 2097152L;
+            case 35 -> 61L;
+            case 36 -> 2097171L;
+            case 37 -> 19L;
+            case 38 -> 26L;
+            case 39 -> 8L;
+            default -> backwardCycles2(step, batch);
+        };
+    }
+
+    private static long backwardCycles2(int step, int batch) {
+        return switch (step) {
+            case 40 -> 465L;
+            case 41 -> 36L;
+            case 42 -> 442918512L;
+            case 43 -> 6L;
+            case 44 -> 11L;
+            case 45 -> 1370L;
+            case 46 -> 10L;
+            case 47 -> 6L;
+            case 48 -> 1370L;
+            case 49 -> 10L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

@@ -65,6 +65,16 @@ final class ResidualVector8 implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -98,6 +108,20 @@ final class ResidualVector8 implements Twin {
             case 5 -> 72;
             case 6 -> 36;
             case 7 -> 72;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 11L;
+            case 1 -> 19L;
+            case 2 -> 2L;
+            case 3 -> 19L;
+            case 4 -> 2L;
+            case 5 -> 6L;
+            case 6 -> 1L;
+            case 7 -> 6L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -175,6 +199,31 @@ final class ResidualVector8 implements Twin {
             case 16 -> batch;
             case 17 -> batch * 3;
             case 18 -> batch * 6;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 102L;
+            case 1 -> 10L;
+            case 2 -> 148L;
+            case 3 -> 102L;
+            case 4 -> 10L;
+            case 5 -> 146L;
+            case 6 -> 12L;
+            case 7 -> 12L;
+            case 8 -> 10L;
+            case 9 -> 55L;
+            case 10 -> 1L;
+            case 11 -> 95L;
+            case 12 -> 25L;
+            case 13 -> 4L;
+            case 14 -> 14L;
+            case 15 -> 4L;
+            case 16 -> 690L;
+            case 17 -> 7L;
+            case 18 -> 42L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -352,6 +401,63 @@ final class ResidualVector8 implements Twin {
             case 42 -> batch * 6;
             case 43 -> batch * 3;
             case 44 -> batch * 6;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 11L;
+            case 1 -> 102L;
+            case 2 -> 10L;
+            case 3 -> 135L;
+            case 4 -> 20L;
+            case 5 -> 1677727L;
+            case 6 -> 41L;
+            case 7 -> 1677727L;
+            case 8 -> 2L;
+            case 9 -> 8L;
+            case 10 -> 19L;
+            case 11 -> 2L;
+            case 12 -> 16L;
+            case 13 -> 102L;
+            case 14 -> 10L;
+            case 15 -> 6L;
+            case 16 -> 135L;
+            case 17 -> 20L;
+            case 18 -> 1677727L;
+            case 19 -> 41L;
+            case 20 -> 1677727L;
+            case 21 -> 2L;
+            case 22 -> 8L;
+            case 23 -> 19L;
+            case 24 -> 2L;
+            case 25 -> 14L;
+            case 26 -> 12L;
+            case 27 -> 12L;
+            case 28 -> 163L;
+            case 29 -> 12L;
+            case 30 -> 16L;
+            case 31 -> 55L;
+            case 32 -> 1L;
+            case 33 -> 1L;
+            case 34 -> 95L;
+            case 35 -> 25L;
+            case 36 -> 4L;
+            case 37 -> 14L;
+            case 38 -> 4L;
+            case 39 -> 6L;
+            default -> forwardCycles2(step, batch);
+        };
+    }
+
+    private static long forwardCycles2(int step, int batch) {
+        return switch (step) {
+            case 40 -> 6L;
+            case 41 -> 690L;
+            case 42 -> 42L;
+            case 43 -> 1L;
+            case 44 -> 6L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -617,6 +723,68 @@ final class ResidualVector8 implements Twin {
             case 47 -> 72;
             case 48 -> batch * 5;
             case 49 -> batch * 20;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 98L;
+            case 1 -> 14L;
+            case 2 -> 59978551L;
+            case 3 -> 6L;
+            case 4 -> 8L;
+            case 5 -> 1677722L;
+            case 6 -> 6L;
+            case 7 -> 4L;
+            case 8 -> 5452598L;
+            case 9 -> 1L;
+            case 10 -> 1677722L;
+            case 11 -> 29L;
+            case 12 -> 7L;
+            case 13 -> 1L;
+            case 14 -> 33L;
+            case 15 -> 6L;
+            case 16 -> 142L;
+            case 17 -> 10L;
+            case 18 -> 16L;
+            case 19 -> 20L;
+            case 20 -> 1677722L;
+            case 21 -> 41L;
+            case 22 -> 1677740L;
+            case 23 -> 19L;
+            case 24 -> 26L;
+            case 25 -> 8L;
+            case 26 -> 62L;
+            case 27 -> 24L;
+            case 28 -> 153930960L;
+            case 29 -> 6L;
+            case 30 -> 20L;
+            case 31 -> 1677722L;
+            case 32 -> 26L;
+            case 33 -> 20L;
+            case 34 -> 1677722L;
+            case 35 -> 41L;
+            case 36 -> 1677740L;
+            case 37 -> 19L;
+            case 38 -> 26L;
+            case 39 -> 8L;
+            default -> backwardCycles2(step, batch);
+        };
+    }
+
+    private static long backwardCycles2(int step, int batch) {
+        return switch (step) {
+            case 40 -> 62L;
+            case 41 -> 24L;
+            case 42 -> 153930960L;
+            case 43 -> 6L;
+            case 44 -> 11L;
+            case 45 -> 201L;
+            case 46 -> 10L;
+            case 47 -> 6L;
+            case 48 -> 201L;
+            case 49 -> 10L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

@@ -55,6 +55,16 @@ final class SimpleCnnScalar implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -76,6 +86,14 @@ final class SimpleCnnScalar implements Twin {
         return switch (step) {
             case 0 -> 64;
             case 1 -> 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 14677L;
+            case 1 -> 128L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -116,6 +134,21 @@ final class SimpleCnnScalar implements Twin {
             case 6 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
             case 7 -> -batch + 7 >= 0 ? batch * 10 : 0;
             case 8 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 401L;
+            case 1 -> 64L;
+            case 2 -> 3046L;
+            case 3 -> 179L;
+            case 4 -> 45583L;
+            case 5 -> 39302L;
+            case 6 -> 721L;
+            case 7 -> 180L;
+            case 8 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -191,6 +224,26 @@ final class SimpleCnnScalar implements Twin {
             case 11 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
             case 12 -> -batch + 7 >= 0 ? batch * 10 : 0;
             case 13 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 401L;
+            case 1 -> 64L;
+            case 2 -> 6L;
+            case 3 -> 1530L;
+            case 4 -> 90L;
+            case 5 -> 230L;
+            case 6 -> 1L;
+            case 7 -> 14677L;
+            case 8 -> 46490L;
+            case 9 -> 39749L;
+            case 10 -> 128L;
+            case 11 -> 737L;
+            case 12 -> 185L;
+            case 13 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -286,6 +339,31 @@ final class SimpleCnnScalar implements Twin {
             case 16 -> 162;
             case 17 -> batch * 96;
             case 18 -> batch * 96;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 93952448L;
+            case 1 -> 1L;
+            case 2 -> 2097152L;
+            case 3 -> 110L;
+            case 4 -> 75L;
+            case 5 -> 147639631L;
+            case 6 -> 33554451L;
+            case 7 -> 10137L;
+            case 8 -> 8716L;
+            case 9 -> 32L;
+            case 10 -> 2560L;
+            case 11 -> 211L;
+            case 12 -> 23275870627L;
+            case 13 -> 6L;
+            case 14 -> 2087L;
+            case 15 -> 2097152L;
+            case 16 -> 6L;
+            case 17 -> 4566L;
+            case 18 -> 64L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

@@ -68,6 +68,16 @@ final class SimpleCnnVector16 implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -89,6 +99,14 @@ final class SimpleCnnVector16 implements Twin {
         return switch (step) {
             case 0 -> 64;
             case 1 -> 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 14677L;
+            case 1 -> 128L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -129,6 +147,21 @@ final class SimpleCnnVector16 implements Twin {
             case 6 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
             case 7 -> -batch + 7 >= 0 ? batch : 0;
             case 8 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 401L;
+            case 1 -> 64L;
+            case 2 -> 252L;
+            case 3 -> 64L;
+            case 4 -> 128367L;
+            case 5 -> 173485L;
+            case 6 -> 490L;
+            case 7 -> 129L;
+            case 8 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -204,6 +237,26 @@ final class SimpleCnnVector16 implements Twin {
             case 11 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
             case 12 -> -batch + 7 >= 0 ? batch : 0;
             case 13 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 401L;
+            case 1 -> 64L;
+            case 2 -> 6L;
+            case 3 -> 1094L;
+            case 4 -> 64L;
+            case 5 -> 198L;
+            case 6 -> 1L;
+            case 7 -> 14677L;
+            case 8 -> 130196L;
+            case 9 -> 173931L;
+            case 10 -> 128L;
+            case 11 -> 506L;
+            case 12 -> 134L;
+            case 13 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -299,6 +352,31 @@ final class SimpleCnnVector16 implements Twin {
             case 16 -> 162;
             case 17 -> batch * 16;
             case 18 -> batch * 96;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 7969182L;
+            case 1 -> 1L;
+            case 2 -> 1677722L;
+            case 3 -> 168L;
+            case 4 -> 53L;
+            case 5 -> 1691163524L;
+            case 6 -> 1677722L;
+            case 7 -> 1785L;
+            case 8 -> 2407L;
+            case 9 -> 32L;
+            case 10 -> 133L;
+            case 11 -> 173L;
+            case 12 -> 5611139894L;
+            case 13 -> 6L;
+            case 14 -> 1677L;
+            case 15 -> 1677722L;
+            case 16 -> 6L;
+            case 17 -> 6394L;
+            case 18 -> 64L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

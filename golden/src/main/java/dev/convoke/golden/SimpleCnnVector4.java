@@ -68,6 +68,16 @@ final class SimpleCnnVector4 implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -89,6 +99,14 @@ final class SimpleCnnVector4 implements Twin {
         return switch (step) {
             case 0 -> 64;
             case 1 -> 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 14677L;
+            case 1 -> 128L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -129,6 +147,21 @@ final class SimpleCnnVector4 implements Twin {
             case 6 -> batch - 4 >= 0 ? ((batch + 3) / 4) : 0;
             case 7 -> -batch + 3 >= 0 ? batch : 0;
             case 8 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 401L;
+            case 1 -> 64L;
+            case 2 -> 478L;
+            case 3 -> 243L;
+            case 4 -> 77216L;
+            case 5 -> 58765L;
+            case 6 -> 544L;
+            case 7 -> 233L;
+            case 8 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -204,6 +237,26 @@ final class SimpleCnnVector4 implements Twin {
             case 11 -> batch - 4 >= 0 ? ((batch + 3) / 4) : 0;
             case 12 -> -batch + 3 >= 0 ? batch : 0;
             case 13 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 401L;
+            case 1 -> 64L;
+            case 2 -> 6L;
+            case 3 -> 2752L;
+            case 4 -> 243L;
+            case 5 -> 781L;
+            case 6 -> 1L;
+            case 7 -> 14677L;
+            case 8 -> 78584L;
+            case 9 -> 59211L;
+            case 10 -> 128L;
+            case 11 -> 566L;
+            case 12 -> 241L;
+            case 13 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -292,13 +345,38 @@ final class SimpleCnnVector4 implements Twin {
             case 9 -> batch * 288;
             case 10 -> batch * 2;
             case 11 -> batch * 256;
-            case 12 -> 6;
+            case 12 -> 18;
             case 13 -> 162;
             case 14 -> batch * 2;
             case 15 -> 2;
             case 16 -> 162;
             case 17 -> batch * 32;
             case 18 -> batch * 96;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 26843562L;
+            case 1 -> 1L;
+            case 2 -> 3355444L;
+            case 3 -> 124L;
+            case 4 -> 53L;
+            case 5 -> 1932741214L;
+            case 6 -> 4194306L;
+            case 7 -> 1073L;
+            case 8 -> 814L;
+            case 9 -> 32L;
+            case 10 -> 659L;
+            case 11 -> 173L;
+            case 12 -> 9047113733L;
+            case 13 -> 6L;
+            case 14 -> 4174L;
+            case 15 -> 4194306L;
+            case 16 -> 6L;
+            case 17 -> 3443L;
+            case 18 -> 64L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -1531,15 +1609,14 @@ final class SimpleCnnVector4 implements Twin {
     private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            int kb = part / 3;
-            int c = part % 3;
-            for (int kh = 0; kh < 3; kh++) {
-                tile27(in1, in2, out, batch, in1Start + kb * 18496 + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kb * 432 + kh * 48);
-            }
+            int kb = part / 9;
+            int c = part / 3 % 3;
+            int kh = part % 3;
+            row27(in1, in2, out, batch, in1Start + kb * 18496 + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kb * 432 + kh * 48);
         }
     }
 
-    private static void tile27(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row27(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);

@@ -68,6 +68,16 @@ final class SimpleCnnVector8 implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -89,6 +99,14 @@ final class SimpleCnnVector8 implements Twin {
         return switch (step) {
             case 0 -> 64;
             case 1 -> 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 14677L;
+            case 1 -> 128L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -129,6 +147,21 @@ final class SimpleCnnVector8 implements Twin {
             case 6 -> batch - 6 >= 0 ? ((batch + 5) / 6) : 0;
             case 7 -> -batch + 5 >= 0 ? batch : 0;
             case 8 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 401L;
+            case 1 -> 64L;
+            case 2 -> 506L;
+            case 3 -> 128L;
+            case 4 -> 79060L;
+            case 5 -> 97005L;
+            case 6 -> 569L;
+            case 7 -> 181L;
+            case 8 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -204,6 +237,26 @@ final class SimpleCnnVector8 implements Twin {
             case 11 -> batch - 6 >= 0 ? ((batch + 5) / 6) : 0;
             case 12 -> -batch + 5 >= 0 ? batch : 0;
             case 13 -> batch * 10;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 401L;
+            case 1 -> 64L;
+            case 2 -> 6L;
+            case 3 -> 1254L;
+            case 4 -> 128L;
+            case 5 -> 397L;
+            case 6 -> 1L;
+            case 7 -> 14677L;
+            case 8 -> 80428L;
+            case 9 -> 97451L;
+            case 10 -> 128L;
+            case 11 -> 591L;
+            case 12 -> 187L;
+            case 13 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -299,6 +352,31 @@ final class SimpleCnnVector8 implements Twin {
             case 16 -> 162;
             case 17 -> batch * 32;
             case 18 -> batch * 96;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 7969182L;
+            case 1 -> 1L;
+            case 2 -> 2516583L;
+            case 3 -> 130L;
+            case 4 -> 53L;
+            case 5 -> 1932745993L;
+            case 6 -> 2516583L;
+            case 7 -> 1099L;
+            case 8 -> 1345L;
+            case 9 -> 32L;
+            case 10 -> 342L;
+            case 11 -> 173L;
+            case 12 -> 16833419683L;
+            case 13 -> 6L;
+            case 14 -> 2510L;
+            case 15 -> 2516583L;
+            case 16 -> 6L;
+            case 17 -> 3443L;
+            case 18 -> 64L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

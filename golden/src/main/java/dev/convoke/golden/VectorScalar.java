@@ -56,6 +56,16 @@ final class VectorScalar implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -79,6 +89,15 @@ final class VectorScalar implements Twin {
             case 0 -> 15;
             case 1 -> 16;
             case 2 -> 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 32L;
+            case 1 -> 30L;
+            case 2 -> 32L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -123,6 +142,22 @@ final class VectorScalar implements Twin {
             case 7 -> batch;
             case 8 -> batch;
             case 9 -> batch * 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 183L;
+            case 1 -> 46L;
+            case 2 -> 13L;
+            case 3 -> 178L;
+            case 4 -> 44L;
+            case 5 -> 146L;
+            case 6 -> 87L;
+            case 7 -> 66L;
+            case 8 -> 502L;
+            case 9 -> 16L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -201,6 +236,26 @@ final class VectorScalar implements Twin {
             case 11 -> batch;
             case 12 -> batch * 33;
             case 13 -> batch * 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 32L;
+            case 1 -> 183L;
+            case 2 -> 46L;
+            case 3 -> 13L;
+            case 4 -> 30L;
+            case 5 -> 178L;
+            case 6 -> 44L;
+            case 7 -> 32L;
+            case 8 -> 146L;
+            case 9 -> 87L;
+            case 10 -> 66L;
+            case 11 -> 502L;
+            case 12 -> 16L;
+            case 13 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -289,6 +344,27 @@ final class VectorScalar implements Twin {
             case 12 -> 15;
             case 13 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 16 : 0;
             case 14 -> -batch + 7 >= 0 ? batch * 16 : 0;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 66L;
+            case 1 -> 16L;
+            case 2 -> 167772218L;
+            case 3 -> 2097152L;
+            case 4 -> 403L;
+            case 5 -> 97L;
+            case 6 -> 11744054L;
+            case 7 -> 30L;
+            case 8 -> 2097152L;
+            case 9 -> 198L;
+            case 10 -> 47L;
+            case 11 -> 7969180L;
+            case 12 -> 2097152L;
+            case 13 -> 171L;
+            case 14 -> 42L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

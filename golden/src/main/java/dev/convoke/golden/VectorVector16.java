@@ -62,6 +62,16 @@ final class VectorVector16 implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -85,6 +95,15 @@ final class VectorVector16 implements Twin {
             case 0 -> 15;
             case 1 -> 16;
             case 2 -> 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 32L;
+            case 1 -> 30L;
+            case 2 -> 32L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -129,6 +148,22 @@ final class VectorVector16 implements Twin {
             case 7 -> batch;
             case 8 -> batch;
             case 9 -> batch * 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 125L;
+            case 1 -> 33L;
+            case 2 -> 13L;
+            case 3 -> 137L;
+            case 4 -> 32L;
+            case 5 -> 186L;
+            case 6 -> 60L;
+            case 7 -> 66L;
+            case 8 -> 502L;
+            case 9 -> 16L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -207,6 +242,26 @@ final class VectorVector16 implements Twin {
             case 11 -> batch;
             case 12 -> batch * 33;
             case 13 -> batch * 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 32L;
+            case 1 -> 125L;
+            case 2 -> 33L;
+            case 3 -> 13L;
+            case 4 -> 30L;
+            case 5 -> 137L;
+            case 6 -> 32L;
+            case 7 -> 32L;
+            case 8 -> 186L;
+            case 9 -> 60L;
+            case 10 -> 66L;
+            case 11 -> 502L;
+            case 12 -> 16L;
+            case 13 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -295,6 +350,27 @@ final class VectorVector16 implements Twin {
             case 12 -> 1;
             case 13 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
             case 14 -> -batch + 7 >= 0 ? batch : 0;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 66L;
+            case 1 -> 16L;
+            case 2 -> 7130320L;
+            case 3 -> 1677722L;
+            case 4 -> 297L;
+            case 5 -> 70L;
+            case 6 -> 7969181L;
+            case 7 -> 30L;
+            case 8 -> 1677722L;
+            case 9 -> 154L;
+            case 10 -> 34L;
+            case 11 -> 5452597L;
+            case 12 -> 1677722L;
+            case 13 -> 117L;
+            case 14 -> 30L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

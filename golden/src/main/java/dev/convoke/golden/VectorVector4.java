@@ -62,6 +62,16 @@ final class VectorVector4 implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -85,6 +95,15 @@ final class VectorVector4 implements Twin {
             case 0 -> 15;
             case 1 -> 16;
             case 2 -> 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 32L;
+            case 1 -> 30L;
+            case 2 -> 32L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -129,6 +148,22 @@ final class VectorVector4 implements Twin {
             case 7 -> batch;
             case 8 -> batch;
             case 9 -> batch * 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 141L;
+            case 1 -> 74L;
+            case 2 -> 13L;
+            case 3 -> 155L;
+            case 4 -> 72L;
+            case 5 -> 141L;
+            case 6 -> 74L;
+            case 7 -> 66L;
+            case 8 -> 502L;
+            case 9 -> 16L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -207,6 +242,26 @@ final class VectorVector4 implements Twin {
             case 11 -> batch;
             case 12 -> batch * 33;
             case 13 -> batch * 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 32L;
+            case 1 -> 141L;
+            case 2 -> 74L;
+            case 3 -> 13L;
+            case 4 -> 30L;
+            case 5 -> 155L;
+            case 6 -> 72L;
+            case 7 -> 32L;
+            case 8 -> 141L;
+            case 9 -> 74L;
+            case 10 -> 66L;
+            case 11 -> 502L;
+            case 12 -> 16L;
+            case 13 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -295,6 +350,27 @@ final class VectorVector4 implements Twin {
             case 12 -> 1;
             case 13 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
             case 14 -> -batch + 2 >= 0 ? batch : 0;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 66L;
+            case 1 -> 16L;
+            case 2 -> 8808043L;
+            case 3 -> 4194306L;
+            case 4 -> 336L;
+            case 5 -> 160L;
+            case 6 -> 6710890L;
+            case 7 -> 30L;
+            case 8 -> 4194306L;
+            case 9 -> 171L;
+            case 10 -> 78L;
+            case 11 -> 8808043L;
+            case 12 -> 4194306L;
+            case 13 -> 131L;
+            case 14 -> 68L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

@@ -62,6 +62,16 @@ final class VectorVector8 implements Twin {
     }
 
     @Override
+    public long cycles(Phase phase, int step, int batch) {
+        return switch (phase) {
+            case PREPARE -> prepareCycles(step, batch);
+            case INFERENCE -> inferenceCycles(step, batch);
+            case FORWARD -> forwardCycles(step, batch);
+            case BACKWARD -> backwardCycles(step, batch);
+        };
+    }
+
+    @Override
     public void run(Phase phase, int step, Frame frame, int from, int to) {
         switch (phase) {
             case PREPARE -> prepare(step, frame, from, to);
@@ -85,6 +95,15 @@ final class VectorVector8 implements Twin {
             case 0 -> 15;
             case 1 -> 16;
             case 2 -> 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long prepareCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 32L;
+            case 1 -> 30L;
+            case 2 -> 32L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -129,6 +148,22 @@ final class VectorVector8 implements Twin {
             case 7 -> batch;
             case 8 -> batch;
             case 9 -> batch * 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long inferenceCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 146L;
+            case 1 -> 46L;
+            case 2 -> 13L;
+            case 3 -> 162L;
+            case 4 -> 45L;
+            case 5 -> 146L;
+            case 6 -> 74L;
+            case 7 -> 66L;
+            case 8 -> 502L;
+            case 9 -> 16L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -207,6 +242,26 @@ final class VectorVector8 implements Twin {
             case 11 -> batch;
             case 12 -> batch * 33;
             case 13 -> batch * 33;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long forwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 32L;
+            case 1 -> 146L;
+            case 2 -> 46L;
+            case 3 -> 13L;
+            case 4 -> 30L;
+            case 5 -> 162L;
+            case 6 -> 45L;
+            case 7 -> 32L;
+            case 8 -> 146L;
+            case 9 -> 74L;
+            case 10 -> 66L;
+            case 11 -> 502L;
+            case 12 -> 16L;
+            case 13 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -295,6 +350,27 @@ final class VectorVector8 implements Twin {
             case 12 -> 1;
             case 13 -> batch - 6 >= 0 ? ((batch + 5) / 6) : 0;
             case 14 -> -batch + 5 >= 0 ? batch : 0;
+            default -> throw new IndexOutOfBoundsException(step);
+        };
+    }
+
+    private static long backwardCycles(int step, int batch) {
+        return switch (step) {
+            case 0 -> 66L;
+            case 1 -> 16L;
+            case 2 -> 5452598L;
+            case 3 -> 2516583L;
+            case 4 -> 350L;
+            case 5 -> 100L;
+            case 6 -> 6710890L;
+            case 7 -> 30L;
+            case 8 -> 2516583L;
+            case 9 -> 179L;
+            case 10 -> 49L;
+            case 11 -> 7969182L;
+            case 12 -> 2516583L;
+            case 13 -> 137L;
+            case 14 -> 43L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

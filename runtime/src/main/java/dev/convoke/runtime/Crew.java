@@ -20,7 +20,10 @@ final class Crew {
     /** The most threads of a pool; chunks must fit 16 bits. */
     static final int MOST = 1024;
 
-    private static final int CHUNKS_PER_THREAD = 4;
+    private static final int CHUNKS_PER_THREAD = 8;
+    /** With at least so many parts for each chunk, chunks shrink from first to last. */
+    private static final int PARTS_OF_SHRINKING_CHUNKS = 4;
+
     private static final int COUNT_BITS = 16;
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
     private static final long WORKER_SPIN_NANOS = 50_000;
@@ -54,21 +57,43 @@ final class Crew {
         }
     }
 
-    /** Runs all parts of {@code newTask}; one caller at a time. */
-    void run(Workers.Task newTask, int newParts) {
+    /** Into how many chunks so many parts are cut at most: few parts are a chunk each, so that threads finish at about the same time. */
+    int mostChunks(int ofParts) {
+        int many = (members.length + 1) * CHUNKS_PER_THREAD;
+        return ofParts < many * PARTS_OF_SHRINKING_CHUNKS ? ofParts : many;
+    }
+
+    /**
+     * The first part of a chunk. Of many parts the first chunks are large, so that a thread works on neighbours, and the last ones small, so that
+     * none waits long for another: with n chunks left of all, those have the square of their share of the parts.
+     */
+    private static int firstPart(long ofParts, long ofChunks, long chunk) {
+        if (ofParts < ofChunks * PARTS_OF_SHRINKING_CHUNKS) {
+            return (int) (ofParts * chunk / ofChunks);
+        }
+        long left = ofChunks - chunk;
+        return (int) (ofParts - ofParts * left / ofChunks * left / ofChunks);
+    }
+
+    /**
+     * Runs all parts of {@code newTask}; one caller at a time.
+     *
+     * @param count chunks, at least 1, at most one for each part and {@link #mostChunks}
+     * @param helpers threads to wake, if there are so many; others that wait for work take part too
+     */
+    void run(Workers.Task newTask, int newParts, int count, int helpers) {
         if (closed) {
             newTask.run(0, newParts);
             return;
         }
         start();
-        int count = (int) Math.min(newParts, (long) (members.length + 1) * CHUNKS_PER_THREAD);
         task = newTask;
         parts = newParts;
         chunks = count;
         pending.set(count);
         waiter = Thread.currentThread();
         state.set(((state.get() >>> COUNT_BITS) + 1) << COUNT_BITS | count);
-        int wanted = Math.min(members.length, count - 1);
+        int wanted = Math.min(members.length, helpers);
         for (int i = 0; i < wanted; i++) {
             members[i].wake();
         }
@@ -120,8 +145,8 @@ final class Crew {
             int claimedChunks = chunks;
             if (state.compareAndSet(seen, seen - 1)) {
                 int chunk = claimedChunks - (int) (seen & COUNT_MASK);
-                int from = (int) (claimedParts * chunk / claimedChunks);
-                int to = (int) (claimedParts * (chunk + 1) / claimedChunks);
+                int from = firstPart(claimedParts, claimedChunks, chunk);
+                int to = firstPart(claimedParts, claimedChunks, chunk + 1);
                 try {
                     claimedTask.run(from, to);
                 } catch (Throwable t) {

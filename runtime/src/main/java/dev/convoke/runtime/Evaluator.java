@@ -7,8 +7,6 @@ import dev.convoke.runtime.generated.Twin;
 
 /** Runs a prepared network in evaluation mode in a frame, in pieces of bounded size. */
 final class Evaluator {
-    private static final float[][] NONE = {};
-
     private final NetDescription net;
     private final Twin twin;
     private final float[] prepared;
@@ -32,26 +30,22 @@ final class Evaluator {
         workers.run(twin, Phase.PREPARE, frame);
     }
 
-    /** Computes outputs of {@code batch} samples; the arrays have been checked. Allocates only where the frame's arena is too small. */
-    void run(Workers workers, Frame frame, float[][] inputs, float[][] outputs, int batch) {
-        int piece = Pieces.size(net.inference(), batch, workers.threads());
-        int floats = Pieces.arenaFloats(net.inference(), piece);
-        if (frame.arena.length < floats) {
-            frame.arena = new float[floats];
-        }
-        frame.state = state;
-        frame.prepared = prepared;
-        frame.inputs = inputs;
-        frame.outputs = outputs;
+    /** Computes outputs of {@code batch} samples; the arrays have been checked. Allocates only where the frames' arenas are too small. */
+    void run(Workers workers, Frames frames, float[][] inputs, float[][] outputs, int batch) {
+        int threads = workers.threads();
+        int shared = Pieces.shared(net.inference(), batch, threads);
+        boolean apart = threads > 1 && shared < batch && Effort.paysPieces(twin, batch, shared);
+        int piece = apart ? shared : Pieces.size(net.inference(), batch, threads);
+        int count = apart ? (int) Math.min(threads, ((long) batch + piece - 1) / piece) : 1;
         try {
-            for (int first = 0; first < batch; first += piece) {
-                frame.firstSample = first;
-                frame.batch = Math.min(piece, batch - first);
-                workers.run(twin, Phase.INFERENCE, frame);
+            frames.open(count, Pieces.arenaFloats(net.inference(), piece), state, prepared, inputs, outputs);
+            if (apart) {
+                frames.apart(workers, twin, batch, piece, count);
+            } else {
+                frames.together(workers, twin, batch, piece);
             }
         } finally {
-            frame.inputs = NONE;
-            frame.outputs = NONE;
+            frames.close();
         }
     }
 }

@@ -115,7 +115,7 @@ public abstract class Model implements AutoCloseable {
         try {
             workspace.input[0] = workspace.decoded(0, images, inputs.elements(0) * batch);
             workspace.output[0] = results;
-            evaluator.run(crew, workspace.frame, workspace.input, workspace.output, batch);
+            evaluator.run(crew, workspace.frames, workspace.input, workspace.output, batch);
         } finally {
             pool.give(workspace);
         }
@@ -127,7 +127,7 @@ public abstract class Model implements AutoCloseable {
         try {
             workspace.input[0] = images;
             workspace.output[0] = results;
-            evaluator.run(crew, workspace.frame, workspace.input, workspace.output, batch);
+            evaluator.run(crew, workspace.frames, workspace.input, workspace.output, batch);
         } finally {
             pool.give(workspace);
         }
@@ -145,7 +145,7 @@ public abstract class Model implements AutoCloseable {
         Workers crew = open();
         Workspace workspace = pool.take();
         try {
-            evaluator.run(crew, workspace.frame, samples, results, batch);
+            evaluator.run(crew, workspace.frames, samples, results, batch);
         } finally {
             pool.give(workspace);
         }
@@ -167,7 +167,7 @@ public abstract class Model implements AutoCloseable {
             for (int i = 0; i < inputs.size(); i++) {
                 workspace.input[i] = samples.get(i).floats(i, inputs.elements(i) * batch, workspace);
             }
-            evaluator.run(crew, workspace.frame, workspace.input, results, batch);
+            evaluator.run(crew, workspace.frames, workspace.input, results, batch);
         } finally {
             pool.give(workspace);
         }
@@ -186,7 +186,7 @@ public abstract class Model implements AutoCloseable {
         try {
             workspace.input[0] = image;
             workspace.output[0] = workspace.scores;
-            evaluator.run(crew, workspace.frame, workspace.input, workspace.output, 1);
+            evaluator.run(crew, workspace.frames, workspace.input, workspace.output, 1);
             return largest(workspace.scores, 0, workspace.scores.length);
         } finally {
             pool.give(workspace);
@@ -207,7 +207,7 @@ public abstract class Model implements AutoCloseable {
         try {
             workspace.input[0] = workspace.decoded(0, image, image.length);
             workspace.output[0] = workspace.scores;
-            evaluator.run(crew, workspace.frame, workspace.input, workspace.output, 1);
+            evaluator.run(crew, workspace.frames, workspace.input, workspace.output, 1);
             return largest(workspace.scores, 0, workspace.scores.length);
         } finally {
             pool.give(workspace);

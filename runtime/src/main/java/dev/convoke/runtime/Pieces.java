@@ -20,6 +20,16 @@ final class Pieces {
         return (int) Math.max(1, Math.min(batch, wanted));
     }
 
+    /** Pieces of a batch for each thread that takes them one after the other, so that none waits long for another. */
+    private static final int A_THREAD = 2;
+
+    /** Samples per piece where each piece is one thread's: at least 1, at most {@code batch}. Results never depend on it. */
+    static int shared(Arena arena, int batch, int threads) {
+        long perSample = Math.max(1, arena.perSample());
+        long even = ((long) batch + (long) threads * A_THREAD - 1) / ((long) threads * A_THREAD);
+        return (int) Math.max(1, Math.min(even, TARGET / threads / perSample));
+    }
+
     /**
      * Floats of an arena for so many samples.
      *

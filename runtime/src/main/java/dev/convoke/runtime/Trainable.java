@@ -23,7 +23,7 @@ public final class Trainable implements AutoCloseable {
     private final Ports inputPorts;
     private final Ports outputPorts;
     private final Frame training = new Frame();
-    private final Frame evaluation = new Frame();
+    private final Frames evaluation = new Frames();
     private final long[] counters;
     private boolean prepared;
 

@@ -55,27 +55,49 @@ public final class Workers implements AutoCloseable {
         return threads;
     }
 
-    /** Runs all steps of a phase, each complete before the next begins. */
+    /** Runs all steps of a phase, each complete before the next begins; on the caller's thread alone where that is faster. */
     public void run(Twin twin, Phase phase, Frame frame) {
+        if (threads < 2 || !Effort.paysThreads(twin, phase, frame.batch)) {
+            alone(twin, phase, frame);
+            return;
+        }
         int steps = twin.steps(phase);
         for (int step = 0; step < steps; step++) {
             run(twin, phase, step, frame);
         }
     }
 
-    /** Runs one step; what it wrote is visible to the caller when this returns. An exception of a part is thrown here. */
+    /** Runs all steps of a phase on the caller's thread. */
+    static void alone(Twin twin, Phase phase, Frame frame) {
+        int steps = twin.steps(phase);
+        for (int step = 0; step < steps; step++) {
+            int parts = twin.parts(phase, step, frame.batch);
+            if (parts > 0) {
+                twin.run(phase, step, frame, 0, parts);
+            }
+        }
+    }
+
+    /** Runs one step, shared by as many threads as pay; what it wrote is visible to the caller when this returns. An exception of a part is thrown here. */
     public void run(Twin twin, Phase phase, int step, Frame frame) {
         int parts = twin.parts(phase, step, frame.batch);
         if (parts < 1) {
             return;
         }
-        if (parts < 2 || threads < 2 || !busy.compareAndSet(false, true)) {
+        int helpers = 0;
+        int chunks = 1;
+        if (parts > 1 && threads > 1) {
+            long cycles = parts * twin.cycles(phase, step, frame.batch);
+            helpers = (int) Math.min(Math.min(threads, parts), cycles / Effort.OF_A_THREAD) - 1;
+            chunks = (int) Math.min(crew.mostChunks(parts), cycles / Effort.OF_A_CHUNK);
+        }
+        if (helpers < 1 || !busy.compareAndSet(false, true)) {
             twin.run(phase, step, frame, 0, parts);
             return;
         }
         try {
             stepTask.set(twin, phase, step, frame);
-            crew.run(stepTask, parts);
+            crew.run(stepTask, parts, chunks, helpers);
         } finally {
             stepTask.clear();
             busy.set(false);
@@ -92,7 +114,8 @@ public final class Workers implements AutoCloseable {
             return;
         }
         try {
-            crew.run(task, parts);
+            int chunks = crew.mostChunks(parts);
+            crew.run(task, parts, chunks, chunks - 1);
         } finally {
             busy.set(false);
         }
@@ -131,7 +154,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /** Stands where there is no step, so that an idle pool keeps no network alive. */
-    private enum NoTwin implements Twin {
+    enum NoTwin implements Twin {
         INSTANCE;
 
         @Override

@@ -1,12 +1,11 @@
 package dev.convoke.runtime;
 
-import dev.convoke.runtime.generated.Frame;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** What one call of {@link Model} needs for itself; kept in a pool between calls. */
 final class Workspace {
-    final Frame frame = new Frame();
+    final Frames frames = new Frames();
     /** Holds the callers' arrays, one for each input, during a call that does not give them so. */
     final float[][] input;
     /** Holds the caller's array during a call with one output. */

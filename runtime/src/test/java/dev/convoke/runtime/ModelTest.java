@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import dev.convoke.runtime.generated.Compatibility;
 import dev.convoke.runtime.generated.NetDescription.Arena;
+import dev.convoke.runtime.generated.Phase;
 import dev.convoke.runtime.generated.Randoms;
+import dev.convoke.runtime.generated.Twin;
 import dev.convoke.runtime.problem.InputException;
 import dev.convoke.runtime.problem.ProblemKind;
 import dev.convoke.runtime.problem.RuntimeTooOldException;
@@ -102,13 +104,18 @@ class ModelTest {
         var small = LinearNet.describe(new Arena(4, huge), new Arena(0, LinearNet.IN));
         float[] x = samples(41, 2);
         float[] expected = expected(parameters, x);
-        for (int threads : new int[] {1, 2, 3}) {
-            try (Model net = new Model(small, new LinearNet.Kernels(), parameters) {}) {
-                net.threads(threads);
-                assertThat(net.threads()).isEqualTo(threads);
-                float[] y = new float[expected.length];
-                net.predict(x, y, 41);
-                assertThat(y).isEqualTo(expected);
+        // Of steps whose cost nobody knows threads share the parts, of small steps the samples, of tiny ones nothing.
+        for (long cycles : new long[] {Twin.UNKNOWN, 50_000, 1}) {
+            for (int threads : new int[] {1, 2, 3}) {
+                try (Model net = new Model(small, new Costly(cycles), parameters) {}) {
+                    net.threads(threads);
+                    assertThat(net.threads()).isEqualTo(threads);
+                    for (int round = 0; round < 50; round++) {
+                        float[] y = new float[expected.length];
+                        net.predict(x, y, 41);
+                        assertThat(y).isEqualTo(expected);
+                    }
+                }
             }
         }
         assertThat(Pieces.size(small.inference(), 41, 1)).isEqualTo(2);
@@ -116,6 +123,35 @@ class ModelTest {
         assertThat(Pieces.size(new Arena(0, 10), 41, 1)).isEqualTo(41);
         assertThat(Pieces.size(new Arena(0, 1 << 30), 41, 8)).isEqualTo(1);
         assertThat(Pieces.size(new Arena(5, 0), 41, 1)).isEqualTo(41);
+    }
+
+    /** The kernels with an estimate of what a part costs. */
+    private static final class Costly extends LinearNet.Kernels {
+        private final long cycles;
+
+        Costly(long cycles) {
+            this.cycles = cycles;
+        }
+
+        @Override
+        public long cycles(Phase phase, int step, int batch) {
+            return cycles;
+        }
+    }
+
+    @Test
+    void batchesOfSmallStepsAreSharedByTheSample() {
+        Arena arena = new Arena(4, 100);
+        assertThat(Pieces.shared(arena, 32, 2)).isEqualTo(8);
+        assertThat(Pieces.shared(arena, 33, 2)).isEqualTo(9);
+        assertThat(Pieces.shared(arena, 1, 2)).isEqualTo(1);
+        assertThat(Pieces.shared(new Arena(4, 1 << 18), 32, 2)).isEqualTo(2);
+        assertThat(Pieces.shared(new Arena(4, 1 << 30), 32, 2)).isEqualTo(1);
+        // A step is a part for each sample: two steps of 50,000 cycles a sample.
+        assertThat(Effort.paysPieces(new Costly(50_000), 32, 8)).isTrue();
+        assertThat(Effort.paysPieces(new Costly(5_000), 24, 6)).isFalse();
+        assertThat(Effort.paysPieces(new Costly(200_000), 32, 8)).isFalse();
+        assertThat(Effort.paysPieces(new Costly(Twin.UNKNOWN), 32, 8)).isFalse();
     }
 
     @Test

@@ -3,6 +3,9 @@ package dev.convoke.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.convoke.runtime.generated.Frame;
+import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.Twin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -92,6 +95,84 @@ class WorkersTest {
                     2);
             assertThat(threads).hasSize(2).contains(Thread.currentThread());
             assertThat(threads).filteredOn(it -> it != Thread.currentThread()).allMatch(Thread::isDaemon);
+        }
+    }
+
+    /** A step of {@code parts} parts of so many cycles each, whose parts note their threads. */
+    private record Noting(int parts, long cycles, Set<Thread> threads, AtomicIntegerArray counts) implements Twin {
+        Noting(int parts, long cycles) {
+            this(parts, cycles, ConcurrentHashMap.newKeySet(), new AtomicIntegerArray(parts));
+        }
+
+        @Override
+        public int lanes() {
+            return 1;
+        }
+
+        @Override
+        public int steps(Phase phase) {
+            return 1;
+        }
+
+        @Override
+        public String name(Phase phase, int step) {
+            return "noting";
+        }
+
+        @Override
+        public int parts(Phase phase, int step, int batch) {
+            return parts;
+        }
+
+        @Override
+        public long cycles(Phase phase, int step, int batch) {
+            return cycles;
+        }
+
+        @Override
+        public void run(Phase phase, int step, Frame frame, int from, int to) {
+            threads.add(Thread.currentThread());
+            for (int part = from; part < to; part++) {
+                counts.incrementAndGet(part);
+            }
+        }
+    }
+
+    @Test
+    void smallStepsAndSmallCallsStayOnTheCallersThread() {
+        try (Workers workers = Workers.of(4)) {
+            Noting smallStep = new Noting(1000, 19);
+            // Ten parts of a third of what a call must have; one step of it alone would be shared.
+            Noting smallCall = new Noting(10, 29_000);
+            for (int round = 0; round < 200; round++) {
+                workers.run(smallStep, Phase.INFERENCE, 0, new Frame());
+                workers.run(smallCall, Phase.INFERENCE, new Frame());
+            }
+            assertThat(smallStep.threads()).containsExactly(Thread.currentThread());
+            assertThat(smallCall.threads()).containsExactly(Thread.currentThread());
+        }
+    }
+
+    @Test
+    void everyPartOfAStepRunsOnceHoweverItIsCut() {
+        for (int threads : new int[] {2, 3, 8}) {
+            try (Workers workers = Workers.of(threads)) {
+                for (int parts : new int[] {1, 2, 3, 5, 31, 64, 112, 255, 256, 257, 1000, 100_003}) {
+                    for (long cycles : new long[] {1, 400, 9_000, 80_000, Twin.UNKNOWN}) {
+                        Noting step = new Noting(parts, cycles);
+                        workers.run(step, Phase.INFERENCE, new Frame());
+                        for (int part = 0; part < parts; part++) {
+                            if (step.counts().get(part) != 1) {
+                                assertThat(step.counts().get(part))
+                                        .as(
+                                                "runs of part %d of %d, %d cycles, %d threads",
+                                                part, parts, cycles, threads)
+                                        .isEqualTo(1);
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 

@@ -5,6 +5,9 @@ package dev.convoke.runtime.generated;
  * network compute the same bits. An instance has no state: everything a step reads and writes is in the {@link Frame}.
  */
 public interface Twin {
+    /** More cycles than any part takes; every step of so many is shared. */
+    long UNKNOWN = 1L << 40;
+
     /** Vector lanes that this twin's kernels use; 1 for the scalar twin. */
     int lanes();
 
@@ -16,6 +19,14 @@ public interface Twin {
 
     /** The number of independent parts of a step for that many samples: the unit in which threads share it. */
     int parts(Phase phase, int step, int batch);
+
+    /**
+     * About how many cycles of one core a part of a step takes for that many samples. Threads share a step only where that pays; no result
+     * depends on it. {@link #UNKNOWN} of kernels that were generated before this was estimated.
+     */
+    default long cycles(Phase phase, int step, int batch) {
+        return UNKNOWN;
+    }
 
     /** Runs parts {@code from} (inclusive) to {@code to} (exclusive) of a step. Parts write to disjoint places or the same bits. */
     void run(Phase phase, int step, Frame frame, int from, int to);

@@ -10,6 +10,7 @@ import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Kernel;
 import dev.convoke.compiler.loop.Statement;
 import dev.convoke.compiler.loop.StatementRewriter;
+import dev.convoke.compiler.schedule.StepCost;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,6 +43,12 @@ record Outlined(
     /** With at least so many parts the innermost loop belongs to the method or the part, not to the threads. */
     private static final long ENOUGH_PARTS = 4;
 
+    /** With at least so many parts it does so also where parts are long: threads then finish at about the same time. */
+    private static final long ENOUGH_LONG_PARTS = 16;
+
+    /** Cycles of a long part. */
+    private static final double LONG_PART = 20_000;
+
     /** Whether the method puts away sums, and needs the array for that. */
     boolean keepsSums() {
         boolean[] found = {false};
@@ -67,7 +74,10 @@ record Outlined(
             Index extent = parallel.get(i).high();
             outerParts *= extent.isConstant() ? extent.constant() : 1;
         }
-        boolean innermostSerial = parallel.size() > 1 && outerParts >= ENOUGH_PARTS;
+        boolean innermostSerial = parallel.size() > 1
+                && (outerParts >= ENOUGH_LONG_PARTS
+                        || outerParts >= ENOUGH_PARTS
+                                && StepCost.cycles(parallel.get(parallel.size() - 1)) < LONG_PART);
         List<Statement.For> parts = innermostSerial ? parallel.subList(0, parallel.size() - 1) : parallel;
         List<Statement.For> rows = innermostSerial ? parallel.subList(parallel.size() - 1, parallel.size()) : List.of();
         if (!rows.isEmpty() && !hasLoop(core)) {

@@ -7,6 +7,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.convoke.compiler.graph.Origin;
 import dev.convoke.compiler.loop.Atom;
+import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Buffer;
 import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Statement;
@@ -16,6 +17,7 @@ import dev.convoke.compiler.plan.Place;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.schedule.Scheduler;
 import dev.convoke.compiler.schedule.Step;
+import dev.convoke.compiler.schedule.StepCost;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -68,6 +70,7 @@ final class TwinClass {
         type.addMethod(steps());
         type.addMethod(name());
         type.addMethod(parts());
+        type.addMethod(cycles());
         type.addMethod(run());
         for (Phase phase : Phase.values()) {
             phaseMethods(phase);
@@ -174,6 +177,10 @@ final class TwinClass {
         return dispatch(override("parts", TypeName.INT), "Parts", "step, batch");
     }
 
+    private MethodSpec cycles() {
+        return dispatch(override("cycles", TypeName.LONG), "Cycles", "step, batch");
+    }
+
     private MethodSpec dispatch(MethodSpec.Builder method, String suffix, String arguments) {
         method.addParameter(Names.PHASE, "phase").addParameter(TypeName.INT, "step");
         if (arguments.contains("batch")) {
@@ -208,16 +215,19 @@ final class TwinClass {
         List<Emitted> steps = Objects.requireNonNull(phases.get(phase));
         List<CodeBlock> names = new ArrayList<>();
         List<CodeBlock> parts = new ArrayList<>();
+        List<CodeBlock> cycles = new ArrayList<>();
         List<CodeBlock> runs = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             Emitted emitted = steps.get(i);
             names.add(CodeBlock.of("case $L -> $S;\n", i, emitted.step.task().label()));
             parts.add(CodeBlock.of("case $L -> $L;\n", i, partsText(emitted)));
+            cycles.add(CodeBlock.of("case $L -> $L;\n", i, cyclesText(emitted)));
             runs.add(CodeBlock.of("$L\ncase $L -> $L\n", comment(emitted.step), i, call(emitted)));
         }
         CodeBlock unknown = CodeBlock.of("default -> throw new $T(step);\n", IndexOutOfBoundsException.class);
         chunked(lower(phase) + "Name", ClassName.get(String.class), List.of("step"), names, unknown, true);
         chunked(lower(phase) + "Parts", TypeName.INT, List.of("step", "batch"), parts, unknown, true);
+        chunked(lower(phase) + "Cycles", TypeName.LONG, List.of("step", "batch"), cycles, unknown, true);
         chunked(lower(phase), TypeName.VOID, List.of("step", "f", "from", "to"), runs, unknown, false);
     }
 
@@ -258,13 +268,28 @@ final class TwinClass {
         }
     }
 
-    private static String partsText(Emitted emitted) {
-        IndexText indices = new IndexText(Literals.plain());
+    private static Index parts(Emitted emitted) {
         Index product = Index.ONE;
         for (Statement.For loop : emitted.outlined.parts()) {
             product = product.times(loop.high());
         }
-        String text = indices.of(product);
+        return product;
+    }
+
+    private static String cyclesText(Emitted emitted) {
+        Statement part = emitted.outlined.body();
+        for (Statement.For row : emitted.outlined.rows()) {
+            part = new Statement.For(row.variable(), row.low(), row.high(), row.kind(), part);
+        }
+        long partsOfASample =
+                parts(emitted).substitute(Axis.BATCH, Index.ONE).range().high();
+        StepCost.Cycles cycles = StepCost.of(emitted.step, part, partsOfASample);
+        return cycles.samples() == 0 ? cycles.each() + "L" : cycles.each() + "L + " + cycles.samples() + "L * batch";
+    }
+
+    private static String partsText(Emitted emitted) {
+        IndexText indices = new IndexText(Literals.plain());
+        String text = indices.of(parts(emitted));
         return emitted.step.when().alwaysHolds() ? text : indices.of(emitted.step.when()) + " ? " + text + " : 0";
     }
 
