@@ -163,12 +163,14 @@ record Winograd(PlannedNest weights, List<PlannedNest> steps) {
         ofWeight.addAll(List.of(k.index(), c.index()));
         at.addAll(List.of(k.index(), t.index()));
         Expression sum = Expression.sum(List.of(c), tiles.at(ofTile).times(weights.at(ofWeight)));
-        // Samples within channels: the weights of one product stay in the first cache for all of them.
-        List<Axis> axes = new ArrayList<>(rows);
-        axes.addAll(List.of(k, n, t));
+        // Channels outermost: the weights are read from one end to the other, and those of one product stay in the
+        // first cache for all samples.
+        List<Axis> axes = new ArrayList<>(List.of(k));
+        axes.addAll(rows);
+        axes.addAll(List.of(n, t));
         return new PlannedNest(
                 user.purpose().with(user.label() + " (products)"),
-                new Nest(products, at, axes, sum, OptionalInt.of(rows.size())));
+                new Nest(products, at, axes, sum, OptionalInt.of(0)));
     }
 
     private static PlannedNest results(Computation user, Form form, Tensor products) {
