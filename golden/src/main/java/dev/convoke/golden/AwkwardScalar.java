@@ -29,8 +29,8 @@ final class AwkwardScalar implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 3;
-            case INFERENCE -> 9;
-            case FORWARD -> 14;
+            case INFERENCE -> 8;
+            case FORWARD -> 13;
             case BACKWARD -> 26;
         };
     }
@@ -120,11 +120,10 @@ final class AwkwardScalar implements Twin {
             case 1 -> "pad image";
             case 2 -> "conv1 + leakyrelu";
             case 3 -> "maxpool";
-            case 4 -> "conv2";
-            case 5 -> "tanh";
+            case 4 -> "conv2 + tanh";
+            case 5 -> "flatten + fc";
             case 6 -> "flatten + fc";
-            case 7 -> "flatten + fc";
-            case 8 -> "unpack caller's logits";
+            case 7 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -136,10 +135,9 @@ final class AwkwardScalar implements Twin {
             case 2 -> batch * 96;
             case 3 -> batch * 96;
             case 4 -> batch * 5;
-            case 5 -> batch * 15;
-            case 6 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 3 : 0;
-            case 7 -> -batch + 7 >= 0 ? batch * 3 : 0;
-            case 8 -> batch * 3;
+            case 5 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 3 : 0;
+            case 6 -> -batch + 7 >= 0 ? batch * 3 : 0;
+            case 7 -> batch * 3;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -150,11 +148,10 @@ final class AwkwardScalar implements Twin {
             case 1 -> 14L;
             case 2 -> 268L;
             case 3 -> 68L;
-            case 4 -> 271L;
-            case 5 -> 42L;
-            case 6 -> 488L;
-            case 7 -> 95L;
-            case 8 -> 1L;
+            case 4 -> 379L;
+            case 5 -> 488L;
+            case 6 -> 95L;
+            case 7 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -172,22 +169,20 @@ final class AwkwardScalar implements Twin {
             // maxpool: [17, 3, 3] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(3, stride=2, padding=1)
             case 3 -> loops7(f.arena, 0, f.arena, 960 * f.batch, from, to);
-            // conv2: [5, 3, 3] a sample, blocked by 16 along axis 0
+            // conv2 + tanh: [5, 3, 3] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 4 -> loops8(f.state, 448, f.prepared, 576, f.arena, 960 * f.batch, f.arena, 0, from, to);
-            // tanh: [5, 3, 3] a sample, row-major
             //   line 6: Tanh
-            case 5 -> loops9(f.arena, 0, f.arena, 144 * f.batch, from, to);
+            case 4 -> loops8(f.state, 448, f.prepared, 576, f.arena, 960 * f.batch, f.arena, 0, from, to);
             // flatten + fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
             //   line 7: Linear(3)
-            case 6 -> loops10(f.state, 608, f.prepared, 848, f.arena, 144 * f.batch, f.arena, 0, f.batch, from, to);
+            case 5 -> loops9(f.state, 608, f.prepared, 848, f.arena, 0, f.arena, 144 * f.batch, f.batch, from, to);
             // flatten + fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
             //   line 7: Linear(3)
-            case 7 -> loops11(f.state, 608, f.arena, 144 * f.batch, f.prepared, 848, f.arena, 0, from, to);
+            case 6 -> loops10(f.state, 608, f.arena, 0, f.prepared, 848, f.arena, 144 * f.batch, from, to);
             // unpack caller's logits: [3] a sample, row-major
-            case 8 -> loops12(f.arena, 0, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
+            case 7 -> loops11(f.arena, 144 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -201,13 +196,12 @@ final class AwkwardScalar implements Twin {
             case 4 -> "maxpool";
             case 5 -> "maxpool.maxPoolChoice";
             case 6 -> "pack conv2.weight";
-            case 7 -> "conv2";
-            case 8 -> "tanh";
-            case 9 -> "flatten";
-            case 10 -> "pack fc.weight";
+            case 7 -> "conv2 + tanh";
+            case 8 -> "flatten";
+            case 9 -> "pack fc.weight";
+            case 10 -> "fc";
             case 11 -> "fc";
-            case 12 -> "fc";
-            case 13 -> "unpack caller's logits";
+            case 12 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -222,12 +216,11 @@ final class AwkwardScalar implements Twin {
             case 5 -> batch * 96;
             case 6 -> 5;
             case 7 -> batch * 5;
-            case 8 -> batch * 15;
-            case 9 -> batch * 45;
-            case 10 -> 135;
-            case 11 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 3 : 0;
-            case 12 -> -batch + 7 >= 0 ? batch * 3 : 0;
-            case 13 -> batch * 3;
+            case 8 -> batch * 45;
+            case 9 -> 135;
+            case 10 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 3 : 0;
+            case 11 -> -batch + 7 >= 0 ? batch * 3 : 0;
+            case 12 -> batch * 3;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -241,13 +234,12 @@ final class AwkwardScalar implements Twin {
             case 4 -> 68L;
             case 5 -> 122L;
             case 6 -> 34L;
-            case 7 -> 271L;
-            case 8 -> 42L;
+            case 7 -> 379L;
+            case 8 -> 1L;
             case 9 -> 1L;
-            case 10 -> 1L;
-            case 11 -> 508L;
-            case 12 -> 127L;
-            case 13 -> 1L;
+            case 10 -> 508L;
+            case 11 -> 127L;
+            case 12 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -269,28 +261,26 @@ final class AwkwardScalar implements Twin {
             case 4 -> loops7(f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // maxpool.maxPoolChoice: [17, 3, 3] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(3, stride=2, padding=1)
-            case 5 -> loops13(f.arena, 0, f.arena, 1728 * f.batch, f.arena, 2976 * f.batch, from, to);
+            case 5 -> loops12(f.arena, 0, f.arena, 1728 * f.batch, f.arena, 2976 * f.batch, from, to);
             // pack conv2.weight: [5, 17, 1, 1], blocked by 16 along axis 0
             case 6 -> loops2(f.state, 352, f.arena, 3552 * f.batch, from, to);
-            // conv2: [5, 3, 3] a sample, blocked by 16 along axis 0
+            // conv2 + tanh: [5, 3, 3] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 7 -> loops8(f.state, 448, f.arena, 3552 * f.batch, f.arena, 0, f.arena, 288 * f.batch, from, to);
-            // tanh: [5, 3, 3] a sample, row-major
             //   line 6: Tanh
-            case 8 -> loops9(f.arena, 288 * f.batch, f.arena, 432 * f.batch, from, to);
+            case 7 -> loops8(f.state, 448, f.arena, 3552 * f.batch, f.arena, 0, f.arena, 288 * f.batch, from, to);
             // flatten: [45] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
-            case 9 -> loops14(f.arena, 432 * f.batch, f.arena, 288 * f.batch, from, to);
+            case 8 -> loops13(f.arena, 288 * f.batch, f.arena, 432 * f.batch, from, to);
             // pack fc.weight: [3, 45], blocked by 16 along axis 0
-            case 10 -> loops3(f.state, 464, f.arena, 3552 * f.batch, from, to);
+            case 9 -> loops3(f.state, 464, f.arena, 3552 * f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 11 -> loops15(f.state, 608, f.arena, 3552 * f.batch, f.arena, 288 * f.batch, f.arena, 336 * f.batch, f.batch, from, to);
+            case 10 -> loops14(f.state, 608, f.arena, 3552 * f.batch, f.arena, 432 * f.batch, f.arena, 480 * f.batch, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 12 -> loops16(f.state, 608, f.arena, 288 * f.batch, f.arena, 3552 * f.batch, f.arena, 336 * f.batch, from, to);
+            case 11 -> loops15(f.state, 608, f.arena, 432 * f.batch, f.arena, 3552 * f.batch, f.arena, 480 * f.batch, from, to);
             // unpack caller's logits: [3] a sample, row-major
-            case 13 -> loops12(f.arena, 336 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
+            case 12 -> loops11(f.arena, 480 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -395,81 +385,81 @@ final class AwkwardScalar implements Twin {
         switch (step) {
             // grad.fc.weight: [3, 45], blocked by 16 along axis 1
             //   line 7: Linear(3)
-            case 0 -> loops17(f.outputGradients[0], f.firstSample * 3, f.arena, 288 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
+            case 0 -> loops16(f.outputGradients[0], f.firstSample * 3, f.arena, 432 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
             // unpack grad.fc.weight: [3, 45], row-major
-            case 1 -> loops18(f.arena, 3552 * f.batch, f.gradients, 464, from, to);
+            case 1 -> loops17(f.arena, 3552 * f.batch, f.gradients, 464, from, to);
             // pack grad.fc: [3] a sample, blocked by 16 along axis 0
-            case 2 -> loops12(f.outputGradients[0], f.firstSample * 3, f.arena, 288 * f.batch, from, to, 3, 16);
+            case 2 -> loops11(f.outputGradients[0], f.firstSample * 3, f.arena, 432 * f.batch, from, to, 3, 16);
             // grad.fc.bias: [3], row-major
             //   line 7: Linear(3)
-            case 3 -> loops19(f.arena, 288 * f.batch, f.gradients, 608, f.batch, from, to);
+            case 3 -> loops18(f.arena, 432 * f.batch, f.gradients, 608, f.batch, from, to);
             // grad.flatten: [45] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 4 -> loops20(f.outputGradients[0], f.firstSample * 3, f.state, 464, f.arena, 480 * f.batch, f.batch, from, to);
+            case 4 -> loops19(f.outputGradients[0], f.firstSample * 3, f.state, 464, f.arena, 576 * f.batch, f.batch, from, to);
             // grad.flatten: [45] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 5 -> loops21(f.outputGradients[0], f.firstSample * 3, f.state, 464, f.arena, 480 * f.batch, from, to);
+            case 5 -> loops20(f.outputGradients[0], f.firstSample * 3, f.state, 464, f.arena, 576 * f.batch, from, to);
             // grad.tanh + grad.conv2: [5, 3, 3] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
             //   line 6: Tanh
-            case 6 -> loops22(f.arena, 480 * f.batch, f.arena, 432 * f.batch, f.arena, 288 * f.batch, from, to);
+            case 6 -> loops21(f.arena, 576 * f.batch, f.arena, 288 * f.batch, f.arena, 432 * f.batch, from, to);
             // grad.conv2.weight: [5, 17, 1, 1], blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 7 -> loops23(f.arena, 288 * f.batch, f.arena, 0, f.arena, 3552 * f.batch, f.batch, from, to);
+            case 7 -> loops22(f.arena, 432 * f.batch, f.arena, 0, f.arena, 3552 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [5, 17, 1, 1], row-major
-            case 8 -> loops24(f.arena, 3552 * f.batch, f.gradients, 352, from, to);
+            case 8 -> loops23(f.arena, 3552 * f.batch, f.gradients, 352, from, to);
             // grad.conv2.bias sums: [5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 9 -> loops25(f.arena, 288 * f.batch, f.arena, 0, from, to);
+            case 9 -> loops24(f.arena, 432 * f.batch, f.arena, 0, from, to);
             // grad.conv2.bias: [5], row-major
             //   line 6: Conv(5, 1)
-            case 10 -> loops19(f.arena, 0, f.gradients, 448, f.batch, from, to);
+            case 10 -> loops18(f.arena, 0, f.gradients, 448, f.batch, from, to);
             // pack conv2.weight: [5, 17, 1, 1], blocked by 16 along axis 1
-            case 11 -> loops26(f.state, 352, f.arena, 3552 * f.batch, from, to);
+            case 11 -> loops25(f.state, 352, f.arena, 3552 * f.batch, from, to);
             // grad.maxpool: [17, 3, 3] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 12 -> loops27(f.arena, 288 * f.batch, f.arena, 3552 * f.batch, f.arena, 3264 * f.batch, from, to);
+            case 12 -> loops26(f.arena, 432 * f.batch, f.arena, 3552 * f.batch, f.arena, 3264 * f.batch, from, to);
             // halo of grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 13 -> loops28(f.arena, 0, from, to);
+            case 13 -> loops27(f.arena, 0, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 14 -> loops29(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 14 -> loops28(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 15 -> loops30(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 15 -> loops29(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 16 -> loops31(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 16 -> loops30(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 17 -> loops32(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 17 -> loops31(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // grad.conv1.weight: [17, 3, 3, 2], blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 18 -> loops33(f.arena, 0, f.arena, 2688 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
+            case 18 -> loops32(f.arena, 0, f.arena, 2688 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
             // unpack grad.conv1.weight: [17, 3, 3, 2], row-major
-            case 19 -> loops34(f.arena, 3552 * f.batch, f.gradients, 0, from, to);
+            case 19 -> loops33(f.arena, 3552 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [17] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 20 -> loops35(f.arena, 0, f.arena, 1728 * f.batch, from, to);
+            case 20 -> loops34(f.arena, 0, f.arena, 1728 * f.batch, from, to);
             // grad.conv1.bias: [17], row-major
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 21 -> loops36(f.arena, 1728 * f.batch, f.gradients, 320, f.batch, from, to);
+            case 21 -> loops35(f.arena, 1728 * f.batch, f.gradients, 320, f.batch, from, to);
             // pack conv1.weight: [17, 3, 3, 2], blocked by 16 along axis 1
-            case 22 -> { if (f.wantsInputGradients) { loops37(f.state, 0, f.arena, 3552 * f.batch, from, to); } }
+            case 22 -> { if (f.wantsInputGradients) { loops36(f.state, 0, f.arena, 3552 * f.batch, from, to); } }
             // grad.image: [3, 11, 7] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 23 -> { if (f.wantsInputGradients) { loops38(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
+            case 23 -> { if (f.wantsInputGradients) { loops37(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
             // grad.image: [3, 11, 7] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 24 -> { if (f.wantsInputGradients) { loops39(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
+            case 24 -> { if (f.wantsInputGradients) { loops38(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
             // unpack caller's grad.image: [3, 11, 7] a sample, row-major
-            case 25 -> { if (f.wantsInputGradients) { loops40(f.arena, 1728 * f.batch, f.inputGradients[0], f.firstSample * 231, from, to); } }
+            case 25 -> { if (f.wantsInputGradients) { loops39(f.arena, 1728 * f.batch, f.inputGradients[0], f.firstSample * 231, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -651,9 +641,9 @@ final class AwkwardScalar implements Twin {
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
-            int kv = part % 5;
-            for (int oh = 0; oh < 3; oh++) {
-                tile8(in1, in3, in2, out, in1Start + kv, in3Start + kv, in2Start + n * 288 + oh * 48, outStart + kv + n * 144 + oh * 48);
+            int cv = part % 5;
+            for (int h = 0; h < 3; h++) {
+                tile8(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + h * 48 + n * 288, outStart + cv + h * 48 + n * 144);
             }
         }
     }
@@ -664,47 +654,31 @@ final class AwkwardScalar implements Twin {
         float sum_0 = in1_1;
         float sum_1 = in1_1;
         float sum_2 = in1_1;
-        for (int ci = 0; ci < 16; ci++) {
-            float in3_1 = in3[ci * 16 + in3At];
-            sum_0 = Math.fma(in2[ci + in2At], in3_1, sum_0);
-            sum_1 = Math.fma(in2[ci + in2At + 16], in3_1, sum_1);
-            sum_2 = Math.fma(in2[ci + in2At + 32], in3_1, sum_2);
+        for (int cri = 0; cri < 16; cri++) {
+            float in3_1 = in3[cri * 16 + in3At];
+            sum_0 = Math.fma(in2[cri + in2At], in3_1, sum_0);
+            sum_1 = Math.fma(in2[cri + in2At + 16], in3_1, sum_1);
+            sum_2 = Math.fma(in2[cri + in2At + 32], in3_1, sum_2);
         }
         float in3_2 = in3[in3At + 256];
         sum_0 = Math.fma(in2[in2At + 144], in3_2, sum_0);
         sum_1 = Math.fma(in2[in2At + 160], in3_2, sum_1);
         sum_2 = Math.fma(in2[in2At + 176], in3_2, sum_2);
-        out[outAt] = sum_0;
-        out[outAt + 16] = sum_1;
-        out[outAt + 32] = sum_2;
+        out[outAt] = FloatMath.tanh(sum_0);
+        out[outAt + 16] = FloatMath.tanh(sum_1);
+        out[outAt + 32] = FloatMath.tanh(sum_2);
     }
 
-    private static void loops9(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 15;
-            int c = part / 3 % 5;
-            int h = part % 3;
-            row9(in1, out, in1Start + c + h * 48 + n * 144, outStart + c * 9 + h * 3 + n * 45);
-        }
-    }
-
-    private static void row9(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 3; w++) {
-            out[outAt + w] = FloatMath.tanh(in1[in1At + w * 16]);
-        }
-    }
-
-    private static void loops10(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops9(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 3;
             int cv = part % 3;
-            row10(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 45, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
+            row9(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 144, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row10(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row9(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -718,32 +692,32 @@ final class AwkwardScalar implements Twin {
         for (int j0 = 0; j0 < 5; j0++) {
             for (int j1 = 0; j1 < 3; j1++) {
                 float in3_1 = in3[in3At + j0 * 144 + j1 * 48];
-                sum_0 = Math.fma(in2[in2At + j0 * 9 + j1 * 3], in3_1, sum_0);
-                sum_1 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 45], in3_1, sum_1);
-                sum_2 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 90], in3_1, sum_2);
-                sum_3 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 135], in3_1, sum_3);
-                sum_4 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 180], in3_1, sum_4);
-                sum_5 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 225], in3_1, sum_5);
-                sum_6 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 270], in3_1, sum_6);
-                sum_7 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 315], in3_1, sum_7);
+                sum_0 = Math.fma(in2[in2At + j0 + j1 * 48], in3_1, sum_0);
+                sum_1 = Math.fma(in2[in2At + j0 + j1 * 48 + 144], in3_1, sum_1);
+                sum_2 = Math.fma(in2[in2At + j0 + j1 * 48 + 288], in3_1, sum_2);
+                sum_3 = Math.fma(in2[in2At + j0 + j1 * 48 + 432], in3_1, sum_3);
+                sum_4 = Math.fma(in2[in2At + j0 + j1 * 48 + 576], in3_1, sum_4);
+                sum_5 = Math.fma(in2[in2At + j0 + j1 * 48 + 720], in3_1, sum_5);
+                sum_6 = Math.fma(in2[in2At + j0 + j1 * 48 + 864], in3_1, sum_6);
+                sum_7 = Math.fma(in2[in2At + j0 + j1 * 48 + 1008], in3_1, sum_7);
                 float in3_2 = in3[in3At + j0 * 144 + j1 * 48 + 16];
-                sum_0 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 1], in3_2, sum_0);
-                sum_1 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 46], in3_2, sum_1);
-                sum_2 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 91], in3_2, sum_2);
-                sum_3 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 136], in3_2, sum_3);
-                sum_4 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 181], in3_2, sum_4);
-                sum_5 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 226], in3_2, sum_5);
-                sum_6 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 271], in3_2, sum_6);
-                sum_7 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 316], in3_2, sum_7);
+                sum_0 = Math.fma(in2[in2At + j0 + j1 * 48 + 16], in3_2, sum_0);
+                sum_1 = Math.fma(in2[in2At + j0 + j1 * 48 + 160], in3_2, sum_1);
+                sum_2 = Math.fma(in2[in2At + j0 + j1 * 48 + 304], in3_2, sum_2);
+                sum_3 = Math.fma(in2[in2At + j0 + j1 * 48 + 448], in3_2, sum_3);
+                sum_4 = Math.fma(in2[in2At + j0 + j1 * 48 + 592], in3_2, sum_4);
+                sum_5 = Math.fma(in2[in2At + j0 + j1 * 48 + 736], in3_2, sum_5);
+                sum_6 = Math.fma(in2[in2At + j0 + j1 * 48 + 880], in3_2, sum_6);
+                sum_7 = Math.fma(in2[in2At + j0 + j1 * 48 + 1024], in3_2, sum_7);
                 float in3_3 = in3[in3At + j0 * 144 + j1 * 48 + 32];
-                sum_0 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 2], in3_3, sum_0);
-                sum_1 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 47], in3_3, sum_1);
-                sum_2 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 92], in3_3, sum_2);
-                sum_3 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 137], in3_3, sum_3);
-                sum_4 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 182], in3_3, sum_4);
-                sum_5 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 227], in3_3, sum_5);
-                sum_6 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 272], in3_3, sum_6);
-                sum_7 = Math.fma(in2[in2At + j0 * 9 + j1 * 3 + 317], in3_3, sum_7);
+                sum_0 = Math.fma(in2[in2At + j0 + j1 * 48 + 32], in3_3, sum_0);
+                sum_1 = Math.fma(in2[in2At + j0 + j1 * 48 + 176], in3_3, sum_1);
+                sum_2 = Math.fma(in2[in2At + j0 + j1 * 48 + 320], in3_3, sum_2);
+                sum_3 = Math.fma(in2[in2At + j0 + j1 * 48 + 464], in3_3, sum_3);
+                sum_4 = Math.fma(in2[in2At + j0 + j1 * 48 + 608], in3_3, sum_4);
+                sum_5 = Math.fma(in2[in2At + j0 + j1 * 48 + 752], in3_3, sum_5);
+                sum_6 = Math.fma(in2[in2At + j0 + j1 * 48 + 896], in3_3, sum_6);
+                sum_7 = Math.fma(in2[in2At + j0 + j1 * 48 + 1040], in3_3, sum_7);
             }
         }
         out[outAt] = sum_0;
@@ -756,33 +730,33 @@ final class AwkwardScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int cv = part % 3;
-            row11(in1, in2, in3, out, in1Start + cv, in2Start + n * 45, in3Start + cv, outStart + cv + n * 16);
+            row10(in1, in2, in3, out, in1Start + cv, in2Start + n * 144, in3Start + cv, outStart + cv + n * 16);
         }
     }
 
-    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum = in1[in1At];
         for (int j0 = 0; j0 < 5; j0++) {
-            sum = Math.fma(in2[in2At + j0 * 9], in3[in3At + j0 * 144], sum);
-            sum = Math.fma(in2[in2At + j0 * 9 + 1], in3[in3At + j0 * 144 + 16], sum);
-            sum = Math.fma(in2[in2At + j0 * 9 + 2], in3[in3At + j0 * 144 + 32], sum);
-            sum = Math.fma(in2[in2At + j0 * 9 + 3], in3[in3At + j0 * 144 + 48], sum);
-            sum = Math.fma(in2[in2At + j0 * 9 + 4], in3[in3At + j0 * 144 + 64], sum);
-            sum = Math.fma(in2[in2At + j0 * 9 + 5], in3[in3At + j0 * 144 + 80], sum);
-            sum = Math.fma(in2[in2At + j0 * 9 + 6], in3[in3At + j0 * 144 + 96], sum);
-            sum = Math.fma(in2[in2At + j0 * 9 + 7], in3[in3At + j0 * 144 + 112], sum);
-            sum = Math.fma(in2[in2At + j0 * 9 + 8], in3[in3At + j0 * 144 + 128], sum);
+            sum = Math.fma(in2[in2At + j0], in3[in3At + j0 * 144], sum);
+            sum = Math.fma(in2[in2At + j0 + 16], in3[in3At + j0 * 144 + 16], sum);
+            sum = Math.fma(in2[in2At + j0 + 32], in3[in3At + j0 * 144 + 32], sum);
+            sum = Math.fma(in2[in2At + j0 + 48], in3[in3At + j0 * 144 + 48], sum);
+            sum = Math.fma(in2[in2At + j0 + 64], in3[in3At + j0 * 144 + 64], sum);
+            sum = Math.fma(in2[in2At + j0 + 80], in3[in3At + j0 * 144 + 80], sum);
+            sum = Math.fma(in2[in2At + j0 + 96], in3[in3At + j0 * 144 + 96], sum);
+            sum = Math.fma(in2[in2At + j0 + 112], in3[in3At + j0 * 144 + 112], sum);
+            sum = Math.fma(in2[in2At + j0 + 128], in3[in3At + j0 * 144 + 128], sum);
         }
         out[outAt] = sum;
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
@@ -791,18 +765,18 @@ final class AwkwardScalar implements Twin {
         }
     }
 
-    private static void loops13(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops12(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
             int cb = part / 48 % 2;
             int cv = part / 3 % 16;
             int oh = part % 3;
-            row12(in2, in1, out, in2Start + cb * 144 + cv + n * 288 + oh * 48, oh * 2 - 1, in1Start + cb * 480 + cv + n * 960 + oh * 160 - 96, outStart + cb * 144 + cv + n * 288 + oh * 48);
+            row11(in2, in1, out, in2Start + cb * 144 + cv + n * 288 + oh * 48, oh * 2 - 1, in1Start + cb * 480 + cv + n * 960 + oh * 160 - 96, outStart + cb * 144 + cv + n * 288 + oh * 48);
         }
     }
 
-    private static void row12(float[] in2, float[] in1, float[] out, int in2At, int at, int in1At,
+    private static void row11(float[] in2, float[] in1, float[] out, int in2At, int at, int in1At,
             int outAt) {
         for (int ow = 0; ow < 3; ow++) {
             float sum = Float.NEGATIVE_INFINITY;
@@ -820,25 +794,25 @@ final class AwkwardScalar implements Twin {
         }
     }
 
-    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 45;
             int j = part % 45;
-            row3(in1, out, in1Start + (((j / 3)) % 3) * 3 + (((j / 3)) / 3) * 9 + (j % 3) + n * 45, outStart + j + n * 48);
+            row3(in1, out, in1Start + (((j / 3)) % 3) * 48 + (((j / 3)) / 3) + (j % 3) * 16 + n * 144, outStart + j + n * 48);
         }
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops14(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 3;
             int cv = part % 3;
-            row13(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 48, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
+            row12(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 48, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row13(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row12(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -870,16 +844,16 @@ final class AwkwardScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int cv = part % 3;
-            row14(in1, in2, in3, out, in1Start + cv, in2Start + n * 48, in3Start + cv, outStart + cv + n * 16);
+            row13(in1, in2, in3, out, in1Start + cv, in2Start + n * 48, in3Start + cv, outStart + cv + n * 16);
         }
     }
 
-    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum = in1[in1At];
         for (int j = 0; j < 45; j++) {
@@ -888,16 +862,16 @@ final class AwkwardScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int jbt = part / 16;
             int jv = part % 16;
-            row15(in1, in2, out, batch, in1Start, in2Start + jv + Math.min(jbt * 2, 1) * 16, outStart + jv + Math.min(jbt * 2, 1) * 48);
+            row14(in1, in2, out, batch, in1Start, in2Start + jv + Math.min(jbt * 2, 1) * 16, outStart + jv + Math.min(jbt * 2, 1) * 48);
         }
     }
 
-    private static void row15(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row14(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -926,7 +900,7 @@ final class AwkwardScalar implements Twin {
         out[outAt + 80] = sum_2_1;
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 45;
@@ -935,15 +909,15 @@ final class AwkwardScalar implements Twin {
         }
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops18(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row16(in1, out, batch, in1Start + cv, outStart + cv, 16);
+            row15(in1, out, batch, in1Start + cv, outStart + cv, 16);
         }
     }
 
-    private static void row16(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row15(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * s0]);
@@ -951,17 +925,17 @@ final class AwkwardScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 32;
             int jbt = part / 16 % 2;
             int jv = part % 16;
-            row17(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 3, in2Start + jv + Math.min(jbt * 2, 1) * 16, outStart + jv + Math.min(jbt * 2, 1) * 16 + Math.min(nt * 4, batch - 4) * 48);
+            row16(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 3, in2Start + jv + Math.min(jbt * 2, 1) * 16, outStart + jv + Math.min(jbt * 2, 1) * 16 + Math.min(nt * 4, batch - 4) * 48);
         }
     }
 
-    private static void row17(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row16(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1023,16 +997,16 @@ final class AwkwardScalar implements Twin {
         out[outAt + 160] = sum_3_1;
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int jv = part % 16;
-            row18(in1, in2, out, in1Start + n * 3, in2Start + jv, outStart + jv + n * 48);
+            row17(in1, in2, out, in1Start + n * 3, in2Start + jv, outStart + jv + n * 48);
         }
     }
 
-    private static void row18(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row17(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1054,34 +1028,34 @@ final class AwkwardScalar implements Twin {
         out[outAt + 32] = sum_2;
     }
 
-    private static void loops22(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 15;
             int c = part / 3 % 5;
             int h = part % 3;
-            row19(in1, in2, out, in1Start + c * 9 + h * 3 + n * 48, in2Start + c * 9 + h * 3 + n * 45, outStart + c + h * 48 + n * 144);
+            row18(in1, in2, out, in1Start + c * 9 + h * 3 + n * 48, in2Start + c + h * 48 + n * 144, outStart + c + h * 48 + n * 144);
         }
     }
 
-    private static void row19(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row18(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         for (int w = 0; w < 3; w++) {
-            out[outAt + w * 16] = (in1[in1At + w] * (1.0f - (in2[in2At + w] * in2[in2At + w])));
+            out[outAt + w * 16] = (in1[in1At + w] * (1.0f - (in2[in2At + w * 16] * in2[in2At + w * 16])));
         }
     }
 
-    private static void loops23(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops22(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kv = part;
             for (int ct = 0; ct < 3; ct++) {
-                tile20(in1, in2, out, batch, in1Start + kv, in2Start + Math.min(ct * 6, 11), in2Start + ((Math.min(ct * 6, 11) + 5) % 16) + ((Math.min(ct * 6, 11) + 5) / 16) * 144, outStart + kv + Math.min(ct * 6, 11) * 16);
+                tile19(in1, in2, out, batch, in1Start + kv, in2Start + Math.min(ct * 6, 11), in2Start + ((Math.min(ct * 6, 11) + 5) % 16) + ((Math.min(ct * 6, 11) + 5) / 16) * 144, outStart + kv + Math.min(ct * 6, 11) * 16);
             }
         }
     }
 
-    private static void tile20(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile19(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int in2At2, int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1122,30 +1096,30 @@ final class AwkwardScalar implements Twin {
         out[outAt + 80] = sum_5;
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops23(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row21(in1, out, in1Start + c, outStart + c * 17);
+            row20(in1, out, in1Start + c, outStart + c * 17);
         }
     }
 
-    private static void row21(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row20(float[] in1, float[] out, int in1At, int outAt) {
         for (int d = 0; d < 17; d++) {
             out[d + outAt] = in1[d * 16 + in1At];
         }
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int cv = part % 5;
-            row22(in1, out, in1Start + cv + n * 144, outStart + cv + n * 16);
+            row21(in1, out, in1Start + cv + n * 144, outStart + cv + n * 16);
         }
     }
 
-    private static void row22(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row21(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         sum = (sum + in1[in1At]);
         sum = (sum + in1[in1At + 16]);
@@ -1159,30 +1133,30 @@ final class AwkwardScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row23(in1, out, in1Start + c * 17, outStart + c * 16);
+            row22(in1, out, in1Start + c * 17, outStart + c * 16);
         }
     }
 
-    private static void row23(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row22(float[] in1, float[] out, int in1At, int outAt) {
         for (int d = 0; d < 17; d++) {
             out[(d % 16) + (d / 16) * 80 + outAt] = in1[d + in1At];
         }
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int cv = part % 16;
-            row24(in1, in2, out, in1Start + n * 144, in2Start + cv, outStart + cv + n * 288);
+            row23(in1, in2, out, in1Start + n * 144, in2Start + cv, outStart + cv + n * 288);
         }
     }
 
-    private static void row24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row23(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         for (int ih = 0; ih < 3; ih++) {
             float sum_0_0 = 0.0f;
@@ -1255,7 +1229,7 @@ final class AwkwardScalar implements Twin {
         }
     }
 
-    private static void loops28(float[] out, int outStart, int from, int to) {
+    private static void loops27(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int b = part % 2;
@@ -1263,18 +1237,18 @@ final class AwkwardScalar implements Twin {
         }
     }
 
-    private static void loops29(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops28(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
             int cb = part / 48 % 2;
             int cv = part / 3 % 16;
             int h = part % 3;
-            row25(in2, in3, in1, out, in2Start + cb * 144 + cv + h * 48 + n * 288, in3Start + cb * 144 + cv + h * 48 + n * 288, in1Start + cb * 480 + cv + h * 160 + n * 960, outStart + cb * 864 + cv + h * 288 + n * 1728 + 32);
+            row24(in2, in3, in1, out, in2Start + cb * 144 + cv + h * 48 + n * 288, in3Start + cb * 144 + cv + h * 48 + n * 288, in1Start + cb * 480 + cv + h * 160 + n * 960, outStart + cb * 864 + cv + h * 288 + n * 1728 + 32);
         }
     }
 
-    private static void row25(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row24(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             float sum = 0.0f;
@@ -1283,17 +1257,17 @@ final class AwkwardScalar implements Twin {
         }
     }
 
-    private static void loops30(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops29(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int cv = part % 16;
-            row26(in2, in3, in1, out, in2Start + cb * 144 + cv + n * 288 + 16, in3Start + cb * 144 + cv + n * 288 + 16, in1Start + cb * 480 + cv + n * 960 + 16, outStart + cb * 864 + cv + n * 1728 + 48);
+            row25(in2, in3, in1, out, in2Start + cb * 144 + cv + n * 288 + 16, in3Start + cb * 144 + cv + n * 288 + 16, in1Start + cb * 480 + cv + n * 960 + 16, outStart + cb * 864 + cv + n * 1728 + 48);
         }
     }
 
-    private static void row26(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row25(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         for (int h = 0; h < 3; h++) {
             float sum_0 = 0.0f;
@@ -1309,18 +1283,18 @@ final class AwkwardScalar implements Twin {
         }
     }
 
-    private static void loops31(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops30(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
             int cb = part / 48 % 2;
             int cv = part / 3 % 16;
             int h = part % 3;
-            row27(in2, in3, in1, out, -h + 1, in2Start + cb * 144 + cv + h * 48 + n * 288 + 48, in3Start + cb * 144 + cv + h * 48 + n * 288 + 48, in1Start + cb * 480 + cv + h * 160 + n * 960 + 80, outStart + cb * 864 + cv + h * 288 + n * 1728 + 176);
+            row26(in2, in3, in1, out, -h + 1, in2Start + cb * 144 + cv + h * 48 + n * 288 + 48, in3Start + cb * 144 + cv + h * 48 + n * 288 + 48, in1Start + cb * 480 + cv + h * 160 + n * 960 + 80, outStart + cb * 864 + cv + h * 288 + n * 1728 + 176);
         }
     }
 
-    private static void row27(float[] in2, float[] in3, float[] in1, float[] out, int at, int in2At,
+    private static void row26(float[] in2, float[] in3, float[] in1, float[] out, int at, int in2At,
             int in3At, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             float sum = 0.0f;
@@ -1332,17 +1306,17 @@ final class AwkwardScalar implements Twin {
         }
     }
 
-    private static void loops32(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops31(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int cv = part % 16;
-            row28(in2, in3, in1, out, in2Start + cb * 144 + cv + n * 288 + 64, in3Start + cb * 144 + cv + n * 288 + 64, in1Start + cb * 480 + cv + n * 960 + 96, outStart + cb * 864 + cv + n * 1728 + 192);
+            row27(in2, in3, in1, out, in2Start + cb * 144 + cv + n * 288 + 64, in3Start + cb * 144 + cv + n * 288 + 64, in1Start + cb * 480 + cv + n * 960 + 96, outStart + cb * 864 + cv + n * 1728 + 192);
         }
     }
 
-    private static void row28(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row27(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         for (int h = 0; h < 3; h++) {
             float sum_0 = 0.0f;
@@ -1366,18 +1340,18 @@ final class AwkwardScalar implements Twin {
         }
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kv = part / 3;
             int c = part % 3;
             for (int kh = 0; kh < 3; kh++) {
-                tile29(in1, in2, out, batch, in1Start + kv + 32, in2Start + c * 91 + kh * 7, outStart + c * 96 + kh * 32 + kv);
+                tile28(in1, in2, out, batch, in1Start + kv + 32, in2Start + c * 91 + kh * 7, outStart + c * 96 + kh * 32 + kv);
             }
         }
     }
 
-    private static void tile29(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile28(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1430,33 +1404,33 @@ final class AwkwardScalar implements Twin {
         out[outAt + 304] = sum_1_1;
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
             int d = part / 3 % 3;
             int h = part % 3;
-            row30(in1, out, in1Start + (c % 16) + (c / 16) * 288 + d * 96 + h * 32, outStart + c * 18 + d * 6 + h * 2, 2);
+            row29(in1, out, in1Start + (c % 16) + (c / 16) * 288 + d * 96 + h * 32, outStart + c * 18 + d * 6 + h * 2, 2);
         }
     }
 
-    private static void row30(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row29(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int cv = part % 16;
-            row31(in1, out, in1Start + cb * 864 + cv + n * 1728 + 32, outStart + cb * 16 + cv + n * 32);
+            row30(in1, out, in1Start + cb * 864 + cv + n * 1728 + 32, outStart + cb * 16 + cv + n * 32);
         }
     }
 
-    private static void row31(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row30(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         sum = (sum + in1[in1At]);
         sum = (sum + in1[in1At + 16]);
@@ -1491,16 +1465,16 @@ final class AwkwardScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cb = part / 16;
             int cv = part % 16;
-            row16(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, 32);
+            row15(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, 32);
         }
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -1510,17 +1484,17 @@ final class AwkwardScalar implements Twin {
         }
     }
 
-    private static void loops38(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 18;
             int cv = part / 6 % 3;
             int h = part % 6;
-            row32(in1, in2, out, in1Start + h * 144 + n * 1728 + 32, in2Start + cv + 32, outStart + cv + h * 224 + n * 1232);
+            row31(in1, in2, out, in1Start + h * 144 + n * 1728 + 32, in2Start + cv + 32, outStart + cv + h * 224 + n * 1232);
         }
     }
 
-    private static void row32(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row31(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1582,17 +1556,17 @@ final class AwkwardScalar implements Twin {
         out[outAt + 96] = sum_6;
     }
 
-    private static void loops39(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops38(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 15;
             int cv = part / 5 % 3;
             int h = part % 5;
-            row33(in1, in2, out, in1Start + h * 144 + n * 1728 + 176, in2Start + cv, outStart + cv + h * 224 + n * 1232 + 112);
+            row32(in1, in2, out, in1Start + h * 144 + n * 1728 + 176, in2Start + cv, outStart + cv + h * 224 + n * 1232 + 112);
         }
     }
 
-    private static void row33(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row32(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1696,13 +1670,13 @@ final class AwkwardScalar implements Twin {
         out[outAt + 96] = sum_6;
     }
 
-    private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops39(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 33;
             int c = part / 11 % 3;
             int h = part % 11;
-            row30(in1, out, in1Start + c + h * 112 + n * 1232, outStart + c * 77 + h * 7 + n * 231, 7);
+            row29(in1, out, in1Start + c + h * 112 + n * 1232, outStart + c * 77 + h * 7 + n * 231, 7);
         }
     }
 }

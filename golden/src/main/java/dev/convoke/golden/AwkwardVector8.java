@@ -8,12 +8,14 @@ import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
+import java.lang.Integer;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
 import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -36,8 +38,8 @@ final class AwkwardVector8 implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 3;
-            case INFERENCE -> 9;
-            case FORWARD -> 14;
+            case INFERENCE -> 8;
+            case FORWARD -> 13;
             case BACKWARD -> 26;
         };
     }
@@ -127,11 +129,10 @@ final class AwkwardVector8 implements Twin {
             case 1 -> "pad image";
             case 2 -> "conv1 + leakyrelu";
             case 3 -> "maxpool";
-            case 4 -> "conv2";
-            case 5 -> "tanh";
+            case 4 -> "conv2 + tanh";
+            case 5 -> "flatten + fc";
             case 6 -> "flatten + fc";
-            case 7 -> "flatten + fc";
-            case 8 -> "unpack caller's logits";
+            case 7 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -143,10 +144,9 @@ final class AwkwardVector8 implements Twin {
             case 2 -> batch * 12;
             case 3 -> batch * 6;
             case 4 -> batch;
-            case 5 -> batch * 15;
-            case 6 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
-            case 7 -> -batch + 7 >= 0 ? batch : 0;
-            case 8 -> batch * 3;
+            case 5 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
+            case 6 -> -batch + 7 >= 0 ? batch : 0;
+            case 7 -> batch * 3;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -157,11 +157,10 @@ final class AwkwardVector8 implements Twin {
             case 1 -> 14L;
             case 2 -> 157L;
             case 3 -> 80L;
-            case 4 -> 146L;
-            case 5 -> 42L;
-            case 6 -> 326L;
-            case 7 -> 59L;
-            case 8 -> 1L;
+            case 4 -> 264L;
+            case 5 -> 326L;
+            case 6 -> 59L;
+            case 7 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -179,22 +178,20 @@ final class AwkwardVector8 implements Twin {
             // maxpool: [17, 3, 3] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(3, stride=2, padding=1)
             case 3 -> loops7(f.arena, 0, f.arena, 960 * f.batch, from, to);
-            // conv2: [5, 3, 3] a sample, blocked by 16 along axis 0
+            // conv2 + tanh: [5, 3, 3] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 4 -> loops8(f.state, 448, f.prepared, 576, f.arena, 960 * f.batch, f.arena, 0, from, to);
-            // tanh: [5, 3, 3] a sample, row-major
             //   line 6: Tanh
-            case 5 -> loops9(f.arena, 0, f.arena, 144 * f.batch, from, to);
+            case 4 -> loops8(f.state, 448, f.prepared, 576, f.arena, 960 * f.batch, f.arena, 0, from, to);
             // flatten + fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
             //   line 7: Linear(3)
-            case 6 -> loops10(f.state, 608, f.prepared, 848, f.arena, 144 * f.batch, f.arena, 0, f.batch, from, to);
+            case 5 -> loops9(f.state, 608, f.prepared, 848, f.arena, 0, f.arena, 144 * f.batch, f.batch, from, to);
             // flatten + fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
             //   line 7: Linear(3)
-            case 7 -> loops11(f.state, 608, f.arena, 144 * f.batch, f.prepared, 848, f.arena, 0, from, to);
+            case 6 -> loops10(f.state, 608, f.arena, 0, f.prepared, 848, f.arena, 144 * f.batch, from, to);
             // unpack caller's logits: [3] a sample, row-major
-            case 8 -> loops12(f.arena, 0, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
+            case 7 -> loops11(f.arena, 144 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -208,13 +205,12 @@ final class AwkwardVector8 implements Twin {
             case 4 -> "maxpool";
             case 5 -> "maxpool.maxPoolChoice";
             case 6 -> "pack conv2.weight";
-            case 7 -> "conv2";
-            case 8 -> "tanh";
-            case 9 -> "flatten";
-            case 10 -> "pack fc.weight";
+            case 7 -> "conv2 + tanh";
+            case 8 -> "flatten";
+            case 9 -> "pack fc.weight";
+            case 10 -> "fc";
             case 11 -> "fc";
-            case 12 -> "fc";
-            case 13 -> "unpack caller's logits";
+            case 12 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -229,12 +225,11 @@ final class AwkwardVector8 implements Twin {
             case 5 -> batch * 6;
             case 6 -> 5;
             case 7 -> batch;
-            case 8 -> batch * 15;
-            case 9 -> batch * 45;
-            case 10 -> 135;
-            case 11 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
-            case 12 -> -batch + 7 >= 0 ? batch : 0;
-            case 13 -> batch * 3;
+            case 8 -> batch * 45;
+            case 9 -> 135;
+            case 10 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
+            case 11 -> -batch + 7 >= 0 ? batch : 0;
+            case 12 -> batch * 3;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -248,13 +243,12 @@ final class AwkwardVector8 implements Twin {
             case 4 -> 80L;
             case 5 -> 218L;
             case 6 -> 34L;
-            case 7 -> 146L;
-            case 8 -> 42L;
+            case 7 -> 264L;
+            case 8 -> 1L;
             case 9 -> 1L;
-            case 10 -> 1L;
-            case 11 -> 346L;
-            case 12 -> 91L;
-            case 13 -> 1L;
+            case 10 -> 346L;
+            case 11 -> 91L;
+            case 12 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -276,28 +270,26 @@ final class AwkwardVector8 implements Twin {
             case 4 -> loops7(f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // maxpool.maxPoolChoice: [17, 3, 3] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(3, stride=2, padding=1)
-            case 5 -> loops13(f.arena, 0, f.arena, 1728 * f.batch, f.arena, 2976 * f.batch, from, to);
+            case 5 -> loops12(f.arena, 0, f.arena, 1728 * f.batch, f.arena, 2976 * f.batch, from, to);
             // pack conv2.weight: [5, 17, 1, 1], blocked by 16 along axis 0
             case 6 -> loops2(f.state, 352, f.arena, 3552 * f.batch, from, to);
-            // conv2: [5, 3, 3] a sample, blocked by 16 along axis 0
+            // conv2 + tanh: [5, 3, 3] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 7 -> loops8(f.state, 448, f.arena, 3552 * f.batch, f.arena, 0, f.arena, 288 * f.batch, from, to);
-            // tanh: [5, 3, 3] a sample, row-major
             //   line 6: Tanh
-            case 8 -> loops9(f.arena, 288 * f.batch, f.arena, 432 * f.batch, from, to);
+            case 7 -> loops8(f.state, 448, f.arena, 3552 * f.batch, f.arena, 0, f.arena, 288 * f.batch, from, to);
             // flatten: [45] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
-            case 9 -> loops14(f.arena, 432 * f.batch, f.arena, 288 * f.batch, from, to);
+            case 8 -> loops13(f.arena, 288 * f.batch, f.arena, 432 * f.batch, from, to);
             // pack fc.weight: [3, 45], blocked by 16 along axis 0
-            case 10 -> loops3(f.state, 464, f.arena, 3552 * f.batch, from, to);
+            case 9 -> loops3(f.state, 464, f.arena, 3552 * f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 11 -> loops15(f.state, 608, f.arena, 3552 * f.batch, f.arena, 288 * f.batch, f.arena, 336 * f.batch, f.batch, from, to);
+            case 10 -> loops14(f.state, 608, f.arena, 3552 * f.batch, f.arena, 432 * f.batch, f.arena, 480 * f.batch, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 12 -> loops16(f.state, 608, f.arena, 288 * f.batch, f.arena, 3552 * f.batch, f.arena, 336 * f.batch, from, to);
+            case 11 -> loops15(f.state, 608, f.arena, 432 * f.batch, f.arena, 3552 * f.batch, f.arena, 480 * f.batch, from, to);
             // unpack caller's logits: [3] a sample, row-major
-            case 13 -> loops12(f.arena, 336 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
+            case 12 -> loops11(f.arena, 480 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -402,81 +394,81 @@ final class AwkwardVector8 implements Twin {
         switch (step) {
             // grad.fc.weight: [3, 45], blocked by 16 along axis 1
             //   line 7: Linear(3)
-            case 0 -> loops17(f.outputGradients[0], f.firstSample * 3, f.arena, 288 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
+            case 0 -> loops16(f.outputGradients[0], f.firstSample * 3, f.arena, 432 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
             // unpack grad.fc.weight: [3, 45], row-major
-            case 1 -> loops18(f.arena, 3552 * f.batch, f.gradients, 464, from, to);
+            case 1 -> loops17(f.arena, 3552 * f.batch, f.gradients, 464, from, to);
             // pack grad.fc: [3] a sample, blocked by 16 along axis 0
-            case 2 -> loops12(f.outputGradients[0], f.firstSample * 3, f.arena, 288 * f.batch, from, to, 3, 16);
+            case 2 -> loops11(f.outputGradients[0], f.firstSample * 3, f.arena, 432 * f.batch, from, to, 3, 16);
             // grad.fc.bias: [3], row-major
             //   line 7: Linear(3)
-            case 3 -> loops19(f.arena, 288 * f.batch, f.gradients, 608, f.batch, from, to);
+            case 3 -> loops18(f.arena, 432 * f.batch, f.gradients, 608, f.batch, from, to);
             // grad.flatten: [45] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 4 -> loops20(f.outputGradients[0], f.firstSample * 3, f.state, 464, f.arena, 480 * f.batch, f.batch, from, to);
+            case 4 -> loops19(f.outputGradients[0], f.firstSample * 3, f.state, 464, f.arena, 576 * f.batch, f.batch, from, to);
             // grad.flatten: [45] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 5 -> loops21(f.outputGradients[0], f.firstSample * 3, f.state, 464, f.arena, 480 * f.batch, from, to);
+            case 5 -> loops20(f.outputGradients[0], f.firstSample * 3, f.state, 464, f.arena, 576 * f.batch, from, to);
             // grad.tanh + grad.conv2: [5, 3, 3] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
             //   line 6: Tanh
-            case 6 -> loops22(f.arena, 480 * f.batch, f.arena, 432 * f.batch, f.arena, 288 * f.batch, from, to);
+            case 6 -> loops21(f.arena, 576 * f.batch, f.arena, 288 * f.batch, f.arena, 432 * f.batch, from, to);
             // grad.conv2.weight: [5, 17, 1, 1], blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 7 -> loops23(f.arena, 288 * f.batch, f.arena, 0, f.arena, 3552 * f.batch, f.batch, from, to);
+            case 7 -> loops22(f.arena, 432 * f.batch, f.arena, 0, f.arena, 3552 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [5, 17, 1, 1], row-major
-            case 8 -> loops24(f.arena, 3552 * f.batch, f.gradients, 352, from, to);
+            case 8 -> loops23(f.arena, 3552 * f.batch, f.gradients, 352, from, to);
             // grad.conv2.bias sums: [5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 9 -> loops25(f.arena, 288 * f.batch, f.arena, 0, from, to);
+            case 9 -> loops24(f.arena, 432 * f.batch, f.arena, 0, from, to);
             // grad.conv2.bias: [5], row-major
             //   line 6: Conv(5, 1)
-            case 10 -> loops19(f.arena, 0, f.gradients, 448, f.batch, from, to);
+            case 10 -> loops18(f.arena, 0, f.gradients, 448, f.batch, from, to);
             // pack conv2.weight: [5, 17, 1, 1], blocked by 16 along axis 1
-            case 11 -> loops26(f.state, 352, f.arena, 3552 * f.batch, from, to);
+            case 11 -> loops25(f.state, 352, f.arena, 3552 * f.batch, from, to);
             // grad.maxpool: [17, 3, 3] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 12 -> loops27(f.arena, 288 * f.batch, f.arena, 3552 * f.batch, f.arena, 3264 * f.batch, from, to);
+            case 12 -> loops26(f.arena, 432 * f.batch, f.arena, 3552 * f.batch, f.arena, 3264 * f.batch, from, to);
             // halo of grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 13 -> loops28(f.arena, 0, from, to);
+            case 13 -> loops27(f.arena, 0, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 14 -> loops29(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 14 -> loops28(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 15 -> loops30(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 15 -> loops29(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 16 -> loops31(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 16 -> loops30(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 17 -> loops32(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 17 -> loops31(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
             // grad.conv1.weight: [17, 3, 3, 2], blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 18 -> loops33(f.arena, 0, f.arena, 2688 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
+            case 18 -> loops32(f.arena, 0, f.arena, 2688 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
             // unpack grad.conv1.weight: [17, 3, 3, 2], row-major
-            case 19 -> loops34(f.arena, 3552 * f.batch, f.gradients, 0, from, to);
+            case 19 -> loops33(f.arena, 3552 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [17] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 20 -> loops35(f.arena, 0, f.arena, 1728 * f.batch, from, to);
+            case 20 -> loops34(f.arena, 0, f.arena, 1728 * f.batch, from, to);
             // grad.conv1.bias: [17], row-major
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 21 -> loops36(f.arena, 1728 * f.batch, f.gradients, 320, f.batch, from, to);
+            case 21 -> loops35(f.arena, 1728 * f.batch, f.gradients, 320, f.batch, from, to);
             // pack conv1.weight: [17, 3, 3, 2], blocked by 16 along axis 1
-            case 22 -> { if (f.wantsInputGradients) { loops37(f.state, 0, f.arena, 3552 * f.batch, from, to); } }
+            case 22 -> { if (f.wantsInputGradients) { loops36(f.state, 0, f.arena, 3552 * f.batch, from, to); } }
             // grad.image: [3, 11, 7] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 23 -> { if (f.wantsInputGradients) { loops38(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
+            case 23 -> { if (f.wantsInputGradients) { loops37(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
             // grad.image: [3, 11, 7] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 24 -> { if (f.wantsInputGradients) { loops39(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
+            case 24 -> { if (f.wantsInputGradients) { loops38(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
             // unpack caller's grad.image: [3, 11, 7] a sample, row-major
-            case 25 -> { if (f.wantsInputGradients) { loops40(f.arena, 1728 * f.batch, f.inputGradients[0], f.firstSample * 231, from, to); } }
+            case 25 -> { if (f.wantsInputGradients) { loops39(f.arena, 1728 * f.batch, f.inputGradients[0], f.firstSample * 231, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -689,14 +681,15 @@ final class AwkwardVector8 implements Twin {
 
     private static void loops8(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part;
-            row8(in1, in3, in2, out, in1Start, in3Start, in2Start + n * 288, outStart + n * 144);
+            row8(in1, in3, in2, out, sums, in1Start, in3Start, in2Start + n * 288, outStart + n * 144);
         }
     }
 
-    private static void row8(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
-            int in3At, int in2At, int outAt) {
+    private static void row8(float[] in1, float[] in3, float[] in2, float[] out, float[] sums,
+            int in1At, int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector sum_0_1 = in1_1;
@@ -707,17 +700,17 @@ final class AwkwardVector8 implements Twin {
         FloatVector sum_2_0 = in1_1;
         FloatVector sum_2_1 = in1_1;
         FloatVector sum_2_2 = in1_1;
-        for (int ci = 0; ci < 16; ci++) {
-            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, ci * 16 + in3At);
-            sum_0_0 = FloatVector.broadcast(LANES, in2[ci + in2At]).fma(in3_1, sum_0_0);
-            sum_0_1 = FloatVector.broadcast(LANES, in2[ci + in2At + 48]).fma(in3_1, sum_0_1);
-            sum_0_2 = FloatVector.broadcast(LANES, in2[ci + in2At + 96]).fma(in3_1, sum_0_2);
-            sum_1_0 = FloatVector.broadcast(LANES, in2[ci + in2At + 16]).fma(in3_1, sum_1_0);
-            sum_1_1 = FloatVector.broadcast(LANES, in2[ci + in2At + 64]).fma(in3_1, sum_1_1);
-            sum_1_2 = FloatVector.broadcast(LANES, in2[ci + in2At + 112]).fma(in3_1, sum_1_2);
-            sum_2_0 = FloatVector.broadcast(LANES, in2[ci + in2At + 32]).fma(in3_1, sum_2_0);
-            sum_2_1 = FloatVector.broadcast(LANES, in2[ci + in2At + 80]).fma(in3_1, sum_2_1);
-            sum_2_2 = FloatVector.broadcast(LANES, in2[ci + in2At + 128]).fma(in3_1, sum_2_2);
+        for (int cri = 0; cri < 16; cri++) {
+            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, cri * 16 + in3At);
+            sum_0_0 = FloatVector.broadcast(LANES, in2[cri + in2At]).fma(in3_1, sum_0_0);
+            sum_0_1 = FloatVector.broadcast(LANES, in2[cri + in2At + 48]).fma(in3_1, sum_0_1);
+            sum_0_2 = FloatVector.broadcast(LANES, in2[cri + in2At + 96]).fma(in3_1, sum_0_2);
+            sum_1_0 = FloatVector.broadcast(LANES, in2[cri + in2At + 16]).fma(in3_1, sum_1_0);
+            sum_1_1 = FloatVector.broadcast(LANES, in2[cri + in2At + 64]).fma(in3_1, sum_1_1);
+            sum_1_2 = FloatVector.broadcast(LANES, in2[cri + in2At + 112]).fma(in3_1, sum_1_2);
+            sum_2_0 = FloatVector.broadcast(LANES, in2[cri + in2At + 32]).fma(in3_1, sum_2_0);
+            sum_2_1 = FloatVector.broadcast(LANES, in2[cri + in2At + 80]).fma(in3_1, sum_2_1);
+            sum_2_2 = FloatVector.broadcast(LANES, in2[cri + in2At + 128]).fma(in3_1, sum_2_2);
         }
         FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + 256);
         sum_0_0 = FloatVector.broadcast(LANES, in2[in2At + 144]).fma(in3_2, sum_0_0);
@@ -729,42 +722,40 @@ final class AwkwardVector8 implements Twin {
         sum_2_0 = FloatVector.broadcast(LANES, in2[in2At + 176]).fma(in3_2, sum_2_0);
         sum_2_1 = FloatVector.broadcast(LANES, in2[in2At + 224]).fma(in3_2, sum_2_1);
         sum_2_2 = FloatVector.broadcast(LANES, in2[in2At + 272]).fma(in3_2, sum_2_2);
-        sum_0_0.intoArray(out, outAt);
-        sum_0_1.intoArray(out, outAt + 48);
-        sum_0_2.intoArray(out, outAt + 96);
-        sum_1_0.intoArray(out, outAt + 16);
-        sum_1_1.intoArray(out, outAt + 64);
-        sum_1_2.intoArray(out, outAt + 112);
-        sum_2_0.intoArray(out, outAt + 32);
-        sum_2_1.intoArray(out, outAt + 80);
-        sum_2_2.intoArray(out, outAt + 128);
-    }
-
-    private static void loops9(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 15;
-            int c = part / 3 % 5;
-            int h = part % 3;
-            row9(in1, out, in1Start + c + h * 48 + n * 144, outStart + c * 9 + h * 3 + n * 45);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_0_2.intoArray(sums, 16);
+        sum_1_0.intoArray(sums, 24);
+        sum_1_1.intoArray(sums, 32);
+        sum_1_2.intoArray(sums, 40);
+        sum_2_0.intoArray(sums, 48);
+        sum_2_1.intoArray(sums, 56);
+        sum_2_2.intoArray(sums, 64);
+        for (int wi = 0; wi < 3; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 24).intoArray(sums, 1024);
+            vectorTanh(sums, 1024);
+            FloatVector function1 = FloatVector.fromArray(LANES, sums, 1024);
+            function1.intoArray(out, outAt + wi * 16);
+            FloatVector.fromArray(LANES, sums, wi * 24 + 8).intoArray(sums, 1024);
+            vectorTanh(sums, 1024);
+            FloatVector function2 = FloatVector.fromArray(LANES, sums, 1024);
+            function2.intoArray(out, outAt + wi * 16 + 48);
+            FloatVector.fromArray(LANES, sums, wi * 24 + 16).intoArray(sums, 1024);
+            vectorTanh(sums, 1024);
+            FloatVector function3 = FloatVector.fromArray(LANES, sums, 1024);
+            function3.intoArray(out, outAt + wi * 16 + 96);
         }
     }
 
-    private static void row9(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 3; w++) {
-            out[outAt + w] = FloatMath.tanh(in1[in1At + w * 16]);
-        }
-    }
-
-    private static void loops10(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops9(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row10(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 45, outStart + Math.min(nt * 8, batch - 8) * 16);
+            row9(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 144, outStart + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row10(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row9(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
@@ -778,32 +769,32 @@ final class AwkwardVector8 implements Twin {
         for (int j0 = 0; j0 < 5; j0++) {
             for (int j1 = 0; j1 < 3; j1++) {
                 FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + j1 * 48);
-                sum_0 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3]).fma(in3_1, sum_0);
-                sum_1 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 45]).fma(in3_1, sum_1);
-                sum_2 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 90]).fma(in3_1, sum_2);
-                sum_3 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 135]).fma(in3_1, sum_3);
-                sum_4 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 180]).fma(in3_1, sum_4);
-                sum_5 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 225]).fma(in3_1, sum_5);
-                sum_6 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 270]).fma(in3_1, sum_6);
-                sum_7 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 315]).fma(in3_1, sum_7);
+                sum_0 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48]).fma(in3_1, sum_0);
+                sum_1 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 144]).fma(in3_1, sum_1);
+                sum_2 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 288]).fma(in3_1, sum_2);
+                sum_3 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 432]).fma(in3_1, sum_3);
+                sum_4 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 576]).fma(in3_1, sum_4);
+                sum_5 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 720]).fma(in3_1, sum_5);
+                sum_6 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 864]).fma(in3_1, sum_6);
+                sum_7 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 1008]).fma(in3_1, sum_7);
                 FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + j1 * 48 + 16);
-                sum_0 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 1]).fma(in3_2, sum_0);
-                sum_1 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 46]).fma(in3_2, sum_1);
-                sum_2 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 91]).fma(in3_2, sum_2);
-                sum_3 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 136]).fma(in3_2, sum_3);
-                sum_4 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 181]).fma(in3_2, sum_4);
-                sum_5 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 226]).fma(in3_2, sum_5);
-                sum_6 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 271]).fma(in3_2, sum_6);
-                sum_7 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 316]).fma(in3_2, sum_7);
+                sum_0 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 16]).fma(in3_2, sum_0);
+                sum_1 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 160]).fma(in3_2, sum_1);
+                sum_2 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 304]).fma(in3_2, sum_2);
+                sum_3 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 448]).fma(in3_2, sum_3);
+                sum_4 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 592]).fma(in3_2, sum_4);
+                sum_5 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 736]).fma(in3_2, sum_5);
+                sum_6 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 880]).fma(in3_2, sum_6);
+                sum_7 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 1024]).fma(in3_2, sum_7);
                 FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + j1 * 48 + 32);
-                sum_0 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 2]).fma(in3_3, sum_0);
-                sum_1 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 47]).fma(in3_3, sum_1);
-                sum_2 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 92]).fma(in3_3, sum_2);
-                sum_3 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 137]).fma(in3_3, sum_3);
-                sum_4 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 182]).fma(in3_3, sum_4);
-                sum_5 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 227]).fma(in3_3, sum_5);
-                sum_6 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 272]).fma(in3_3, sum_6);
-                sum_7 = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + j1 * 3 + 317]).fma(in3_3, sum_7);
+                sum_0 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 32]).fma(in3_3, sum_0);
+                sum_1 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 176]).fma(in3_3, sum_1);
+                sum_2 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 320]).fma(in3_3, sum_2);
+                sum_3 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 464]).fma(in3_3, sum_3);
+                sum_4 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 608]).fma(in3_3, sum_4);
+                sum_5 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 752]).fma(in3_3, sum_5);
+                sum_6 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 896]).fma(in3_3, sum_6);
+                sum_7 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 48 + 1040]).fma(in3_3, sum_7);
             }
         }
         sum_0.intoArray(out, outAt);
@@ -816,32 +807,32 @@ final class AwkwardVector8 implements Twin {
         sum_7.intoArray(out, outAt + 112);
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row11(in1, in2, in3, out, in1Start, in2Start + n * 45, in3Start, outStart + n * 16);
+            row10(in1, in2, in3, out, in1Start, in2Start + n * 144, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum = FloatVector.fromArray(LANES, in1, in1At);
         for (int j0 = 0; j0 < 5; j0++) {
-            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144), sum);
-            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 1]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 16), sum);
-            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 2]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 32), sum);
-            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 3]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 48), sum);
-            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 4]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 64), sum);
-            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 5]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 80), sum);
-            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 6]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 96), sum);
-            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 7]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 112), sum);
-            sum = FloatVector.broadcast(LANES, in2[in2At + j0 * 9 + 8]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 128), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 + 16]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 16), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 + 32]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 32), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 + 48]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 48), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 + 64]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 64), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 + 80]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 80), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 + 96]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 96), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 + 112]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 112), sum);
+            sum = FloatVector.broadcast(LANES, in2[in2At + j0 + 128]).fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 144 + 128), sum);
         }
         sum.intoArray(out, outAt);
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
@@ -850,17 +841,17 @@ final class AwkwardVector8 implements Twin {
         }
     }
 
-    private static void loops13(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops12(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cb = part / 3 % 2;
             int oh = part % 3;
-            row12(in2, in1, out, in2Start + cb * 144 + n * 288 + oh * 48, oh * 2 - 1, in1Start + cb * 480 + n * 960 + oh * 160 - 96, outStart + cb * 144 + n * 288 + oh * 48);
+            row11(in2, in1, out, in2Start + cb * 144 + n * 288 + oh * 48, oh * 2 - 1, in1Start + cb * 480 + n * 960 + oh * 160 - 96, outStart + cb * 144 + n * 288 + oh * 48);
         }
     }
 
-    private static void row12(float[] in2, float[] in1, float[] out, int in2At, int at, int in1At,
+    private static void row11(float[] in2, float[] in1, float[] out, int in2At, int at, int in1At,
             int outAt) {
         for (int ow = 0; ow < 3; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -890,24 +881,24 @@ final class AwkwardVector8 implements Twin {
         }
     }
 
-    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 45;
             int j = part % 45;
-            row3(in1, out, in1Start + (((j / 3)) % 3) * 3 + (((j / 3)) / 3) * 9 + (j % 3) + n * 45, outStart + j + n * 48);
+            row3(in1, out, in1Start + (((j / 3)) % 3) * 48 + (((j / 3)) / 3) + (j % 3) * 16 + n * 144, outStart + j + n * 48);
         }
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops14(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row13(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 48, outStart + Math.min(nt * 8, batch - 8) * 16);
+            row12(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 48, outStart + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row13(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row12(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
@@ -939,15 +930,15 @@ final class AwkwardVector8 implements Twin {
         sum_7.intoArray(out, outAt + 112);
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row14(in1, in2, in3, out, in1Start, in2Start + n * 48, in3Start, outStart + n * 16);
+            row13(in1, in2, in3, out, in1Start, in2Start + n * 48, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum = FloatVector.fromArray(LANES, in1, in1At);
         for (int j = 0; j < 45; j++) {
@@ -956,15 +947,15 @@ final class AwkwardVector8 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int jb = part;
-            row15(in1, in2, out, batch, in1Start, in2Start + jb * 16, outStart + jb * 48);
+            row14(in1, in2, out, batch, in1Start, in2Start + jb * 16, outStart + jb * 48);
         }
     }
 
-    private static void row15(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row14(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -993,7 +984,7 @@ final class AwkwardVector8 implements Twin {
         sum_2_1.intoArray(out, outAt + 40);
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 45;
@@ -1002,14 +993,14 @@ final class AwkwardVector8 implements Twin {
         }
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops18(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row16(in1, out, batch, in1Start, outStart);
+            row15(in1, out, batch, in1Start, outStart);
         }
     }
 
-    private static void row16(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row15(float[] in1, float[] out, int at, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
             sum = sum.add(FloatVector.fromArray(LANES, in1, in1At + n * 16));
@@ -1017,16 +1008,16 @@ final class AwkwardVector8 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 3;
             int jb = part % 3;
-            row17(in1, in2, out, in1Start + Math.min(nt * 6, batch - 6) * 3, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 6, batch - 6) * 48);
+            row16(in1, in2, out, in1Start + Math.min(nt * 6, batch - 6) * 3, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 6, batch - 6) * 48);
         }
     }
 
-    private static void row17(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row16(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1114,16 +1105,16 @@ final class AwkwardVector8 implements Twin {
         sum_5_1.intoArray(out, outAt + 248);
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int jbt = part % 2;
-            row18(in1, in2, out, in1Start + n * 3, in2Start + Math.min(jbt * 2, 1) * 16, outStart + Math.min(jbt * 2, 1) * 16 + n * 48);
+            row17(in1, in2, out, in1Start + n * 3, in2Start + Math.min(jbt * 2, 1) * 16, outStart + Math.min(jbt * 2, 1) * 16 + n * 48);
         }
     }
 
-    private static void row18(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row17(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1150,32 +1141,32 @@ final class AwkwardVector8 implements Twin {
         sum_1_1.intoArray(out, outAt + 24);
     }
 
-    private static void loops22(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 15;
             int c = part / 3 % 5;
             int h = part % 3;
-            row19(in1, in2, out, in1Start + c * 9 + h * 3 + n * 48, in2Start + c * 9 + h * 3 + n * 45, outStart + c + h * 48 + n * 144);
+            row18(in1, in2, out, in1Start + c * 9 + h * 3 + n * 48, in2Start + c + h * 48 + n * 144, outStart + c + h * 48 + n * 144);
         }
     }
 
-    private static void row19(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row18(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         for (int w = 0; w < 3; w++) {
-            out[outAt + w * 16] = (in1[in1At + w] * (1.0f - (in2[in2At + w] * in2[in2At + w])));
+            out[outAt + w * 16] = (in1[in1At + w] * (1.0f - (in2[in2At + w * 16] * in2[in2At + w * 16])));
         }
     }
 
-    private static void loops23(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops22(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int ct = part;
-            row20(in1, in2, out, batch, in1Start, in2Start + Math.min(ct * 6, 11), in2Start + ((Math.min(ct * 6, 11) + 5) % 16) + ((Math.min(ct * 6, 11) + 5) / 16) * 144, outStart + Math.min(ct * 6, 11) * 16);
+            row19(in1, in2, out, batch, in1Start, in2Start + Math.min(ct * 6, 11), in2Start + ((Math.min(ct * 6, 11) + 5) % 16) + ((Math.min(ct * 6, 11) + 5) / 16) * 144, outStart + Math.min(ct * 6, 11) * 16);
         }
     }
 
-    private static void row20(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row19(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int in2At2, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1216,29 +1207,29 @@ final class AwkwardVector8 implements Twin {
         sum_5.intoArray(out, outAt + 80);
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops23(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row21(in1, out, in1Start + c, outStart + c * 17);
+            row20(in1, out, in1Start + c, outStart + c * 17);
         }
     }
 
-    private static void row21(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row20(float[] in1, float[] out, int in1At, int outAt) {
         for (int d = 0; d < 17; d++) {
             out[d + outAt] = in1[d * 16 + in1At];
         }
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row22(in1, out, in1Start + n * 144, outStart + n * 16);
+            row21(in1, out, in1Start + n * 144, outStart + n * 16);
         }
     }
 
-    private static void row22(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row21(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         sum = sum.add(FloatVector.fromArray(LANES, in1, in1At));
         sum = sum.add(FloatVector.fromArray(LANES, in1, in1At + 16));
@@ -1252,31 +1243,31 @@ final class AwkwardVector8 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row23(in1, out, in1Start + c * 17, outStart + c * 16);
+            row22(in1, out, in1Start + c * 17, outStart + c * 16);
         }
     }
 
-    private static void row23(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row22(float[] in1, float[] out, int in1At, int outAt) {
         for (int d = 0; d < 17; d++) {
             out[(d % 16) + (d / 16) * 80 + outAt] = in1[d + in1At];
         }
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cb = part / 3 % 2;
             int ih = part % 3;
-            row24(in1, in2, out, in1Start + ih * 48 + n * 144, in2Start + cb * 80, outStart + cb * 144 + ih * 48 + n * 288);
+            row23(in1, in2, out, in1Start + ih * 48 + n * 144, in2Start + cb * 80, outStart + cb * 144 + ih * 48 + n * 288);
         }
     }
 
-    private static void row24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row23(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1347,32 +1338,32 @@ final class AwkwardVector8 implements Twin {
         sum_2_1.intoArray(out, outAt + 40);
     }
 
-    private static void loops28(float[] out, int outStart, int from, int to) {
+    private static void loops27(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int b = part % 2;
-            row25(out, outStart + b * 864 + n * 1728);
+            row24(out, outStart + b * 864 + n * 1728);
         }
     }
 
-    private static void row25(float[] out, int outAt) {
+    private static void row24(float[] out, int outAt) {
         for (int p0 = 0; p0 < 6; p0++) {
             Arrays.fill(out, outAt + p0 * 144, outAt + p0 * 144 + 32, 0.0f);
             Arrays.fill(out, outAt + p0 * 144 + 112, outAt + p0 * 144 + 144, 0.0f);
         }
     }
 
-    private static void loops29(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops28(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cb = part / 3 % 2;
             int h = part % 3;
-            row26(in2, in3, in1, out, in2Start + cb * 144 + h * 48 + n * 288, in3Start + cb * 144 + h * 48 + n * 288, in1Start + cb * 480 + h * 160 + n * 960, outStart + cb * 864 + h * 288 + n * 1728 + 32);
+            row25(in2, in3, in1, out, in2Start + cb * 144 + h * 48 + n * 288, in3Start + cb * 144 + h * 48 + n * 288, in1Start + cb * 480 + h * 160 + n * 960, outStart + cb * 864 + h * 288 + n * 1728 + 32);
         }
     }
 
-    private static void row26(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row25(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1384,17 +1375,17 @@ final class AwkwardVector8 implements Twin {
         }
     }
 
-    private static void loops30(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops29(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cb = part / 3 % 2;
             int h = part % 3;
-            row27(in2, in3, in1, out, in2Start + cb * 144 + h * 48 + n * 288 + 16, in3Start + cb * 144 + h * 48 + n * 288 + 16, in1Start + cb * 480 + h * 160 + n * 960 + 16, outStart + cb * 864 + h * 288 + n * 1728 + 48);
+            row26(in2, in3, in1, out, in2Start + cb * 144 + h * 48 + n * 288 + 16, in3Start + cb * 144 + h * 48 + n * 288 + 16, in1Start + cb * 480 + h * 160 + n * 960 + 16, outStart + cb * 864 + h * 288 + n * 1728 + 48);
         }
     }
 
-    private static void row27(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row26(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         for (int w = 0; w < 2; w++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1408,17 +1399,17 @@ final class AwkwardVector8 implements Twin {
         }
     }
 
-    private static void loops31(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops30(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cb = part / 3 % 2;
             int h = part % 3;
-            row28(in2, in3, in1, out, -h + 1, in2Start + cb * 144 + h * 48 + n * 288 + 48, in3Start + cb * 144 + h * 48 + n * 288 + 48, in1Start + cb * 480 + h * 160 + n * 960 + 80, outStart + cb * 864 + h * 288 + n * 1728 + 176);
+            row27(in2, in3, in1, out, -h + 1, in2Start + cb * 144 + h * 48 + n * 288 + 48, in3Start + cb * 144 + h * 48 + n * 288 + 48, in1Start + cb * 480 + h * 160 + n * 960 + 80, outStart + cb * 864 + h * 288 + n * 1728 + 176);
         }
     }
 
-    private static void row28(float[] in2, float[] in3, float[] in1, float[] out, int at, int in2At,
+    private static void row27(float[] in2, float[] in3, float[] in1, float[] out, int at, int in2At,
             int in3At, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1434,17 +1425,17 @@ final class AwkwardVector8 implements Twin {
         }
     }
 
-    private static void loops32(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops31(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cb = part / 3 % 2;
             int h = part % 3;
-            row29(in2, in3, in1, out, -h + 1, in2Start + cb * 144 + h * 48 + n * 288 + 64, in3Start + cb * 144 + h * 48 + n * 288 + 64, in1Start + cb * 480 + h * 160 + n * 960 + 96, outStart + cb * 864 + h * 288 + n * 1728 + 192);
+            row28(in2, in3, in1, out, -h + 1, in2Start + cb * 144 + h * 48 + n * 288 + 64, in3Start + cb * 144 + h * 48 + n * 288 + 64, in1Start + cb * 480 + h * 160 + n * 960 + 96, outStart + cb * 864 + h * 288 + n * 1728 + 192);
         }
     }
 
-    private static void row29(float[] in2, float[] in3, float[] in1, float[] out, int at, int in2At,
+    private static void row28(float[] in2, float[] in3, float[] in1, float[] out, int at, int in2At,
             int in3At, int in1At, int outAt) {
         for (int w = 0; w < 2; w++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1466,16 +1457,16 @@ final class AwkwardVector8 implements Twin {
         }
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kb = part / 3;
             int c = part % 3;
-            row30(in1, in2, out, batch, in1Start + kb * 864 + 32, in2Start + c * 91, outStart + c * 96 + kb * 288);
+            row29(in1, in2, out, batch, in1Start + kb * 864 + 32, in2Start + c * 91, outStart + c * 96 + kb * 288);
         }
     }
 
-    private static void row30(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row29(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1598,32 +1589,32 @@ final class AwkwardVector8 implements Twin {
         sum_1_2_1.intoArray(out, outAt + 88);
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
             int d = part / 3 % 3;
             int h = part % 3;
-            row31(in1, out, in1Start + (c % 16) + (c / 16) * 288 + d * 96 + h * 32, outStart + c * 18 + d * 6 + h * 2, 2);
+            row30(in1, out, in1Start + (c % 16) + (c / 16) * 288 + d * 96 + h * 32, outStart + c * 18 + d * 6 + h * 2, 2);
         }
     }
 
-    private static void row31(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row30(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int cb = part % 2;
-            row32(in1, out, in1Start + cb * 864 + n * 1728 + 32, outStart + cb * 16 + n * 32);
+            row31(in1, out, in1Start + cb * 864 + n * 1728 + 32, outStart + cb * 16 + n * 32);
         }
     }
 
-    private static void row32(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row31(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int h = 0; h < 6; h++) {
@@ -1642,15 +1633,15 @@ final class AwkwardVector8 implements Twin {
         sum_1.intoArray(out, outAt + 8);
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cb = part;
-            row33(in1, out, batch, in1Start + cb * 16, outStart + cb * 16);
+            row32(in1, out, batch, in1Start + cb * 16, outStart + cb * 16);
         }
     }
 
-    private static void row33(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row32(float[] in1, float[] out, int at, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
@@ -1661,7 +1652,7 @@ final class AwkwardVector8 implements Twin {
         sum_1.intoArray(out, outAt + 8);
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -1671,16 +1662,16 @@ final class AwkwardVector8 implements Twin {
         }
     }
 
-    private static void loops38(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int h = part % 6;
-            row34(in1, in2, out, in1Start + h * 144 + n * 1728 + 32, in2Start + 32, outStart + h * 224 + n * 1232);
+            row33(in1, in2, out, in1Start + h * 144 + n * 1728 + 32, in2Start + 32, outStart + h * 224 + n * 1232);
         }
     }
 
-    private static void row34(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row33(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1742,16 +1733,16 @@ final class AwkwardVector8 implements Twin {
         sum_6.intoArray(out, outAt + 96);
     }
 
-    private static void loops39(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops38(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row35(in1, in2, out, in1Start + h * 144 + n * 1728 + 176, in2Start, outStart + h * 224 + n * 1232 + 112);
+            row34(in1, in2, out, in1Start + h * 144 + n * 1728 + 176, in2Start, outStart + h * 224 + n * 1232 + 112);
         }
     }
 
-    private static void row35(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row34(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1855,13 +1846,46 @@ final class AwkwardVector8 implements Twin {
         sum_6.intoArray(out, outAt + 96);
     }
 
-    private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops39(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 33;
             int c = part / 11 % 3;
             int h = part % 11;
-            row31(in1, out, in1Start + c + h * 112 + n * 1232, outStart + c * 77 + h * 7 + n * 231, 7);
+            row30(in1, out, in1Start + c + h * 112 + n * 1232, outStart + c * 77 + h * 7 + n * 231, 7);
         }
+    }
+
+    private static void vectorTanh(float[] floats, int at) {
+        FloatVector x = FloatVector.fromArray(LANES, floats, at);
+        FloatVector a = x.abs();
+        FloatVector z = x.fma(x, FloatVector.broadcast(LANES, -0f));
+        FloatVector p = FloatVector.broadcast(LANES, FloatMath.TANH_5);
+        p = p.fma(z, FloatVector.broadcast(LANES, FloatMath.TANH_4));
+        p = p.fma(z, FloatVector.broadcast(LANES, FloatMath.TANH_3));
+        p = p.fma(z, FloatVector.broadcast(LANES, FloatMath.TANH_2));
+        p = p.fma(z, FloatVector.broadcast(LANES, FloatMath.TANH_1));
+        p = p.fma(z, FloatVector.broadcast(LANES, FloatMath.TANH_0));
+        FloatVector small = p.fma(z, FloatVector.broadcast(LANES, -0f)).fma(a, a);
+        FloatVector one = FloatVector.broadcast(LANES, 1f);
+        FloatVector twice = a.fma(one, a);
+        FloatVector c = twice.blend(FloatMath.EXP_HIGHEST, twice.compare(VectorOperators.GT, FloatMath.EXP_HIGHEST));
+        FloatVector shifted = c.fma(FloatVector.broadcast(LANES, FloatMath.LOG2_E), FloatVector.broadcast(LANES, FloatMath.ROUND_254));
+        FloatVector n = shifted.fma(FloatVector.broadcast(LANES, 1f), FloatVector.broadcast(LANES, -FloatMath.ROUND_254));
+        FloatVector high = n.fma(FloatVector.broadcast(LANES, -FloatMath.LN2_HIGH), c);
+        FloatVector r = n.fma(FloatVector.broadcast(LANES, -FloatMath.LN2_LOW), high);
+        FloatVector y = FloatVector.broadcast(LANES, FloatMath.EXP_6);
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_5));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_4));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_3));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_2));
+        y = y.fma(r, FloatVector.broadcast(LANES, 1f));
+        y = y.fma(r, FloatVector.broadcast(LANES, 1f));
+        IntVector half = c.fma(FloatVector.broadcast(LANES, FloatMath.HALF_LOG2_E), FloatVector.broadcast(LANES, FloatMath.ROUND_127)).reinterpretAsInts();
+        IntVector rest = shifted.reinterpretAsInts().sub(half);
+        y = y.fma(half.lanewise(VectorOperators.LSHL, FloatMath.MANTISSA).reinterpretAsFloats(), FloatVector.broadcast(LANES, -0f));
+        FloatVector e = y.fma(rest.lanewise(VectorOperators.LSHL, FloatMath.MANTISSA).reinterpretAsFloats(), FloatVector.broadcast(LANES, -0f));
+        FloatVector large = FloatVector.broadcast(LANES, -2f).div(e.fma(one, one)).fma(one, one);
+        x.reinterpretAsInts().lanewise(VectorOperators.AND, Integer.MIN_VALUE).lanewise(VectorOperators.OR, large.blend(small, a.compare(VectorOperators.LT, FloatMath.TANH_SMALL)).reinterpretAsInts()).reinterpretAsFloats().intoArray(floats, at);
     }
 }

@@ -31,7 +31,7 @@ final class ResidualScalar implements Twin {
         return switch (phase) {
             case PREPARE -> 8;
             case INFERENCE -> 19;
-            case FORWARD -> 45;
+            case FORWARD -> 44;
             case BACKWARD -> 50;
         };
     }
@@ -163,9 +163,9 @@ final class ResidualScalar implements Twin {
             case 13 -> "softmax largest";
             case 14 -> "softmax exponentials";
             case 15 -> "softmax sum";
-            case 16 -> "conv3";
-            case 17 -> "softmax";
-            case 18 -> "sigmoid";
+            case 16 -> "softmax";
+            case 17 -> "conv3 + sigmoid";
+            case 18 -> "unpack caller's mask";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -188,8 +188,8 @@ final class ResidualScalar implements Twin {
             case 13 -> batch;
             case 14 -> batch * 3;
             case 15 -> batch;
-            case 16 -> batch * 6;
-            case 17 -> batch * 3;
+            case 16 -> batch * 3;
+            case 17 -> batch * 6;
             case 18 -> batch * 6;
             default -> throw new IndexOutOfBoundsException(step);
         };
@@ -213,9 +213,9 @@ final class ResidualScalar implements Twin {
             case 13 -> 4L;
             case 14 -> 14L;
             case 15 -> 4L;
-            case 16 -> 372L;
-            case 17 -> 7L;
-            case 18 -> 42L;
+            case 16 -> 7L;
+            case 17 -> 408L;
+            case 18 -> 6L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -266,19 +266,19 @@ final class ResidualScalar implements Twin {
             case 13 -> loops17(f.arena, 0, f.arena, 16 * f.batch, from, to);
             // softmax exponentials: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 14 -> loops18(f.arena, 0, f.arena, 16 * f.batch, f.arena, 144 * f.batch, from, to);
+            case 14 -> loops18(f.arena, 0, f.arena, 16 * f.batch, f.arena, 32 * f.batch, from, to);
             // softmax sum: [] a sample, row-major
             //   line 8: Softmax
-            case 15 -> loops19(f.arena, 144 * f.batch, f.arena, 160 * f.batch, from, to);
-            // conv3: [2, 3, 3] a sample, blocked by 16 along axis 0
-            //   line 9: Conv(2, 3)
-            case 16 -> loops20(f.state, 768, f.prepared, 1408, f.arena, 800 * f.batch, f.arena, 0, from, to);
+            case 15 -> loops19(f.arena, 32 * f.batch, f.arena, 0, from, to);
             // softmax: [3] a sample, row-major
             //   line 8: Softmax
-            case 17 -> loops21(f.arena, 144 * f.batch, f.arena, 160 * f.batch, f.outputs[0], f.firstSample * 3, from, to);
-            // sigmoid: [2, 3, 3] a sample, row-major
+            case 16 -> loops20(f.arena, 32 * f.batch, f.arena, 0, f.outputs[0], f.firstSample * 3, from, to);
+            // conv3 + sigmoid: [2, 3, 3] a sample, blocked by 16 along axis 0
+            //   line 9: Conv(2, 3)
             //   line 9: Sigmoid
-            case 18 -> loops22(f.arena, 0, f.outputs[1], f.firstSample * 18, from, to);
+            case 17 -> loops21(f.state, 768, f.prepared, 1408, f.arena, 800 * f.batch, f.arena, 0, from, to);
+            // unpack caller's mask: [2, 3, 3] a sample, row-major
+            case 18 -> loops22(f.arena, 0, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -332,10 +332,9 @@ final class ResidualScalar implements Twin {
     private static String forwardName2(int step) {
         return switch (step) {
             case 40 -> "pack conv3.weight";
-            case 41 -> "conv3";
-            case 42 -> "sigmoid";
-            case 43 -> "store caller's classes";
-            case 44 -> "store caller's mask";
+            case 41 -> "conv3 + sigmoid";
+            case 42 -> "store caller's classes";
+            case 43 -> "store caller's mask";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -390,9 +389,8 @@ final class ResidualScalar implements Twin {
         return switch (step) {
             case 40 -> 72;
             case 41 -> batch * 6;
-            case 42 -> batch * 6;
-            case 43 -> batch * 3;
-            case 44 -> batch * 6;
+            case 42 -> batch * 3;
+            case 43 -> batch * 6;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -446,10 +444,9 @@ final class ResidualScalar implements Twin {
     private static long forwardCycles2(int step, int batch) {
         return switch (step) {
             case 40 -> 6L;
-            case 41 -> 372L;
-            case 42 -> 42L;
-            case 43 -> 1L;
-            case 44 -> 6L;
+            case 41 -> 408L;
+            case 42 -> 1L;
+            case 43 -> 6L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -581,16 +578,14 @@ final class ResidualScalar implements Twin {
         switch (step) {
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
             case 40 -> loops4(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
-            // conv3: [2, 3, 3] a sample, blocked by 16 along axis 0
+            // conv3 + sigmoid: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 41 -> loops20(f.state, 768, f.arena, 4176 * f.batch, f.arena, 3568 * f.batch, f.arena, 0, from, to);
-            // sigmoid: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Sigmoid
-            case 42 -> loops35(f.arena, 0, f.arena, 1392 * f.batch, from, to);
+            case 41 -> loops21(f.state, 768, f.arena, 4176 * f.batch, f.arena, 3568 * f.batch, f.arena, 1392 * f.batch, from, to);
             // store caller's classes: [3] a sample, row-major
-            case 43 -> loops36(f.arena, 1552 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 3, 3);
+            case 42 -> loops35(f.arena, 1552 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 3, 3);
             // store caller's mask: [2, 3, 3] a sample, row-major
-            case 44 -> loops37(f.arena, 1392 * f.batch, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
+            case 43 -> loops22(f.arena, 1392 * f.batch, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -785,125 +780,125 @@ final class ResidualScalar implements Twin {
         switch (step) {
             // halo of grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
-            case 0 -> loops38(f.arena, 0, from, to, 224, 3, 32, 304, 560);
+            case 0 -> loops36(f.arena, 0, from, to, 224, 3, 32, 304, 560);
             // grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
-            case 1 -> loops39(f.outputGradients[1], f.firstSample * 18, f.arena, 1392 * f.batch, f.arena, 0, from, to);
+            case 1 -> loops37(f.outputGradients[1], f.firstSample * 18, f.arena, 1392 * f.batch, f.arena, 0, from, to);
             // grad.conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 2 -> loops40(f.arena, 0, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 2 -> loops38(f.arena, 0, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.conv3.weight: [2, 12, 3, 3], row-major
-            case 3 -> loops41(f.arena, 4176 * f.batch, f.gradients, 544, from, to, 36, 12, 108);
+            case 3 -> loops39(f.arena, 4176 * f.batch, f.gradients, 544, from, to, 36, 12, 108);
             // grad.conv3.bias sums: [2] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 4 -> loops42(f.arena, 0, f.arena, 1392 * f.batch, from, to);
+            case 4 -> loops40(f.arena, 0, f.arena, 1392 * f.batch, from, to);
             // grad.conv3.bias: [2], row-major
             //   line 9: Conv(2, 3)
-            case 5 -> loops43(f.arena, 1392 * f.batch, f.gradients, 768, f.batch, from, to);
+            case 5 -> loops41(f.arena, 1392 * f.batch, f.gradients, 768, f.batch, from, to);
             // grad.fc sum: [] a sample, row-major
             //   line 8: Softmax
-            case 6 -> loops44(f.outputGradients[0], f.firstSample * 3, f.arena, 1552 * f.batch, f.arena, 1392 * f.batch, from, to);
+            case 6 -> loops42(f.outputGradients[0], f.firstSample * 3, f.arena, 1552 * f.batch, f.arena, 1392 * f.batch, from, to);
             // grad.fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 7 -> loops45(f.arena, 1552 * f.batch, f.outputGradients[0], f.firstSample * 3, f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to);
+            case 7 -> loops43(f.arena, 1552 * f.batch, f.outputGradients[0], f.firstSample * 3, f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to);
             // grad.fc.weight: [3, 12], blocked by 16 along axis 1
             //   line 8: Linear(3)
-            case 8 -> loops46(f.arena, 1536 * f.batch, f.arena, 1408 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 8 -> loops44(f.arena, 1536 * f.batch, f.arena, 1408 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.fc.weight: [3, 12], row-major
-            case 9 -> loops47(f.arena, 4176 * f.batch, f.gradients, 480, from, to);
+            case 9 -> loops45(f.arena, 4176 * f.batch, f.gradients, 480, from, to);
             // grad.fc.bias: [3], row-major
             //   line 8: Linear(3)
-            case 10 -> loops43(f.arena, 1408 * f.batch, f.gradients, 528, f.batch, from, to);
+            case 10 -> loops41(f.arena, 1408 * f.batch, f.gradients, 528, f.batch, from, to);
             // grad.flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 11 -> loops48(f.state, 480, f.arena, 1408 * f.batch, f.arena, 1392 * f.batch, f.batch, from, to);
+            case 11 -> loops46(f.state, 480, f.arena, 1408 * f.batch, f.arena, 1392 * f.batch, f.batch, from, to);
             // grad.flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 12 -> loops49(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, from, to);
+            case 12 -> loops47(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, from, to);
             // grad.globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
-            case 13 -> loops36(f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to, 12, 16);
+            case 13 -> loops35(f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to, 12, 16);
             // grad.dropout.2: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 8: GlobalAvgPool
-            case 14 -> loops50(f.arena, 1408 * f.batch, f.arena, 2768 * f.batch, from, to);
+            case 14 -> loops48(f.arena, 1408 * f.batch, f.arena, 2768 * f.batch, from, to);
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 1
-            case 15 -> loops51(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
+            case 15 -> loops49(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
             // grad.dropout.1 + grad.dropout + grad.concat: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
             //   line 8: GlobalAvgPool
             //   line 7: Dropout(0.5)
-            case 16 -> loops52(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
+            case 16 -> loops50(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
             // grad.multiply: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
-            case 17 -> loops53(f.arena, 3568 * f.batch, f.arena, 2768 * f.batch, from, to);
+            case 17 -> loops51(f.arena, 3568 * f.batch, f.arena, 2768 * f.batch, from, to);
             // grad.bn2.1 + grad.bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
             //   line 7: a + b
-            case 18 -> loops54(f.arena, 2768 * f.batch, f.arena, 784 * f.batch, f.arena, 3568 * f.batch, f.arena, 3168 * f.batch, from, to);
+            case 18 -> loops52(f.arena, 2768 * f.batch, f.arena, 784 * f.batch, f.arena, 3568 * f.batch, f.arena, 3168 * f.batch, from, to);
             // grad.bn2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
             case 19 -> loops24(f.arena, 3168 * f.batch, f.arena, 0, from, to);
             // grad.bn2.bias: [6], row-major
             //   line 6: BatchNorm
-            case 20 -> loops43(f.arena, 0, f.gradients, 432, f.batch, from, to);
+            case 20 -> loops41(f.arena, 0, f.gradients, 432, f.batch, from, to);
             // grad.bn2.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 21 -> loops55(f.arena, 4176 * f.batch + 1760, f.arena, 3168 * f.batch, f.arena, 1968 * f.batch, f.arena, 0, from, to);
+            case 21 -> loops53(f.arena, 4176 * f.batch + 1760, f.arena, 3168 * f.batch, f.arena, 1968 * f.batch, f.arena, 0, from, to);
             // grad.bn2.weight: [6], row-major
             //   line 6: BatchNorm
-            case 22 -> loops56(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.gradients, 416, f.batch, from, to);
+            case 22 -> loops54(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.gradients, 416, f.batch, from, to);
             // grad.conv2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
             case 23 -> loops2(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
             // grad.conv2 slope: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 24 -> loops57(f.arena, 4176 * f.batch, f.gradients, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 24 -> loops55(f.arena, 4176 * f.batch, f.gradients, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch + 16, f.batch, from, to);
             // grad.conv2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 25 -> loops58(f.arena, 4176 * f.batch, f.gradients, 432, f.arena, 4176 * f.batch + 32, f.batch, from, to);
+            case 25 -> loops56(f.arena, 4176 * f.batch, f.gradients, 432, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 26 -> loops38(f.arena, 0, from, to, 112, 5, 16, 208, 672);
+            case 26 -> loops36(f.arena, 0, from, to, 112, 5, 16, 208, 672);
             // grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 27 -> loops59(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3168 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
+            case 27 -> loops57(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3168 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
             // grad.conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 28 -> loops60(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 28 -> loops58(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [6, 4, 3, 3], row-major
-            case 29 -> loops41(f.arena, 4176 * f.batch, f.gradients, 176, from, to, 12, 4, 36);
+            case 29 -> loops39(f.arena, 4176 * f.batch, f.gradients, 176, from, to, 12, 4, 36);
             // grad.conv2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 30 -> loops61(f.arena, 0, f.arena, 1184 * f.batch, from, to);
+            case 30 -> loops59(f.arena, 0, f.arena, 1184 * f.batch, from, to);
             // grad.conv2.bias: [6], row-major
             //   line 6: Conv(6, 3, padding=1)
-            case 31 -> loops43(f.arena, 1184 * f.batch, f.gradients, 400, f.batch, from, to);
+            case 31 -> loops41(f.arena, 1184 * f.batch, f.gradients, 400, f.batch, from, to);
             // grad.relu.1 + grad.relu + grad.bn1: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
             //   line 7: a + b
             //   line 5: Relu
-            case 32 -> loops62(f.arena, 784 * f.batch, f.arena, 2768 * f.batch, f.arena, 2368 * f.batch, f.arena, 3568 * f.batch, f.arena, 1968 * f.batch, from, to);
+            case 32 -> loops60(f.arena, 784 * f.batch, f.arena, 2768 * f.batch, f.arena, 2368 * f.batch, f.arena, 3568 * f.batch, f.arena, 1968 * f.batch, from, to);
             // grad.bn1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
             case 33 -> loops24(f.arena, 1968 * f.batch, f.arena, 784 * f.batch, from, to);
             // grad.bn1.bias: [6], row-major
             //   line 5: BatchNorm
-            case 34 -> loops43(f.arena, 784 * f.batch, f.gradients, 128, f.batch, from, to);
+            case 34 -> loops41(f.arena, 784 * f.batch, f.gradients, 128, f.batch, from, to);
             // grad.bn1.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 35 -> loops55(f.arena, 4176 * f.batch + 1728, f.arena, 1968 * f.batch, f.arena, 1568 * f.batch, f.arena, 784 * f.batch, from, to);
+            case 35 -> loops53(f.arena, 4176 * f.batch + 1728, f.arena, 1968 * f.batch, f.arena, 1568 * f.batch, f.arena, 784 * f.batch, from, to);
             // grad.bn1.weight: [6], row-major
             //   line 5: BatchNorm
-            case 36 -> loops56(f.arena, 784 * f.batch, f.arena, 4176 * f.batch + 1744, f.gradients, 112, f.batch, from, to);
+            case 36 -> loops54(f.arena, 784 * f.batch, f.arena, 4176 * f.batch + 1744, f.gradients, 112, f.batch, from, to);
             // grad.conv1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
             case 37 -> loops2(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
             // grad.conv1 slope: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 38 -> loops57(f.arena, 4176 * f.batch, f.gradients, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 38 -> loops55(f.arena, 4176 * f.batch, f.gradients, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch + 16, f.batch, from, to);
             // grad.conv1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 39 -> loops58(f.arena, 4176 * f.batch, f.gradients, 128, f.arena, 4176 * f.batch + 32, f.batch, from, to);
+            case 39 -> loops56(f.arena, 4176 * f.batch, f.gradients, 128, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             default -> backward2(step, f, from, to);
         }
     }
@@ -912,31 +907,31 @@ final class ResidualScalar implements Twin {
         switch (step) {
             // halo of grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 40 -> loops38(f.arena, 784 * f.batch, from, to, 112, 5, 16, 208, 672);
+            case 40 -> loops36(f.arena, 784 * f.batch, from, to, 112, 5, 16, 208, 672);
             // grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 41 -> loops59(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
+            case 41 -> loops57(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
             // grad.conv1.weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 42 -> loops60(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 42 -> loops58(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // grad.conv1.weight: [6, 2, 3, 3], row-major
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 43 -> loops63(f.arena, 4176 * f.batch, f.gradients, 0, from, to);
+            case 43 -> loops61(f.arena, 4176 * f.batch, f.gradients, 0, from, to);
             // grad.left weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 1
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 44 -> { if (f.wantsInputGradients) { loops64(f.state, 0, f.arena, 4176 * f.batch, from, to); } }
+            case 44 -> { if (f.wantsInputGradients) { loops62(f.state, 0, f.arena, 4176 * f.batch, from, to); } }
             // grad.left: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 45 -> { if (f.wantsInputGradients) { loops65(f.arena, 784 * f.batch, f.arena, 4176 * f.batch, f.arena, 1568 * f.batch, from, to); } }
+            case 45 -> { if (f.wantsInputGradients) { loops63(f.arena, 784 * f.batch, f.arena, 4176 * f.batch, f.arena, 1568 * f.batch, from, to); } }
             // unpack caller's grad.left: [4, 5, 5] a sample, row-major
-            case 46 -> { if (f.wantsInputGradients) { loops37(f.arena, 1568 * f.batch, f.inputGradients[0], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
+            case 46 -> { if (f.wantsInputGradients) { loops22(f.arena, 1568 * f.batch, f.inputGradients[0], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 1
-            case 47 -> { if (f.wantsInputGradients) { loops51(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
+            case 47 -> { if (f.wantsInputGradients) { loops49(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
             // grad.right: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 48 -> { if (f.wantsInputGradients) { loops65(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }
+            case 48 -> { if (f.wantsInputGradients) { loops63(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }
             // unpack caller's grad.right: [4, 5, 5] a sample, row-major
-            case 49 -> { if (f.wantsInputGradients) { loops37(f.arena, 784 * f.batch, f.inputGradients[1], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
+            case 49 -> { if (f.wantsInputGradients) { loops22(f.arena, 784 * f.batch, f.inputGradients[1], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -1337,8 +1332,8 @@ final class ResidualScalar implements Twin {
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
-            int c = part % 3;
-            row17(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 16);
+            int cv = part % 3;
+            row17(in1, in2, out, in1Start + cv + n * 16, in2Start + n, outStart + cv + n * 16);
         }
     }
 
@@ -1363,101 +1358,101 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
-            int in2Start, float[] out, int outStart, int from, int to) {
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 6;
-            int kv = part / 3 % 2;
-            int oh = part % 3;
-            row19(in1, in3, in2, out, in1Start + kv, in3Start + kv, in2Start + n * 400 + oh * 80, outStart + kv + n * 144 + oh * 48);
+            int n = part / 3;
+            int c = part % 3;
+            row19(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 3);
         }
     }
 
-    private static void row19(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row19(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
+        out[outAt] = (in1[in1At] / in2[in2At]);
+    }
+
+    private static void loops21(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+            int in2Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 6;
+            int cv = part / 3 % 2;
+            int h = part % 3;
+            row20(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + h * 80 + n * 400, outStart + cv + h * 48 + n * 144);
+        }
+    }
+
+    private static void row20(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
         float sum_1 = in1_1;
         float sum_2 = in1_1;
-        for (int c = 0; c < 12; c++) {
-            float in3_1 = in3[c * 144 + in3At];
-            sum_0 = Math.fma(in2[c + in2At], in3_1, sum_0);
-            float in2_1 = in2[c + in2At + 16];
+        for (int cr = 0; cr < 12; cr++) {
+            float in3_1 = in3[cr * 144 + in3At];
+            sum_0 = Math.fma(in2[cr + in2At], in3_1, sum_0);
+            float in2_1 = in2[cr + in2At + 16];
             sum_1 = Math.fma(in2_1, in3_1, sum_1);
-            float in2_2 = in2[c + in2At + 32];
+            float in2_2 = in2[cr + in2At + 32];
             sum_2 = Math.fma(in2_2, in3_1, sum_2);
-            float in3_2 = in3[c * 144 + in3At + 16];
+            float in3_2 = in3[cr * 144 + in3At + 16];
             sum_0 = Math.fma(in2_1, in3_2, sum_0);
             sum_1 = Math.fma(in2_2, in3_2, sum_1);
-            float in2_3 = in2[c + in2At + 48];
+            float in2_3 = in2[cr + in2At + 48];
             sum_2 = Math.fma(in2_3, in3_2, sum_2);
-            float in3_3 = in3[c * 144 + in3At + 32];
+            float in3_3 = in3[cr * 144 + in3At + 32];
             sum_0 = Math.fma(in2_2, in3_3, sum_0);
             sum_1 = Math.fma(in2_3, in3_3, sum_1);
-            sum_2 = Math.fma(in2[c + in2At + 64], in3_3, sum_2);
-            float in3_4 = in3[c * 144 + in3At + 48];
-            sum_0 = Math.fma(in2[c + in2At + 80], in3_4, sum_0);
-            float in2_4 = in2[c + in2At + 96];
+            sum_2 = Math.fma(in2[cr + in2At + 64], in3_3, sum_2);
+            float in3_4 = in3[cr * 144 + in3At + 48];
+            sum_0 = Math.fma(in2[cr + in2At + 80], in3_4, sum_0);
+            float in2_4 = in2[cr + in2At + 96];
             sum_1 = Math.fma(in2_4, in3_4, sum_1);
-            float in2_5 = in2[c + in2At + 112];
+            float in2_5 = in2[cr + in2At + 112];
             sum_2 = Math.fma(in2_5, in3_4, sum_2);
-            float in3_5 = in3[c * 144 + in3At + 64];
+            float in3_5 = in3[cr * 144 + in3At + 64];
             sum_0 = Math.fma(in2_4, in3_5, sum_0);
             sum_1 = Math.fma(in2_5, in3_5, sum_1);
-            float in2_6 = in2[c + in2At + 128];
+            float in2_6 = in2[cr + in2At + 128];
             sum_2 = Math.fma(in2_6, in3_5, sum_2);
-            float in3_6 = in3[c * 144 + in3At + 80];
+            float in3_6 = in3[cr * 144 + in3At + 80];
             sum_0 = Math.fma(in2_5, in3_6, sum_0);
             sum_1 = Math.fma(in2_6, in3_6, sum_1);
-            sum_2 = Math.fma(in2[c + in2At + 144], in3_6, sum_2);
-            float in3_7 = in3[c * 144 + in3At + 96];
-            sum_0 = Math.fma(in2[c + in2At + 160], in3_7, sum_0);
-            float in2_7 = in2[c + in2At + 176];
+            sum_2 = Math.fma(in2[cr + in2At + 144], in3_6, sum_2);
+            float in3_7 = in3[cr * 144 + in3At + 96];
+            sum_0 = Math.fma(in2[cr + in2At + 160], in3_7, sum_0);
+            float in2_7 = in2[cr + in2At + 176];
             sum_1 = Math.fma(in2_7, in3_7, sum_1);
-            float in2_8 = in2[c + in2At + 192];
+            float in2_8 = in2[cr + in2At + 192];
             sum_2 = Math.fma(in2_8, in3_7, sum_2);
-            float in3_8 = in3[c * 144 + in3At + 112];
+            float in3_8 = in3[cr * 144 + in3At + 112];
             sum_0 = Math.fma(in2_7, in3_8, sum_0);
             sum_1 = Math.fma(in2_8, in3_8, sum_1);
-            float in2_9 = in2[c + in2At + 208];
+            float in2_9 = in2[cr + in2At + 208];
             sum_2 = Math.fma(in2_9, in3_8, sum_2);
-            float in3_9 = in3[c * 144 + in3At + 128];
+            float in3_9 = in3[cr * 144 + in3At + 128];
             sum_0 = Math.fma(in2_8, in3_9, sum_0);
             sum_1 = Math.fma(in2_9, in3_9, sum_1);
-            sum_2 = Math.fma(in2[c + in2At + 224], in3_9, sum_2);
+            sum_2 = Math.fma(in2[cr + in2At + 224], in3_9, sum_2);
         }
-        out[outAt] = sum_0;
-        out[outAt + 16] = sum_1;
-        out[outAt + 32] = sum_2;
-    }
-
-    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
-            int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 3;
-            int c = part % 3;
-            row20(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 3);
-        }
-    }
-
-    private static void row20(float[] in1, float[] in2, float[] out, int in1At, int in2At,
-            int outAt) {
-        out[outAt] = (in1[in1At] / in2[in2At]);
+        out[outAt] = FloatMath.sigmoid(sum_0);
+        out[outAt + 16] = FloatMath.sigmoid(sum_1);
+        out[outAt + 32] = FloatMath.sigmoid(sum_2);
     }
 
     private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
+            int to, int s0, int s1, int s2, int s3, int s4, int s5, int s6) {
         for (int part = from; part < to; part++) {
-            int n = part / 6;
-            int c = part / 3 % 2;
-            int h = part % 3;
-            row21(in1, out, in1Start + c + h * 48 + n * 144, outStart + c * 9 + h * 3 + n * 18);
+            int n = part / s0;
+            int c = part / s1 % s2;
+            int h = part % s1;
+            row21(in1, out, in1Start + c + h * s3 + n * s4, outStart + c * s5 + h * s1 + n * s6, s1);
         }
     }
 
-    private static void row21(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 3; w++) {
-            out[outAt + w] = FloatMath.sigmoid(in1[in1At + w * 16]);
+    private static void row21(float[] in1, float[] out, int in1At, int outAt, int s0) {
+        for (int w = 0; w < s0; w++) {
+            out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
@@ -1779,27 +1774,11 @@ final class ResidualScalar implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int cv = part % 3;
-            row20(in1, in2, out, in1Start + cv + n * 16, in2Start + n, outStart + cv + n * 16);
+            row19(in1, in2, out, in1Start + cv + n * 16, in2Start + n, outStart + cv + n * 16);
         }
     }
 
     private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 6;
-            int c = part / 3 % 2;
-            int h = part % 3;
-            row32(in1, out, in1Start + c + h * 48 + n * 144, outStart + c + h * 48 + n * 144);
-        }
-    }
-
-    private static void row32(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 3; w++) {
-            out[outAt + w * 16] = FloatMath.sigmoid(in1[in1At + w * 16]);
-        }
-    }
-
-    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / s0;
@@ -1808,31 +1787,15 @@ final class ResidualScalar implements Twin {
         }
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to, int s0, int s1, int s2, int s3, int s4, int s5, int s6) {
-        for (int part = from; part < to; part++) {
-            int n = part / s0;
-            int c = part / s1 % s2;
-            int h = part % s1;
-            row33(in1, out, in1Start + c + h * s3 + n * s4, outStart + c * s5 + h * s1 + n * s6, s1);
-        }
-    }
-
-    private static void row33(float[] in1, float[] out, int in1At, int outAt, int s0) {
-        for (int w = 0; w < s0; w++) {
-            out[outAt + w] = in1[in1At + w * 16];
-        }
-    }
-
-    private static void loops38(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
+    private static void loops36(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row34(out, outStart + n * 784, s0, s1, s2, s3, s4);
+            row32(out, outStart + n * 784, s0, s1, s2, s3, s4);
         }
     }
 
-    private static void row34(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4) {
+    private static void row32(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4) {
         for (int q0 = 0; q0 < s0; q0++) {
             out[outAt + q0] = 0.0f;
         }
@@ -1849,35 +1812,35 @@ final class ResidualScalar implements Twin {
         }
     }
 
-    private static void loops39(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int c = part / 3 % 2;
             int h = part % 3;
-            row35(in1, in2, out, in1Start + c * 9 + h * 3 + n * 18, in2Start + c + h * 48 + n * 144, outStart + c + h * 112 + n * 784 + 256);
+            row33(in1, in2, out, in1Start + c * 9 + h * 3 + n * 18, in2Start + c + h * 48 + n * 144, outStart + c + h * 112 + n * 784 + 256);
         }
     }
 
-    private static void row35(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row33(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         for (int w = 0; w < 3; w++) {
             out[outAt + w * 16] = ((in1[in1At + w] * (1.0f - in2[in2At + w * 16])) * in2[in2At + w * 16]);
         }
     }
 
-    private static void loops40(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops38(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kv = part / 6;
             int ct = part % 6;
             for (int kh = 0; kh < 3; kh++) {
-                tile36(in1, in2, out, batch, in1Start + kv + 256, in2Start + ct * 2 + kh * 80, outStart + ct * 288 + kh * 48 + kv);
+                tile34(in1, in2, out, batch, in1Start + kv + 256, in2Start + ct * 2 + kh * 80, outStart + ct * 288 + kh * 48 + kv);
             }
         }
     }
 
-    private static void tile36(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile34(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1924,26 +1887,26 @@ final class ResidualScalar implements Twin {
         out[outAt + 176] = sum_2_1;
     }
 
-    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops39(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1, int s2) {
         for (int part = from; part < to; part++) {
             int c = part / s0;
             int d = part / 3 % s1;
             int h = part % 3;
-            row33(in1, out, in1Start + c + d * 144 + h * 48, outStart + c * s2 + d * 9 + h * 3, 3);
+            row21(in1, out, in1Start + c + d * 144 + h * 48, outStart + c * s2 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int cv = part % 2;
-            row37(in1, out, in1Start + cv + n * 784 + 256, outStart + cv + n * 16);
+            row35(in1, out, in1Start + cv + n * 784 + 256, outStart + cv + n * 16);
         }
     }
 
-    private static void row37(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row35(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         sum = (sum + in1[in1At]);
         sum = (sum + in1[in1At + 16]);
@@ -1957,15 +1920,15 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops43(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row38(in1, out, batch, in1Start + cv, outStart + cv);
+            row36(in1, out, batch, in1Start + cv, outStart + cv);
         }
     }
 
-    private static void row38(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row36(float[] in1, float[] out, int at, int in1At, int outAt) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * 16]);
@@ -1973,15 +1936,15 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops44(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops42(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row39(in1, in2, out, in1Start + n * 3, in2Start + n * 16, outStart + n, 1, 2);
+            row37(in1, in2, out, in1Start + n * 3, in2Start + n * 16, outStart + n, 1, 2);
         }
     }
 
-    private static void row39(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row37(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt, int s0, int s1) {
         float sum = 0.0f;
         sum = Math.fma(in1[in1At], in2[in2At], sum);
@@ -1990,29 +1953,29 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops43(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int c = part % 3;
-            row40(in1, in2, in3, out, in1Start + c + n * 16, in2Start + c + n * 3, in3Start + n, outStart + c + n * 16);
+            row38(in1, in2, in3, out, in1Start + c + n * 16, in2Start + c + n * 3, in3Start + n, outStart + c + n * 16);
         }
     }
 
-    private static void row40(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row38(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         out[outAt] = (in1[in1At] * (in2[in2At] - in3[in3At]));
     }
 
-    private static void loops46(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops44(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int jv = part;
-            row41(in2, in1, out, batch, in2Start + jv, in1Start, outStart + jv);
+            row39(in2, in1, out, batch, in2Start + jv, in1Start, outStart + jv);
         }
     }
 
-    private static void row41(float[] in2, float[] in1, float[] out, int at, int in2At, int in1At,
+    private static void row39(float[] in2, float[] in1, float[] out, int at, int in2At, int in1At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -2028,7 +1991,7 @@ final class ResidualScalar implements Twin {
         out[outAt + 32] = sum_2;
     }
 
-    private static void loops47(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops45(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 12;
@@ -2037,16 +2000,16 @@ final class ResidualScalar implements Twin {
         }
     }
 
-    private static void loops48(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops46(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 12;
             int jv = part % 12;
-            row42(in2, in1, out, in2Start + jv, in1Start + Math.min(nt * 8, batch - 8) * 16, outStart + jv + Math.min(nt * 8, batch - 8) * 16);
+            row40(in2, in1, out, in2Start + jv, in1Start + Math.min(nt * 8, batch - 8) * 16, outStart + jv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row42(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row40(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -2093,32 +2056,32 @@ final class ResidualScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops49(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops47(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 12;
             int jv = part % 12;
-            row39(in1, in2, out, in1Start + n * 16, in2Start + jv, outStart + jv + n * 16, 12, 24);
+            row37(in1, in2, out, in1Start + n * 16, in2Start + jv, outStart + jv + n * 16, 12, 24);
         }
     }
 
-    private static void loops50(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops48(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 60;
             int cv = part / 5 % 12;
             int ih = part % 5;
-            row43(in1, out, in1Start + cv + n * 16, outStart + cv + ih * 80 + n * 400);
+            row41(in1, out, in1Start + cv + n * 16, outStart + cv + ih * 80 + n * 400);
         }
     }
 
-    private static void row43(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row41(float[] in1, float[] out, int in1At, int outAt) {
         for (int iw = 0; iw < 5; iw++) {
             out[iw * 16 + outAt] = (in1[in1At] / 25.0f);
         }
     }
 
-    private static void loops51(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops49(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1, int s2) {
         for (int part = from; part < to; part++) {
             int c = part / s0;
@@ -2128,18 +2091,18 @@ final class ResidualScalar implements Twin {
         }
     }
 
-    private static void loops52(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops50(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 12;
             int cv = part % 12;
             for (int h = 0; h < 5; h++) {
-                tile44(in1, in2, in3, in4, out, in1Start + h * 112 + n * 784 + 256, in2Start + cv, in3Start + cv + h * 80 + n * 400, in4Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
+                tile42(in1, in2, in3, in4, out, in1Start + h * 112 + n * 784 + 256, in2Start + cv, in3Start + cv + h * 80 + n * 400, in4Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
             }
         }
     }
 
-    private static void tile44(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
+    private static void tile42(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
             int in1At, int in2At, int in3At, int in4At, int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -2180,7 +2143,7 @@ final class ResidualScalar implements Twin {
         out[outAt + 64] = ((sum_4 + in3[in3At + 64]) * in4[in4At + 64]);
     }
 
-    private static void loops53(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops51(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 30;
@@ -2190,33 +2153,33 @@ final class ResidualScalar implements Twin {
         }
     }
 
-    private static void loops54(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops52(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 30;
             int cv = part / 5 % 6;
             int h = part % 5;
-            row45(in1, in2, in3, out, in1Start + cv + h * 80 + n * 400, in2Start + cv + h * 80 + n * 400, in3Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
+            row43(in1, in2, in3, out, in1Start + cv + h * 80 + n * 400, in2Start + cv + h * 80 + n * 400, in3Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
         }
     }
 
-    private static void row45(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row43(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = ((in1[in1At + w * 16] * in2[in2At + w * 16]) + in3[in3At + w * 16]);
         }
     }
 
-    private static void loops55(float[] in3, int in3Start, float[] in1, int in1Start, float[] in2,
+    private static void loops53(float[] in3, int in3Start, float[] in1, int in1Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int cv = part % 6;
-            row46(in3, in1, in2, out, in3Start + cv, in1Start + cv + n * 400, in2Start + cv + n * 400, outStart + cv + n * 16);
+            row44(in3, in1, in2, out, in3Start + cv, in1Start + cv + n * 400, in2Start + cv + n * 400, outStart + cv + n * 16);
         }
     }
 
-    private static void row46(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
+    private static void row44(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
             int in1At, int in2At, int outAt) {
         float sum = 0.0f;
         float in3_1 = in3[in3At];
@@ -2248,15 +2211,15 @@ final class ResidualScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops56(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops54(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row47(in1, in2, out, batch, in1Start + cv, in2Start + cv, outStart + cv);
+            row45(in1, in2, out, batch, in1Start + cv, in2Start + cv, outStart + cv);
         }
     }
 
-    private static void row47(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row45(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
@@ -2265,44 +2228,44 @@ final class ResidualScalar implements Twin {
         out[outAt] = (sum / (float) Math.sqrt((in2[in2At] + 1.0E-5f)));
     }
 
-    private static void loops57(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops55(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row48(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
+            row46(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
         }
     }
 
-    private static void row48(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
+    private static void row46(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
             int in2At, int in3At, int outAt) {
         out[outAt] = -((((in1[in1At] / (float) (at)) * in2[in2At]) / (float) Math.sqrt((in3[in3At] + 1.0E-5f))));
     }
 
-    private static void loops58(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops56(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row49(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
+            row47(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
         }
     }
 
-    private static void row49(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
+    private static void row47(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
             int outAt) {
         out[outAt] = -(((in1[in1At] / (float) (at)) * in2[in2At]));
     }
 
-    private static void loops59(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops57(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] in5, int in5Start, float[] in6,
             int in6Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 30;
             int cv = part / 5 % 6;
             int h = part % 5;
-            row50(in1, in2, in3, in4, in5, in6, out, in1Start + cv + h * 80 + n * 400, in2Start + cv, in3Start + cv, in4Start + cv + h * 80 + n * 400, in5Start + cv, in6Start + cv, outStart + cv + h * 112 + n * 784 + 128);
+            row48(in1, in2, in3, in4, in5, in6, out, in1Start + cv + h * 80 + n * 400, in2Start + cv, in3Start + cv, in4Start + cv + h * 80 + n * 400, in5Start + cv, in6Start + cv, outStart + cv + h * 112 + n * 784 + 128);
         }
     }
 
-    private static void row50(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
+    private static void row48(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
             float[] in6, float[] out, int in1At, int in2At, int in3At, int in4At, int in5At,
             int in6At, int outAt) {
         for (int w = 0; w < 5; w++) {
@@ -2310,18 +2273,18 @@ final class ResidualScalar implements Twin {
         }
     }
 
-    private static void loops60(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops58(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kv = part / 2;
             int ct = part % 2;
             for (int kh = 0; kh < 3; kh++) {
-                tile51(in1, in2, out, batch, in1Start + kv + 128, in2Start + ct * 98 + kh * 7, outStart + ct * 288 + kh * 48 + kv);
+                tile49(in1, in2, out, batch, in1Start + kv + 128, in2Start + ct * 98 + kh * 7, outStart + ct * 288 + kh * 48 + kv);
             }
         }
     }
 
-    private static void tile51(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile49(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -2386,7 +2349,7 @@ final class ResidualScalar implements Twin {
         out[outAt + 176] = sum_2_1;
     }
 
-    private static void loops61(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops59(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
@@ -2395,34 +2358,34 @@ final class ResidualScalar implements Twin {
         }
     }
 
-    private static void loops62(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops60(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 30;
             int cv = part / 5 % 6;
             int h = part % 5;
-            row52(in1, in2, in3, in4, out, in1Start + cv + h * 80 + n * 400, in2Start + cv + h * 80 + n * 400, in3Start + cv + h * 80 + n * 400, in4Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
+            row50(in1, in2, in3, in4, out, in1Start + cv + h * 80 + n * 400, in2Start + cv + h * 80 + n * 400, in3Start + cv + h * 80 + n * 400, in4Start + cv + h * 80 + n * 400, outStart + cv + h * 80 + n * 400);
         }
     }
 
-    private static void row52(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
+    private static void row50(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
             int in1At, int in2At, int in3At, int in4At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w * 16] = (0.0f < in1[in1At + w * 16] ? ((in2[in2At + w * 16] * in3[in3At + w * 16]) + in4[in4At + w * 16]) : 0.0f);
         }
     }
 
-    private static void loops63(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops61(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 6;
             int d = part / 3 % 2;
             int h = part % 3;
-            row33(in1, out, in1Start + (c / 3) * 288 + c + d * 144 + h * 48, outStart + c * 18 + d * 9 + h * 3, 3);
+            row21(in1, out, in1Start + (c / 3) * 288 + c + d * 144 + h * 48, outStart + c * 18 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void loops64(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops62(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 12;
@@ -2432,18 +2395,18 @@ final class ResidualScalar implements Twin {
         }
     }
 
-    private static void loops65(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops63(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 4;
             int cv = part % 4;
             for (int h = 0; h < 5; h++) {
-                tile53(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start + cv, outStart + cv + h * 80 + n * 400);
+                tile51(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start + cv, outStart + cv + h * 80 + n * 400);
             }
         }
     }
 
-    private static void tile53(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile51(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;

@@ -16,6 +16,7 @@ import java.lang.System;
 import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -39,7 +40,7 @@ final class ResidualVector8 implements Twin {
         return switch (phase) {
             case PREPARE -> 8;
             case INFERENCE -> 19;
-            case FORWARD -> 45;
+            case FORWARD -> 44;
             case BACKWARD -> 50;
         };
     }
@@ -171,9 +172,9 @@ final class ResidualVector8 implements Twin {
             case 13 -> "softmax largest";
             case 14 -> "softmax exponentials";
             case 15 -> "softmax sum";
-            case 16 -> "conv3";
-            case 17 -> "softmax";
-            case 18 -> "sigmoid";
+            case 16 -> "softmax";
+            case 17 -> "conv3 + sigmoid";
+            case 18 -> "unpack caller's mask";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -194,10 +195,10 @@ final class ResidualVector8 implements Twin {
             case 11 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
             case 12 -> -batch + 7 >= 0 ? batch : 0;
             case 13 -> batch;
-            case 14 -> batch * 3;
+            case 14 -> batch;
             case 15 -> batch;
-            case 16 -> batch;
-            case 17 -> batch * 3;
+            case 16 -> batch * 3;
+            case 17 -> batch;
             case 18 -> batch * 6;
             default -> throw new IndexOutOfBoundsException(step);
         };
@@ -221,9 +222,9 @@ final class ResidualVector8 implements Twin {
             case 13 -> 4L;
             case 14 -> 14L;
             case 15 -> 4L;
-            case 16 -> 690L;
-            case 17 -> 7L;
-            case 18 -> 42L;
+            case 16 -> 7L;
+            case 17 -> 808L;
+            case 18 -> 6L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -274,19 +275,19 @@ final class ResidualVector8 implements Twin {
             case 13 -> loops17(f.arena, 0, f.arena, 16 * f.batch, from, to);
             // softmax exponentials: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 14 -> loops18(f.arena, 0, f.arena, 16 * f.batch, f.arena, 144 * f.batch, from, to);
+            case 14 -> loops18(f.arena, 0, f.arena, 16 * f.batch, f.arena, 32 * f.batch, from, to);
             // softmax sum: [] a sample, row-major
             //   line 8: Softmax
-            case 15 -> loops19(f.arena, 144 * f.batch, f.arena, 160 * f.batch, from, to);
-            // conv3: [2, 3, 3] a sample, blocked by 16 along axis 0
-            //   line 9: Conv(2, 3)
-            case 16 -> loops20(f.state, 768, f.prepared, 1408, f.arena, 800 * f.batch, f.arena, 0, from, to);
+            case 15 -> loops19(f.arena, 32 * f.batch, f.arena, 0, from, to);
             // softmax: [3] a sample, row-major
             //   line 8: Softmax
-            case 17 -> loops21(f.arena, 144 * f.batch, f.arena, 160 * f.batch, f.outputs[0], f.firstSample * 3, from, to);
-            // sigmoid: [2, 3, 3] a sample, row-major
+            case 16 -> loops20(f.arena, 32 * f.batch, f.arena, 0, f.outputs[0], f.firstSample * 3, from, to);
+            // conv3 + sigmoid: [2, 3, 3] a sample, blocked by 16 along axis 0
+            //   line 9: Conv(2, 3)
             //   line 9: Sigmoid
-            case 18 -> loops22(f.arena, 0, f.outputs[1], f.firstSample * 18, from, to);
+            case 17 -> loops21(f.state, 768, f.prepared, 1408, f.arena, 800 * f.batch, f.arena, 0, from, to);
+            // unpack caller's mask: [2, 3, 3] a sample, row-major
+            case 18 -> loops22(f.arena, 0, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -340,10 +341,9 @@ final class ResidualVector8 implements Twin {
     private static String forwardName2(int step) {
         return switch (step) {
             case 40 -> "pack conv3.weight";
-            case 41 -> "conv3";
-            case 42 -> "sigmoid";
-            case 43 -> "store caller's classes";
-            case 44 -> "store caller's mask";
+            case 41 -> "conv3 + sigmoid";
+            case 42 -> "store caller's classes";
+            case 43 -> "store caller's mask";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -387,7 +387,7 @@ final class ResidualVector8 implements Twin {
             case 34 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
             case 35 -> -batch + 7 >= 0 ? batch : 0;
             case 36 -> batch;
-            case 37 -> batch * 3;
+            case 37 -> batch;
             case 38 -> batch;
             case 39 -> batch;
             default -> forwardParts2(step, batch);
@@ -398,9 +398,8 @@ final class ResidualVector8 implements Twin {
         return switch (step) {
             case 40 -> 72;
             case 41 -> batch;
-            case 42 -> batch * 6;
-            case 43 -> batch * 3;
-            case 44 -> batch * 6;
+            case 42 -> batch * 3;
+            case 43 -> batch * 6;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -454,10 +453,9 @@ final class ResidualVector8 implements Twin {
     private static long forwardCycles2(int step, int batch) {
         return switch (step) {
             case 40 -> 6L;
-            case 41 -> 690L;
-            case 42 -> 42L;
-            case 43 -> 1L;
-            case 44 -> 6L;
+            case 41 -> 808L;
+            case 42 -> 1L;
+            case 43 -> 6L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -589,16 +587,14 @@ final class ResidualVector8 implements Twin {
         switch (step) {
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
             case 40 -> loops4(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
-            // conv3: [2, 3, 3] a sample, blocked by 16 along axis 0
+            // conv3 + sigmoid: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 41 -> loops20(f.state, 768, f.arena, 4176 * f.batch, f.arena, 3568 * f.batch, f.arena, 0, from, to);
-            // sigmoid: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Sigmoid
-            case 42 -> loops35(f.arena, 0, f.arena, 1392 * f.batch, from, to);
+            case 41 -> loops21(f.state, 768, f.arena, 4176 * f.batch, f.arena, 3568 * f.batch, f.arena, 1392 * f.batch, from, to);
             // store caller's classes: [3] a sample, row-major
-            case 43 -> loops36(f.arena, 1552 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 3, 3);
+            case 42 -> loops35(f.arena, 1552 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 3, 3);
             // store caller's mask: [2, 3, 3] a sample, row-major
-            case 44 -> loops37(f.arena, 1392 * f.batch, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
+            case 43 -> loops22(f.arena, 1392 * f.batch, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -793,125 +789,125 @@ final class ResidualVector8 implements Twin {
         switch (step) {
             // halo of grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
-            case 0 -> loops38(f.arena, 0, from, to, 224, 3, 256, 304, 336, 560);
+            case 0 -> loops36(f.arena, 0, from, to, 224, 3, 256, 304, 336, 560);
             // grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
-            case 1 -> loops39(f.outputGradients[1], f.firstSample * 18, f.arena, 1392 * f.batch, f.arena, 0, from, to);
+            case 1 -> loops37(f.outputGradients[1], f.firstSample * 18, f.arena, 1392 * f.batch, f.arena, 0, from, to);
             // grad.conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 2 -> loops40(f.arena, 0, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 2 -> loops38(f.arena, 0, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.conv3.weight: [2, 12, 3, 3], row-major
-            case 3 -> loops41(f.arena, 4176 * f.batch, f.gradients, 544, from, to, 36, 12, 108);
+            case 3 -> loops39(f.arena, 4176 * f.batch, f.gradients, 544, from, to, 36, 12, 108);
             // grad.conv3.bias sums: [2] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 4 -> loops42(f.arena, 0, f.arena, 1392 * f.batch, from, to);
+            case 4 -> loops40(f.arena, 0, f.arena, 1392 * f.batch, from, to);
             // grad.conv3.bias: [2], row-major
             //   line 9: Conv(2, 3)
-            case 5 -> loops43(f.arena, 1392 * f.batch, f.gradients, 768, f.batch, from, to);
+            case 5 -> loops41(f.arena, 1392 * f.batch, f.gradients, 768, f.batch, from, to);
             // grad.fc sum: [] a sample, row-major
             //   line 8: Softmax
-            case 6 -> loops44(f.outputGradients[0], f.firstSample * 3, f.arena, 1552 * f.batch, f.arena, 1392 * f.batch, from, to);
+            case 6 -> loops42(f.outputGradients[0], f.firstSample * 3, f.arena, 1552 * f.batch, f.arena, 1392 * f.batch, from, to);
             // grad.fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 7 -> loops45(f.arena, 1552 * f.batch, f.outputGradients[0], f.firstSample * 3, f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to);
+            case 7 -> loops43(f.arena, 1552 * f.batch, f.outputGradients[0], f.firstSample * 3, f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to);
             // grad.fc.weight: [3, 12], blocked by 16 along axis 1
             //   line 8: Linear(3)
-            case 8 -> loops46(f.arena, 1408 * f.batch, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 8 -> loops44(f.arena, 1408 * f.batch, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.fc.weight: [3, 12], row-major
-            case 9 -> loops47(f.arena, 4176 * f.batch, f.gradients, 480, from, to);
+            case 9 -> loops45(f.arena, 4176 * f.batch, f.gradients, 480, from, to);
             // grad.fc.bias: [3], row-major
             //   line 8: Linear(3)
-            case 10 -> loops43(f.arena, 1408 * f.batch, f.gradients, 528, f.batch, from, to);
+            case 10 -> loops41(f.arena, 1408 * f.batch, f.gradients, 528, f.batch, from, to);
             // grad.flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 11 -> loops48(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, f.batch, from, to);
+            case 11 -> loops46(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, f.batch, from, to);
             // grad.flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 12 -> loops49(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, from, to);
+            case 12 -> loops47(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, from, to);
             // grad.globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
-            case 13 -> loops36(f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to, 12, 16);
+            case 13 -> loops35(f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to, 12, 16);
             // grad.dropout.2: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 8: GlobalAvgPool
-            case 14 -> loops50(f.arena, 1408 * f.batch, f.arena, 2768 * f.batch, from, to);
+            case 14 -> loops48(f.arena, 1408 * f.batch, f.arena, 2768 * f.batch, from, to);
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 1
-            case 15 -> loops51(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
+            case 15 -> loops49(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
             // grad.dropout.1 + grad.dropout + grad.concat: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
             //   line 8: GlobalAvgPool
             //   line 7: Dropout(0.5)
-            case 16 -> loops52(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
+            case 16 -> loops50(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
             // grad.multiply: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
-            case 17 -> loops53(f.arena, 3568 * f.batch, f.arena, 2768 * f.batch, from, to);
+            case 17 -> loops51(f.arena, 3568 * f.batch, f.arena, 2768 * f.batch, from, to);
             // grad.bn2.1 + grad.bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
             //   line 7: a + b
-            case 18 -> loops54(f.arena, 2768 * f.batch, f.arena, 784 * f.batch, f.arena, 3568 * f.batch, f.arena, 3168 * f.batch, from, to);
+            case 18 -> loops52(f.arena, 2768 * f.batch, f.arena, 784 * f.batch, f.arena, 3568 * f.batch, f.arena, 3168 * f.batch, from, to);
             // grad.bn2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
             case 19 -> loops24(f.arena, 3168 * f.batch, f.arena, 0, from, to);
             // grad.bn2.bias: [6], row-major
             //   line 6: BatchNorm
-            case 20 -> loops43(f.arena, 0, f.gradients, 432, f.batch, from, to);
+            case 20 -> loops41(f.arena, 0, f.gradients, 432, f.batch, from, to);
             // grad.bn2.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 21 -> loops55(f.arena, 4176 * f.batch + 1760, f.arena, 3168 * f.batch, f.arena, 1968 * f.batch, f.arena, 0, from, to);
+            case 21 -> loops53(f.arena, 4176 * f.batch + 1760, f.arena, 3168 * f.batch, f.arena, 1968 * f.batch, f.arena, 0, from, to);
             // grad.bn2.weight: [6], row-major
             //   line 6: BatchNorm
-            case 22 -> loops56(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.gradients, 416, f.batch, from, to);
+            case 22 -> loops54(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.gradients, 416, f.batch, from, to);
             // grad.conv2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
             case 23 -> loops2(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
             // grad.conv2 slope: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 24 -> loops57(f.arena, 4176 * f.batch, f.gradients, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 24 -> loops55(f.arena, 4176 * f.batch, f.gradients, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch + 16, f.batch, from, to);
             // grad.conv2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 25 -> loops58(f.arena, 4176 * f.batch, f.gradients, 432, f.arena, 4176 * f.batch + 32, f.batch, from, to);
+            case 25 -> loops56(f.arena, 4176 * f.batch, f.gradients, 432, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 26 -> loops38(f.arena, 0, from, to, 112, 5, 128, 208, 224, 672);
+            case 26 -> loops36(f.arena, 0, from, to, 112, 5, 128, 208, 224, 672);
             // grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 27 -> loops59(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3168 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
+            case 27 -> loops57(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3168 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
             // grad.conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 28 -> loops60(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 28 -> loops58(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [6, 4, 3, 3], row-major
-            case 29 -> loops41(f.arena, 4176 * f.batch, f.gradients, 176, from, to, 12, 4, 36);
+            case 29 -> loops39(f.arena, 4176 * f.batch, f.gradients, 176, from, to, 12, 4, 36);
             // grad.conv2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 30 -> loops61(f.arena, 0, f.arena, 1184 * f.batch, from, to);
+            case 30 -> loops59(f.arena, 0, f.arena, 1184 * f.batch, from, to);
             // grad.conv2.bias: [6], row-major
             //   line 6: Conv(6, 3, padding=1)
-            case 31 -> loops43(f.arena, 1184 * f.batch, f.gradients, 400, f.batch, from, to);
+            case 31 -> loops41(f.arena, 1184 * f.batch, f.gradients, 400, f.batch, from, to);
             // grad.relu.1 + grad.relu + grad.bn1: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
             //   line 7: a + b
             //   line 5: Relu
-            case 32 -> loops62(f.arena, 784 * f.batch, f.arena, 2768 * f.batch, f.arena, 2368 * f.batch, f.arena, 3568 * f.batch, f.arena, 1968 * f.batch, from, to);
+            case 32 -> loops60(f.arena, 784 * f.batch, f.arena, 2768 * f.batch, f.arena, 2368 * f.batch, f.arena, 3568 * f.batch, f.arena, 1968 * f.batch, from, to);
             // grad.bn1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
             case 33 -> loops24(f.arena, 1968 * f.batch, f.arena, 784 * f.batch, from, to);
             // grad.bn1.bias: [6], row-major
             //   line 5: BatchNorm
-            case 34 -> loops43(f.arena, 784 * f.batch, f.gradients, 128, f.batch, from, to);
+            case 34 -> loops41(f.arena, 784 * f.batch, f.gradients, 128, f.batch, from, to);
             // grad.bn1.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 35 -> loops55(f.arena, 4176 * f.batch + 1728, f.arena, 1968 * f.batch, f.arena, 1568 * f.batch, f.arena, 784 * f.batch, from, to);
+            case 35 -> loops53(f.arena, 4176 * f.batch + 1728, f.arena, 1968 * f.batch, f.arena, 1568 * f.batch, f.arena, 784 * f.batch, from, to);
             // grad.bn1.weight: [6], row-major
             //   line 5: BatchNorm
-            case 36 -> loops56(f.arena, 784 * f.batch, f.arena, 4176 * f.batch + 1744, f.gradients, 112, f.batch, from, to);
+            case 36 -> loops54(f.arena, 784 * f.batch, f.arena, 4176 * f.batch + 1744, f.gradients, 112, f.batch, from, to);
             // grad.conv1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
             case 37 -> loops2(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
             // grad.conv1 slope: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 38 -> loops57(f.arena, 4176 * f.batch, f.gradients, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 38 -> loops55(f.arena, 4176 * f.batch, f.gradients, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch + 16, f.batch, from, to);
             // grad.conv1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 39 -> loops58(f.arena, 4176 * f.batch, f.gradients, 128, f.arena, 4176 * f.batch + 32, f.batch, from, to);
+            case 39 -> loops56(f.arena, 4176 * f.batch, f.gradients, 128, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             default -> backward2(step, f, from, to);
         }
     }
@@ -920,31 +916,31 @@ final class ResidualVector8 implements Twin {
         switch (step) {
             // halo of grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 40 -> loops38(f.arena, 784 * f.batch, from, to, 112, 5, 128, 208, 224, 672);
+            case 40 -> loops36(f.arena, 784 * f.batch, from, to, 112, 5, 128, 208, 224, 672);
             // grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 41 -> loops59(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
+            case 41 -> loops57(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
             // grad.conv1.weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 42 -> loops60(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 42 -> loops58(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // grad.conv1.weight: [6, 2, 3, 3], row-major
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 43 -> loops63(f.arena, 4176 * f.batch, f.gradients, 0, from, to);
+            case 43 -> loops61(f.arena, 4176 * f.batch, f.gradients, 0, from, to);
             // grad.left weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 1
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 44 -> { if (f.wantsInputGradients) { loops64(f.state, 0, f.arena, 4176 * f.batch, from, to); } }
+            case 44 -> { if (f.wantsInputGradients) { loops62(f.state, 0, f.arena, 4176 * f.batch, from, to); } }
             // grad.left: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 45 -> { if (f.wantsInputGradients) { loops65(f.arena, 784 * f.batch, f.arena, 4176 * f.batch, f.arena, 1568 * f.batch, from, to); } }
+            case 45 -> { if (f.wantsInputGradients) { loops63(f.arena, 784 * f.batch, f.arena, 4176 * f.batch, f.arena, 1568 * f.batch, from, to); } }
             // unpack caller's grad.left: [4, 5, 5] a sample, row-major
-            case 46 -> { if (f.wantsInputGradients) { loops37(f.arena, 1568 * f.batch, f.inputGradients[0], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
+            case 46 -> { if (f.wantsInputGradients) { loops22(f.arena, 1568 * f.batch, f.inputGradients[0], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 1
-            case 47 -> { if (f.wantsInputGradients) { loops51(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
+            case 47 -> { if (f.wantsInputGradients) { loops49(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
             // grad.right: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 48 -> { if (f.wantsInputGradients) { loops65(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }
+            case 48 -> { if (f.wantsInputGradients) { loops63(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }
             // unpack caller's grad.right: [4, 5, 5] a sample, row-major
-            case 49 -> { if (f.wantsInputGradients) { loops37(f.arena, 784 * f.batch, f.inputGradients[1], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
+            case 49 -> { if (f.wantsInputGradients) { loops22(f.arena, 784 * f.batch, f.inputGradients[1], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -1334,16 +1330,19 @@ final class ResidualVector8 implements Twin {
 
     private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
-            int n = part / 3;
-            int c = part % 3;
-            row18(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 16);
+            int n = part;
+            row18(in1, in2, out, sums, in1Start + n * 16, in2Start + n, outStart + n * 16);
         }
     }
 
-    private static void row18(float[] in1, float[] in2, float[] out, int in1At, int in2At,
-            int outAt) {
-        out[outAt] = FloatMath.exp((in1[in1At] - in2[in2At]));
+    private static void row18(float[] in1, float[] in2, float[] out, float[] sums, int in1At,
+            int in2At, int outAt) {
+        FloatVector.fromArray(LANES, in1, in1At).sub(FloatVector.broadcast(LANES, in2[in2At])).intoArray(sums, 1024);
+        vectorExp(sums, 1024);
+        FloatVector function1 = FloatVector.fromArray(LANES, sums, 1024);
+        function1.intoArray(out, outAt);
     }
 
     private static void loops19(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -1362,16 +1361,31 @@ final class ResidualVector8 implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
-            int in2Start, float[] out, int outStart, int from, int to) {
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part;
-            row20(in1, in3, in2, out, in1Start, in3Start, in2Start + n * 400, outStart + n * 144);
+            int n = part / 3;
+            int c = part % 3;
+            row20(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 3);
         }
     }
 
-    private static void row20(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
-            int in3At, int in2At, int outAt) {
+    private static void row20(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
+        out[outAt] = (in1[in1At] / in2[in2At]);
+    }
+
+    private static void loops21(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+            int in2Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
+        for (int part = from; part < to; part++) {
+            int n = part;
+            row21(in1, in3, in2, out, sums, in1Start, in3Start, in2Start + n * 400, outStart + n * 144);
+        }
+    }
+
+    private static void row21(float[] in1, float[] in3, float[] in2, float[] out, float[] sums,
+            int in1At, int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector sum_0_1 = in1_1;
@@ -1382,87 +1396,87 @@ final class ResidualVector8 implements Twin {
         FloatVector sum_2_0 = in1_1;
         FloatVector sum_2_1 = in1_1;
         FloatVector sum_2_2 = in1_1;
-        for (int c = 0; c < 12; c++) {
+        for (int cr = 0; cr < 12; cr++) {
             for (int kh = 0; kh < 3; kh++) {
-                FloatVector in3_1 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + kh * 48);
-                sum_0_0 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80]).fma(in3_1, sum_0_0);
-                sum_0_1 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 80]).fma(in3_1, sum_0_1);
-                sum_0_2 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 160]).fma(in3_1, sum_0_2);
-                FloatVector in2_1 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 16]);
+                FloatVector in3_1 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + kh * 48);
+                sum_0_0 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80]).fma(in3_1, sum_0_0);
+                sum_0_1 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 80]).fma(in3_1, sum_0_1);
+                sum_0_2 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 160]).fma(in3_1, sum_0_2);
+                FloatVector in2_1 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 16]);
                 sum_1_0 = in2_1.fma(in3_1, sum_1_0);
-                FloatVector in2_2 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 96]);
+                FloatVector in2_2 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 96]);
                 sum_1_1 = in2_2.fma(in3_1, sum_1_1);
-                FloatVector in2_3 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 176]);
+                FloatVector in2_3 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 176]);
                 sum_1_2 = in2_3.fma(in3_1, sum_1_2);
-                FloatVector in2_4 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 32]);
+                FloatVector in2_4 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 32]);
                 sum_2_0 = in2_4.fma(in3_1, sum_2_0);
-                FloatVector in2_5 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 112]);
+                FloatVector in2_5 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 112]);
                 sum_2_1 = in2_5.fma(in3_1, sum_2_1);
-                FloatVector in2_6 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 192]);
+                FloatVector in2_6 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 192]);
                 sum_2_2 = in2_6.fma(in3_1, sum_2_2);
-                FloatVector in3_2 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + kh * 48 + 16);
+                FloatVector in3_2 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + kh * 48 + 16);
                 sum_0_0 = in2_1.fma(in3_2, sum_0_0);
                 sum_0_1 = in2_2.fma(in3_2, sum_0_1);
                 sum_0_2 = in2_3.fma(in3_2, sum_0_2);
                 sum_1_0 = in2_4.fma(in3_2, sum_1_0);
                 sum_1_1 = in2_5.fma(in3_2, sum_1_1);
                 sum_1_2 = in2_6.fma(in3_2, sum_1_2);
-                FloatVector in2_7 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 48]);
+                FloatVector in2_7 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 48]);
                 sum_2_0 = in2_7.fma(in3_2, sum_2_0);
-                FloatVector in2_8 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 128]);
+                FloatVector in2_8 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 128]);
                 sum_2_1 = in2_8.fma(in3_2, sum_2_1);
-                FloatVector in2_9 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 208]);
+                FloatVector in2_9 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 208]);
                 sum_2_2 = in2_9.fma(in3_2, sum_2_2);
-                FloatVector in3_3 = FloatVector.fromArray(LANES, in3, c * 144 + in3At + kh * 48 + 32);
+                FloatVector in3_3 = FloatVector.fromArray(LANES, in3, cr * 144 + in3At + kh * 48 + 32);
                 sum_0_0 = in2_4.fma(in3_3, sum_0_0);
                 sum_0_1 = in2_5.fma(in3_3, sum_0_1);
                 sum_0_2 = in2_6.fma(in3_3, sum_0_2);
                 sum_1_0 = in2_7.fma(in3_3, sum_1_0);
                 sum_1_1 = in2_8.fma(in3_3, sum_1_1);
                 sum_1_2 = in2_9.fma(in3_3, sum_1_2);
-                sum_2_0 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 64]).fma(in3_3, sum_2_0);
-                sum_2_1 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 144]).fma(in3_3, sum_2_1);
-                sum_2_2 = FloatVector.broadcast(LANES, in2[c + in2At + kh * 80 + 224]).fma(in3_3, sum_2_2);
+                sum_2_0 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 64]).fma(in3_3, sum_2_0);
+                sum_2_1 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 144]).fma(in3_3, sum_2_1);
+                sum_2_2 = FloatVector.broadcast(LANES, in2[cr + in2At + kh * 80 + 224]).fma(in3_3, sum_2_2);
             }
         }
-        sum_0_0.intoArray(out, outAt);
-        sum_0_1.intoArray(out, outAt + 48);
-        sum_0_2.intoArray(out, outAt + 96);
-        sum_1_0.intoArray(out, outAt + 16);
-        sum_1_1.intoArray(out, outAt + 64);
-        sum_1_2.intoArray(out, outAt + 112);
-        sum_2_0.intoArray(out, outAt + 32);
-        sum_2_1.intoArray(out, outAt + 80);
-        sum_2_2.intoArray(out, outAt + 128);
-    }
-
-    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
-            int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 3;
-            int c = part % 3;
-            row21(in1, in2, out, in1Start + c + n * 16, in2Start + n, outStart + c + n * 3);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_0_2.intoArray(sums, 16);
+        sum_1_0.intoArray(sums, 24);
+        sum_1_1.intoArray(sums, 32);
+        sum_1_2.intoArray(sums, 40);
+        sum_2_0.intoArray(sums, 48);
+        sum_2_1.intoArray(sums, 56);
+        sum_2_2.intoArray(sums, 64);
+        for (int wi = 0; wi < 3; wi++) {
+            FloatVector.fromArray(LANES, sums, wi * 24).intoArray(sums, 1024);
+            vectorSigmoid(sums, 1024);
+            FloatVector function1 = FloatVector.fromArray(LANES, sums, 1024);
+            function1.intoArray(out, outAt + wi * 16);
+            FloatVector.fromArray(LANES, sums, wi * 24 + 8).intoArray(sums, 1024);
+            vectorSigmoid(sums, 1024);
+            FloatVector function2 = FloatVector.fromArray(LANES, sums, 1024);
+            function2.intoArray(out, outAt + wi * 16 + 48);
+            FloatVector.fromArray(LANES, sums, wi * 24 + 16).intoArray(sums, 1024);
+            vectorSigmoid(sums, 1024);
+            FloatVector function3 = FloatVector.fromArray(LANES, sums, 1024);
+            function3.intoArray(out, outAt + wi * 16 + 96);
         }
-    }
-
-    private static void row21(float[] in1, float[] in2, float[] out, int in1At, int in2At,
-            int outAt) {
-        out[outAt] = (in1[in1At] / in2[in2At]);
     }
 
     private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
+            int to, int s0, int s1, int s2, int s3, int s4, int s5, int s6) {
         for (int part = from; part < to; part++) {
-            int n = part / 6;
-            int c = part / 3 % 2;
-            int h = part % 3;
-            row22(in1, out, in1Start + c + h * 48 + n * 144, outStart + c * 9 + h * 3 + n * 18);
+            int n = part / s0;
+            int c = part / s1 % s2;
+            int h = part % s1;
+            row22(in1, out, in1Start + c + h * s3 + n * s4, outStart + c * s5 + h * s1 + n * s6, s1);
         }
     }
 
-    private static void row22(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 3; w++) {
-            out[outAt + w] = FloatMath.sigmoid(in1[in1At + w * 16]);
+    private static void row22(float[] in1, float[] out, int in1At, int outAt, int s0) {
+        for (int w = 0; w < s0; w++) {
+            out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
@@ -1789,22 +1803,6 @@ final class ResidualVector8 implements Twin {
     }
 
     private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 6;
-            int c = part / 3 % 2;
-            int h = part % 3;
-            row35(in1, out, in1Start + c + h * 48 + n * 144, outStart + c + h * 48 + n * 144);
-        }
-    }
-
-    private static void row35(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 3; w++) {
-            out[outAt + w * 16] = FloatMath.sigmoid(in1[in1At + w * 16]);
-        }
-    }
-
-    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / s0;
@@ -1813,31 +1811,15 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to, int s0, int s1, int s2, int s3, int s4, int s5, int s6) {
-        for (int part = from; part < to; part++) {
-            int n = part / s0;
-            int c = part / s1 % s2;
-            int h = part % s1;
-            row36(in1, out, in1Start + c + h * s3 + n * s4, outStart + c * s5 + h * s1 + n * s6, s1);
-        }
-    }
-
-    private static void row36(float[] in1, float[] out, int in1At, int outAt, int s0) {
-        for (int w = 0; w < s0; w++) {
-            out[outAt + w] = in1[in1At + w * 16];
-        }
-    }
-
-    private static void loops38(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
+    private static void loops36(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4, int s5) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row37(out, outStart + n * 784, s0, s1, s2, s3, s4, s5);
+            row35(out, outStart + n * 784, s0, s1, s2, s3, s4, s5);
         }
     }
 
-    private static void row37(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
+    private static void row35(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
             int s5) {
         Arrays.fill(out, outAt, outAt + s0, 0.0f);
         for (int p1 = 0; p1 < s1; p1++) {
@@ -1847,32 +1829,32 @@ final class ResidualVector8 implements Twin {
         Arrays.fill(out, outAt + s5, outAt + 784, 0.0f);
     }
 
-    private static void loops39(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
             int c = part / 3 % 2;
             int h = part % 3;
-            row38(in1, in2, out, in1Start + c * 9 + h * 3 + n * 18, in2Start + c + h * 48 + n * 144, outStart + c + h * 112 + n * 784 + 256);
+            row36(in1, in2, out, in1Start + c * 9 + h * 3 + n * 18, in2Start + c + h * 48 + n * 144, outStart + c + h * 112 + n * 784 + 256);
         }
     }
 
-    private static void row38(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row36(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         for (int w = 0; w < 3; w++) {
             out[outAt + w * 16] = ((in1[in1At + w] * (1.0f - in2[in2At + w * 16])) * in2[in2At + w * 16]);
         }
     }
 
-    private static void loops40(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops38(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row39(in1, in2, out, batch, in1Start + 256, in2Start + c, outStart + c * 144);
+            row37(in1, in2, out, batch, in1Start + 256, in2Start + c, outStart + c * 144);
         }
     }
 
-    private static void row39(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row37(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1937,25 +1919,25 @@ final class ResidualVector8 implements Twin {
         sum_2_2.intoArray(out, outAt + 128);
     }
 
-    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops39(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1, int s2) {
         for (int part = from; part < to; part++) {
             int c = part / s0;
             int d = part / 3 % s1;
             int h = part % 3;
-            row36(in1, out, in1Start + c + d * 144 + h * 48, outStart + c * s2 + d * 9 + h * 3, 3);
+            row22(in1, out, in1Start + c + d * 144 + h * 48, outStart + c * s2 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row40(in1, out, in1Start + n * 784 + 256, outStart + n * 16);
+            row38(in1, out, in1Start + n * 784 + 256, outStart + n * 16);
         }
     }
 
-    private static void row40(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row38(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         sum = sum.add(FloatVector.fromArray(LANES, in1, in1At));
         sum = sum.add(FloatVector.fromArray(LANES, in1, in1At + 16));
@@ -1969,14 +1951,14 @@ final class ResidualVector8 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops43(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row41(in1, out, batch, in1Start, outStart);
+            row39(in1, out, batch, in1Start, outStart);
         }
     }
 
-    private static void row41(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row39(float[] in1, float[] out, int at, int in1At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
             sum = sum.add(FloatVector.fromArray(LANES, in1, in1At + n * 16));
@@ -1984,15 +1966,15 @@ final class ResidualVector8 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops44(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops42(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row42(in1, in2, out, in1Start + n * 3, in2Start + n * 16, outStart + n);
+            row40(in1, in2, out, in1Start + n * 3, in2Start + n * 16, outStart + n);
         }
     }
 
-    private static void row42(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row40(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum = 0.0f;
         sum = Math.fma(in1[in1At], in2[in2At], sum);
@@ -2001,28 +1983,28 @@ final class ResidualVector8 implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops43(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 3;
             int c = part % 3;
-            row43(in1, in2, in3, out, in1Start + c + n * 16, in2Start + c + n * 3, in3Start + n, outStart + c + n * 16);
+            row41(in1, in2, in3, out, in1Start + c + n * 16, in2Start + c + n * 3, in3Start + n, outStart + c + n * 16);
         }
     }
 
-    private static void row43(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row41(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         out[outAt] = (in1[in1At] * (in2[in2At] - in3[in3At]));
     }
 
-    private static void loops46(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops44(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            row44(in1, in2, out, batch, in1Start, in2Start, outStart);
+            row42(in1, in2, out, batch, in1Start, in2Start, outStart);
         }
     }
 
-    private static void row44(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row42(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2051,7 +2033,7 @@ final class ResidualVector8 implements Twin {
         sum_2_1.intoArray(out, outAt + 40);
     }
 
-    private static void loops47(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops45(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 12;
@@ -2060,15 +2042,15 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops48(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops46(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row45(in1, in2, out, in1Start + Math.min(nt * 6, batch - 6) * 16, in2Start, outStart + Math.min(nt * 6, batch - 6) * 16);
+            row43(in1, in2, out, in1Start + Math.min(nt * 6, batch - 6) * 16, in2Start, outStart + Math.min(nt * 6, batch - 6) * 16);
         }
     }
 
-    private static void row45(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row43(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2156,15 +2138,15 @@ final class ResidualVector8 implements Twin {
         sum_5_1.intoArray(out, outAt + 88);
     }
 
-    private static void loops49(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops47(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row46(in1, in2, out, in1Start + n * 16, in2Start, outStart + n * 16);
+            row44(in1, in2, out, in1Start + n * 16, in2Start, outStart + n * 16);
         }
     }
 
-    private static void row46(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row44(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2181,23 +2163,23 @@ final class ResidualVector8 implements Twin {
         sum_1.intoArray(out, outAt + 8);
     }
 
-    private static void loops50(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops48(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int cv = part / 5 % 2;
             int ih = part % 5;
-            row47(in1, out, in1Start + cv * 8 + n * 16, outStart + cv * 8 + ih * 80 + n * 400);
+            row45(in1, out, in1Start + cv * 8 + n * 16, outStart + cv * 8 + ih * 80 + n * 400);
         }
     }
 
-    private static void row47(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row45(float[] in1, float[] out, int in1At, int outAt) {
         for (int iw = 0; iw < 5; iw++) {
             FloatVector.fromArray(LANES, in1, in1At).div(25.0f).intoArray(out, iw * 16 + outAt);
         }
     }
 
-    private static void loops51(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops49(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1, int s2) {
         for (int part = from; part < to; part++) {
             int c = part / s0;
@@ -2207,17 +2189,17 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops52(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops50(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row48(in1, in2, in3, in4, out, sums, in1Start + h * 112 + n * 784 + 256, in2Start, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
+            row46(in1, in2, in3, in4, out, sums, in1Start + h * 112 + n * 784 + 256, in2Start, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row48(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
+    private static void row46(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
             float[] sums, int in1At, int in2At, int in3At, int in4At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2292,7 +2274,7 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops53(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops51(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 30;
@@ -2302,31 +2284,31 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops54(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops52(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row49(in1, in2, in3, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
+            row47(in1, in2, in3, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row49(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row47(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.fromArray(LANES, in1, in1At + w * 16).mul(FloatVector.fromArray(LANES, in2, in2At + w * 16)).add(FloatVector.fromArray(LANES, in3, in3At + w * 16)).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops55(float[] in3, int in3Start, float[] in1, int in1Start, float[] in2,
+    private static void loops53(float[] in3, int in3Start, float[] in1, int in1Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row50(in3, in1, in2, out, in3Start, in1Start + n * 400, in2Start + n * 400, outStart + n * 16);
+            row48(in3, in1, in2, out, in3Start, in1Start + n * 400, in2Start + n * 400, outStart + n * 16);
         }
     }
 
-    private static void row50(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
+    private static void row48(float[] in3, float[] in1, float[] in2, float[] out, int in3At,
             int in1At, int in2At, int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At);
@@ -2358,14 +2340,14 @@ final class ResidualVector8 implements Twin {
         sum.intoArray(out, outAt);
     }
 
-    private static void loops56(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops54(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            row51(in1, in2, out, batch, in1Start, in2Start, outStart);
+            row49(in1, in2, out, batch, in1Start, in2Start, outStart);
         }
     }
 
-    private static void row51(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row49(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
@@ -2374,43 +2356,43 @@ final class ResidualVector8 implements Twin {
         sum.div(FloatVector.fromArray(LANES, in2, in2At).add(1.0E-5f).sqrt()).intoArray(out, outAt);
     }
 
-    private static void loops57(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops55(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row52(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
+            row50(in1, in2, in3, out, in1Start + c, batch * 25, in2Start + c, in3Start + c, outStart + c);
         }
     }
 
-    private static void row52(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
+    private static void row50(float[] in1, float[] in2, float[] in3, float[] out, int in1At, int at,
             int in2At, int in3At, int outAt) {
         out[outAt] = -((((in1[in1At] / (float) (at)) * in2[in2At]) / (float) Math.sqrt((in3[in3At] + 1.0E-5f))));
     }
 
-    private static void loops58(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops56(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row53(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
+            row51(in1, in2, out, in1Start + c, batch * 25, in2Start + c, outStart + c);
         }
     }
 
-    private static void row53(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
+    private static void row51(float[] in1, float[] in2, float[] out, int in1At, int at, int in2At,
             int outAt) {
         out[outAt] = -(((in1[in1At] / (float) (at)) * in2[in2At]));
     }
 
-    private static void loops59(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops57(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] in5, int in5Start, float[] in6,
             int in6Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row54(in1, in2, in3, in4, in5, in6, out, in1Start + h * 80 + n * 400, in2Start, in3Start, in4Start + h * 80 + n * 400, in5Start, in6Start, outStart + h * 112 + n * 784 + 128);
+            row52(in1, in2, in3, in4, in5, in6, out, in1Start + h * 80 + n * 400, in2Start, in3Start, in4Start + h * 80 + n * 400, in5Start, in6Start, outStart + h * 112 + n * 784 + 128);
         }
     }
 
-    private static void row54(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
+    private static void row52(float[] in1, float[] in2, float[] in3, float[] in4, float[] in5,
             float[] in6, float[] out, int in1At, int in2At, int in3At, int in4At, int in5At,
             int in6At, int outAt) {
         for (int w = 0; w < 5; w++) {
@@ -2418,15 +2400,15 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops60(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops58(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row55(in1, in2, out, batch, in1Start + 128, in2Start + c * 49, outStart + c * 144);
+            row53(in1, in2, out, batch, in1Start + 128, in2Start + c * 49, outStart + c * 144);
         }
     }
 
-    private static void row55(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row53(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2517,7 +2499,7 @@ final class ResidualVector8 implements Twin {
         sum_2_2.intoArray(out, outAt + 128);
     }
 
-    private static void loops61(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops59(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
@@ -2525,33 +2507,33 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops62(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops60(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] in4, int in4Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row56(in1, in2, in3, in4, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
+            row54(in1, in2, in3, in4, out, in1Start + h * 80 + n * 400, in2Start + h * 80 + n * 400, in3Start + h * 80 + n * 400, in4Start + h * 80 + n * 400, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row56(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
+    private static void row54(float[] in1, float[] in2, float[] in3, float[] in4, float[] out,
             int in1At, int in2At, int in3At, int in4At, int outAt) {
         for (int w = 0; w < 5; w++) {
             FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, in2, in2At + w * 16).mul(FloatVector.fromArray(LANES, in3, in3At + w * 16)).add(FloatVector.fromArray(LANES, in4, in4At + w * 16)), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + w * 16))).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops63(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops61(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 6;
             int d = part / 3 % 2;
             int h = part % 3;
-            row36(in1, out, in1Start + (c / 3) * 288 + c + d * 144 + h * 48, outStart + c * 18 + d * 9 + h * 3, 3);
+            row22(in1, out, in1Start + (c / 3) * 288 + c + d * 144 + h * 48, outStart + c * 18 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void loops64(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops62(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 12;
@@ -2561,16 +2543,16 @@ final class ResidualVector8 implements Twin {
         }
     }
 
-    private static void loops65(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops63(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int h = part % 5;
-            row57(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start, outStart + h * 80 + n * 400);
+            row55(in1, in2, out, in1Start + h * 112 + n * 784 + 256, in2Start, outStart + h * 80 + n * 400);
         }
     }
 
-    private static void row57(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row55(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2609,5 +2591,50 @@ final class ResidualVector8 implements Twin {
         sum_2.intoArray(out, outAt + 32);
         sum_3.intoArray(out, outAt + 48);
         sum_4.intoArray(out, outAt + 64);
+    }
+
+    private static void vectorExp(float[] floats, int at) {
+        FloatVector x = FloatVector.fromArray(LANES, floats, at);
+        FloatVector bounded = x.blend(FloatMath.EXP_LOWEST, x.compare(VectorOperators.LT, FloatMath.EXP_LOWEST));
+        FloatVector c = bounded.blend(FloatMath.EXP_HIGHEST, bounded.compare(VectorOperators.GT, FloatMath.EXP_HIGHEST));
+        FloatVector shifted = c.fma(FloatVector.broadcast(LANES, FloatMath.LOG2_E), FloatVector.broadcast(LANES, FloatMath.ROUND_254));
+        FloatVector n = shifted.fma(FloatVector.broadcast(LANES, 1f), FloatVector.broadcast(LANES, -FloatMath.ROUND_254));
+        FloatVector high = n.fma(FloatVector.broadcast(LANES, -FloatMath.LN2_HIGH), c);
+        FloatVector r = n.fma(FloatVector.broadcast(LANES, -FloatMath.LN2_LOW), high);
+        FloatVector y = FloatVector.broadcast(LANES, FloatMath.EXP_6);
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_5));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_4));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_3));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_2));
+        y = y.fma(r, FloatVector.broadcast(LANES, 1f));
+        y = y.fma(r, FloatVector.broadcast(LANES, 1f));
+        IntVector half = c.fma(FloatVector.broadcast(LANES, FloatMath.HALF_LOG2_E), FloatVector.broadcast(LANES, FloatMath.ROUND_127)).reinterpretAsInts();
+        IntVector rest = shifted.reinterpretAsInts().sub(half);
+        y = y.fma(half.lanewise(VectorOperators.LSHL, FloatMath.MANTISSA).reinterpretAsFloats(), FloatVector.broadcast(LANES, -0f));
+        FloatVector e = y.fma(rest.lanewise(VectorOperators.LSHL, FloatMath.MANTISSA).reinterpretAsFloats(), FloatVector.broadcast(LANES, -0f));
+        e.intoArray(floats, at);
+    }
+
+    private static void vectorSigmoid(float[] floats, int at) {
+        FloatVector x = FloatVector.fromArray(LANES, floats, at);
+        FloatVector minus = x.abs().neg();
+        FloatVector c = minus.blend(FloatMath.EXP_LOWEST, minus.compare(VectorOperators.LT, FloatMath.EXP_LOWEST));
+        FloatVector shifted = c.fma(FloatVector.broadcast(LANES, FloatMath.LOG2_E), FloatVector.broadcast(LANES, FloatMath.ROUND_254));
+        FloatVector n = shifted.fma(FloatVector.broadcast(LANES, 1f), FloatVector.broadcast(LANES, -FloatMath.ROUND_254));
+        FloatVector high = n.fma(FloatVector.broadcast(LANES, -FloatMath.LN2_HIGH), c);
+        FloatVector r = n.fma(FloatVector.broadcast(LANES, -FloatMath.LN2_LOW), high);
+        FloatVector y = FloatVector.broadcast(LANES, FloatMath.EXP_6);
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_5));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_4));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_3));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_2));
+        y = y.fma(r, FloatVector.broadcast(LANES, 1f));
+        y = y.fma(r, FloatVector.broadcast(LANES, 1f));
+        IntVector half = c.fma(FloatVector.broadcast(LANES, FloatMath.HALF_LOG2_E), FloatVector.broadcast(LANES, FloatMath.ROUND_127)).reinterpretAsInts();
+        IntVector rest = shifted.reinterpretAsInts().sub(half);
+        y = y.fma(half.lanewise(VectorOperators.LSHL, FloatMath.MANTISSA).reinterpretAsFloats(), FloatVector.broadcast(LANES, -0f));
+        FloatVector e = y.fma(rest.lanewise(VectorOperators.LSHL, FloatMath.MANTISSA).reinterpretAsFloats(), FloatVector.broadcast(LANES, -0f));
+        FloatVector one = FloatVector.broadcast(LANES, 1f);
+        one.blend(e, x.compare(VectorOperators.LT, 0f)).div(e.fma(one, one)).intoArray(floats, at);
     }
 }

@@ -29,8 +29,8 @@ final class VectorScalar implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 3;
-            case INFERENCE -> 10;
-            case FORWARD -> 14;
+            case INFERENCE -> 9;
+            case FORWARD -> 13;
             case BACKWARD -> 15;
         };
     }
@@ -116,16 +116,15 @@ final class VectorScalar implements Twin {
 
     private static String inferenceName(int step) {
         return switch (step) {
-            case 0 -> "fc1";
-            case 1 -> "fc1";
-            case 2 -> "sigmoid";
+            case 0 -> "fc1 + sigmoid";
+            case 1 -> "fc1 + sigmoid";
+            case 2 -> "fc2 + relu6";
             case 3 -> "fc2 + relu6";
-            case 4 -> "fc2 + relu6";
+            case 4 -> "fc3";
             case 5 -> "fc3";
-            case 6 -> "fc3";
-            case 7 -> "logsoftmax largest";
-            case 8 -> "logsoftmax sum";
-            case 9 -> "logsoftmax";
+            case 6 -> "logsoftmax largest";
+            case 7 -> "logsoftmax sum";
+            case 8 -> "logsoftmax";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -134,68 +133,65 @@ final class VectorScalar implements Twin {
         return switch (step) {
             case 0 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 15 : 0;
             case 1 -> -batch + 7 >= 0 ? batch * 15 : 0;
-            case 2 -> batch * 15;
-            case 3 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 16 : 0;
-            case 4 -> -batch + 7 >= 0 ? batch * 16 : 0;
-            case 5 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 32 : 0;
-            case 6 -> -batch + 3 >= 0 ? batch * 16 : 0;
+            case 2 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 16 : 0;
+            case 3 -> -batch + 7 >= 0 ? batch * 16 : 0;
+            case 4 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 32 : 0;
+            case 5 -> -batch + 3 >= 0 ? batch * 16 : 0;
+            case 6 -> batch;
             case 7 -> batch;
-            case 8 -> batch;
-            case 9 -> batch * 33;
+            case 8 -> batch * 33;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static long inferenceCycles(int step, int batch) {
         return switch (step) {
-            case 0 -> 183L;
-            case 1 -> 46L;
-            case 2 -> 13L;
-            case 3 -> 178L;
-            case 4 -> 44L;
-            case 5 -> 146L;
-            case 6 -> 87L;
-            case 7 -> 66L;
-            case 8 -> 502L;
-            case 9 -> 16L;
+            case 0 -> 279L;
+            case 1 -> 58L;
+            case 2 -> 178L;
+            case 3 -> 44L;
+            case 4 -> 146L;
+            case 5 -> 87L;
+            case 6 -> 66L;
+            case 7 -> 502L;
+            case 8 -> 16L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
-            // fc1: [15] a sample, blocked by 16 along axis 0
+            // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
             //   line 4: Linear(15)
-            case 0 -> loops3(f.state, 240, f.prepared, 0, f.inputs[0], f.firstSample * 16, f.arena, 0, f.batch, from, to);
-            // fc1: [15] a sample, blocked by 16 along axis 0
-            //   line 4: Linear(15)
-            case 1 -> loops4(f.state, 240, f.inputs[0], f.firstSample * 16, f.prepared, 0, f.arena, 0, from, to);
-            // sigmoid: [15] a sample, row-major
             //   line 4: Sigmoid
-            case 2 -> loops5(f.arena, 0, f.arena, 16 * f.batch, from, to, 15);
+            case 0 -> loops3(f.state, 240, f.prepared, 0, f.inputs[0], f.firstSample * 16, f.arena, 0, f.batch, from, to);
+            // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
+            //   line 4: Linear(15)
+            //   line 4: Sigmoid
+            case 1 -> loops4(f.state, 240, f.inputs[0], f.firstSample * 16, f.prepared, 0, f.arena, 0, from, to);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 3 -> loops6(f.state, 496, f.prepared, 256, f.arena, 16 * f.batch, f.arena, 48 * f.batch, f.batch, from, to, 15, 30, 45, 60, 75, 90, 105);
+            case 2 -> loops5(f.state, 496, f.prepared, 256, f.arena, 0, f.arena, 48 * f.batch, f.batch, from, to);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 4 -> loops7(f.state, 496, f.arena, 16 * f.batch, f.prepared, 256, f.arena, 48 * f.batch, from, to, 15);
+            case 3 -> loops6(f.state, 496, f.arena, 0, f.prepared, 256, f.arena, 48 * f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 5 -> loops8(f.state, 1040, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, f.batch, from, to);
+            case 4 -> loops7(f.state, 1040, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 6 -> loops9(f.state, 1040, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, from, to);
+            case 5 -> loops8(f.state, 1040, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, from, to);
             // logsoftmax largest: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 7 -> loops10(f.arena, 0, f.arena, 48 * f.batch, from, to);
+            case 6 -> loops9(f.arena, 0, f.arena, 48 * f.batch, from, to);
             // logsoftmax sum: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 8 -> loops11(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, from, to);
+            case 7 -> loops10(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, from, to);
             // logsoftmax: [33] a sample, row-major
             //   line 4: LogSoftmax
-            case 9 -> loops12(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 33, from, to, 33);
+            case 8 -> loops11(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 33, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -203,19 +199,18 @@ final class VectorScalar implements Twin {
     private static String forwardName(int step) {
         return switch (step) {
             case 0 -> "pack fc1.weight";
-            case 1 -> "fc1";
-            case 2 -> "fc1";
-            case 3 -> "sigmoid";
-            case 4 -> "pack fc2.weight";
+            case 1 -> "fc1 + sigmoid";
+            case 2 -> "fc1 + sigmoid";
+            case 3 -> "pack fc2.weight";
+            case 4 -> "fc2 + relu6";
             case 5 -> "fc2 + relu6";
-            case 6 -> "fc2 + relu6";
-            case 7 -> "pack fc3.weight";
+            case 6 -> "pack fc3.weight";
+            case 7 -> "fc3";
             case 8 -> "fc3";
-            case 9 -> "fc3";
-            case 10 -> "logsoftmax largest";
-            case 11 -> "logsoftmax sum";
-            case 12 -> "logsoftmax";
-            case 13 -> "store caller's y";
+            case 9 -> "logsoftmax largest";
+            case 10 -> "logsoftmax sum";
+            case 11 -> "logsoftmax";
+            case 12 -> "store caller's y";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -225,17 +220,16 @@ final class VectorScalar implements Twin {
             case 0 -> 15;
             case 1 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 15 : 0;
             case 2 -> -batch + 7 >= 0 ? batch * 15 : 0;
-            case 3 -> batch * 15;
-            case 4 -> 16;
-            case 5 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 16 : 0;
-            case 6 -> -batch + 7 >= 0 ? batch * 16 : 0;
-            case 7 -> 33;
-            case 8 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 32 : 0;
-            case 9 -> -batch + 3 >= 0 ? batch * 16 : 0;
+            case 3 -> 16;
+            case 4 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 16 : 0;
+            case 5 -> -batch + 7 >= 0 ? batch * 16 : 0;
+            case 6 -> 33;
+            case 7 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 32 : 0;
+            case 8 -> -batch + 3 >= 0 ? batch * 16 : 0;
+            case 9 -> batch;
             case 10 -> batch;
-            case 11 -> batch;
+            case 11 -> batch * 48;
             case 12 -> batch * 33;
-            case 13 -> batch * 33;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -243,19 +237,18 @@ final class VectorScalar implements Twin {
     private static long forwardCycles(int step, int batch) {
         return switch (step) {
             case 0 -> 32L;
-            case 1 -> 183L;
-            case 2 -> 46L;
-            case 3 -> 13L;
-            case 4 -> 30L;
-            case 5 -> 178L;
-            case 6 -> 44L;
-            case 7 -> 32L;
-            case 8 -> 146L;
-            case 9 -> 87L;
-            case 10 -> 66L;
-            case 11 -> 502L;
-            case 12 -> 16L;
-            case 13 -> 1L;
+            case 1 -> 279L;
+            case 2 -> 58L;
+            case 3 -> 30L;
+            case 4 -> 178L;
+            case 5 -> 44L;
+            case 6 -> 32L;
+            case 7 -> 146L;
+            case 8 -> 87L;
+            case 9 -> 66L;
+            case 10 -> 502L;
+            case 11 -> 16L;
+            case 12 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -264,44 +257,43 @@ final class VectorScalar implements Twin {
         switch (step) {
             // pack fc1.weight: [15, 16], blocked by 16 along axis 0
             case 0 -> loops1(f.state, 0, f.arena, 160 * f.batch, from, to, 16);
-            // fc1: [15] a sample, blocked by 16 along axis 0
+            // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
             //   line 4: Linear(15)
-            case 1 -> loops3(f.state, 240, f.arena, 160 * f.batch, f.inputs[0], f.firstSample * 16, f.arena, 0, f.batch, from, to);
-            // fc1: [15] a sample, blocked by 16 along axis 0
-            //   line 4: Linear(15)
-            case 2 -> loops4(f.state, 240, f.inputs[0], f.firstSample * 16, f.arena, 160 * f.batch, f.arena, 0, from, to);
-            // sigmoid: [15] a sample, blocked by 16 along axis 0
             //   line 4: Sigmoid
-            case 3 -> loops5(f.arena, 0, f.arena, 96 * f.batch, from, to, 16);
+            case 1 -> loops3(f.state, 240, f.arena, 160 * f.batch, f.inputs[0], f.firstSample * 16, f.arena, 96 * f.batch, f.batch, from, to);
+            // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
+            //   line 4: Linear(15)
+            //   line 4: Sigmoid
+            case 2 -> loops4(f.state, 240, f.inputs[0], f.firstSample * 16, f.arena, 160 * f.batch, f.arena, 96 * f.batch, from, to);
             // pack fc2.weight: [16, 15], blocked by 16 along axis 0
-            case 4 -> loops1(f.state, 256, f.arena, 160 * f.batch, from, to, 15);
+            case 3 -> loops1(f.state, 256, f.arena, 160 * f.batch, from, to, 15);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 5 -> loops6(f.state, 496, f.arena, 160 * f.batch, f.arena, 96 * f.batch, f.arena, 112 * f.batch, f.batch, from, to, 16, 32, 48, 64, 80, 96, 112);
+            case 4 -> loops5(f.state, 496, f.arena, 160 * f.batch, f.arena, 96 * f.batch, f.arena, 112 * f.batch, f.batch, from, to);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 6 -> loops7(f.state, 496, f.arena, 96 * f.batch, f.arena, 160 * f.batch, f.arena, 112 * f.batch, from, to, 16);
+            case 5 -> loops6(f.state, 496, f.arena, 96 * f.batch, f.arena, 160 * f.batch, f.arena, 112 * f.batch, from, to);
             // pack fc3.weight: [33, 16], blocked by 16 along axis 0
-            case 7 -> loops2(f.state, 512, f.arena, 160 * f.batch, from, to);
+            case 6 -> loops2(f.state, 512, f.arena, 160 * f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 8 -> loops8(f.state, 1040, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, f.batch, from, to);
+            case 7 -> loops7(f.state, 1040, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 9 -> loops9(f.state, 1040, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, from, to);
+            case 8 -> loops8(f.state, 1040, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, from, to);
             // logsoftmax largest: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 10 -> loops10(f.arena, 0, f.arena, 128 * f.batch, from, to);
+            case 9 -> loops9(f.arena, 0, f.arena, 128 * f.batch, from, to);
             // logsoftmax sum: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 11 -> loops11(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, from, to);
+            case 10 -> loops10(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, from, to);
             // logsoftmax: [33] a sample, blocked by 16 along axis 0
             //   line 4: LogSoftmax
-            case 12 -> loops12(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, f.arena, 48 * f.batch, from, to, 48);
+            case 11 -> loops12(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, f.arena, 48 * f.batch, from, to);
             // store caller's y: [33] a sample, row-major
-            case 13 -> loops13(f.arena, 48 * f.batch, f.outputs[0], f.firstSample * 33, from, to);
+            case 12 -> loops13(f.arena, 48 * f.batch, f.outputs[0], f.firstSample * 33, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -449,8 +441,8 @@ final class VectorScalar implements Twin {
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 15;
-            int kv = part % 15;
-            row2(in1, in3, in2, out, in1Start + kv, in3Start + kv, in2Start + Math.min(nt * 8, batch - 8) * 16, outStart + kv + Math.min(nt * 8, batch - 8) * 16);
+            int cv = part % 15;
+            row2(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 16, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
@@ -476,22 +468,22 @@ final class VectorScalar implements Twin {
             sum_6 = Math.fma(in2[in2At + j + 96], in3_1, sum_6);
             sum_7 = Math.fma(in2[in2At + j + 112], in3_1, sum_7);
         }
-        out[outAt] = sum_0;
-        out[outAt + 16] = sum_1;
-        out[outAt + 32] = sum_2;
-        out[outAt + 48] = sum_3;
-        out[outAt + 64] = sum_4;
-        out[outAt + 80] = sum_5;
-        out[outAt + 96] = sum_6;
-        out[outAt + 112] = sum_7;
+        out[outAt] = FloatMath.sigmoid(sum_0);
+        out[outAt + 16] = FloatMath.sigmoid(sum_1);
+        out[outAt + 32] = FloatMath.sigmoid(sum_2);
+        out[outAt + 48] = FloatMath.sigmoid(sum_3);
+        out[outAt + 64] = FloatMath.sigmoid(sum_4);
+        out[outAt + 80] = FloatMath.sigmoid(sum_5);
+        out[outAt + 96] = FloatMath.sigmoid(sum_6);
+        out[outAt + 112] = FloatMath.sigmoid(sum_7);
     }
 
     private static void loops4(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 15;
-            int kv = part % 15;
-            row3(in1, in2, in3, out, in1Start + kv, in2Start + n * 16, in3Start + kv, outStart + kv + n * 16);
+            int cv = part % 15;
+            row3(in1, in2, in3, out, in1Start + cv, in2Start + n * 16, in3Start + cv, outStart + cv + n * 16);
         }
     }
 
@@ -501,35 +493,20 @@ final class VectorScalar implements Twin {
         for (int j = 0; j < 16; j++) {
             sum = Math.fma(in2[in2At + j], in3[in3At + j * 16], sum);
         }
-        out[outAt] = sum;
+        out[outAt] = FloatMath.sigmoid(sum);
     }
 
-    private static void loops5(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to, int s0) {
-        for (int part = from; part < to; part++) {
-            int n = part / 15;
-            int c = part % 15;
-            row4(in1, out, in1Start + c + n * 16, outStart + c + n * s0);
-        }
-    }
-
-    private static void row4(float[] in1, float[] out, int in1At, int outAt) {
-        out[outAt] = FloatMath.sigmoid(in1[in1At]);
-    }
-
-    private static void loops6(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
-            int in2Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1,
-            int s2, int s3, int s4, int s5, int s6) {
+    private static void loops5(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+            int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 16;
             int cv = part % 16;
-            row5(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * s0, outStart + cv + Math.min(nt * 8, batch - 8) * 16, s0, s1, s2, s3, s4, s5, s6);
+            row4(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 16, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row5(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
-            int in3At, int in2At, int outAt, int s0, int s1, int s2, int s3, int s4, int s5,
-            int s6) {
+    private static void row4(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+            int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
         float sum_1 = in1_1;
@@ -542,13 +519,13 @@ final class VectorScalar implements Twin {
         for (int j = 0; j < 15; j++) {
             float in3_1 = in3[in3At + j * 16];
             sum_0 = Math.fma(in2[in2At + j], in3_1, sum_0);
-            sum_1 = Math.fma(in2[in2At + j + s0], in3_1, sum_1);
-            sum_2 = Math.fma(in2[in2At + j + s1], in3_1, sum_2);
-            sum_3 = Math.fma(in2[in2At + j + s2], in3_1, sum_3);
-            sum_4 = Math.fma(in2[in2At + j + s3], in3_1, sum_4);
-            sum_5 = Math.fma(in2[in2At + j + s4], in3_1, sum_5);
-            sum_6 = Math.fma(in2[in2At + j + s5], in3_1, sum_6);
-            sum_7 = Math.fma(in2[in2At + j + s6], in3_1, sum_7);
+            sum_1 = Math.fma(in2[in2At + j + 16], in3_1, sum_1);
+            sum_2 = Math.fma(in2[in2At + j + 32], in3_1, sum_2);
+            sum_3 = Math.fma(in2[in2At + j + 48], in3_1, sum_3);
+            sum_4 = Math.fma(in2[in2At + j + 64], in3_1, sum_4);
+            sum_5 = Math.fma(in2[in2At + j + 80], in3_1, sum_5);
+            sum_6 = Math.fma(in2[in2At + j + 96], in3_1, sum_6);
+            sum_7 = Math.fma(in2[in2At + j + 112], in3_1, sum_7);
         }
         out[outAt] = Math.min(Math.max(sum_0, 0.0f), 6.0f);
         out[outAt + 16] = Math.min(Math.max(sum_1, 0.0f), 6.0f);
@@ -560,16 +537,16 @@ final class VectorScalar implements Twin {
         out[outAt + 112] = Math.min(Math.max(sum_7, 0.0f), 6.0f);
     }
 
-    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to, int s0) {
+    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int cv = part % 16;
-            row6(in1, in2, in3, out, in1Start + cv, in2Start + n * s0, in3Start + cv, outStart + cv + n * 16);
+            row5(in1, in2, in3, out, in1Start + cv, in2Start + n * 16, in3Start + cv, outStart + cv + n * 16);
         }
     }
 
-    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row5(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum = in1[in1At];
         for (int j = 0; j < 15; j++) {
@@ -578,17 +555,17 @@ final class VectorScalar implements Twin {
         out[outAt] = Math.min(Math.max(sum, 0.0f), 6.0f);
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 32;
             int kbt = part / 16 % 2;
             int kv = part % 16;
-            row7(in1, in2, in3, out, in1Start + kv + Math.min(kbt * 2, 1) * 16, in2Start + Math.min(nt * 4, batch - 4) * 16, in3Start + kv + Math.min(kbt * 2, 1) * 256, outStart + kv + Math.min(kbt * 2, 1) * 16 + Math.min(nt * 4, batch - 4) * 48);
+            row6(in1, in2, in3, out, in1Start + kv + Math.min(kbt * 2, 1) * 16, in2Start + Math.min(nt * 4, batch - 4) * 16, in3Start + kv + Math.min(kbt * 2, 1) * 256, outStart + kv + Math.min(kbt * 2, 1) * 16 + Math.min(nt * 4, batch - 4) * 48);
         }
     }
 
-    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -626,16 +603,16 @@ final class VectorScalar implements Twin {
         out[outAt + 160] = sum_3_1;
     }
 
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int kv = part % 16;
-            row8(in1, in2, in3, out, in1Start + kv, in2Start + n * 16, in3Start + kv, outStart + kv + n * 48);
+            row7(in1, in2, in3, out, in1Start + kv, in2Start + n * 16, in3Start + kv, outStart + kv + n * 48);
         }
     }
 
-    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum_0 = in1[in1At];
         float sum_1 = in1[in1At + 16];
@@ -651,15 +628,15 @@ final class VectorScalar implements Twin {
         out[outAt + 32] = sum_2;
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops9(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row9(in1, out, in1Start + n * 48, outStart + n);
+            row8(in1, out, in1Start + n * 48, outStart + n);
         }
     }
 
-    private static void row9(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row8(float[] in1, float[] out, int in1At, int outAt) {
         float sum = Float.NEGATIVE_INFINITY;
         for (int k = 0; k < 33; k++) {
             sum = Math.max(sum, in1[in1At + k]);
@@ -667,15 +644,15 @@ final class VectorScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row10(in1, in2, out, in1Start + n * 48, in2Start + n, outStart + n);
+            row9(in1, in2, out, in1Start + n * 48, in2Start + n, outStart + n);
         }
     }
 
-    private static void row10(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row9(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum = 0.0f;
         for (int k = 0; k < 33; k++) {
@@ -684,18 +661,28 @@ final class VectorScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to, int s0) {
+    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 33;
             int c = part % 33;
-            row11(in1, in2, in3, out, in1Start + c + n * 48, in2Start + n, in3Start + n, outStart + c + n * s0);
+            row10(in1, in2, in3, out, in1Start + c + n * 48, in2Start + n, in3Start + n, outStart + c + n * 33);
         }
     }
 
-    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         out[outAt] = ((in1[in1At] - in2[in2At]) - FloatMath.log(in3[in3At]));
+    }
+
+    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 48;
+            int cb = part / 16 % 3;
+            int cv = part % 16;
+            row10(in1, in2, in3, out, in1Start + cb * 16 + cv + n * 48, in2Start + n, in3Start + n, outStart + cb * 16 + cv + n * 48);
+        }
     }
 
     private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -703,11 +690,11 @@ final class VectorScalar implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 33;
             int c = part % 33;
-            row12(in1, out, in1Start + c + n * 48, outStart + c + n * 33);
+            row11(in1, out, in1Start + c + n * 48, outStart + c + n * 33);
         }
     }
 
-    private static void row12(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row11(float[] in1, float[] out, int in1At, int outAt) {
         out[outAt] = in1[in1At];
     }
 
@@ -715,11 +702,11 @@ final class VectorScalar implements Twin {
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row13(in1, out, in1Start + n * 33, outStart + n);
+            row12(in1, out, in1Start + n * 33, outStart + n);
         }
     }
 
-    private static void row13(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row12(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         for (int k = 0; k < 33; k++) {
             sum = (sum + in1[in1At + k]);
@@ -732,11 +719,11 @@ final class VectorScalar implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 33;
             int c = part % 33;
-            row14(in1, in2, in3, out, in1Start + c + n * 33, in2Start + c + n * 48, in3Start + n, outStart + c + n * 48);
+            row13(in1, in2, in3, out, in1Start + c + n * 33, in2Start + c + n * 48, in3Start + n, outStart + c + n * 48);
         }
     }
 
-    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         out[outAt] = (in1[in1At] - (FloatMath.exp(in2[in2At]) * in3[in3At]));
     }
@@ -746,12 +733,12 @@ final class VectorScalar implements Twin {
         for (int part = from; part < to; part++) {
             int kt = part;
             for (int jv = 0; jv < 16; jv++) {
-                tile15(in2, in1, out, batch, in2Start + jv, in1Start + Math.min(kt * 7, 26), outStart + jv + Math.min(kt * 7, 26) * 16);
+                tile14(in2, in1, out, batch, in2Start + jv, in1Start + Math.min(kt * 7, 26), outStart + jv + Math.min(kt * 7, 26) * 16);
             }
         }
     }
 
-    private static void tile15(float[] in2, float[] in1, float[] out, int at, int in2At, int in1At,
+    private static void tile14(float[] in2, float[] in1, float[] out, int at, int in2At, int in1At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -784,11 +771,11 @@ final class VectorScalar implements Twin {
         for (int part = from; part < to; part++) {
             int cb = part / 16;
             int cv = part % 16;
-            row16(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, 48);
+            row15(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, 48);
         }
     }
 
-    private static void row16(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row15(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * s0]);
@@ -801,11 +788,11 @@ final class VectorScalar implements Twin {
         for (int part = from; part < to; part++) {
             int nt = part / 16;
             int cv = part % 16;
-            row17(in3, in2, in1, out, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 48, in1Start + cv + Math.min(nt * 8, batch - 8) * 16, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
+            row16(in3, in2, in1, out, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 48, in1Start + cv + Math.min(nt * 8, batch - 8) * 16, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row17(float[] in3, float[] in2, float[] in1, float[] out, int in3At,
+    private static void row16(float[] in3, float[] in2, float[] in1, float[] out, int in3At,
             int in2At, int in1At, int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -849,11 +836,11 @@ final class VectorScalar implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int cv = part % 16;
-            row18(in2, in3, in1, out, in2Start + n * 48, in3Start + cv, in1Start + cv + n * 16, outStart + cv + n * 16);
+            row17(in2, in3, in1, out, in2Start + n * 48, in3Start + cv, in1Start + cv + n * 16, outStart + cv + n * 16);
         }
     }
 
-    private static void row18(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row17(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         float sum = 0.0f;
         for (int k = 0; k < 33; k++) {
@@ -868,11 +855,11 @@ final class VectorScalar implements Twin {
         for (int part = from; part < to; part++) {
             int kt = part / 15;
             int jv = part % 15;
-            row19(in2, in1, out, batch, in2Start + jv, in1Start + kt * 8, outStart + jv + kt * 128);
+            row18(in2, in1, out, batch, in2Start + jv, in1Start + kt * 8, outStart + jv + kt * 128);
         }
     }
 
-    private static void row19(float[] in2, float[] in1, float[] out, int at, int in2At, int in1At,
+    private static void row18(float[] in2, float[] in1, float[] out, int at, int in2At, int in1At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -907,11 +894,11 @@ final class VectorScalar implements Twin {
             int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row20(in1, out, in1Start + c * 16, outStart + c * 15);
+            row19(in1, out, in1Start + c * 16, outStart + c * 15);
         }
     }
 
-    private static void row20(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row19(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 15; w++) {
             out[outAt + w] = in1[in1At + w];
         }
@@ -921,7 +908,7 @@ final class VectorScalar implements Twin {
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row16(in1, out, batch, in1Start + cv, outStart + cv, 16);
+            row15(in1, out, batch, in1Start + cv, outStart + cv, 16);
         }
     }
 
@@ -930,11 +917,11 @@ final class VectorScalar implements Twin {
         for (int part = from; part < to; part++) {
             int nt = part / 15;
             int cv = part % 15;
-            row21(in2, in1, in3, out, in2Start + cv, in1Start + Math.min(nt * 8, batch - 8) * 16, in3Start + cv + Math.min(nt * 8, batch - 8) * 16, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
+            row20(in2, in1, in3, out, in2Start + cv, in1Start + Math.min(nt * 8, batch - 8) * 16, in3Start + cv + Math.min(nt * 8, batch - 8) * 16, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row21(float[] in2, float[] in1, float[] in3, float[] out, int in2At,
+    private static void row20(float[] in2, float[] in1, float[] in3, float[] out, int in2At,
             int in1At, int in3At, int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -978,11 +965,11 @@ final class VectorScalar implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 15;
             int cv = part % 15;
-            row22(in1, in2, in3, out, in1Start + n * 16, in2Start + cv, in3Start + cv + n * 16, outStart + cv + n * 16);
+            row21(in1, in2, in3, out, in1Start + n * 16, in2Start + cv, in3Start + cv + n * 16, outStart + cv + n * 16);
         }
     }
 
-    private static void row22(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row21(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum = 0.0f;
         for (int k = 0; k < 16; k++) {
@@ -997,11 +984,11 @@ final class VectorScalar implements Twin {
         for (int part = from; part < to; part++) {
             int kt = part / 16;
             int jv = part % 16;
-            row23(in2, in1, out, batch, in2Start + jv, in1Start + kt * 5, outStart + jv + kt * 80);
+            row22(in2, in1, out, batch, in2Start + jv, in1Start + kt * 5, outStart + jv + kt * 80);
         }
     }
 
-    private static void row23(float[] in2, float[] in1, float[] out, int at, int in2At, int in1At,
+    private static void row22(float[] in2, float[] in1, float[] out, int at, int in2At, int in1At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1028,11 +1015,11 @@ final class VectorScalar implements Twin {
         for (int part = from; part < to; part++) {
             int nt = part / 16;
             int cv = part % 16;
-            row24(in2, in1, out, in2Start + cv, in1Start + Math.min(nt * 8, batch - 8) * 16, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
+            row23(in2, in1, out, in2Start + cv, in1Start + Math.min(nt * 8, batch - 8) * 16, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row24(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row23(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1068,11 +1055,11 @@ final class VectorScalar implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int cv = part % 16;
-            row25(in1, in2, out, in1Start + n * 16, in2Start + cv, outStart + cv + n * 16);
+            row24(in1, in2, out, in1Start + n * 16, in2Start + cv, outStart + cv + n * 16);
         }
     }
 
-    private static void row25(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum = 0.0f;
         for (int k = 0; k < 15; k++) {

@@ -13,6 +13,7 @@ import java.lang.Override;
 import java.lang.String;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -35,8 +36,8 @@ final class VectorVector16 implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 3;
-            case INFERENCE -> 10;
-            case FORWARD -> 14;
+            case INFERENCE -> 9;
+            case FORWARD -> 13;
             case BACKWARD -> 15;
         };
     }
@@ -122,16 +123,15 @@ final class VectorVector16 implements Twin {
 
     private static String inferenceName(int step) {
         return switch (step) {
-            case 0 -> "fc1";
-            case 1 -> "fc1";
-            case 2 -> "sigmoid";
+            case 0 -> "fc1 + sigmoid";
+            case 1 -> "fc1 + sigmoid";
+            case 2 -> "fc2 + relu6";
             case 3 -> "fc2 + relu6";
-            case 4 -> "fc2 + relu6";
+            case 4 -> "fc3";
             case 5 -> "fc3";
-            case 6 -> "fc3";
-            case 7 -> "logsoftmax largest";
-            case 8 -> "logsoftmax sum";
-            case 9 -> "logsoftmax";
+            case 6 -> "logsoftmax largest";
+            case 7 -> "logsoftmax sum";
+            case 8 -> "logsoftmax";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -140,68 +140,65 @@ final class VectorVector16 implements Twin {
         return switch (step) {
             case 0 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
             case 1 -> -batch + 7 >= 0 ? batch : 0;
-            case 2 -> batch * 15;
-            case 3 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
-            case 4 -> -batch + 7 >= 0 ? batch : 0;
-            case 5 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 2 : 0;
-            case 6 -> -batch + 7 >= 0 ? batch : 0;
+            case 2 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
+            case 3 -> -batch + 7 >= 0 ? batch : 0;
+            case 4 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 2 : 0;
+            case 5 -> -batch + 7 >= 0 ? batch : 0;
+            case 6 -> batch;
             case 7 -> batch;
-            case 8 -> batch;
-            case 9 -> batch * 33;
+            case 8 -> batch * 33;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static long inferenceCycles(int step, int batch) {
         return switch (step) {
-            case 0 -> 125L;
-            case 1 -> 33L;
-            case 2 -> 13L;
-            case 3 -> 137L;
-            case 4 -> 32L;
-            case 5 -> 186L;
-            case 6 -> 60L;
-            case 7 -> 66L;
-            case 8 -> 502L;
-            case 9 -> 16L;
+            case 0 -> 234L;
+            case 1 -> 45L;
+            case 2 -> 137L;
+            case 3 -> 32L;
+            case 4 -> 186L;
+            case 5 -> 60L;
+            case 6 -> 66L;
+            case 7 -> 502L;
+            case 8 -> 16L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
-            // fc1: [15] a sample, blocked by 16 along axis 0
+            // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
             //   line 4: Linear(15)
-            case 0 -> loops3(f.state, 240, f.prepared, 0, f.inputs[0], f.firstSample * 16, f.arena, 0, f.batch, from, to);
-            // fc1: [15] a sample, blocked by 16 along axis 0
-            //   line 4: Linear(15)
-            case 1 -> loops4(f.state, 240, f.inputs[0], f.firstSample * 16, f.prepared, 0, f.arena, 0, from, to);
-            // sigmoid: [15] a sample, row-major
             //   line 4: Sigmoid
-            case 2 -> loops5(f.arena, 0, f.arena, 16 * f.batch, from, to, 15);
+            case 0 -> loops3(f.state, 240, f.prepared, 0, f.inputs[0], f.firstSample * 16, f.arena, 0, f.batch, from, to);
+            // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
+            //   line 4: Linear(15)
+            //   line 4: Sigmoid
+            case 1 -> loops4(f.state, 240, f.inputs[0], f.firstSample * 16, f.prepared, 0, f.arena, 0, from, to);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 3 -> loops6(f.state, 496, f.prepared, 256, f.arena, 16 * f.batch, f.arena, 48 * f.batch, f.batch, from, to, 15, 30, 45, 60, 75, 90, 105);
+            case 2 -> loops5(f.state, 496, f.prepared, 256, f.arena, 0, f.arena, 48 * f.batch, f.batch, from, to);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 4 -> loops7(f.state, 496, f.arena, 16 * f.batch, f.prepared, 256, f.arena, 48 * f.batch, from, to, 15);
+            case 3 -> loops6(f.state, 496, f.arena, 0, f.prepared, 256, f.arena, 48 * f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 5 -> loops8(f.state, 1040, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, f.batch, from, to);
+            case 4 -> loops7(f.state, 1040, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 6 -> loops9(f.state, 1040, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, from, to);
+            case 5 -> loops8(f.state, 1040, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, from, to);
             // logsoftmax largest: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 7 -> loops10(f.arena, 0, f.arena, 48 * f.batch, from, to);
+            case 6 -> loops9(f.arena, 0, f.arena, 48 * f.batch, from, to);
             // logsoftmax sum: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 8 -> loops11(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, from, to);
+            case 7 -> loops10(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, from, to);
             // logsoftmax: [33] a sample, row-major
             //   line 4: LogSoftmax
-            case 9 -> loops12(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 33, from, to, 33);
+            case 8 -> loops11(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 33, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -209,19 +206,18 @@ final class VectorVector16 implements Twin {
     private static String forwardName(int step) {
         return switch (step) {
             case 0 -> "pack fc1.weight";
-            case 1 -> "fc1";
-            case 2 -> "fc1";
-            case 3 -> "sigmoid";
-            case 4 -> "pack fc2.weight";
+            case 1 -> "fc1 + sigmoid";
+            case 2 -> "fc1 + sigmoid";
+            case 3 -> "pack fc2.weight";
+            case 4 -> "fc2 + relu6";
             case 5 -> "fc2 + relu6";
-            case 6 -> "fc2 + relu6";
-            case 7 -> "pack fc3.weight";
+            case 6 -> "pack fc3.weight";
+            case 7 -> "fc3";
             case 8 -> "fc3";
-            case 9 -> "fc3";
-            case 10 -> "logsoftmax largest";
-            case 11 -> "logsoftmax sum";
-            case 12 -> "logsoftmax";
-            case 13 -> "store caller's y";
+            case 9 -> "logsoftmax largest";
+            case 10 -> "logsoftmax sum";
+            case 11 -> "logsoftmax";
+            case 12 -> "store caller's y";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -231,17 +227,16 @@ final class VectorVector16 implements Twin {
             case 0 -> 15;
             case 1 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
             case 2 -> -batch + 7 >= 0 ? batch : 0;
-            case 3 -> batch * 15;
-            case 4 -> 16;
-            case 5 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
-            case 6 -> -batch + 7 >= 0 ? batch : 0;
-            case 7 -> 33;
-            case 8 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 2 : 0;
-            case 9 -> -batch + 7 >= 0 ? batch : 0;
+            case 3 -> 16;
+            case 4 -> batch - 8 >= 0 ? ((batch + 7) / 8) : 0;
+            case 5 -> -batch + 7 >= 0 ? batch : 0;
+            case 6 -> 33;
+            case 7 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 2 : 0;
+            case 8 -> -batch + 7 >= 0 ? batch : 0;
+            case 9 -> batch;
             case 10 -> batch;
-            case 11 -> batch;
+            case 11 -> batch * 3;
             case 12 -> batch * 33;
-            case 13 -> batch * 33;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -249,19 +244,18 @@ final class VectorVector16 implements Twin {
     private static long forwardCycles(int step, int batch) {
         return switch (step) {
             case 0 -> 32L;
-            case 1 -> 125L;
-            case 2 -> 33L;
-            case 3 -> 13L;
-            case 4 -> 30L;
-            case 5 -> 137L;
+            case 1 -> 234L;
+            case 2 -> 45L;
+            case 3 -> 30L;
+            case 4 -> 137L;
+            case 5 -> 32L;
             case 6 -> 32L;
-            case 7 -> 32L;
-            case 8 -> 186L;
-            case 9 -> 60L;
-            case 10 -> 66L;
-            case 11 -> 502L;
-            case 12 -> 16L;
-            case 13 -> 1L;
+            case 7 -> 186L;
+            case 8 -> 60L;
+            case 9 -> 66L;
+            case 10 -> 502L;
+            case 11 -> 14L;
+            case 12 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -270,44 +264,43 @@ final class VectorVector16 implements Twin {
         switch (step) {
             // pack fc1.weight: [15, 16], blocked by 16 along axis 0
             case 0 -> loops1(f.state, 0, f.arena, 160 * f.batch, from, to, 16);
-            // fc1: [15] a sample, blocked by 16 along axis 0
+            // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
             //   line 4: Linear(15)
-            case 1 -> loops3(f.state, 240, f.arena, 160 * f.batch, f.inputs[0], f.firstSample * 16, f.arena, 0, f.batch, from, to);
-            // fc1: [15] a sample, blocked by 16 along axis 0
-            //   line 4: Linear(15)
-            case 2 -> loops4(f.state, 240, f.inputs[0], f.firstSample * 16, f.arena, 160 * f.batch, f.arena, 0, from, to);
-            // sigmoid: [15] a sample, blocked by 16 along axis 0
             //   line 4: Sigmoid
-            case 3 -> loops5(f.arena, 0, f.arena, 96 * f.batch, from, to, 16);
+            case 1 -> loops3(f.state, 240, f.arena, 160 * f.batch, f.inputs[0], f.firstSample * 16, f.arena, 96 * f.batch, f.batch, from, to);
+            // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
+            //   line 4: Linear(15)
+            //   line 4: Sigmoid
+            case 2 -> loops4(f.state, 240, f.inputs[0], f.firstSample * 16, f.arena, 160 * f.batch, f.arena, 96 * f.batch, from, to);
             // pack fc2.weight: [16, 15], blocked by 16 along axis 0
-            case 4 -> loops1(f.state, 256, f.arena, 160 * f.batch, from, to, 15);
+            case 3 -> loops1(f.state, 256, f.arena, 160 * f.batch, from, to, 15);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 5 -> loops6(f.state, 496, f.arena, 160 * f.batch, f.arena, 96 * f.batch, f.arena, 112 * f.batch, f.batch, from, to, 16, 32, 48, 64, 80, 96, 112);
+            case 4 -> loops5(f.state, 496, f.arena, 160 * f.batch, f.arena, 96 * f.batch, f.arena, 112 * f.batch, f.batch, from, to);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 6 -> loops7(f.state, 496, f.arena, 96 * f.batch, f.arena, 160 * f.batch, f.arena, 112 * f.batch, from, to, 16);
+            case 5 -> loops6(f.state, 496, f.arena, 96 * f.batch, f.arena, 160 * f.batch, f.arena, 112 * f.batch, from, to);
             // pack fc3.weight: [33, 16], blocked by 16 along axis 0
-            case 7 -> loops2(f.state, 512, f.arena, 160 * f.batch, from, to);
+            case 6 -> loops2(f.state, 512, f.arena, 160 * f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 8 -> loops8(f.state, 1040, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, f.batch, from, to);
+            case 7 -> loops7(f.state, 1040, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 9 -> loops9(f.state, 1040, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, from, to);
+            case 8 -> loops8(f.state, 1040, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, from, to);
             // logsoftmax largest: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 10 -> loops10(f.arena, 0, f.arena, 128 * f.batch, from, to);
+            case 9 -> loops9(f.arena, 0, f.arena, 128 * f.batch, from, to);
             // logsoftmax sum: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 11 -> loops11(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, from, to);
+            case 10 -> loops10(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, from, to);
             // logsoftmax: [33] a sample, blocked by 16 along axis 0
             //   line 4: LogSoftmax
-            case 12 -> loops12(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, f.arena, 48 * f.batch, from, to, 48);
+            case 11 -> loops12(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, f.arena, 48 * f.batch, from, to);
             // store caller's y: [33] a sample, row-major
-            case 13 -> loops13(f.arena, 48 * f.batch, f.outputs[0], f.firstSample * 33, from, to);
+            case 12 -> loops13(f.arena, 48 * f.batch, f.outputs[0], f.firstSample * 33, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -453,14 +446,15 @@ final class VectorVector16 implements Twin {
 
     private static void loops3(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part;
-            row2(in1, in3, in2, out, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 16, outStart + Math.min(nt * 8, batch - 8) * 16);
+            row2(in1, in3, in2, out, sums, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 16, outStart + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row2(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
-            int in3At, int in2At, int outAt) {
+    private static void row2(float[] in1, float[] in3, float[] in2, float[] out, float[] sums,
+            int in1At, int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
         FloatVector sum_1 = in1_1;
@@ -481,59 +475,54 @@ final class VectorVector16 implements Twin {
             sum_6 = FloatVector.broadcast(LANES, in2[in2At + j + 96]).fma(in3_1, sum_6);
             sum_7 = FloatVector.broadcast(LANES, in2[in2At + j + 112]).fma(in3_1, sum_7);
         }
-        sum_0.intoArray(out, outAt);
-        sum_1.intoArray(out, outAt + 16);
-        sum_2.intoArray(out, outAt + 32);
-        sum_3.intoArray(out, outAt + 48);
-        sum_4.intoArray(out, outAt + 64);
-        sum_5.intoArray(out, outAt + 80);
-        sum_6.intoArray(out, outAt + 96);
-        sum_7.intoArray(out, outAt + 112);
+        sum_0.intoArray(sums, 0);
+        sum_1.intoArray(sums, 16);
+        sum_2.intoArray(sums, 32);
+        sum_3.intoArray(sums, 48);
+        sum_4.intoArray(sums, 64);
+        sum_5.intoArray(sums, 80);
+        sum_6.intoArray(sums, 96);
+        sum_7.intoArray(sums, 112);
+        for (int ni = 0; ni < 8; ni++) {
+            FloatVector.fromArray(LANES, sums, ni * 16).intoArray(sums, 1024);
+            vectorSigmoid(sums, 1024);
+            FloatVector function1 = FloatVector.fromArray(LANES, sums, 1024);
+            function1.intoArray(out, ni * 16 + outAt);
+        }
     }
 
     private static void loops4(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part;
-            row3(in1, in2, in3, out, in1Start, in2Start + n * 16, in3Start, outStart + n * 16);
+            row3(in1, in2, in3, out, sums, in1Start, in2Start + n * 16, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row3(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row3(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector sum = FloatVector.fromArray(LANES, in1, in1At);
         for (int j = 0; j < 16; j++) {
             sum = FloatVector.broadcast(LANES, in2[in2At + j]).fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum);
         }
-        sum.intoArray(out, outAt);
+        sum.intoArray(sums, 1024);
+        vectorSigmoid(sums, 1024);
+        FloatVector function1 = FloatVector.fromArray(LANES, sums, 1024);
+        function1.intoArray(out, outAt);
     }
 
-    private static void loops5(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to, int s0) {
-        for (int part = from; part < to; part++) {
-            int n = part / 15;
-            int c = part % 15;
-            row4(in1, out, in1Start + c + n * 16, outStart + c + n * s0);
-        }
-    }
-
-    private static void row4(float[] in1, float[] out, int in1At, int outAt) {
-        out[outAt] = FloatMath.sigmoid(in1[in1At]);
-    }
-
-    private static void loops6(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
-            int in2Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1,
-            int s2, int s3, int s4, int s5, int s6) {
+    private static void loops5(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+            int in2Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part;
-            row5(in1, in3, in2, out, sums, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * s0, outStart + Math.min(nt * 8, batch - 8) * 16, s0, s1, s2, s3, s4, s5, s6);
+            row4(in1, in3, in2, out, sums, in1Start, in3Start, in2Start + Math.min(nt * 8, batch - 8) * 16, outStart + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row5(float[] in1, float[] in3, float[] in2, float[] out, float[] sums,
-            int in1At, int in3At, int in2At, int outAt, int s0, int s1, int s2, int s3, int s4,
-            int s5, int s6) {
+    private static void row4(float[] in1, float[] in3, float[] in2, float[] out, float[] sums,
+            int in1At, int in3At, int in2At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0 = in1_1;
         FloatVector sum_1 = in1_1;
@@ -546,13 +535,13 @@ final class VectorVector16 implements Twin {
         for (int j = 0; j < 15; j++) {
             FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
             sum_0 = FloatVector.broadcast(LANES, in2[in2At + j]).fma(in3_1, sum_0);
-            sum_1 = FloatVector.broadcast(LANES, in2[in2At + j + s0]).fma(in3_1, sum_1);
-            sum_2 = FloatVector.broadcast(LANES, in2[in2At + j + s1]).fma(in3_1, sum_2);
-            sum_3 = FloatVector.broadcast(LANES, in2[in2At + j + s2]).fma(in3_1, sum_3);
-            sum_4 = FloatVector.broadcast(LANES, in2[in2At + j + s3]).fma(in3_1, sum_4);
-            sum_5 = FloatVector.broadcast(LANES, in2[in2At + j + s4]).fma(in3_1, sum_5);
-            sum_6 = FloatVector.broadcast(LANES, in2[in2At + j + s5]).fma(in3_1, sum_6);
-            sum_7 = FloatVector.broadcast(LANES, in2[in2At + j + s6]).fma(in3_1, sum_7);
+            sum_1 = FloatVector.broadcast(LANES, in2[in2At + j + 16]).fma(in3_1, sum_1);
+            sum_2 = FloatVector.broadcast(LANES, in2[in2At + j + 32]).fma(in3_1, sum_2);
+            sum_3 = FloatVector.broadcast(LANES, in2[in2At + j + 48]).fma(in3_1, sum_3);
+            sum_4 = FloatVector.broadcast(LANES, in2[in2At + j + 64]).fma(in3_1, sum_4);
+            sum_5 = FloatVector.broadcast(LANES, in2[in2At + j + 80]).fma(in3_1, sum_5);
+            sum_6 = FloatVector.broadcast(LANES, in2[in2At + j + 96]).fma(in3_1, sum_6);
+            sum_7 = FloatVector.broadcast(LANES, in2[in2At + j + 112]).fma(in3_1, sum_7);
         }
         sum_0.intoArray(sums, 0);
         sum_1.intoArray(sums, 16);
@@ -567,15 +556,15 @@ final class VectorVector16 implements Twin {
         }
     }
 
-    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to, int s0) {
+    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row6(in1, in2, in3, out, in1Start, in2Start + n * s0, in3Start, outStart + n * 16);
+            row5(in1, in2, in3, out, in1Start, in2Start + n * 16, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row5(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum = FloatVector.fromArray(LANES, in1, in1At);
         for (int j = 0; j < 15; j++) {
@@ -584,16 +573,16 @@ final class VectorVector16 implements Twin {
         sum.max(0.0f).min(6.0f).intoArray(out, outAt);
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 2;
             int kbt = part % 2;
-            row7(in1, in2, in3, out, in1Start + Math.min(kbt * 2, 1) * 16, in2Start + Math.min(nt * 8, batch - 8) * 16, in3Start + Math.min(kbt * 2, 1) * 256, outStart + Math.min(kbt * 2, 1) * 16 + Math.min(nt * 8, batch - 8) * 48);
+            row6(in1, in2, in3, out, in1Start + Math.min(kbt * 2, 1) * 16, in2Start + Math.min(nt * 8, batch - 8) * 16, in3Start + Math.min(kbt * 2, 1) * 256, outStart + Math.min(kbt * 2, 1) * 16 + Math.min(nt * 8, batch - 8) * 48);
         }
     }
 
-    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -659,15 +648,15 @@ final class VectorVector16 implements Twin {
         sum_7_1.intoArray(out, outAt + 352);
     }
 
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row8(in1, in2, in3, out, in1Start, in2Start + n * 16, in3Start, outStart + n * 48);
+            row7(in1, in2, in3, out, in1Start, in2Start + n * 16, in3Start, outStart + n * 48);
         }
     }
 
-    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 16);
@@ -683,15 +672,15 @@ final class VectorVector16 implements Twin {
         sum_2.intoArray(out, outAt + 32);
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops9(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row9(in1, out, in1Start + n * 48, outStart + n);
+            row8(in1, out, in1Start + n * 48, outStart + n);
         }
     }
 
-    private static void row9(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row8(float[] in1, float[] out, int in1At, int outAt) {
         float sum = Float.NEGATIVE_INFINITY;
         for (int k = 0; k < 33; k++) {
             sum = Math.max(sum, in1[in1At + k]);
@@ -699,15 +688,15 @@ final class VectorVector16 implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row10(in1, in2, out, in1Start + n * 48, in2Start + n, outStart + n);
+            row9(in1, in2, out, in1Start + n * 48, in2Start + n, outStart + n);
         }
     }
 
-    private static void row10(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row9(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum = 0.0f;
         for (int k = 0; k < 33; k++) {
@@ -716,18 +705,36 @@ final class VectorVector16 implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to, int s0) {
+    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 33;
             int c = part % 33;
-            row11(in1, in2, in3, out, in1Start + c + n * 48, in2Start + n, in3Start + n, outStart + c + n * s0);
+            row10(in1, in2, in3, out, in1Start + c + n * 48, in2Start + n, in3Start + n, outStart + c + n * 33);
         }
     }
 
-    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         out[outAt] = ((in1[in1At] - in2[in2At]) - FloatMath.log(in3[in3At]));
+    }
+
+    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
+        for (int part = from; part < to; part++) {
+            int n = part / 3;
+            int cb = part % 3;
+            row11(in1, in2, in3, out, sums, in1Start + cb * 16 + n * 48, in2Start + n, in3Start + n, outStart + cb * 16 + n * 48);
+        }
+    }
+
+    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector.broadcast(LANES, in3[in3At]).intoArray(sums, 1024);
+        vectorLog(sums, 1024);
+        FloatVector function1 = FloatVector.fromArray(LANES, sums, 1024);
+        FloatVector.fromArray(LANES, in1, in1At).sub(FloatVector.broadcast(LANES, in2[in2At])).sub(function1).intoArray(out, outAt);
     }
 
     private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -1091,5 +1098,54 @@ final class VectorVector16 implements Twin {
             sum = FloatVector.broadcast(LANES, in1[in1At + k]).fma(FloatVector.fromArray(LANES, in2, in2At + k * 16), sum);
         }
         sum.intoArray(out, outAt);
+    }
+
+    private static void vectorLog(float[] floats, int at) {
+        FloatVector x = FloatVector.fromArray(LANES, floats, at);
+        var subnormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+        IntVector bits = x.blend(x.fma(FloatVector.broadcast(LANES, 0x1p23f), FloatVector.broadcast(LANES, -0f)), subnormal).reinterpretAsInts();
+        IntVector e = bits.lanewise(VectorOperators.SUB, FloatMath.SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, FloatMath.MANTISSA);
+        FloatVector m = bits.lanewise(VectorOperators.SUB, e.lanewise(VectorOperators.LSHL, FloatMath.MANTISSA)).reinterpretAsFloats();
+        FloatVector one = FloatVector.broadcast(LANES, 1f);
+        FloatVector whole = e.lanewise(VectorOperators.ADD, FloatMath.ROUND_BITS).reinterpretAsFloats();
+        FloatVector lost = FloatVector.broadcast(LANES, -FloatMath.ROUND).blend(-FloatMath.ROUND - FloatMath.MANTISSA, subnormal);
+        FloatVector exponent = whole.fma(one, lost);
+        FloatVector f = m.fma(one, FloatVector.broadcast(LANES, -1f));
+        FloatVector s = f.div(f.fma(one, FloatVector.broadcast(LANES, 2f)));
+        FloatVector z = s.fma(s, FloatVector.broadcast(LANES, -0f));
+        FloatVector p = FloatVector.broadcast(LANES, FloatMath.LOG_3);
+        p = p.fma(z, FloatVector.broadcast(LANES, FloatMath.LOG_2));
+        p = p.fma(z, FloatVector.broadcast(LANES, FloatMath.LOG_1));
+        p = p.fma(z, FloatVector.broadcast(LANES, FloatMath.LOG_0));
+        FloatVector h = f.fma(FloatVector.broadcast(LANES, 0.5f), FloatVector.broadcast(LANES, -0f)).fma(f, FloatVector.broadcast(LANES, -0f));
+        FloatVector low = s.fma(p.fma(z, h), exponent.fma(FloatVector.broadcast(LANES, FloatMath.LN2_LOW), FloatVector.broadcast(LANES, -0f)));
+        FloatVector rest = h.fma(FloatVector.broadcast(LANES, -1f), low).fma(one, f);
+        FloatVector inside = exponent.fma(FloatVector.broadcast(LANES, FloatMath.LN2_HIGH), rest);
+        FloatVector finite = x.blend(inside, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+        FloatVector outside = FloatVector.broadcast(LANES, Float.NaN).blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
+        outside.blend(finite, x.compare(VectorOperators.GT, 0f)).intoArray(floats, at);
+    }
+
+    private static void vectorSigmoid(float[] floats, int at) {
+        FloatVector x = FloatVector.fromArray(LANES, floats, at);
+        FloatVector minus = x.abs().neg();
+        FloatVector c = minus.blend(FloatMath.EXP_LOWEST, minus.compare(VectorOperators.LT, FloatMath.EXP_LOWEST));
+        FloatVector shifted = c.fma(FloatVector.broadcast(LANES, FloatMath.LOG2_E), FloatVector.broadcast(LANES, FloatMath.ROUND_254));
+        FloatVector n = shifted.fma(FloatVector.broadcast(LANES, 1f), FloatVector.broadcast(LANES, -FloatMath.ROUND_254));
+        FloatVector high = n.fma(FloatVector.broadcast(LANES, -FloatMath.LN2_HIGH), c);
+        FloatVector r = n.fma(FloatVector.broadcast(LANES, -FloatMath.LN2_LOW), high);
+        FloatVector y = FloatVector.broadcast(LANES, FloatMath.EXP_6);
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_5));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_4));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_3));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_2));
+        y = y.fma(r, FloatVector.broadcast(LANES, 1f));
+        y = y.fma(r, FloatVector.broadcast(LANES, 1f));
+        IntVector half = c.fma(FloatVector.broadcast(LANES, FloatMath.HALF_LOG2_E), FloatVector.broadcast(LANES, FloatMath.ROUND_127)).reinterpretAsInts();
+        IntVector rest = shifted.reinterpretAsInts().sub(half);
+        y = y.fma(half.lanewise(VectorOperators.LSHL, FloatMath.MANTISSA).reinterpretAsFloats(), FloatVector.broadcast(LANES, -0f));
+        FloatVector e = y.fma(rest.lanewise(VectorOperators.LSHL, FloatMath.MANTISSA).reinterpretAsFloats(), FloatVector.broadcast(LANES, -0f));
+        FloatVector one = FloatVector.broadcast(LANES, 1f);
+        one.blend(e, x.compare(VectorOperators.LT, 0f)).div(e.fma(one, one)).intoArray(floats, at);
     }
 }

@@ -13,6 +13,7 @@ import java.lang.Override;
 import java.lang.String;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -35,8 +36,8 @@ final class VectorVector4 implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 3;
-            case INFERENCE -> 10;
-            case FORWARD -> 14;
+            case INFERENCE -> 9;
+            case FORWARD -> 13;
             case BACKWARD -> 15;
         };
     }
@@ -122,16 +123,15 @@ final class VectorVector4 implements Twin {
 
     private static String inferenceName(int step) {
         return switch (step) {
-            case 0 -> "fc1";
-            case 1 -> "fc1";
-            case 2 -> "sigmoid";
+            case 0 -> "fc1 + sigmoid";
+            case 1 -> "fc1 + sigmoid";
+            case 2 -> "fc2 + relu6";
             case 3 -> "fc2 + relu6";
-            case 4 -> "fc2 + relu6";
+            case 4 -> "fc3";
             case 5 -> "fc3";
-            case 6 -> "fc3";
-            case 7 -> "logsoftmax largest";
-            case 8 -> "logsoftmax sum";
-            case 9 -> "logsoftmax";
+            case 6 -> "logsoftmax largest";
+            case 7 -> "logsoftmax sum";
+            case 8 -> "logsoftmax";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -140,68 +140,65 @@ final class VectorVector4 implements Twin {
         return switch (step) {
             case 0 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
             case 1 -> -batch + 2 >= 0 ? batch : 0;
-            case 2 -> batch * 15;
-            case 3 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
-            case 4 -> -batch + 2 >= 0 ? batch : 0;
-            case 5 -> batch - 3 >= 0 ? ((batch + 2) / 3) * 3 : 0;
-            case 6 -> -batch + 2 >= 0 ? batch * 3 : 0;
+            case 2 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
+            case 3 -> -batch + 2 >= 0 ? batch : 0;
+            case 4 -> batch - 3 >= 0 ? ((batch + 2) / 3) * 3 : 0;
+            case 5 -> -batch + 2 >= 0 ? batch * 3 : 0;
+            case 6 -> batch;
             case 7 -> batch;
-            case 8 -> batch;
-            case 9 -> batch * 33;
+            case 8 -> batch * 33;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static long inferenceCycles(int step, int batch) {
         return switch (step) {
-            case 0 -> 141L;
-            case 1 -> 74L;
-            case 2 -> 13L;
-            case 3 -> 155L;
-            case 4 -> 72L;
-            case 5 -> 141L;
-            case 6 -> 74L;
-            case 7 -> 66L;
-            case 8 -> 502L;
-            case 9 -> 16L;
+            case 0 -> 298L;
+            case 1 -> 122L;
+            case 2 -> 155L;
+            case 3 -> 72L;
+            case 4 -> 141L;
+            case 5 -> 74L;
+            case 6 -> 66L;
+            case 7 -> 502L;
+            case 8 -> 16L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
-            // fc1: [15] a sample, blocked by 16 along axis 0
+            // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
             //   line 4: Linear(15)
-            case 0 -> loops3(f.state, 240, f.inputs[0], f.firstSample * 16, f.prepared, 0, f.arena, 0, f.batch, from, to);
-            // fc1: [15] a sample, blocked by 16 along axis 0
-            //   line 4: Linear(15)
-            case 1 -> loops4(f.state, 240, f.inputs[0], f.firstSample * 16, f.prepared, 0, f.arena, 0, from, to);
-            // sigmoid: [15] a sample, row-major
             //   line 4: Sigmoid
-            case 2 -> loops5(f.arena, 0, f.arena, 16 * f.batch, from, to, 15);
+            case 0 -> loops3(f.state, 240, f.inputs[0], f.firstSample * 16, f.prepared, 0, f.arena, 0, f.batch, from, to);
+            // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
+            //   line 4: Linear(15)
+            //   line 4: Sigmoid
+            case 1 -> loops4(f.state, 240, f.inputs[0], f.firstSample * 16, f.prepared, 0, f.arena, 0, from, to);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 3 -> loops6(f.state, 496, f.arena, 16 * f.batch, f.prepared, 256, f.arena, 48 * f.batch, f.batch, from, to, 15, 30);
+            case 2 -> loops5(f.state, 496, f.arena, 0, f.prepared, 256, f.arena, 48 * f.batch, f.batch, from, to);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 4 -> loops7(f.state, 496, f.arena, 16 * f.batch, f.prepared, 256, f.arena, 48 * f.batch, from, to, 15);
+            case 3 -> loops6(f.state, 496, f.arena, 0, f.prepared, 256, f.arena, 48 * f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 5 -> loops8(f.state, 1040, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, f.batch, from, to);
+            case 4 -> loops7(f.state, 1040, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 6 -> loops9(f.state, 1040, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, from, to);
+            case 5 -> loops8(f.state, 1040, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, from, to);
             // logsoftmax largest: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 7 -> loops10(f.arena, 0, f.arena, 48 * f.batch, from, to);
+            case 6 -> loops9(f.arena, 0, f.arena, 48 * f.batch, from, to);
             // logsoftmax sum: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 8 -> loops11(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, from, to);
+            case 7 -> loops10(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, from, to);
             // logsoftmax: [33] a sample, row-major
             //   line 4: LogSoftmax
-            case 9 -> loops12(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 33, from, to, 33);
+            case 8 -> loops11(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 33, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -209,19 +206,18 @@ final class VectorVector4 implements Twin {
     private static String forwardName(int step) {
         return switch (step) {
             case 0 -> "pack fc1.weight";
-            case 1 -> "fc1";
-            case 2 -> "fc1";
-            case 3 -> "sigmoid";
-            case 4 -> "pack fc2.weight";
+            case 1 -> "fc1 + sigmoid";
+            case 2 -> "fc1 + sigmoid";
+            case 3 -> "pack fc2.weight";
+            case 4 -> "fc2 + relu6";
             case 5 -> "fc2 + relu6";
-            case 6 -> "fc2 + relu6";
-            case 7 -> "pack fc3.weight";
+            case 6 -> "pack fc3.weight";
+            case 7 -> "fc3";
             case 8 -> "fc3";
-            case 9 -> "fc3";
-            case 10 -> "logsoftmax largest";
-            case 11 -> "logsoftmax sum";
-            case 12 -> "logsoftmax";
-            case 13 -> "store caller's y";
+            case 9 -> "logsoftmax largest";
+            case 10 -> "logsoftmax sum";
+            case 11 -> "logsoftmax";
+            case 12 -> "store caller's y";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -231,17 +227,16 @@ final class VectorVector4 implements Twin {
             case 0 -> 15;
             case 1 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
             case 2 -> -batch + 2 >= 0 ? batch : 0;
-            case 3 -> batch * 15;
-            case 4 -> 16;
-            case 5 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
-            case 6 -> -batch + 2 >= 0 ? batch : 0;
-            case 7 -> 33;
-            case 8 -> batch - 3 >= 0 ? ((batch + 2) / 3) * 3 : 0;
-            case 9 -> -batch + 2 >= 0 ? batch * 3 : 0;
+            case 3 -> 16;
+            case 4 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
+            case 5 -> -batch + 2 >= 0 ? batch : 0;
+            case 6 -> 33;
+            case 7 -> batch - 3 >= 0 ? ((batch + 2) / 3) * 3 : 0;
+            case 8 -> -batch + 2 >= 0 ? batch * 3 : 0;
+            case 9 -> batch;
             case 10 -> batch;
-            case 11 -> batch;
+            case 11 -> batch * 12;
             case 12 -> batch * 33;
-            case 13 -> batch * 33;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -249,19 +244,18 @@ final class VectorVector4 implements Twin {
     private static long forwardCycles(int step, int batch) {
         return switch (step) {
             case 0 -> 32L;
-            case 1 -> 141L;
-            case 2 -> 74L;
-            case 3 -> 13L;
-            case 4 -> 30L;
-            case 5 -> 155L;
-            case 6 -> 72L;
-            case 7 -> 32L;
-            case 8 -> 141L;
-            case 9 -> 74L;
-            case 10 -> 66L;
-            case 11 -> 502L;
-            case 12 -> 16L;
-            case 13 -> 1L;
+            case 1 -> 298L;
+            case 2 -> 122L;
+            case 3 -> 30L;
+            case 4 -> 155L;
+            case 5 -> 72L;
+            case 6 -> 32L;
+            case 7 -> 141L;
+            case 8 -> 74L;
+            case 9 -> 66L;
+            case 10 -> 502L;
+            case 11 -> 14L;
+            case 12 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -270,44 +264,43 @@ final class VectorVector4 implements Twin {
         switch (step) {
             // pack fc1.weight: [15, 16], blocked by 16 along axis 0
             case 0 -> loops1(f.state, 0, f.arena, 160 * f.batch, from, to, 16);
-            // fc1: [15] a sample, blocked by 16 along axis 0
+            // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
             //   line 4: Linear(15)
-            case 1 -> loops3(f.state, 240, f.inputs[0], f.firstSample * 16, f.arena, 160 * f.batch, f.arena, 0, f.batch, from, to);
-            // fc1: [15] a sample, blocked by 16 along axis 0
-            //   line 4: Linear(15)
-            case 2 -> loops4(f.state, 240, f.inputs[0], f.firstSample * 16, f.arena, 160 * f.batch, f.arena, 0, from, to);
-            // sigmoid: [15] a sample, blocked by 16 along axis 0
             //   line 4: Sigmoid
-            case 3 -> loops5(f.arena, 0, f.arena, 96 * f.batch, from, to, 16);
+            case 1 -> loops3(f.state, 240, f.inputs[0], f.firstSample * 16, f.arena, 160 * f.batch, f.arena, 96 * f.batch, f.batch, from, to);
+            // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
+            //   line 4: Linear(15)
+            //   line 4: Sigmoid
+            case 2 -> loops4(f.state, 240, f.inputs[0], f.firstSample * 16, f.arena, 160 * f.batch, f.arena, 96 * f.batch, from, to);
             // pack fc2.weight: [16, 15], blocked by 16 along axis 0
-            case 4 -> loops1(f.state, 256, f.arena, 160 * f.batch, from, to, 15);
+            case 3 -> loops1(f.state, 256, f.arena, 160 * f.batch, from, to, 15);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 5 -> loops6(f.state, 496, f.arena, 96 * f.batch, f.arena, 160 * f.batch, f.arena, 112 * f.batch, f.batch, from, to, 16, 32);
+            case 4 -> loops5(f.state, 496, f.arena, 96 * f.batch, f.arena, 160 * f.batch, f.arena, 112 * f.batch, f.batch, from, to);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 6 -> loops7(f.state, 496, f.arena, 96 * f.batch, f.arena, 160 * f.batch, f.arena, 112 * f.batch, from, to, 16);
+            case 5 -> loops6(f.state, 496, f.arena, 96 * f.batch, f.arena, 160 * f.batch, f.arena, 112 * f.batch, from, to);
             // pack fc3.weight: [33, 16], blocked by 16 along axis 0
-            case 7 -> loops2(f.state, 512, f.arena, 160 * f.batch, from, to);
+            case 6 -> loops2(f.state, 512, f.arena, 160 * f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 8 -> loops8(f.state, 1040, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, f.batch, from, to);
+            case 7 -> loops7(f.state, 1040, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 9 -> loops9(f.state, 1040, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, from, to);
+            case 8 -> loops8(f.state, 1040, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, from, to);
             // logsoftmax largest: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 10 -> loops10(f.arena, 0, f.arena, 128 * f.batch, from, to);
+            case 9 -> loops9(f.arena, 0, f.arena, 128 * f.batch, from, to);
             // logsoftmax sum: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 11 -> loops11(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, from, to);
+            case 10 -> loops10(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, from, to);
             // logsoftmax: [33] a sample, blocked by 16 along axis 0
             //   line 4: LogSoftmax
-            case 12 -> loops12(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, f.arena, 48 * f.batch, from, to, 48);
+            case 11 -> loops12(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, f.arena, 48 * f.batch, from, to);
             // store caller's y: [33] a sample, row-major
-            case 13 -> loops13(f.arena, 48 * f.batch, f.outputs[0], f.firstSample * 33, from, to);
+            case 12 -> loops13(f.arena, 48 * f.batch, f.outputs[0], f.firstSample * 33, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -453,15 +446,225 @@ final class VectorVector4 implements Twin {
 
     private static void loops3(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part;
-            row2(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 3, batch - 3) * 16, in3Start, outStart + Math.min(nt * 3, batch - 3) * 16, 16, 20, 24, 28, 32, 36, 40, 44);
+            row2(in1, in2, in3, out, sums, in1Start, in2Start + Math.min(nt * 3, batch - 3) * 16, in3Start, outStart + Math.min(nt * 3, batch - 3) * 16);
         }
     }
 
-    private static void row2(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt, int s0, int s1, int s2, int s3, int s4, int s5, int s6,
-            int s7) {
+    private static void row2(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_0_0 = in1_1;
+        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_0_1 = in1_2;
+        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_0_2 = in1_3;
+        FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        FloatVector sum_0_3 = in1_4;
+        FloatVector sum_1_0 = in1_1;
+        FloatVector sum_1_1 = in1_2;
+        FloatVector sum_1_2 = in1_3;
+        FloatVector sum_1_3 = in1_4;
+        FloatVector sum_2_0 = in1_1;
+        FloatVector sum_2_1 = in1_2;
+        FloatVector sum_2_2 = in1_3;
+        FloatVector sum_2_3 = in1_4;
+        for (int j = 0; j < 16; j++) {
+            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
+            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
+            sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4);
+            sum_0_1 = in2_1.fma(in3_2, sum_0_1);
+            FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8);
+            sum_0_2 = in2_1.fma(in3_3, sum_0_2);
+            FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12);
+            sum_0_3 = in2_1.fma(in3_4, sum_0_3);
+            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j + 16]);
+            sum_1_0 = in2_2.fma(in3_1, sum_1_0);
+            sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+            sum_1_2 = in2_2.fma(in3_3, sum_1_2);
+            sum_1_3 = in2_2.fma(in3_4, sum_1_3);
+            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j + 32]);
+            sum_2_0 = in2_3.fma(in3_1, sum_2_0);
+            sum_2_1 = in2_3.fma(in3_2, sum_2_1);
+            sum_2_2 = in2_3.fma(in3_3, sum_2_2);
+            sum_2_3 = in2_3.fma(in3_4, sum_2_3);
+        }
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 36);
+        sum_2_2.intoArray(sums, 40);
+        sum_2_3.intoArray(sums, 44);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.fromArray(LANES, sums, cvi * 4).intoArray(sums, 1024);
+            vectorSigmoid(sums, 1024);
+            FloatVector function1 = FloatVector.fromArray(LANES, sums, 1024);
+            function1.intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).intoArray(sums, 1024);
+            vectorSigmoid(sums, 1024);
+            FloatVector function2 = FloatVector.fromArray(LANES, sums, 1024);
+            function2.intoArray(out, cvi * 4 + outAt + 16);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).intoArray(sums, 1024);
+            vectorSigmoid(sums, 1024);
+            FloatVector function3 = FloatVector.fromArray(LANES, sums, 1024);
+            function3.intoArray(out, cvi * 4 + outAt + 32);
+        }
+    }
+
+    private static void loops4(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
+        for (int part = from; part < to; part++) {
+            int n = part;
+            row3(in1, in2, in3, out, sums, in1Start, in2Start + n * 16, in3Start, outStart + n * 16);
+        }
+    }
+
+    private static void row3(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        for (int j = 0; j < 16; j++) {
+            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
+            sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0);
+            sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4), sum_1);
+            sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_2);
+            sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12), sum_3);
+        }
+        sum_0.intoArray(sums, 1024);
+        vectorSigmoid(sums, 1024);
+        FloatVector function1 = FloatVector.fromArray(LANES, sums, 1024);
+        function1.intoArray(out, outAt);
+        sum_1.intoArray(sums, 1024);
+        vectorSigmoid(sums, 1024);
+        FloatVector function2 = FloatVector.fromArray(LANES, sums, 1024);
+        function2.intoArray(out, outAt + 4);
+        sum_2.intoArray(sums, 1024);
+        vectorSigmoid(sums, 1024);
+        FloatVector function3 = FloatVector.fromArray(LANES, sums, 1024);
+        function3.intoArray(out, outAt + 8);
+        sum_3.intoArray(sums, 1024);
+        vectorSigmoid(sums, 1024);
+        FloatVector function4 = FloatVector.fromArray(LANES, sums, 1024);
+        function4.intoArray(out, outAt + 12);
+    }
+
+    private static void loops5(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        float[] sums = TileSums.ofThread();
+        for (int part = from; part < to; part++) {
+            int nt = part;
+            row4(in1, in2, in3, out, sums, in1Start, in2Start + Math.min(nt * 3, batch - 3) * 16, in3Start, outStart + Math.min(nt * 3, batch - 3) * 16);
+        }
+    }
+
+    private static void row4(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_0_0 = in1_1;
+        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_0_1 = in1_2;
+        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_0_2 = in1_3;
+        FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        FloatVector sum_0_3 = in1_4;
+        FloatVector sum_1_0 = in1_1;
+        FloatVector sum_1_1 = in1_2;
+        FloatVector sum_1_2 = in1_3;
+        FloatVector sum_1_3 = in1_4;
+        FloatVector sum_2_0 = in1_1;
+        FloatVector sum_2_1 = in1_2;
+        FloatVector sum_2_2 = in1_3;
+        FloatVector sum_2_3 = in1_4;
+        for (int j = 0; j < 15; j++) {
+            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
+            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
+            sum_0_0 = in2_1.fma(in3_1, sum_0_0);
+            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4);
+            sum_0_1 = in2_1.fma(in3_2, sum_0_1);
+            FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8);
+            sum_0_2 = in2_1.fma(in3_3, sum_0_2);
+            FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12);
+            sum_0_3 = in2_1.fma(in3_4, sum_0_3);
+            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j + 16]);
+            sum_1_0 = in2_2.fma(in3_1, sum_1_0);
+            sum_1_1 = in2_2.fma(in3_2, sum_1_1);
+            sum_1_2 = in2_2.fma(in3_3, sum_1_2);
+            sum_1_3 = in2_2.fma(in3_4, sum_1_3);
+            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j + 32]);
+            sum_2_0 = in2_3.fma(in3_1, sum_2_0);
+            sum_2_1 = in2_3.fma(in3_2, sum_2_1);
+            sum_2_2 = in2_3.fma(in3_3, sum_2_2);
+            sum_2_3 = in2_3.fma(in3_4, sum_2_3);
+        }
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 36);
+        sum_2_2.intoArray(sums, 40);
+        sum_2_3.intoArray(sums, 44);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt + 16);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt + 32);
+        }
+    }
+
+    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part;
+            row5(in1, in2, in3, out, in1Start, in2Start + n * 16, in3Start, outStart + n * 16);
+        }
+    }
+
+    private static void row5(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
+        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        for (int j = 0; j < 15; j++) {
+            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
+            sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0);
+            sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4), sum_1);
+            sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_2);
+            sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12), sum_3);
+        }
+        sum_0.max(0.0f).min(6.0f).intoArray(out, outAt);
+        sum_1.max(0.0f).min(6.0f).intoArray(out, outAt + 4);
+        sum_2.max(0.0f).min(6.0f).intoArray(out, outAt + 8);
+        sum_3.max(0.0f).min(6.0f).intoArray(out, outAt + 12);
+    }
+
+    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int nt = part / 3;
+            int kb = part % 3;
+            row6(in1, in2, in3, out, in1Start + kb * 16, in2Start + Math.min(nt * 3, batch - 3) * 16, in3Start + kb * 256, outStart + kb * 16 + Math.min(nt * 3, batch - 3) * 48);
+        }
+    }
+
+    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+            int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -503,25 +706,26 @@ final class VectorVector4 implements Twin {
         sum_0_1.intoArray(out, outAt + 4);
         sum_0_2.intoArray(out, outAt + 8);
         sum_0_3.intoArray(out, outAt + 12);
-        sum_1_0.intoArray(out, outAt + s0);
-        sum_1_1.intoArray(out, outAt + s1);
-        sum_1_2.intoArray(out, outAt + s2);
-        sum_1_3.intoArray(out, outAt + s3);
-        sum_2_0.intoArray(out, outAt + s4);
-        sum_2_1.intoArray(out, outAt + s5);
-        sum_2_2.intoArray(out, outAt + s6);
-        sum_2_3.intoArray(out, outAt + s7);
+        sum_1_0.intoArray(out, outAt + 48);
+        sum_1_1.intoArray(out, outAt + 52);
+        sum_1_2.intoArray(out, outAt + 56);
+        sum_1_3.intoArray(out, outAt + 60);
+        sum_2_0.intoArray(out, outAt + 96);
+        sum_2_1.intoArray(out, outAt + 100);
+        sum_2_2.intoArray(out, outAt + 104);
+        sum_2_3.intoArray(out, outAt + 108);
     }
 
-    private static void loops4(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part;
-            row3(in1, in2, in3, out, in1Start, in2Start + n * 16, in3Start, outStart + n * 16);
+            int n = part / 3;
+            int kb = part % 3;
+            row7(in1, in2, in3, out, in1Start + kb * 16, in2Start + n * 16, in3Start + kb * 256, outStart + kb * 16 + n * 48);
         }
     }
 
-    private static void row3(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -540,140 +744,15 @@ final class VectorVector4 implements Twin {
         sum_3.intoArray(out, outAt + 12);
     }
 
-    private static void loops5(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to, int s0) {
-        for (int part = from; part < to; part++) {
-            int n = part / 15;
-            int c = part % 15;
-            row4(in1, out, in1Start + c + n * 16, outStart + c + n * s0);
-        }
-    }
-
-    private static void row4(float[] in1, float[] out, int in1At, int outAt) {
-        out[outAt] = FloatMath.sigmoid(in1[in1At]);
-    }
-
-    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1) {
-        float[] sums = TileSums.ofThread();
-        for (int part = from; part < to; part++) {
-            int nt = part;
-            row5(in1, in2, in3, out, sums, in1Start, in2Start + Math.min(nt * 3, batch - 3) * s0, in3Start, outStart + Math.min(nt * 3, batch - 3) * 16, s0, s1);
-        }
-    }
-
-    private static void row5(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
-            int in1At, int in2At, int in3At, int outAt, int s0, int s1) {
-        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_0_0 = in1_1;
-        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector sum_0_1 = in1_2;
-        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_0_2 = in1_3;
-        FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + 12);
-        FloatVector sum_0_3 = in1_4;
-        FloatVector sum_1_0 = in1_1;
-        FloatVector sum_1_1 = in1_2;
-        FloatVector sum_1_2 = in1_3;
-        FloatVector sum_1_3 = in1_4;
-        FloatVector sum_2_0 = in1_1;
-        FloatVector sum_2_1 = in1_2;
-        FloatVector sum_2_2 = in1_3;
-        FloatVector sum_2_3 = in1_4;
-        for (int j = 0; j < 15; j++) {
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
-            FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j * 16);
-            sum_0_0 = in2_1.fma(in3_1, sum_0_0);
-            FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4);
-            sum_0_1 = in2_1.fma(in3_2, sum_0_1);
-            FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8);
-            sum_0_2 = in2_1.fma(in3_3, sum_0_2);
-            FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12);
-            sum_0_3 = in2_1.fma(in3_4, sum_0_3);
-            FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j + s0]);
-            sum_1_0 = in2_2.fma(in3_1, sum_1_0);
-            sum_1_1 = in2_2.fma(in3_2, sum_1_1);
-            sum_1_2 = in2_2.fma(in3_3, sum_1_2);
-            sum_1_3 = in2_2.fma(in3_4, sum_1_3);
-            FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j + s1]);
-            sum_2_0 = in2_3.fma(in3_1, sum_2_0);
-            sum_2_1 = in2_3.fma(in3_2, sum_2_1);
-            sum_2_2 = in2_3.fma(in3_3, sum_2_2);
-            sum_2_3 = in2_3.fma(in3_4, sum_2_3);
-        }
-        sum_0_0.intoArray(sums, 0);
-        sum_0_1.intoArray(sums, 4);
-        sum_0_2.intoArray(sums, 8);
-        sum_0_3.intoArray(sums, 12);
-        sum_1_0.intoArray(sums, 16);
-        sum_1_1.intoArray(sums, 20);
-        sum_1_2.intoArray(sums, 24);
-        sum_1_3.intoArray(sums, 28);
-        sum_2_0.intoArray(sums, 32);
-        sum_2_1.intoArray(sums, 36);
-        sum_2_2.intoArray(sums, 40);
-        sum_2_3.intoArray(sums, 44);
-        for (int cvi = 0; cvi < 4; cvi++) {
-            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt);
-            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt + 16);
-            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt + 32);
-        }
-    }
-
-    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to, int s0) {
-        for (int part = from; part < to; part++) {
-            int n = part;
-            row6(in1, in2, in3, out, in1Start, in2Start + n * s0, in3Start, outStart + n * 16);
-        }
-    }
-
-    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
-        for (int j = 0; j < 15; j++) {
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
-            sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0);
-            sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4), sum_1);
-            sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_2);
-            sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12), sum_3);
-        }
-        sum_0.max(0.0f).min(6.0f).intoArray(out, outAt);
-        sum_1.max(0.0f).min(6.0f).intoArray(out, outAt + 4);
-        sum_2.max(0.0f).min(6.0f).intoArray(out, outAt + 8);
-        sum_3.max(0.0f).min(6.0f).intoArray(out, outAt + 12);
-    }
-
-    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int nt = part / 3;
-            int kb = part % 3;
-            row2(in1, in2, in3, out, in1Start + kb * 16, in2Start + Math.min(nt * 3, batch - 3) * 16, in3Start + kb * 256, outStart + kb * 16 + Math.min(nt * 3, batch - 3) * 48, 48, 52, 56, 60, 96, 100, 104, 108);
-        }
-    }
-
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 3;
-            int kb = part % 3;
-            row3(in1, in2, in3, out, in1Start + kb * 16, in2Start + n * 16, in3Start + kb * 256, outStart + kb * 16 + n * 48);
-        }
-    }
-
-    private static void loops10(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops9(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row7(in1, out, in1Start + n * 48, outStart + n);
+            row8(in1, out, in1Start + n * 48, outStart + n);
         }
     }
 
-    private static void row7(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row8(float[] in1, float[] out, int in1At, int outAt) {
         float sum = Float.NEGATIVE_INFINITY;
         for (int k = 0; k < 33; k++) {
             sum = Math.max(sum, in1[in1At + k]);
@@ -681,15 +760,15 @@ final class VectorVector4 implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row8(in1, in2, out, in1Start + n * 48, in2Start + n, outStart + n);
+            row9(in1, in2, out, in1Start + n * 48, in2Start + n, outStart + n);
         }
     }
 
-    private static void row8(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row9(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum = 0.0f;
         for (int k = 0; k < 33; k++) {
@@ -698,18 +777,37 @@ final class VectorVector4 implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to, int s0) {
+    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 33;
             int c = part % 33;
-            row9(in1, in2, in3, out, in1Start + c + n * 48, in2Start + n, in3Start + n, outStart + c + n * s0);
+            row10(in1, in2, in3, out, in1Start + c + n * 48, in2Start + n, in3Start + n, outStart + c + n * 33);
         }
     }
 
-    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         out[outAt] = ((in1[in1At] - in2[in2At]) - FloatMath.log(in3[in3At]));
+    }
+
+    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
+        for (int part = from; part < to; part++) {
+            int n = part / 12;
+            int cb = part / 4 % 3;
+            int cv = part % 4;
+            row11(in1, in2, in3, out, sums, in1Start + cb * 16 + cv * 4 + n * 48, in2Start + n, in3Start + n, outStart + cb * 16 + cv * 4 + n * 48);
+        }
+    }
+
+    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector.broadcast(LANES, in3[in3At]).intoArray(sums, 1024);
+        vectorLog(sums, 1024);
+        FloatVector function1 = FloatVector.fromArray(LANES, sums, 1024);
+        FloatVector.fromArray(LANES, in1, in1At).sub(FloatVector.broadcast(LANES, in2[in2At])).sub(function1).intoArray(out, outAt);
     }
 
     private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -717,11 +815,11 @@ final class VectorVector4 implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 33;
             int c = part % 33;
-            row10(in1, out, in1Start + c + n * 48, outStart + c + n * 33);
+            row12(in1, out, in1Start + c + n * 48, outStart + c + n * 33);
         }
     }
 
-    private static void row10(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row12(float[] in1, float[] out, int in1At, int outAt) {
         out[outAt] = in1[in1At];
     }
 
@@ -729,11 +827,11 @@ final class VectorVector4 implements Twin {
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row11(in1, out, in1Start + n * 33, outStart + n);
+            row13(in1, out, in1Start + n * 33, outStart + n);
         }
     }
 
-    private static void row11(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row13(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         for (int k = 0; k < 33; k++) {
             sum = (sum + in1[in1At + k]);
@@ -746,11 +844,11 @@ final class VectorVector4 implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 33;
             int c = part % 33;
-            row12(in1, in2, in3, out, in1Start + c + n * 33, in2Start + c + n * 48, in3Start + n, outStart + c + n * 48);
+            row14(in1, in2, in3, out, in1Start + c + n * 33, in2Start + c + n * 48, in3Start + n, outStart + c + n * 48);
         }
     }
 
-    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         out[outAt] = (in1[in1At] - (FloatMath.exp(in2[in2At]) * in3[in3At]));
     }
@@ -759,11 +857,11 @@ final class VectorVector4 implements Twin {
             int outStart, int batch, int from, int to, int s0) {
         for (int part = from; part < to; part++) {
             int kt = part;
-            row13(in1, in2, out, batch, in1Start + kt * 3, in2Start, outStart + kt * 48, s0);
+            row15(in1, in2, out, batch, in1Start + kt * 3, in2Start, outStart + kt * 48, s0);
         }
     }
 
-    private static void row13(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row15(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt, int s0) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -816,11 +914,11 @@ final class VectorVector4 implements Twin {
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cb = part;
-            row14(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, 48);
+            row16(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, 48);
         }
     }
 
-    private static void row14(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row16(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -842,11 +940,11 @@ final class VectorVector4 implements Twin {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part;
-            row15(in2, in3, in1, out, sums, in2Start + Math.min(nt * 3, batch - 3) * 48, in3Start, in1Start + Math.min(nt * 3, batch - 3) * 16, outStart + Math.min(nt * 3, batch - 3) * 16);
+            row17(in2, in3, in1, out, sums, in2Start + Math.min(nt * 3, batch - 3) * 48, in3Start, in1Start + Math.min(nt * 3, batch - 3) * 16, outStart + Math.min(nt * 3, batch - 3) * 16);
         }
     }
 
-    private static void row15(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+    private static void row17(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
             int in2At, int in3At, int in1At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -907,11 +1005,11 @@ final class VectorVector4 implements Twin {
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row16(in2, in3, in1, out, in2Start + n * 48, in3Start, in1Start + n * 16, outStart + n * 16);
+            row18(in2, in3, in1, out, in2Start + n * 48, in3Start, in1Start + n * 16, outStart + n * 16);
         }
     }
 
-    private static void row16(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row18(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -938,11 +1036,11 @@ final class VectorVector4 implements Twin {
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part;
-            row17(in1, in2, out, batch, in1Start + kt * 2, in2Start, outStart + kt * 32);
+            row19(in1, in2, out, batch, in1Start + kt * 2, in2Start, outStart + kt * 32);
         }
     }
 
-    private static void row17(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row19(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -982,11 +1080,11 @@ final class VectorVector4 implements Twin {
             int to) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row18(in1, out, in1Start + c * 16, outStart + c * 15);
+            row20(in1, out, in1Start + c * 16, outStart + c * 15);
         }
     }
 
-    private static void row18(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row20(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 15; w++) {
             out[outAt + w] = in1[in1At + w];
         }
@@ -995,7 +1093,7 @@ final class VectorVector4 implements Twin {
     private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row14(in1, out, batch, in1Start, outStart, 16);
+            row16(in1, out, batch, in1Start, outStart, 16);
         }
     }
 
@@ -1004,11 +1102,11 @@ final class VectorVector4 implements Twin {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part;
-            row19(in1, in2, in3, out, sums, in1Start + Math.min(nt * 3, batch - 3) * 16, in2Start, in3Start + Math.min(nt * 3, batch - 3) * 16, outStart + Math.min(nt * 3, batch - 3) * 16);
+            row21(in1, in2, in3, out, sums, in1Start + Math.min(nt * 3, batch - 3) * 16, in2Start, in3Start + Math.min(nt * 3, batch - 3) * 16, outStart + Math.min(nt * 3, batch - 3) * 16);
         }
     }
 
-    private static void row19(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row21(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1069,11 +1167,11 @@ final class VectorVector4 implements Twin {
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row20(in1, in2, in3, out, in1Start + n * 16, in2Start, in3Start + n * 16, outStart + n * 16);
+            row22(in1, in2, in3, out, in1Start + n * 16, in2Start, in3Start + n * 16, outStart + n * 16);
         }
     }
 
-    private static void row20(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row22(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1100,11 +1198,11 @@ final class VectorVector4 implements Twin {
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row21(in1, in2, out, in1Start + Math.min(nt * 3, batch - 3) * 16, in2Start, outStart + Math.min(nt * 3, batch - 3) * 16);
+            row23(in1, in2, out, in1Start + Math.min(nt * 3, batch - 3) * 16, in2Start, outStart + Math.min(nt * 3, batch - 3) * 16);
         }
     }
 
-    private static void row21(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row23(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1157,11 +1255,11 @@ final class VectorVector4 implements Twin {
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row22(in1, in2, out, in1Start + n * 16, in2Start, outStart + n * 16);
+            row24(in1, in2, out, in1Start + n * 16, in2Start, outStart + n * 16);
         }
     }
 
-    private static void row22(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1178,5 +1276,54 @@ final class VectorVector4 implements Twin {
         sum_1.intoArray(out, outAt + 4);
         sum_2.intoArray(out, outAt + 8);
         sum_3.intoArray(out, outAt + 12);
+    }
+
+    private static void vectorLog(float[] floats, int at) {
+        FloatVector x = FloatVector.fromArray(LANES, floats, at);
+        var subnormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+        IntVector bits = x.blend(x.fma(FloatVector.broadcast(LANES, 0x1p23f), FloatVector.broadcast(LANES, -0f)), subnormal).reinterpretAsInts();
+        IntVector e = bits.lanewise(VectorOperators.SUB, FloatMath.SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, FloatMath.MANTISSA);
+        FloatVector m = bits.lanewise(VectorOperators.SUB, e.lanewise(VectorOperators.LSHL, FloatMath.MANTISSA)).reinterpretAsFloats();
+        FloatVector one = FloatVector.broadcast(LANES, 1f);
+        FloatVector whole = e.lanewise(VectorOperators.ADD, FloatMath.ROUND_BITS).reinterpretAsFloats();
+        FloatVector lost = FloatVector.broadcast(LANES, -FloatMath.ROUND).blend(-FloatMath.ROUND - FloatMath.MANTISSA, subnormal);
+        FloatVector exponent = whole.fma(one, lost);
+        FloatVector f = m.fma(one, FloatVector.broadcast(LANES, -1f));
+        FloatVector s = f.div(f.fma(one, FloatVector.broadcast(LANES, 2f)));
+        FloatVector z = s.fma(s, FloatVector.broadcast(LANES, -0f));
+        FloatVector p = FloatVector.broadcast(LANES, FloatMath.LOG_3);
+        p = p.fma(z, FloatVector.broadcast(LANES, FloatMath.LOG_2));
+        p = p.fma(z, FloatVector.broadcast(LANES, FloatMath.LOG_1));
+        p = p.fma(z, FloatVector.broadcast(LANES, FloatMath.LOG_0));
+        FloatVector h = f.fma(FloatVector.broadcast(LANES, 0.5f), FloatVector.broadcast(LANES, -0f)).fma(f, FloatVector.broadcast(LANES, -0f));
+        FloatVector low = s.fma(p.fma(z, h), exponent.fma(FloatVector.broadcast(LANES, FloatMath.LN2_LOW), FloatVector.broadcast(LANES, -0f)));
+        FloatVector rest = h.fma(FloatVector.broadcast(LANES, -1f), low).fma(one, f);
+        FloatVector inside = exponent.fma(FloatVector.broadcast(LANES, FloatMath.LN2_HIGH), rest);
+        FloatVector finite = x.blend(inside, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+        FloatVector outside = FloatVector.broadcast(LANES, Float.NaN).blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
+        outside.blend(finite, x.compare(VectorOperators.GT, 0f)).intoArray(floats, at);
+    }
+
+    private static void vectorSigmoid(float[] floats, int at) {
+        FloatVector x = FloatVector.fromArray(LANES, floats, at);
+        FloatVector minus = x.abs().neg();
+        FloatVector c = minus.blend(FloatMath.EXP_LOWEST, minus.compare(VectorOperators.LT, FloatMath.EXP_LOWEST));
+        FloatVector shifted = c.fma(FloatVector.broadcast(LANES, FloatMath.LOG2_E), FloatVector.broadcast(LANES, FloatMath.ROUND_254));
+        FloatVector n = shifted.fma(FloatVector.broadcast(LANES, 1f), FloatVector.broadcast(LANES, -FloatMath.ROUND_254));
+        FloatVector high = n.fma(FloatVector.broadcast(LANES, -FloatMath.LN2_HIGH), c);
+        FloatVector r = n.fma(FloatVector.broadcast(LANES, -FloatMath.LN2_LOW), high);
+        FloatVector y = FloatVector.broadcast(LANES, FloatMath.EXP_6);
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_5));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_4));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_3));
+        y = y.fma(r, FloatVector.broadcast(LANES, FloatMath.EXP_2));
+        y = y.fma(r, FloatVector.broadcast(LANES, 1f));
+        y = y.fma(r, FloatVector.broadcast(LANES, 1f));
+        IntVector half = c.fma(FloatVector.broadcast(LANES, FloatMath.HALF_LOG2_E), FloatVector.broadcast(LANES, FloatMath.ROUND_127)).reinterpretAsInts();
+        IntVector rest = shifted.reinterpretAsInts().sub(half);
+        y = y.fma(half.lanewise(VectorOperators.LSHL, FloatMath.MANTISSA).reinterpretAsFloats(), FloatVector.broadcast(LANES, -0f));
+        FloatVector e = y.fma(rest.lanewise(VectorOperators.LSHL, FloatMath.MANTISSA).reinterpretAsFloats(), FloatVector.broadcast(LANES, -0f));
+        FloatVector one = FloatVector.broadcast(LANES, 1f);
+        one.blend(e, x.compare(VectorOperators.LT, 0f)).div(e.fma(one, one)).intoArray(floats, at);
     }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 final class Vectorising {
     private Vectorising() {}
 
-    /** No operation in it that exists for single floats only. */
+    /**
+     * No operation in it that exists for single floats only; no function under a condition, for those of vectors are computed in any
+     * case, before the statement.
+     */
     static boolean onlyVectorOperations(Expression expression) {
         Check check = new Check();
         check.rewrite(expression);
@@ -133,14 +136,25 @@ final class Vectorising {
 
     private static class Check extends ExpressionRewriter {
         boolean possible = true;
+        private boolean conditional;
 
         @Override
         public Expression unary(Expression.Unary unary) {
             possible &= switch (unary.operation()) {
                 case NEGATE, ABS, SQRT -> true;
-                case EXP, LOG, TANH, SIGMOID, ERF, FLOOR -> false;
+                case EXP, LOG, TANH, SIGMOID, ERF -> !conditional;
+                case FLOOR -> false;
             };
             return super.unary(unary);
+        }
+
+        @Override
+        public Expression where(Expression.Where where) {
+            boolean outside = conditional;
+            conditional = true;
+            Expression same = super.where(where);
+            conditional = outside;
+            return same;
         }
 
         @Override

@@ -99,9 +99,9 @@ class PlannerTest {
         return BackEnd.plan(net.build(net.add("next", "Conv", pool, "out_channels", 16, "kernel", 5)));
     }
 
-    /** Of 6 channels, 6 times 2 vectors a row instead of 28; of 16 channels 28 instead of 32. What is no pool wants blocks of channels. */
+    /** Of 6 channels, 6 times 2 vectors a row instead of 28; of 16 channels 28 instead of 32. Functions have vectors of either. */
     @ParameterizedTest
-    @CsvSource({"6, Relu, 3", "16, Relu, 1", "6, Tanh, 1"})
+    @CsvSource({"6, Relu, 3", "16, Relu, 1", "6, Tanh, 3"})
     void fewChannelsAreComputedAlongRows(int channels, String after, int lanes) {
         Plan plan = first(channels, after);
         List<Task.Compute> sums = computations(plan.inference(), Phase.INFERENCE).stream()

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Which layers are computed 16 elements at a time, in training too. */
 class VectorisingTest {
-    /** Those of sums, products, quotients, bounds and comparisons alone. */
+    /** Those of sums, products, quotients, bounds, comparisons and functions alone. */
     private static final List<String> SIMPLE = List.of(
             "Relu",
             "Relu6",
@@ -27,6 +27,13 @@ class VectorisingTest {
             "Hardsigmoid",
             "Hardtanh",
             "Softsign",
+            "Sigmoid",
+            "Tanh",
+            "Silu",
+            "Gelu",
+            "Elu",
+            "Softplus",
+            "Mish",
             "Threshold",
             "Scale",
             "Pad",

@@ -2,8 +2,8 @@ package dev.convoke.runtime.generated;
 
 /** Where generated code keeps the sums of the tile that it computes, for a moment. */
 public final class TileSums {
-    /** The floats of an array: more than any tile has. */
-    private static final int FLOATS = 1024;
+    /** The floats of an array: more than any tile has, and a vector behind them of which a function is computed. */
+    private static final int FLOATS = 1024 + 16;
 
     private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[FLOATS]);
 

@@ -34,6 +34,8 @@ class NetNamesTest {
             "Twin",
             "Phase",
             "FloatMath",
+            "IntVector",
+            "Integer",
             "Randoms",
             "FloatVector",
             "lookup",

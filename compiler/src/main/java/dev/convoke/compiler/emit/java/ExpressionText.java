@@ -10,8 +10,17 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
 
     private final IndexText indices;
 
-    ExpressionText(IndexText indices) {
+    /** Writes what goes before a statement that uses a function of a vector. */
+    interface VectorCalls {
+        /** The text of the function's value. */
+        String of(Expression.Unary function, String operand);
+    }
+
+    private final VectorCalls functions;
+
+    ExpressionText(IndexText indices, VectorCalls functions) {
         this.indices = indices;
+        this.functions = functions;
     }
 
     /** The expression as a vector or as a scalar, as its user needs it. */
@@ -80,8 +89,8 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
                         case NEGATE -> text + ".neg()";
                         case ABS -> text + ".abs()";
                         case SQRT -> text + ".sqrt()";
-                        case EXP, LOG, TANH, SIGMOID, ERF, FLOOR ->
-                            throw new IllegalStateException(unary.operation() + " has no vector form");
+                        case EXP, LOG, TANH, SIGMOID, ERF -> functions.of(unary, text);
+                        case FLOOR -> throw new IllegalStateException("FLOOR has no vector form");
                     },
                     true);
         }

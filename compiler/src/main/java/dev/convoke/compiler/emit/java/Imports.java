@@ -12,13 +12,15 @@ import java.util.regex.Pattern;
 final class Imports {
     private static final List<ClassName> MENTIONED = List.of(
             Names.FLOAT_VECTOR,
+            Names.INT_VECTOR,
             Names.VECTOR_OPERATORS,
             Names.FLOAT_MATH,
             Names.RANDOMS,
             ClassName.get(Arrays.class),
             ClassName.get(System.class),
             ClassName.get(Math.class),
-            ClassName.get(Float.class));
+            ClassName.get(Float.class),
+            ClassName.get(Integer.class));
 
     private Imports() {}
 
@@ -27,7 +29,7 @@ final class Imports {
         List<String> lines = source.lines().toList();
         lines.stream().filter(l -> l.startsWith("import ")).forEach(imports::add);
         for (ClassName name : MENTIONED) {
-            if (Pattern.compile("\\b" + name.simpleName() + "\\.")
+            if (Pattern.compile("\\b" + name.simpleName() + "(\\.| \\w+ =)")
                     .matcher(source)
                     .find()) {
                 imports.add("import " + name.canonicalName() + ";");

@@ -25,6 +25,7 @@ final class Names {
     static final ClassName TILE_SUMS = ClassName.get(GENERATED, "TileSums");
     static final ClassName RANDOMS = ClassName.get(GENERATED, "Randoms");
     static final ClassName FLOAT_VECTOR = ClassName.get(VECTOR, "FloatVector");
+    static final ClassName INT_VECTOR = ClassName.get(VECTOR, "IntVector");
     static final ClassName VECTOR_SPECIES = ClassName.get(VECTOR, "VectorSpecies");
     static final ClassName VECTOR_SHUFFLE = ClassName.get(VECTOR, "VectorShuffle");
     static final ClassName VECTOR_MASK = ClassName.get(VECTOR, "VectorMask");

@@ -49,7 +49,7 @@ record Outlined(
     /** Cycles of a long part. */
     private static final double LONG_PART = 20_000;
 
-    /** Whether the method puts away sums, and needs the array for that. */
+    /** Whether the method puts away sums or calls functions of vectors, and needs the array for that. */
     boolean keepsSums() {
         boolean[] found = {false};
         new StatementRewriter() {
@@ -59,7 +59,7 @@ record Outlined(
                 return put;
             }
         }.rewrite(body);
-        return found[0];
+        return found[0] || VectorFunctions.calledIn(body);
     }
 
     static Outlined of(Kernel kernel) {

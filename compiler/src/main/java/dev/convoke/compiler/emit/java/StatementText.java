@@ -1,9 +1,12 @@
 package dev.convoke.compiler.emit.java;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.convoke.compiler.loop.Buffer;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Lanes;
 import dev.convoke.compiler.loop.Statement;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Java code of statements. Every name in it comes from the compiler, none from a spec. */
@@ -12,11 +15,15 @@ final class StatementText implements Statement.Cases<Void> {
     private final IndexText indices;
     private final ExpressionText expressions;
     private final RunText runs;
+    /** The functions of vectors that the present statement has called, and the names of their values. */
+    private final Map<Expression, String> called = new HashMap<>();
+
+    private int calls;
     private boolean withinCarrying;
 
     private StatementText(int width, Literals literals) {
         this.indices = new IndexText(literals);
-        this.expressions = new ExpressionText(indices);
+        this.expressions = new ExpressionText(indices, this::callOnVector);
         this.runs = new RunText(width, indices);
     }
 
@@ -32,9 +39,26 @@ final class StatementText implements Statement.Cases<Void> {
         return text.code.build();
     }
 
+    /** Ends a statement. */
     private Void add(String statement) {
+        called.clear();
         code.addStatement("$L", statement);
         return null;
+    }
+
+    /** Lines before the present statement that compute a function of a vector by a method, in an array; once if it is used again. */
+    private String callOnVector(Expression.Unary function, String operand) {
+        String known = called.get(function);
+        if (known != null) {
+            return known;
+        }
+        String place = Buffer.SUMS + ", " + Buffer.MOST_SUMS;
+        String name = "function" + ++calls;
+        code.addStatement("$L.intoArray($L)", operand, place);
+        code.addStatement("$L($L)", VectorFunctions.name(function.operation()), place);
+        code.addStatement("FloatVector $L = FloatVector.fromArray(LANES, $L)", name, place);
+        called.put(function, name);
+        return name;
     }
 
     @Override

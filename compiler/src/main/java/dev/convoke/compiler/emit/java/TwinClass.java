@@ -9,6 +9,7 @@ import dev.convoke.compiler.graph.Origin;
 import dev.convoke.compiler.loop.Atom;
 import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Buffer;
+import dev.convoke.compiler.loop.Expression.UnaryOperation;
 import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Statement;
 import dev.convoke.compiler.loop.Tensor;
@@ -19,12 +20,15 @@ import dev.convoke.compiler.schedule.Scheduler;
 import dev.convoke.compiler.schedule.Step;
 import dev.convoke.compiler.schedule.StepCost;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** The class with the kernels of a network for one width of vectors. */
@@ -82,7 +86,18 @@ final class TwinClass {
                     methods.computeIfAbsent(e.tile.family().name(), n -> tile(e));
                 }));
         methods.values().forEach(type::addMethod);
+        functions(methods.values()).forEach(type::addMethod);
         return type.build();
+    }
+
+    /** The functions of vectors that the kernels call. */
+    private static List<MethodSpec> functions(Collection<MethodSpec> kernels) {
+        String text = kernels.stream().map(method -> method.code().toString()).collect(Collectors.joining());
+        return Stream.of(UnaryOperation.values())
+                .filter(operation ->
+                        VectorFunctions.isFunction(operation) && text.contains(VectorFunctions.name(operation) + "("))
+                .map(VectorFunctions::method)
+                .toList();
     }
 
     private String header() {

@@ -16,7 +16,9 @@ class ExpressionTextTest {
     private static final Buffer IN = new Buffer("in");
 
     private static String text(Expression expression, boolean vector) {
-        return new ExpressionText(new IndexText(Literals.plain())).of(expression, vector);
+        return new ExpressionText(
+                        new IndexText(Literals.plain()), (function, operand) -> function.operation() + " of " + operand)
+                .of(expression, vector);
     }
 
     private static Expression fetch(Lanes lanes) {
@@ -51,9 +53,16 @@ class ExpressionTextTest {
     }
 
     @Test
+    void functionsOfVectorsAreCalledBeforeTheStatement() {
+        assertThat(text(fetch(Lanes.VECTOR).apply(UnaryOperation.EXP), true))
+                .isEqualTo("EXP of FloatVector.fromArray(LANES, in, 3)");
+        assertThat(text(fetch(Lanes.SCALAR).apply(UnaryOperation.EXP), false)).isEqualTo("FloatMath.exp(in[3])");
+    }
+
+    @Test
     void whatCannotBeSaidIsRefused() {
-        Expression exp = fetch(Lanes.VECTOR).apply(UnaryOperation.EXP);
-        assertThatThrownBy(() -> text(exp, true)).hasMessage("EXP has no vector form");
+        Expression floor = fetch(Lanes.VECTOR).apply(UnaryOperation.FLOOR);
+        assertThatThrownBy(() -> text(floor, true)).hasMessage("FLOOR has no vector form");
         assertThatThrownBy(() -> text(fetch(Lanes.VECTOR), false))
                 .hasMessageStartingWith("a vector where one float is needed");
     }

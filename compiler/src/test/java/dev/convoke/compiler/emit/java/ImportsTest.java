@@ -18,6 +18,12 @@ class ImportsTest {
     }
 
     @Test
+    void typesOfVariablesAreMentioned() {
+        String source = "package p;\n\nimport java.util.List;\n\nclass A {\n    IntVector half = of(1);\n}\n";
+        assertThat(Imports.complete(source)).contains("import jdk.incubator.vector.IntVector;\n");
+    }
+
+    @Test
     void nothingElseIs() {
         String source = "package p;\n\nimport java.util.List;\n\nclass A {}\n";
         assertThat(Imports.complete(source)).isEqualTo(source);
