@@ -195,6 +195,7 @@ public enum DiagnosticCode {
     DEFAULT_ARGUMENT("W514", "an argument says what is so without it"),
     POSITIONAL_ARGUMENTS("W515", "more than two arguments have no names"),
     REPEATED_STAGES("W516", "the same stages stand three times in a row"),
+    DIVISION_AS_COMMENT("W517", "a comment looks like the rest of a division"),
 
     // lints: cost
     DOMINANT_PARAMETERS("W601", "one layer has more than four fifths of the parameters"),

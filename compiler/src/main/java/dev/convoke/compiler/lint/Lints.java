@@ -11,6 +11,7 @@ import dev.convoke.compiler.lint.library.ConstantCondition;
 import dev.convoke.compiler.lint.library.DeadWeights;
 import dev.convoke.compiler.lint.library.DefaultArgument;
 import dev.convoke.compiler.lint.library.DilationGaps;
+import dev.convoke.compiler.lint.library.DivisionAsComment;
 import dev.convoke.compiler.lint.library.DominantParameters;
 import dev.convoke.compiler.lint.library.DominantWork;
 import dev.convoke.compiler.lint.library.DropoutBeforeBatchNorm;
@@ -118,6 +119,7 @@ public final class Lints {
             new DefaultArgument(),
             new PositionalArguments(),
             new RepeatedStages(),
+            new DivisionAsComment(),
             // cost
             new DominantParameters(),
             new LinearOfMap(),
