@@ -16,16 +16,13 @@ public final class PlanExplanation {
     private PlanExplanation() {}
 
     /**
+     * @param net the network's name
      * @param width lanes of the vectors that the tiles are for
      */
-    public static List<String> of(Plan plan, int width) {
+    public static List<String> of(String net, Plan plan, int width) {
         List<String> lines = new ArrayList<>();
         lines.add("%s for vectors of %d lanes; %,d floats of prepared weights, %,d of memory for each sample"
-                .formatted(
-                        plan.network().name(),
-                        width,
-                        plan.preparedFloats(),
-                        plan.inference().batchedFloats()));
+                .formatted(net, width, plan.preparedFloats(), plan.inference().batchedFloats()));
         lines.add("");
         lines.add("Steps of an inference:");
         List<Step> steps = Objects.requireNonNull(

@@ -93,7 +93,8 @@ final class GenerateCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         for (Network network : networks) {
             lines.add("");
-            lines.addAll(PlanExplanation.of(BackEnd.plan(network, run.numerics()), VectorSupport.lanes()));
+            lines.addAll(
+                    PlanExplanation.of(network.name(), BackEnd.plan(network, run.numerics()), VectorSupport.lanes()));
         }
         return lines;
     }
