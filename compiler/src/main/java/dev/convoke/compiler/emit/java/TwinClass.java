@@ -33,9 +33,6 @@ import javax.lang.model.element.Modifier;
 
 /** The class with the kernels of a network for one width of vectors. */
 final class TwinClass {
-    /** Steps of one method, so that none grows beyond what HotSpot compiles (8,000 bytes). */
-    private static final int STEPS_A_METHOD = 40;
-
     private final Plan plan;
     private final Tailoring tailoring;
     private final int width;
@@ -239,48 +236,13 @@ final class TwinClass {
             cycles.add(CodeBlock.of("case $L -> $L;\n", i, cyclesText(emitted)));
             runs.add(CodeBlock.of("$L\ncase $L -> $L\n", comment(emitted.step), i, call(emitted)));
         }
-        CodeBlock unknown = CodeBlock.of("default -> throw new $T(step);\n", IndexOutOfBoundsException.class);
-        chunked(lower(phase) + "Name", ClassName.get(String.class), List.of("step"), names, unknown, true);
-        chunked(lower(phase) + "Parts", TypeName.INT, List.of("step", "batch"), parts, unknown, true);
-        chunked(lower(phase) + "Cycles", TypeName.LONG, List.of("step", "batch"), cycles, unknown, true);
-        chunked(lower(phase), TypeName.VOID, List.of("step", "f", "from", "to"), runs, unknown, false);
-    }
-
-    /** A method with a case for each step; of long programs several, each for some of the steps. */
-    private void chunked(
-            String name,
-            TypeName returns,
-            List<String> parameters,
-            List<CodeBlock> cases,
-            CodeBlock unknown,
-            boolean value) {
-        int count = cases.size();
-        int chunks = Math.max(1, (count + STEPS_A_METHOD - 1) / STEPS_A_METHOD);
-        for (int chunk = 0; chunk < chunks; chunk++) {
-            MethodSpec.Builder method = MethodSpec.methodBuilder(chunk == 0 ? name : name + (chunk + 1))
-                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                    .returns(returns);
-            for (String parameter : parameters) {
-                method.addParameter(parameter.equals("f") ? Names.FRAME : TypeName.INT, parameter);
-            }
-            if (count == 0) {
-                type.addMethod(method.addStatement("throw new $T(step)", IndexOutOfBoundsException.class)
-                        .build());
-                return;
-            }
-            CodeBlock.Builder code =
-                    CodeBlock.builder().add(value ? "return switch (step) {\n$>" : "switch (step) {\n$>");
-            for (int i = chunk * STEPS_A_METHOD; i < Math.min(count, (chunk + 1) * STEPS_A_METHOD); i++) {
-                code.add(cases.get(i));
-            }
-            if (chunk + 1 < chunks) {
-                code.add("default -> $L($L);\n", name + (chunk + 2), String.join(", ", parameters));
-            } else {
-                code.add(unknown);
-            }
-            type.addMethod(
-                    method.addCode(code.add(value ? "$<};\n" : "$<}\n").build()).build());
-        }
+        String name = lower(phase);
+        Stream.of(
+                        new StepSwitch(name + "Name", ClassName.get(String.class), List.of("step"), names),
+                        new StepSwitch(name + "Parts", TypeName.INT, List.of("step", "batch"), parts),
+                        new StepSwitch(name + "Cycles", TypeName.LONG, List.of("step", "batch"), cycles),
+                        new StepSwitch(name, TypeName.VOID, List.of("step", "f", "from", "to"), runs))
+                .forEach(each -> each.methods().forEach(type::addMethod));
     }
 
     private static Index parts(Emitted emitted) {
