@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -207,10 +208,15 @@ public final class Linter {
         }
 
         void report(Quantifier quantifier) {
-            places.forEach((place, layers) -> {
-                List<LayerUse> all = Objects.requireNonNull(layersAt.get(place));
+            Predicate<LayerUse> asked = layer -> quantifier != Quantifier.EVERYWHERE_OF_ITS_OWN || !layer.isShared();
+            places.forEach((place, findings) -> {
+                List<LayerUse> all = Objects.requireNonNull(layersAt.get(place)).stream()
+                        .filter(asked)
+                        .toList();
+                Map<LayerUse, List<Diagnostic>> layers = new LinkedHashMap<>(findings);
+                layers.keySet().removeIf(asked.negate());
                 boolean reported = switch (quantifier) {
-                    case EVERYWHERE -> layers.size() == all.size();
+                    case EVERYWHERE, EVERYWHERE_OF_ITS_OWN -> !layers.isEmpty() && layers.size() == all.size();
                     case EVERYWHERE_OR_BETWEEN_ROUNDS ->
                         loops(all).stream()
                                 .allMatch(rounds -> layers.containsKey(rounds.get(0))

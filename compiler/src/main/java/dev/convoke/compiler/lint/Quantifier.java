@@ -9,6 +9,8 @@ public enum Quantifier {
      * else than before the others.
      */
     EVERYWHERE_OR_BETWEEN_ROUNDS,
+    /** All that have weights of their own: for what such a layer is, a {@code use} of its weights only repeats. At least one has its own. */
+    EVERYWHERE_OF_ITS_OWN,
     /** One: where even one instance is a mistake, whoever is to blame. */
     SOMEWHERE
 }

@@ -6,6 +6,7 @@ import dev.convoke.compiler.layer.library.Conv;
 import dev.convoke.compiler.layer.library.Linear;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
+import dev.convoke.compiler.lint.Quantifier;
 import java.util.Optional;
 
 /** A layer with more than four fifths of the parameters of a net that is not small. */
@@ -19,14 +20,17 @@ public final class DominantParameters implements LayerLint {
     }
 
     @Override
+    public Quantifier quantifier() {
+        return Quantifier.EVERYWHERE_OF_ITS_OWN;
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         long all = layer.net().parameters();
         long own = layer.parameters();
         // What a map is flattened for has a lint of its own, with a way out of its own.
         boolean dominant = all >= SMALL && own > all / 5 * 4 && hasOthers(layer);
-        return dominant && !layer.isShared() && !LinearOfMap.isOne(layer)
-                ? Optional.of(finding(layer, own, all))
-                : Optional.empty();
+        return dominant && !LinearOfMap.isOne(layer) ? Optional.of(finding(layer, own, all)) : Optional.empty();
     }
 
     /** Whether two other layers have parameters too. */

@@ -6,6 +6,7 @@ import dev.convoke.compiler.layer.Window;
 import dev.convoke.compiler.layer.library.Conv;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
+import dev.convoke.compiler.lint.Quantifier;
 import java.util.Optional;
 
 /**
@@ -21,9 +22,17 @@ public final class LargeKernel implements LayerLint {
     /** The part of the net's work that a layer must have. */
     private static final long ONE_IN = 10;
 
+    /** What the stack may take at most of the work, in percent: for less of a gain nobody trains a net again. */
+    private static final long WORTH = 75;
+
     @Override
     public DiagnosticCode code() {
         return DiagnosticCode.LARGE_KERNEL;
+    }
+
+    @Override
+    public Quantifier quantifier() {
+        return Quantifier.EVERYWHERE_OF_ITS_OWN;
     }
 
     @Override
@@ -32,7 +41,7 @@ public final class LargeKernel implements LayerLint {
         return layer.as(Conv.class)
                 .filter(conv -> isLarge(conv)
                         && layer.multiplyAccumulates() * ONE_IN >= all
-                        && stacked(conv) < layer.multiplyAccumulates())
+                        && 100 * stacked(conv) <= WORTH * layer.multiplyAccumulates())
                 .map(conv -> finding(layer, conv, all));
     }
 

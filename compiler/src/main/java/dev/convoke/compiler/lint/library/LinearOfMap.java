@@ -7,6 +7,7 @@ import dev.convoke.compiler.layer.library.Flatten;
 import dev.convoke.compiler.layer.library.Linear;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
+import dev.convoke.compiler.lint.Quantifier;
 import java.util.Optional;
 
 /** A {@code Linear} with a weight for each position of a map, in which most parameters of the net are. */
@@ -17,10 +18,15 @@ public final class LinearOfMap implements LayerLint {
     }
 
     @Override
+    public Quantifier quantifier() {
+        return Quantifier.EVERYWHERE_OF_ITS_OWN;
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         long own = layer.parameters();
         long all = layer.net().parameters();
-        return isOne(layer) && !layer.isShared() && own >= DominantParameters.SMALL && own > all / 2
+        return isOne(layer) && own >= DominantParameters.SMALL && own > all / 2
                 ? Optional.of(finding(layer, own, all))
                 : Optional.empty();
     }
