@@ -53,7 +53,9 @@ final class ForeignForms {
             case CnnParser.OTHER_AND ->
                 sign(token, CnnParser.AND, "and", HabitProblems.otherOperator(findings, token, "and"), put);
             case CnnParser.OTHER_OR ->
-                sign(token, CnnParser.OR, "or", HabitProblems.otherOperator(findings, token, "or"), put);
+                isPipe(at, around)
+                        ? sign(token, CnnParser.ARROW, "->", HabitProblems.pipe(findings, token), put)
+                        : sign(token, CnnParser.OR, "or", HabitProblems.otherOperator(findings, token, "or"), put);
             case CnnParser.OTHER_NOT ->
                 sign(token, CnnParser.NOT, "not", HabitProblems.otherOperator(findings, token, "not "), put);
             case CnnParser.OTHER_RANGE -> range(token, around, put);
@@ -75,6 +77,33 @@ final class ForeignForms {
         findings.add(problem);
         put.accept(token.as(type, text));
         return 1;
+    }
+
+    /** Whether {@code |} stands before a stage, in a statement that is no condition. */
+    private boolean isPipe(int at, Surroundings around) {
+        boolean chain = around.inside() == Inside.BODY || around.inside() == Inside.SEQUENCE;
+        if (!chain || !in.get(at).text().equals("|")) {
+            return false;
+        }
+        Token next = next(at, 1);
+        if (next.is(CnnParser.LABEL) || next.is(CnnParser.OUTPUT) || next.is(CnnParser.SEQ)) {
+            return true;
+        }
+        return next.is(CnnParser.NAME) && Character.isUpperCase(next.text().charAt(0)) && !inCondition(at);
+    }
+
+    /** Whether a condition began before on this line, and no brace ended it. */
+    private boolean inCondition(int at) {
+        for (int i = at; i > Math.max(0, at - LOOK_AHEAD) && !in.get(i).firstOnLine(); i--) {
+            Token before = in.get(i - 1);
+            if (before.is(CnnParser.IF) || before.is(CnnParser.REQUIRE)) {
+                return true;
+            }
+            if (before.is(CnnParser.LBRACE)) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private int range(Token token, Surroundings around, Consumer<Token> put) {
@@ -102,6 +131,9 @@ final class ForeignForms {
             int type = TRUTHS.get(token.text());
             String meant = type == CnnParser.TRUE ? "true" : "false";
             return sign(token, type, meant, HabitProblems.otherWord(findings, token, meant), put);
+        }
+        if (NOTHINGS.contains(token.text()) && around.atStage() && !next.is(CnnParser.CALL)) {
+            return sign(token, CnnParser.NAME, "Identity", HabitProblems.noStage(findings, token), put);
         }
         if (NOTHINGS.contains(token.text()) && !next.is(CnnParser.CALL)) {
             findings.damage(token.start());

@@ -28,6 +28,16 @@ final class HabitProblems {
                 .fix("write `->`", findings.span(token), "->");
     }
 
+    /** {@code image | Conv(8, 3)}; a proposal only, as elsewhere the sign joins truths. */
+    static Diagnostic pipe(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.OTHER_ARROW,
+                        "a stream is sent on by `->`",
+                        findings.span(token),
+                        "not the arrow")
+                .propose("write `->`", new Edit(findings.span(token), "->"));
+    }
+
     static Diagnostic missingArrow(Findings findings, Token before, Token stage) {
         Span gap = stage.firstOnLine()
                 ? findings.span(stage).before()
@@ -165,6 +175,16 @@ final class HabitProblems {
                         "there is no `" + token.text() + "`: every value is there",
                         findings.span(token))
                 .help("leave the argument out to get its default");
+    }
+
+    /** {@code x -> None -> Relu}. */
+    static Diagnostic noStage(Findings findings, Token token) {
+        return Diagnostic.of(
+                        DiagnosticCode.FOREIGN_WORD,
+                        "there is no stage `" + token.text() + "`",
+                        findings.span(token),
+                        "no stage")
+                .propose("leave the stage out, or write `Identity`", new Edit(findings.span(token), "Identity"));
     }
 
     static Diagnostic binder(Findings findings, Token binder, Token name) {

@@ -53,7 +53,7 @@ final class Words {
             out.add(token.as(CnnParser.INPUT));
             return at + 1;
         }
-        if (token.isWord("output") && startsStage() && !isNamed(at + 1)) {
+        if (token.isWord("output") && (startsStage() || isBehindOtherArrow(at)) && !isNamed(at + 1)) {
             out.add(token.as(CnnParser.OUTPUT));
             return at + 1;
         }
@@ -93,6 +93,14 @@ final class Words {
 
     private boolean startsStage() {
         return lastIs(CnnParser.ARROW) || lastIs(CnnParser.LABEL) || lastIs(CnnParser.LBRACE);
+    }
+
+    /** Whether the word stands behind an arrow of another language, or with a name behind the pipe of one. */
+    private boolean isBehindOtherArrow(int at) {
+        boolean pipe =
+                lastIs(CnnParser.OTHER_OR) && out.get(out.size() - 1).text().equals("|");
+        return lastIs(CnnParser.OTHER_ARROW)
+                || pipe && wordAt(at + 1) && !in.get(at + 1).firstOnLine();
     }
 
     /** Whether the token makes a name of the word before it: a label's colon, an argument list, a sign of assignment. */
