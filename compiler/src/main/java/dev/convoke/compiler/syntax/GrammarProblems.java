@@ -159,6 +159,12 @@ final class GrammarProblems {
                 "expected `net`, `block`, `seq`, `fn`, `const` or `import`");
     }
 
+    /** A file of JSON, as other frameworks keep a model in. */
+    static Diagnostic json(Span open) {
+        return Diagnostic.of(DiagnosticCode.FOREIGN_FORM, "a spec is not written in JSON", open, "begins JSON")
+                .help("write a net: `net Tiny { input image: [3, 32, 32]  image -> conv: Conv(16, 3) -> output y }`");
+    }
+
     static Diagnostic holeInPath(Span text) {
         return Diagnostic.of(DiagnosticCode.SYNTAX, "a path has no holes", text)
                 .note("imports are resolved before anything is computed");

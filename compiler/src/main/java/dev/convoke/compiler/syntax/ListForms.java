@@ -52,9 +52,22 @@ final class ListForms implements ForeignStatements.Form {
         return 1;
     }
 
-    /** Whether a comma stands there, and not the one before the message of a {@code require}. */
+    /** Whether a comma stands there, and behind it a stage, an arrow or the end: not the message of a {@code require}, nor an entry of an object. */
     private boolean separatesStages(int at) {
-        return tokens.is(at, CnnParser.COMMA) && !tokens.is(at + 1, CnnParser.STRING);
+        if (!tokens.is(at, CnnParser.COMMA)) {
+            return false;
+        }
+        Token stage = tokens.at(tokens.is(at + 1, CnnParser.LABEL) ? at + 2 : at + 1);
+        return switch (stage.type()) {
+            case CnnParser.STRING,
+                    CnnParser.INTEGER,
+                    CnnParser.DECIMAL,
+                    CnnParser.TRUE,
+                    CnnParser.FALSE,
+                    CnnParser.LBRACKET,
+                    CnnParser.LBRACE -> false;
+            default -> true;
+        };
     }
 
     /** What stands for a comma: nothing before an arrow and at the end. */

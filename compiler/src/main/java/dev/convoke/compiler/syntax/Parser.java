@@ -56,6 +56,10 @@ public final class Parser {
             findings.add(SyntaxProblems.tooManyTokens(findings, scanned.tokens().get(Limits.TOKENS)));
             return new ParseResult(empty(source), findings.problems().sorted());
         }
+        if (isJson(scanned.tokens())) {
+            findings.add(GrammarProblems.json(findings.span(scanned.tokens().get(0))));
+            return new ParseResult(empty(source), findings.problems().sorted());
+        }
         Optional<List<Token>> tokens = sortedOut(scanned.tokens());
         if (tokens.isEmpty()) {
             return new ParseResult(empty(source), findings.problems().sorted());
@@ -65,6 +69,15 @@ public final class Parser {
             findings.problems().add(Problems.tooMany(source));
         }
         return new ParseResult(file, findings.problems().sorted());
+    }
+
+    /** Whether a file begins as an object of JSON or a list of them: none of its mistakes is one of this language. */
+    private static boolean isJson(List<Token> tokens) {
+        int brace = !tokens.isEmpty() && tokens.get(0).is(CnnParser.LBRACKET) ? 1 : 0;
+        return tokens.size() > brace + 2
+                && tokens.get(brace).is(CnnParser.LBRACE)
+                && tokens.get(brace + 1).is(CnnParser.STRING)
+                && tokens.get(brace + 2).is(CnnParser.COLON);
     }
 
     private static SpecFile empty(SourceFile source) {
