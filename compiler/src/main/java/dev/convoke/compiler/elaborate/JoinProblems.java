@@ -36,7 +36,8 @@ final class JoinProblems {
                         right.shape() + ", " + origin(right, frame))
                 .also(operands.leftSpan(), left.shape() + ", " + origin(left, frame))
                 .at(operands.whole());
-        boolean scales = operator == ArithmeticOperator.TIMES && isGate(left.shape(), right.shape());
+        boolean scales = operator == ArithmeticOperator.TIMES
+                && (isGate(left.shape(), right.shape()) || isVectorGate(left.shape(), right.shape()));
         Optional<String> difference = scales ? Optional.empty() : Forks.difference(left.trace(), right.trace());
         Diagnostic noted = difference.map(problem::note).orElse(problem);
         Diagnostic explained = help(noted, operator, left.shape(), right.shape());
@@ -84,6 +85,14 @@ final class JoinProblems {
     }
 
     private static Diagnostic help(Diagnostic problem, ArithmeticOperator operator, Shape left, Shape right) {
+        if (operator == ArithmeticOperator.TIMES && isVectorGate(left, right)) {
+            Shape scaled = left.rank() == 1 ? right : left;
+            String ones = ", 1".repeat(scaled.rank() - 1);
+            return problem.note("`*` repeats a `[c" + ones + "]` over all positions, and not a `[c]`")
+                    .help("make the factors [" + scaled.channels() + ones
+                            + "]: leave `Flatten` out and write `Conv(c, 1)` for `Linear(c)`, or end with `Reshape(["
+                            + scaled.channels() + ones + "])`");
+        }
         boolean gate = isGate(left, right);
         if (gate && operator == ArithmeticOperator.TIMES) {
             Shape scaled = isOnes(right.spatial()) ? left : right;
@@ -100,6 +109,11 @@ final class JoinProblems {
     /** Whether one of them has one position only. */
     private static boolean isGate(Shape left, Shape right) {
         return left.rank() == right.rank() && left.rank() > 1 && (isOnes(left.spatial()) || isOnes(right.spatial()));
+    }
+
+    /** Whether one of them is a vector with one number for each channel of the other, as a gate of {@code Linear} is. */
+    private static boolean isVectorGate(Shape left, Shape right) {
+        return (left.rank() == 1 ^ right.rank() == 1) && left.channels() == right.channels();
     }
 
     private static boolean isOnes(List<Integer> extents) {
