@@ -12,7 +12,10 @@ import dev.convoke.compiler.lint.LayerUse;
 import java.util.List;
 import java.util.Optional;
 
-/** Taps of a convolution that meet nothing but padding, whichever window: {@code Conv(64, 3, padding=1)} of a single position. */
+/**
+ * Taps of a convolution that meet nothing but padding, whichever window: {@code Conv(64, 3, padding=1)} of a single position. Maps of
+ * an input that is probably written in another order have extents that nobody means, and are not looked at.
+ */
 public final class DeadWeights implements LayerLint {
     /** Larger kernels are not looked at. */
     private static final int LARGEST_KERNEL = 4096;
@@ -38,6 +41,7 @@ public final class DeadWeights implements LayerLint {
                         && axes.stream()
                                 .anyMatch(
                                         each -> each.liveTaps() < each.window().kernel())
+                        && !ForeignInput.isIn(layer.net())
                 ? Optional.of(finding(layer, conv.orElseThrow(), axes))
                 : Optional.empty();
     }

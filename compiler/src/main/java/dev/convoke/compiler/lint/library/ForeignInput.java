@@ -49,11 +49,20 @@ public final class ForeignInput implements NetLint {
     @Override
     public void check(LintedNet net, Findings findings) {
         for (Value input : net.network().graph().inputs()) {
-            ForeignShape.of(input.shape())
+            foreign(net, input)
                     .filter(each -> each.habit() == habit)
-                    .filter(each -> isTakenAsMap(net))
                     .ifPresent(each -> findings.at(net, finding(net, input, each)));
         }
+    }
+
+    /** Whether an input of the net is probably written in another order: then the extents of its maps are not the ones that are meant. */
+    static boolean isIn(LintedNet net) {
+        return net.network().graph().inputs().stream()
+                .anyMatch(each -> foreign(net, each).isPresent());
+    }
+
+    private static Optional<ForeignShape> foreign(LintedNet net, Value input) {
+        return ForeignShape.of(input.shape()).filter(each -> isTakenAsMap(net));
     }
 
     private static boolean isTakenAsMap(LintedNet net) {
