@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * Names that are not written as such names are: {@code ConvBn} for what makes layers, {@code divisible_by} for functions and values, {@code
- * MOMENTUM} for constants. Labels are left alone: they are the names in files of weights.
+ * MOMENTUM} for constants. What no net needs has to go and needs no better name. Labels are left alone: they are the names in files of weights.
  */
 public final class NameConvention implements FileLint {
     /** How names of one kind are written. */
@@ -73,12 +73,13 @@ public final class NameConvention implements FileLint {
     public void check(LintedFile file, Consumer<Diagnostic> findings) {
         Set<String> taken = new HashSet<>(file.names().foreign());
         file.names().definitions().forEach(each -> taken.add(each.name().text()));
-        for (Names.Definition each : file.names().definitions()) {
-            Form form = form(each);
-            if (!form.pattern.matcher(each.name().text()).matches()) {
-                findings.accept(finding(each, form, taken));
-            }
-        }
+        List<Names.Definition> odd = file.names().definitions().stream()
+                .filter(each -> !form(each).pattern.matcher(each.name().text()).matches())
+                .toList();
+        List<Names.Definition> unused = odd.isEmpty() ? List.of() : UnusedDeclaration.unused(file);
+        odd.stream()
+                .filter(each -> !unused.contains(each))
+                .forEach(each -> findings.accept(finding(each, form(each), taken)));
     }
 
     private static Form form(Names.Definition definition) {

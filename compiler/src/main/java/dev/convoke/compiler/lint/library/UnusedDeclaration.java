@@ -34,16 +34,25 @@ public final class UnusedDeclaration implements FileLint {
 
     @Override
     public void check(LintedFile file, Consumer<Diagnostic> findings) {
-        List<Names.Definition> declared = file.names().definitions().stream()
-                .filter(each -> each.kind() == Names.Kind.DECLARATION)
-                .toList();
+        unused(file).forEach(each -> findings.accept(finding(each, declared(file))));
+    }
+
+    /** The declarations that no net needs. */
+    static List<Names.Definition> unused(LintedFile file) {
+        List<Names.Definition> declared = declared(file);
         if (declared.stream().noneMatch(each -> each.in().match(IS_NET))) {
-            return;
+            return List.of();
         }
         Set<Span> needed = needed(declared, file);
-        declared.stream()
+        return declared.stream()
                 .filter(each -> !needed.contains(each.in().span()))
-                .forEach(each -> findings.accept(finding(each, declared)));
+                .toList();
+    }
+
+    private static List<Names.Definition> declared(LintedFile file) {
+        return file.names().definitions().stream()
+                .filter(each -> each.kind() == Names.Kind.DECLARATION)
+                .toList();
     }
 
     /** The declarations that a net or another file needs, directly or not. */
