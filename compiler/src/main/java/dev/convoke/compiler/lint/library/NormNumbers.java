@@ -19,6 +19,7 @@ public final class NormNumbers implements LayerLint {
     private static final Pattern LITERAL = Pattern.compile("[0-9]+(\\.[0-9]+)?");
     private static final double LARGE_MOMENTUM = 0.9;
     private static final double LARGE_EPS = 0.01;
+    private static final String USUAL = "usual are 1e-6 to 1e-3; 1e-5 is the default";
 
     @Override
     public DiagnosticCode code() {
@@ -72,14 +73,34 @@ public final class NormNumbers implements LayerLint {
     }
 
     private static Diagnostic eps(LayerUse layer, Expansion.Given given, double eps) {
-        return Diagnostic.of(
+        Diagnostic finding = Diagnostic.of(
                         DiagnosticCode.NORM_NUMBERS,
                         "`" + layer.text() + "` adds " + Figures.of(eps) + " to every variance",
                         given.span(),
                         "only there so that nothing is divided by 0")
                 .note("a channel of variance 1 is divided by " + Figures.of(Math.sqrt(1 + eps)) + ", one of variance "
                         + Figures.of(LARGE_EPS) + " by " + Figures.of(Math.sqrt(LARGE_EPS + eps)) + " instead of "
-                        + Figures.of(Math.sqrt(LARGE_EPS)))
-                .help("usual are 1e-6 to 1e-3; 1e-5 is the default");
+                        + Figures.of(Math.sqrt(LARGE_EPS)));
+        boolean named = !given.span().equals(given.value());
+        return named || !hasMomentum(layer)
+                ? finding.help(USUAL)
+                : finding.help("the first argument is `eps`, and `momentum` goes by name"
+                                + (eps < 1
+                                        ? ": `" + layer.kind() + "(momentum=" + replaced(eps)
+                                                + ")`, the part that a step replaces"
+                                        : ""))
+                        .help(USUAL);
+    }
+
+    private static boolean hasMomentum(LayerUse layer) {
+        return layer.is(BatchNorm.class) || layer.is(InstanceNorm.class);
+    }
+
+    /** A momentum in PyTorch's sense: of one that is probably the part that is kept, the rest. */
+    private static String replaced(double momentum) {
+        return Figures.of(
+                momentum < LARGE_MOMENTUM
+                        ? momentum
+                        : BigDecimal.ONE.subtract(BigDecimal.valueOf(momentum)).doubleValue());
     }
 }
