@@ -50,11 +50,11 @@ final class ArgumentProblems {
         if (earlier.text().startsWith(name.text())) {
             return problem;
         }
-        Diagnostic ordered = problem.note("arguments by position are, in this order: "
-                + callee.parameters().stream().map(each -> "`" + each + "`").collect(Collectors.joining(", ")));
-        return callee.kind().equals("layer")
-                ? ForeignArguments.shifted(ordered, callee.name(), given)
-                : ordered.help("give it once, by position or by name");
+        return problem.note("arguments by position are, in this order: "
+                        + callee.parameters().stream()
+                                .map(each -> "`" + each + "`")
+                                .collect(Collectors.joining(", ")))
+                .help("give it once, by position or by name");
     }
 
     static Diagnostic tooMany(Callee callee, List<Argument> arguments, Span first) {

@@ -75,7 +75,7 @@ final class ForeignArguments {
         List<Argument> arguments = call.arguments();
         boolean byPosition = !arguments.isEmpty() && arguments.get(0).name().isEmpty();
         Optional<String> size = Optional.ofNullable(BY_POSITION.get(layer)).filter(each -> byPosition);
-        if (size.isPresent() && isPyTorchs(written, layer, arguments.size())) {
+        if (size.isPresent() && isPyTorchs(written, layer, arguments)) {
             return withoutSize(noted, call, layer, size.get());
         }
         return size.isPresent() || OTHERWISE_GIVEN.contains(layer) || written.startsWith("Pooling")
@@ -84,8 +84,14 @@ final class ForeignArguments {
     }
 
     /** Whether the first argument is PyTorch's size: it needs a convolution's two numbers of channels and its kernel. */
-    private static boolean isPyTorchs(String written, String layer, int arguments) {
-        return written.matches(".*[123]d") && arguments >= (layer.contains("Conv") ? 3 : 1);
+    private static boolean isPyTorchs(String written, String layer, List<Argument> arguments) {
+        long first = arguments.stream()
+                .filter(each -> each.name()
+                        .map(name -> name.text().equals("out_channels")
+                                || name.text().startsWith("kernel"))
+                        .orElse(true))
+                .count();
+        return written.matches(".*[123]d") && first >= (layer.contains("Conv") ? 3 : 1);
     }
 
     private static Diagnostic withoutSize(Diagnostic problem, Stage.Call call, String layer, String size) {
@@ -176,20 +182,20 @@ final class ForeignArguments {
                 .orElse(0.0);
     }
 
-    /** Help where an argument is given by name that stands by position too, as in {@code Conv2d(3, 64, 7, stride=2)}. */
-    static Diagnostic shifted(Diagnostic problem, String layer, Map<String, Argument> given) {
-        boolean one = !layer.contains("Conv") || looksLike(number(given, "kernel"), number(given, "stride"));
-        return one && BY_POSITION.containsKey(layer)
-                ? shifted(problem, layer)
-                : problem.help("give it once, by position or by name");
-    }
-
-    private static double number(Map<String, Argument> given, String parameter) {
-        return Optional.ofNullable(given.get(parameter))
-                .map(each -> each.value().span().text())
-                .filter(text -> text.matches("\\d{1,9}"))
-                .map(Double::parseDouble)
-                .orElse(0.0);
+    /**
+     * Where a convolution's argument is given by name and by position too, as in {@code Conv(3, 64, 7, stride=2)}, the problem with it says
+     * that the first number is not written here; only if it is the number of channels that arrive.
+     */
+    static void explainTwice(String layer, List<Argument> arguments, Bound bound, Shape input, Frame frame) {
+        if (!layer.contains("Conv") || !startsWithChannels(bound, input)) {
+            return;
+        }
+        for (Argument argument : arguments) {
+            if (argument.name().isPresent()) {
+                frame.problems()
+                        .amend(DiagnosticCode.DUPLICATE_ARGUMENT, argument.span(), problem -> shifted(problem, layer));
+            }
+        }
     }
 
     /** Whether what is given as a kernel and a stride would rather be a number of channels and a kernel. */
@@ -199,6 +205,11 @@ final class ForeignArguments {
 
     /** Help with a window that does not fit, if it looks like {@code Conv2d(3, 64, 7)}: by position, and the first the channels that arrive. */
     static Diagnostic shifted(Diagnostic problem, Bound bound, Shape input) {
+        return startsWithChannels(bound, input) ? shifted(problem, "Conv") : problem;
+    }
+
+    /** Whether three arguments or more are given by position, and the first of them is the number of channels that arrive. */
+    private static boolean startsWithChannels(Bound bound, Shape input) {
         boolean channels = bound.find("out_channels")
                 .flatMap(each -> each.value().asNumber())
                 .filter(each -> each.value().equals(Rational.of(input.channels())))
@@ -206,7 +217,7 @@ final class ForeignArguments {
         boolean byPosition = bound.find("stride")
                 .filter(each -> each.span().equals(each.valueSpan()))
                 .isPresent();
-        return channels && byPosition ? shifted(problem, "Conv") : problem;
+        return channels && byPosition;
     }
 
     private static Diagnostic shifted(Diagnostic problem, String layer) {

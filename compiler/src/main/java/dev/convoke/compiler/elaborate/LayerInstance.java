@@ -38,7 +38,10 @@ final class LayerInstance implements Instance {
         LayerInstance instance = new LayerInstance(type, call, naming, bound, arguments);
         Container container = frame.container().orElseThrow();
         naming.label().ifPresent(label -> container.carries(label, instance));
-        input.asFlow().ifPresent(flow -> ForeignArguments.compare(call.arguments(), flow.shape(), frame));
+        input.asFlow().ifPresent(flow -> {
+            ForeignArguments.compare(call.arguments(), flow.shape(), frame);
+            ForeignArguments.explainTwice(type.name(), call.arguments(), bound, flow.shape(), frame);
+        });
         Datum result = instance.build(input, frame, call.call(), container.isShared(), naming.unique());
         if (result.isUnknown() && type.alwaysHasState() && !container.isShared()) {
             instance.unbuilt(frame, container);
