@@ -14,6 +14,7 @@ import dev.convoke.compiler.syntax.Statement;
 import dev.convoke.compiler.syntax.Walk;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,14 +47,14 @@ public final class DivisionAsComment implements DeclarationLint {
 
     @Override
     public void check(Declaration declaration, LintedFile file, Consumer<Diagnostic> findings) {
-        declaration.match(new Values(file.inside(declaration), findings));
+        declaration.match(new Values(() -> file.inside(declaration), findings));
     }
 
     private static final class Values extends Walk {
-        private final List<Names.Definition> names;
+        private final Supplier<List<Names.Definition>> names;
         private final Consumer<Diagnostic> findings;
 
-        Values(List<Names.Definition> names, Consumer<Diagnostic> findings) {
+        Values(Supplier<List<Names.Definition>> names, Consumer<Diagnostic> findings) {
             this.names = names;
             this.findings = findings;
         }
@@ -80,6 +81,9 @@ public final class DivisionAsComment implements DeclarationLint {
         private void check(Expression expression, Span around) {
             SourceFile file = around.file();
             int lineEnd = file.lineEnd(around.endLine());
+            if (!isFollowedByComment(file.text(), around.end(), lineEnd)) {
+                return;
+            }
             Matcher rest = DIVISOR.matcher(file.text()).region(around.end(), lineEnd);
             if (!rest.matches()) {
                 return;
@@ -97,6 +101,15 @@ public final class DivisionAsComment implements DeclarationLint {
             }
         }
 
+        /** Most values have none, and are asked no more. */
+        private static boolean isFollowedByComment(String text, int from, int end) {
+            int at = from;
+            while (at < end && (text.charAt(at) == ')' || Character.isWhitespace(text.charAt(at)))) {
+                at++;
+            }
+            return text.startsWith("//", at);
+        }
+
         /** Whether there is such a number, so that the division would have been one. Names of streams are none, and may well be told of. */
         private boolean isDivisor(Matcher rest) {
             if (rest.group(1) != null) {
@@ -106,9 +119,9 @@ public final class DivisionAsComment implements DeclarationLint {
             String name = rest.group(2);
             return rest.group(3) != null
                     ? name.equals("x")
-                            || names.stream()
+                            || names.get().stream()
                                     .anyMatch(each -> each.name().text().equals(name))
-                    : names.stream()
+                    : names.get().stream()
                             .anyMatch(each -> each.kind() == Names.Kind.PARAMETER
                                     && each.name().text().equals(name));
         }
