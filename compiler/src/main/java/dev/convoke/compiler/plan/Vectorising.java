@@ -142,8 +142,8 @@ final class Vectorising {
         public Expression unary(Expression.Unary unary) {
             possible &= switch (unary.operation()) {
                 case NEGATE, ABS, SQRT -> true;
-                case EXP, LOG, TANH, SIGMOID, ERF -> !conditional;
-                case FLOOR -> false;
+                case EXP, LOG, TANH, SIGMOID -> !conditional;
+                case ERF, FLOOR -> false;
             };
             return super.unary(unary);
         }

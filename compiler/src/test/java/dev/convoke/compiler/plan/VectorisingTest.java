@@ -30,7 +30,6 @@ class VectorisingTest {
             "Sigmoid",
             "Tanh",
             "Silu",
-            "Gelu",
             "Elu",
             "Softplus",
             "Mish",

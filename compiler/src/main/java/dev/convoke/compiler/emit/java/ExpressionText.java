@@ -89,8 +89,8 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
                         case NEGATE -> text + ".neg()";
                         case ABS -> text + ".abs()";
                         case SQRT -> text + ".sqrt()";
-                        case EXP, LOG, TANH, SIGMOID, ERF -> functions.of(unary, text);
-                        case FLOOR -> throw new IllegalStateException("FLOOR has no vector form");
+                        case EXP, LOG, TANH, SIGMOID -> functions.of(unary, text);
+                        case ERF, FLOOR -> throw new IllegalStateException(unary.operation() + " has no vector form");
                     },
                     true);
         }

@@ -29,8 +29,8 @@ final class VectorFunctions {
     /** Whether an operation has a method here. */
     static boolean isFunction(UnaryOperation operation) {
         return switch (operation) {
-            case NEGATE, ABS, SQRT, FLOOR -> false;
-            case EXP, LOG, TANH, SIGMOID, ERF -> true;
+            case NEGATE, ABS, SQRT, ERF, FLOOR -> false;
+            case EXP, LOG, TANH, SIGMOID -> true;
         };
     }
 
@@ -78,8 +78,7 @@ final class VectorFunctions {
             case LOG -> "vectorLog";
             case TANH -> "vectorTanh";
             case SIGMOID -> "vectorSigmoid";
-            case ERF -> "vectorErf";
-            case NEGATE, ABS, SQRT, FLOOR -> throw new IllegalArgumentException(operation + " is no function");
+            case NEGATE, ABS, SQRT, ERF, FLOOR -> throw new IllegalArgumentException(operation + " is no function");
         };
     }
 
@@ -104,8 +103,7 @@ final class VectorFunctions {
             case LOG -> log();
             case TANH -> tanh();
             case SIGMOID -> sigmoid();
-            case ERF -> erf();
-            case NEGATE, ABS, SQRT, FLOOR -> throw new IllegalArgumentException(operation + " is no function");
+            case NEGATE, ABS, SQRT, ERF, FLOOR -> throw new IllegalArgumentException(operation + " is no function");
         }
     }
 
@@ -132,18 +130,6 @@ final class VectorFunctions {
         scaled(notAbove("twice", "FloatMath.EXP_HIGHEST"));
         define("large", constant("-2f") + ".div(e.fma(one, one)).fma(one, one)");
         result(signed("large.blend(small, a.compare(VectorOperators.LT, FloatMath.TANH_SMALL))", "x"));
-    }
-
-    private void erf() {
-        define("t", "x.abs()");
-        define("z", product("x", "x"));
-        polynomial("s", "z", "ERF_", 6);
-        define("small", "s.fma(t, t)");
-        define("b", notAbove("t", "FloatMath.ERF_ONE"));
-        polynomial("q", "b", "ERFC_", 6);
-        scaled("q.fma(b, b.neg())");
-        define("large", "e.fma(" + constant("-1f") + ", " + constant("1f") + ")");
-        result(signed("large.blend(small, t.compare(VectorOperators.LT, FloatMath.ERF_SMALL))", "x"));
     }
 
     private void log() {
