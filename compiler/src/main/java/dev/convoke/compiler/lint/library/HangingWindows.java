@@ -21,7 +21,9 @@ public final class HangingWindows implements LayerLint {
     @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         List<Slide> slides = Slide.of(layer);
-        return slides.stream().anyMatch(HangingWindows::hangs) ? Optional.of(finding(layer, slides)) : Optional.empty();
+        return !slides.isEmpty() && slides.stream().anyMatch(HangingWindows::hangs)
+                ? Optional.of(finding(layer, slides))
+                : Optional.empty();
     }
 
     /** A single window sees all there is. */

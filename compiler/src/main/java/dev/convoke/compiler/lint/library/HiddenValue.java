@@ -24,7 +24,9 @@ public final class HiddenValue implements DeclarationLint {
 
     @Override
     public void check(Declaration declaration, LintedFile file, Consumer<Diagnostic> findings) {
-        declaration.match(new Scopes(findings));
+        if (!file.inside(declaration).isEmpty()) {
+            declaration.match(new Scopes(findings));
+        }
     }
 
     private static final class Scopes extends Walk {

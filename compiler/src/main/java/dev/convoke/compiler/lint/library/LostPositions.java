@@ -30,11 +30,14 @@ public final class LostPositions implements LayerLint {
     @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         List<Slide> slides = Slide.of(layer);
+        if (slides.isEmpty()) {
+            return Optional.empty();
+        }
         long all = Words.product(layer.input().spatial());
         long lost = all - Words.product(read(slides));
         // With a stride larger than the window it is no end that is left over.
         boolean gaps = slides.stream().anyMatch(Slide::hasGaps);
-        return !slides.isEmpty() && !gaps && lost * ONE_IN >= all && Slide.alone(layer, LostPositions::loses)
+        return !gaps && lost * ONE_IN >= all && Slide.alone(layer, LostPositions::loses)
                 ? Optional.of(finding(layer, slides, lost, all))
                 : Optional.empty();
     }

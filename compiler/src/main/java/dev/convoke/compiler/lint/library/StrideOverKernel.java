@@ -18,7 +18,7 @@ public final class StrideOverKernel implements LayerLint {
     @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         List<Slide> slides = Slide.of(layer);
-        return hasGaps(slides) && Slide.alone(layer, StrideOverKernel::hasGaps)
+        return !slides.isEmpty() && hasGaps(slides) && Slide.alone(layer, StrideOverKernel::hasGaps)
                 ? Optional.of(finding(layer, slides))
                 : Optional.empty();
     }

@@ -23,7 +23,7 @@ public final class WindowsOfPadding implements LayerLint {
         // Other borders than zeros are something to see.
         boolean zeros = layer.is(Conv.class) || layer.is(DepthwiseConv.class) || layer.is(SeparableConv.class);
         List<Slide> axes = zeros ? Slide.of(layer) : List.of();
-        return axes.stream().anyMatch(each -> each.outside() > 0)
+        return !axes.isEmpty() && axes.stream().anyMatch(each -> each.outside() > 0)
                 ? Optional.of(finding(layer, axes))
                 : Optional.empty();
     }
