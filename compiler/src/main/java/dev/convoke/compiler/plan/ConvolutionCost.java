@@ -29,7 +29,7 @@ final class ConvolutionCost {
      * Bytes of weights that come from memory in a cycle, while products wait for them: those of a net do not stay in a cache from
      * one sample to the next.
      */
-    private static final double BYTES = 4;
+    private static final double BYTES = 6;
 
     /** Bytes of weights that a core's own cache holds beside the rest. */
     private static final double CACHE = 512 * 1024;
