@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Makes loops of a nest whose value is a {@link Expression.Transform}: parallel loops over tiles, and for one tile one side of the transform after
@@ -227,19 +226,5 @@ final class LowerTransform {
 
     private Index address(Index place) {
         return width == 1 ? place : place.times(width).plus(Index.of(SplitLanes.lane(width)));
-    }
-
-    /** The floats of SUMS that a tile needs. */
-    static int floats(Expression.Transform transform, int width) {
-        int places = transform.sides().stream()
-                .mapToInt(s -> s.matrix().rows().size())
-                .reduce(1, (a, b) -> a * b);
-        int between = transform.sides().size() == 1
-                ? 0
-                : IntStream.of(
-                                transform.sides().get(0).matrix().columns(),
-                                transform.sides().get(1).matrix().rows().size())
-                        .reduce(1, (a, b) -> a * b);
-        return (places + between) * width;
     }
 }
