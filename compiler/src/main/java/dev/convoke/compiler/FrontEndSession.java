@@ -2,6 +2,7 @@ package dev.convoke.compiler;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.Problems;
+import dev.convoke.compiler.elaborate.Coverage;
 import dev.convoke.compiler.elaborate.Elaboration;
 import dev.convoke.compiler.elaborate.Expansion;
 import dev.convoke.compiler.elaborate.LoadedSpec;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -61,14 +63,25 @@ public final class FrontEndSession {
      * @param settings those of each file
      */
     public List<Diagnostic> lint(List<SourceFile> files, Function<SourceFile, LintSettings> settings) {
+        return lint(files, settings, Settings.NONE);
+    }
+
+    /**
+     * As {@link #lint(List, Function)}.
+     *
+     * @param values what is given to the nets that have such parameters
+     */
+    public List<Diagnostic> lint(List<SourceFile> files, Function<SourceFile, LintSettings> settings, Settings values) {
         Problems problems = new Problems();
+        var coverage = new Coverage(values);
         List<LoadedSpec> specs = files.stream().map(loader::load).toList();
         List<Expansion> expansions = new ArrayList<>();
         for (LoadedSpec spec : specs) {
             spec.report(problems);
-            expansions.addAll(Elaboration.expand(spec, Settings.NONE, cache, problems));
+            expansions.addAll(Elaboration.expand(spec, coverage, cache, problems));
         }
-        problems.addAll(Linter.lint(specs, expansions, problems.sorted(), settings));
+        specs.forEach(spec -> Elaboration.look(spec, coverage, problems));
+        problems.addAll(Linter.lint(specs, expansions, coverage, problems.sorted(), settings));
         return problems.sorted();
     }
 
@@ -96,6 +109,11 @@ public final class FrontEndSession {
     /** The nets of a file that have parameters without a value, and these parameters. */
     public Map<String, List<String>> incomplete(SourceFile file) {
         return Elaboration.incomplete(loader.load(file));
+    }
+
+    /** The parameters of the nets of a file. */
+    public Set<String> parameters(SourceFile file) {
+        return Elaboration.parameters(loader.load(file));
     }
 
     /** A file and all that it imports, directly or not: what a result depends on. */

@@ -42,6 +42,20 @@ class FrontEndOptionsTest {
         assertThat(checked.networks()).extracting(Network::name).containsExactly("Small");
     }
 
+    /** A value that is missing hides nothing that is wrong whatever it is. */
+    @Test
+    void whatIsMissingHidesNothing() {
+        String text = TWO_NETS.replace("image -> Flatten -> fc: Linear", "image -> MaxPool(40) -> Flatten -> Linear");
+
+        assertThat(codes(FrontEnd.check(source(text), FrontEndOptions.net("Large"))))
+                .containsExactly("E160", "E210", "E149");
+        assertThat(codes(FrontEnd.check(source(text), FrontEndOptions.all()))).containsExactly("E210", "E149");
+    }
+
+    private static List<String> codes(Checked checked) {
+        return checked.diagnostics().stream().map(each -> each.code().code()).toList();
+    }
+
     @Test
     void settingsAreNumbersAndTruths() {
         Network net = Specs.network(

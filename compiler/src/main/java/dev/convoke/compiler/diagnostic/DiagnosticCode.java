@@ -196,6 +196,7 @@ public enum DiagnosticCode {
     POSITIONAL_ARGUMENTS("W515", "more than two arguments have no names"),
     REPEATED_STAGES("W516", "the same stages stand three times in a row"),
     DIVISION_AS_COMMENT("W517", "a comment looks like the rest of a division"),
+    UNBUILT_NET("W518", "a net is not built and only partly checked, as a parameter has no value"),
 
     // lints: cost
     DOMINANT_PARAMETERS("W601", "one layer has more than four fifths of the parameters"),

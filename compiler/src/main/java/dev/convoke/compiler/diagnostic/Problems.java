@@ -88,6 +88,12 @@ public final class Problems {
         }
     }
 
+    /** Whether a problem of this kind is known at its place. */
+    public boolean knows(Diagnostic problem) {
+        return store.found.containsKey(
+                new Place(problem.code(), problem.primary().span()));
+    }
+
     /** Whether no more errors of a file are kept. Who asks that stops looking for them if so, and the result says that. */
     public boolean isFull(SourceFile file) {
         boolean full = store.errors.getOrDefault(file.name(), 0) >= MOST_ERRORS;

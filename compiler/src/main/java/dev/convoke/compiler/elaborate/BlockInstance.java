@@ -111,6 +111,7 @@ final class BlockInstance implements Instance {
         inside.scope().define("x", input, declared.declaration().name().span());
         Binder.define(parameters, bound, inside);
         int first = frame.session().graph().nodeCount();
+        frame.session().entered().add(declared);
         Datum result = body.run(input, inside);
         Expansion.Instance.of(call, naming.path(), bound.written(), at, shared, first, input, result, frame);
         return result;

@@ -54,6 +54,17 @@ final class Container {
         return new Container(innerPath, true, innerShared, Set::of, Optional.of(this));
     }
 
+    /** The same for stages that may be there or not: they see the labels that are taken, and take none. */
+    Container maybe() {
+        var container = new Container(path, numbered, shared, reserved, outer);
+        container.labels.putAll(labels);
+        container.suggested.addAll(suggested);
+        container.open.addAll(open);
+        container.count = count;
+        container.incomplete = true;
+        return container;
+    }
+
     /** A label and what carries it. */
     record Labelled(Span span, Optional<Instance> instance) {}
 

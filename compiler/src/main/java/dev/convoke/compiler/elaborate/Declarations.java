@@ -43,7 +43,7 @@ final class Declarations {
         }
         this.imported = List.copyOf(imported);
         this.complete = complete;
-        this.depths = Variants.depths(own.values());
+        this.depths = Variants.depths(nets());
     }
 
     /** Through how many other nets one of the file's own leads to the net with the body. */

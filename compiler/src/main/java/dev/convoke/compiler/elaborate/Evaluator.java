@@ -1,5 +1,6 @@
 package dev.convoke.compiler.elaborate;
 
+import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Expression.ArithmeticOperator;
@@ -192,7 +193,7 @@ final class Evaluator implements Expression.Cases<Datum> {
 
     private Datum apply(Operands operands, ArithmeticOperator operator) {
         if (operands.left().isUnknown() || operands.right().isUnknown()) {
-            return Datum.UNKNOWN;
+            return frame.session().isOpen() ? open(operands, operator) : Datum.UNKNOWN;
         }
         Optional<Datum.Number> a = operands.left().asNumber();
         Optional<Datum.Number> b = operands.right().asNumber();
@@ -208,6 +209,13 @@ final class Evaluator implements Expression.Cases<Datum> {
         return Datum.UNKNOWN;
     }
 
+    /** A sum of streams has the shape of each of them, so that one is enough to go on with. */
+    private static Datum open(Operands operands, ArithmeticOperator operator) {
+        boolean sum = operator == ArithmeticOperator.PLUS || operator == ArithmeticOperator.MINUS;
+        Datum known = operands.left().isUnknown() ? operands.right() : operands.left();
+        return sum && known.asFlow().isPresent() ? known : Datum.UNKNOWN;
+    }
+
     @Override
     public Datum comparison(Expression.Comparison comparison) {
         Datum left = evaluate(comparison.left());
@@ -220,10 +228,11 @@ final class Evaluator implements Expression.Cases<Datum> {
     @Override
     public Datum logical(Expression.Logical logical) {
         boolean decides = logical.operator() == LogicalOperator.OR;
-        for (Expression operand : logical.operands()) {
-            Optional<Boolean> value = condition(operand, frame);
+        for (int i = 0; i < logical.operands().size(); i++) {
+            Optional<Boolean> value = condition(logical.operands().get(i), frame);
             if (value.isEmpty()) {
-                return Datum.UNKNOWN;
+                boolean decided = frame.session().isOpen() && behind(logical, i, decides);
+                return decided ? new Datum.Truth(decides) : Datum.UNKNOWN;
             }
             if (value.get() == decides) {
                 return new Datum.Truth(decides);
@@ -232,12 +241,22 @@ final class Evaluator implements Expression.Cases<Datum> {
         return new Datum.Truth(!decides);
     }
 
+    /** Whether an operand behind an open one decides; what is wrong in it may be what the open one guards against, so nothing is said of it. */
+    private boolean behind(Expression.Logical logical, int open, boolean decides) {
+        Frame quiet = frame.reportingTo(new Problems());
+        return logical.operands().stream()
+                .skip(open + 1L)
+                .anyMatch(each ->
+                        condition(each, quiet).filter(value -> value == decides).isPresent());
+    }
+
     @Override
     public Datum conditional(Expression.Conditional conditional) {
-        for (Expression.Conditional.Branch branch : conditional.branches()) {
+        for (int i = 0; i < conditional.branches().size(); i++) {
+            Expression.Conditional.Branch branch = conditional.branches().get(i);
             Optional<Boolean> condition = condition(branch.condition(), frame);
             if (condition.isEmpty()) {
-                return Datum.UNKNOWN;
+                return frame.session().isOpen() ? Branches.values(conditional, i, frame) : Datum.UNKNOWN;
             }
             if (condition.get()) {
                 return evaluate(branch.value());

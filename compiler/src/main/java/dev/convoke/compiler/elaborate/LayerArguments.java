@@ -12,10 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Turns the arguments of a call into what a layer's facts ask for. */
 final class LayerArguments {
+    /** Arguments that the shape of the result does not depend on: where they are open, any value will do. */
+    private static final Set<String> OF_NO_SHAPE =
+            Set.of("p", "eps", "momentum", "bias", "affine", "negative_slope", "alpha", "beta", "groups");
+
     private LayerArguments() {}
 
     static Callee callee(LayerType type) {
@@ -37,7 +42,9 @@ final class LayerArguments {
             Optional<Bound.Given> given = bound.find(argument.name());
             Optional<ArgumentValue> value = given.isPresent()
                     ? given.get().value().isUnknown()
-                            ? Optional.empty()
+                            ? frame.session().isOpen() && OF_NO_SHAPE.contains(argument.name())
+                                    ? argument.defaultValue()
+                                    : Optional.empty()
                             : argument.type()
                                     .match(new Conversion(type.name(), argument.name(), bound, given.get(), frame))
                     : argument.defaultValue();

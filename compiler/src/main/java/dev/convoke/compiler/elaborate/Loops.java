@@ -16,7 +16,8 @@ final class Loops {
     static Datum run(Stage.Repeat repeat, Datum input, Frame frame) {
         Optional<Iterator<Datum>> elements = elements(repeat.range(), frame);
         if (elements.isEmpty()) {
-            return cut(frame);
+            Datum result = cut(frame);
+            return frame.session().isOpen() ? Branches.round(repeat, input, frame) : result;
         }
         Datum stream = input;
         int problems = frame.problems().count();
@@ -90,8 +91,10 @@ final class Loops {
         if (count != pattern.slots().size()) {
             if (!element.isUnknown()) {
                 round.problems().add(ValueProblems.patternDiffers(pattern, element, count));
+                return false;
             }
-            return false;
+            Branches.define(pattern, round);
+            return round.session().isOpen();
         }
         for (int i = 0; i < count; i++) {
             define(pattern.slots().get(i), parts.get().get(i), round);

@@ -28,11 +28,12 @@ final class NetElaborator {
     private Problems problems;
 
     /** @param chain the net and, if it is a variant, what it is made of; the last has the body */
-    private NetElaborator(List<Declared> chain, Settings settings, Budget.Shared shared, Problems problems) {
+    private NetElaborator(
+            List<Declared> chain, Settings settings, Budget.Shared shared, boolean open, Problems problems) {
         this.chain = chain;
         this.base = chain.get(chain.size() - 1).declaration().match(Kinds.net()).orElseThrow();
         this.settings = settings;
-        this.session = new Session(settings, shared, problems);
+        this.session = new Session(settings, shared, open, problems);
         this.problems = problems;
     }
 
@@ -44,8 +45,25 @@ final class NetElaborator {
     }
 
     /** What the net expands to, or empty if there is any problem with it. */
-    static Optional<Expansion> elaborate(Declared net, Settings settings, Budget.Shared shared, Problems problems) {
-        return Variants.chain(net).flatMap(chain -> new NetElaborator(chain, settings, shared, problems).run());
+    static Optional<Expansion> elaborate(
+            Declared net, Settings settings, Budget.Shared shared, Set<Declared> entered, Problems problems) {
+        return Variants.chain(net).flatMap(chain -> {
+            var elaborator = new NetElaborator(chain, settings, shared, false, problems);
+            Optional<Expansion> expansion = elaborator.run();
+            entered.addAll(chain);
+            entered.addAll(elaborator.session.entered());
+            return expansion;
+        });
+    }
+
+    /** Reports what is wrong with a net whatever the parameters are that have no value. */
+    static void look(Declared net, Settings settings, Budget.Shared shared, Set<Declared> entered, Problems problems) {
+        Variants.chain(net).ifPresent(chain -> {
+            var elaborator = new NetElaborator(chain, settings, shared, true, problems);
+            elaborator.run();
+            entered.addAll(chain);
+            entered.addAll(elaborator.session.entered());
+        });
     }
 
     private Declaration declaration() {
@@ -85,7 +103,7 @@ final class NetElaborator {
                             .ifPresent(other -> frame.problems()
                                     .add(NameProblems.duplicateOutput(RETURNED, statement.span(), other.span()))));
         }
-        return problems.errors() > errors || session.assumes()
+        return problems.errors() > errors || session.assumes() || session.isOpen()
                 ? Optional.empty()
                 : network().map(this::expansion);
     }
@@ -149,7 +167,7 @@ final class NetElaborator {
                     .map(text -> Settings.read(name, text, outside(chain.get(0))))
                     .or(() -> Optional.ofNullable(given.get(name)))
                     .or(() -> parameter.byDefault().map(each -> Evaluator.evaluate(each, frame)));
-            if (value.isEmpty()) {
+            if (value.isEmpty() && !session.isOpen()) {
                 problems.add(StructureProblems.missingSetting(parameter, declaration()));
                 complete = false;
             }

@@ -2,7 +2,9 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Problems;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** What all of one net's elaboration shares. */
 final class Session {
@@ -11,13 +13,30 @@ final class Session {
     private final GraphBuilder graph = new GraphBuilder();
     private final Budget budget;
     private final Map<Declared, Datum> constants = new HashMap<>();
+    private final Set<Declared> entered = new LinkedHashSet<>();
+    private final boolean open;
     private boolean assumes;
     private boolean extentsRead;
 
-    Session(Settings settings, Budget.Shared shared, Problems problems) {
+    /** @param open whether values are unknown although nothing is wrong, so that nothing is built */
+    Session(Settings settings, Budget.Shared shared, boolean open, Problems problems) {
         this.budget = new Budget(shared);
         this.settings = settings;
+        this.open = open;
         this.problems = problems;
+    }
+
+    /**
+     * Whether values are unknown although nothing is wrong: parameters of a net without a default, or those of a block that no net uses. What is known
+     * is looked at, and nothing is built.
+     */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** The declarations that were expanded: nets, blocks and seqs. */
+    Set<Declared> entered() {
+        return entered;
     }
 
     Settings settings() {

@@ -3,6 +3,7 @@ package dev.convoke.compiler.elaborate;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Parser;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,13 @@ public record Settings(Map<String, String> parameters, Map<String, List<Integer>
     public Settings {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         inputSizes = Collections.unmodifiableMap(new LinkedHashMap<>(inputSizes));
+    }
+
+    /** Those for some parameters. */
+    Settings of(Collection<String> names) {
+        Map<String, String> some = new LinkedHashMap<>(parameters);
+        some.keySet().retainAll(names);
+        return new Settings(some, inputSizes);
     }
 
     boolean isEmpty() {

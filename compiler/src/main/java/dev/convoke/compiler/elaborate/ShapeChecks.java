@@ -27,7 +27,7 @@ final class ShapeChecks {
         if (flow.isEmpty()) {
             return known ? assumed(check, expected, frame) : Datum.UNKNOWN;
         }
-        if (known && !matches(expected, flow.get().shape())) {
+        if (!matches(expected, flow.get().shape())) {
             frame.problems().add(JoinProblems.notAsAsserted(check, expected, flow.get()));
         }
         return input;

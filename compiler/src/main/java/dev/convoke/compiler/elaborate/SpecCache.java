@@ -5,8 +5,11 @@ import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.ParseResult;
 import dev.convoke.compiler.syntax.Parser;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What one look at specs leaves for the next, so that after an edit only what it concerns is done again: the trees of files whose text is the same, and
@@ -27,9 +30,10 @@ public final class SpecCache {
     /**
      * A network and the declarations that it was made of, the net first.
      *
+     * @param entered which of them were expanded
      * @param cost what it took of the limits on all nets of a file
      */
-    private record Kept(Expansion expansion, List<Declaration> declarations, Budget.Cost cost) {
+    private record Kept(Expansion expansion, List<Declaration> declarations, List<Integer> entered, Budget.Cost cost) {
         int nodes() {
             return 1 + expansion.steps().size();
         }
@@ -46,7 +50,8 @@ public final class SpecCache {
     }
 
     /** As {@link NetElaborator#elaborate} without settings. */
-    Optional<Expansion> elaborate(Declared net, Reached.Finder finder, Budget.Shared shared, Problems problems) {
+    Optional<Expansion> elaborate(
+            Declared net, Reached.Finder finder, Budget.Shared shared, Set<Declared> entered, Problems problems) {
         Reached reached = finder.from(net);
         List<Declaration> declarations =
                 reached.declarations().stream().map(Declared::declaration).toList();
@@ -56,17 +61,25 @@ public final class SpecCache {
         Optional<Expansion> moved =
                 known.flatMap(each -> Moved.expansion(each.expansion(), each.declarations(), declarations));
         if (moved.isPresent()) {
-            Budget.Cost cost = known.orElseThrow().cost();
-            shared.take(cost);
-            nets.keep(reached.key(), new Kept(moved.get(), declarations, cost));
+            Kept kept = known.orElseThrow();
+            shared.take(kept.cost());
+            kept.entered().forEach(each -> entered.add(reached.declarations().get(each)));
+            nets.keep(reached.key(), new Kept(moved.get(), declarations, kept.entered(), kept.cost()));
             return moved;
         }
         Budget.Cost before = shared.taken();
         int additions = problems.additions();
-        Optional<Expansion> made = NetElaborator.elaborate(net, Settings.NONE, shared, problems);
+        Set<Declared> now = new HashSet<>();
+        Optional<Expansion> made = NetElaborator.elaborate(net, Settings.NONE, shared, now, problems);
+        entered.addAll(now);
         if (problems.additions() == additions) {
+            List<Integer> places = IntStream.range(0, declarations.size())
+                    .filter(each -> now.contains(reached.declarations().get(each)))
+                    .boxed()
+                    .toList();
             made.ifPresent(each -> nets.keep(
-                    reached.key(), new Kept(each, declarations, shared.taken().minus(before))));
+                    reached.key(),
+                    new Kept(each, declarations, places, shared.taken().minus(before))));
         }
         return made;
     }

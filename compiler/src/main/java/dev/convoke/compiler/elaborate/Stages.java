@@ -64,11 +64,12 @@ final class Stages implements Stage.Cases<Datum> {
 
     @Override
     public Datum conditional(Stage.Conditional conditional) {
-        for (Stage.Conditional.Branch branch : conditional.branches()) {
+        for (int i = 0; i < conditional.branches().size(); i++) {
+            Stage.Conditional.Branch branch = conditional.branches().get(i);
             Optional<Boolean> condition = Evaluator.condition(branch.condition(), frame);
             if (condition.isEmpty()) {
                 frame.container().ifPresent(Container::lacksStages);
-                return Datum.UNKNOWN;
+                return frame.session().isOpen() ? Branches.stages(conditional, i, input, frame) : Datum.UNKNOWN;
             }
             if (condition.get()) {
                 return run(branch.body(), input, frame.in(frame.scope().inner()));

@@ -20,12 +20,17 @@ public final class LintedFile {
     private final LoadedSpec spec;
     private final Names names;
     private final Set<String> usedByOthers;
+    private final Map<String, List<String>> unbuilt;
     private final TreeMap<Integer, Declaration> declarations = new TreeMap<>();
     private final Map<Span, List<Names.Definition>> inside = new HashMap<>();
 
-    /** @param importers other files that import it */
-    LintedFile(LoadedSpec spec, List<LoadedSpec> importers) {
+    /**
+     * @param importers other files that import it
+     * @param unbuilt see {@link #unbuilt}
+     */
+    LintedFile(LoadedSpec spec, List<LoadedSpec> importers, Map<String, List<String>> unbuilt) {
         this.spec = spec;
+        this.unbuilt = Map.copyOf(unbuilt);
         this.names = Names.of(spec.file());
         this.usedByOthers = importers.stream()
                 .flatMap(each -> Names.of(each.file()).foreign().stream())
@@ -52,6 +57,11 @@ public final class LintedFile {
     /** Names that other files of the run use and might have from this one. */
     public Set<String> usedByOthers() {
         return usedByOthers;
+    }
+
+    /** The nets that were not built, nor any net made of them, as parameters have no value; and these parameters. */
+    public Map<String, List<String>> unbuilt() {
+        return unbuilt;
     }
 
     public SpecFile tree() {

@@ -3,6 +3,7 @@ package dev.convoke.compiler.lint;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.Instantiation;
 import dev.convoke.compiler.diagnostic.Problems;
+import dev.convoke.compiler.elaborate.Coverage;
 import dev.convoke.compiler.elaborate.Expansion;
 import dev.convoke.compiler.elaborate.LoadedSpec;
 import dev.convoke.compiler.source.SourceFile;
@@ -34,13 +35,14 @@ public final class Linter {
     private final Map<Span, List<LayerUse>> layersAt = new HashMap<>();
     private final Problems found = new Problems();
 
-    private Linter(List<LoadedSpec> specs, List<Expansion> expansions, List<Diagnostic> errors) {
+    private Linter(List<LoadedSpec> specs, List<Expansion> expansions, Coverage coverage, List<Diagnostic> errors) {
         this.files = specs.stream()
                 .map(each -> new LintedFile(
                         each,
                         specs.stream()
                                 .filter(other -> other.imports().contains(each))
-                                .toList()))
+                                .toList(),
+                        coverage.unbuilt(each)))
                 .toList();
         this.nets = expansions.stream().map(LintedNet::new).toList();
         List<Span> wrong = errors.stream().map(Diagnostic::place).toList();
@@ -56,15 +58,17 @@ public final class Linter {
      *
      * @param specs the files
      * @param expansions the nets of these files that are sound
+     * @param coverage what nets were built of
      * @param errors what is wrong in the files
      * @param settings those of each file
      */
     public static List<Diagnostic> lint(
             List<LoadedSpec> specs,
             List<Expansion> expansions,
+            Coverage coverage,
             List<Diagnostic> errors,
             Function<SourceFile, LintSettings> settings) {
-        var linter = new Linter(specs, expansions, errors);
+        var linter = new Linter(specs, expansions, coverage, errors);
         Lints.all().stream()
                 .filter(lint -> linter.files.stream()
                         .anyMatch(file -> settings.apply(file.source()).level(lint) != Level.OFF))

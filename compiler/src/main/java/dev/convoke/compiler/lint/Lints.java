@@ -53,6 +53,7 @@ import dev.convoke.compiler.lint.library.SmallReceptiveField;
 import dev.convoke.compiler.lint.library.SoftmaxOfOne;
 import dev.convoke.compiler.lint.library.SoftmaxOutput;
 import dev.convoke.compiler.lint.library.StrideOverKernel;
+import dev.convoke.compiler.lint.library.UnbuiltNet;
 import dev.convoke.compiler.lint.library.UndoneResize;
 import dev.convoke.compiler.lint.library.UnusedDeclaration;
 import dev.convoke.compiler.lint.library.UnusedImport;
@@ -120,6 +121,7 @@ public final class Lints {
             new PositionalArguments(),
             new RepeatedStages(),
             new DivisionAsComment(),
+            new UnbuiltNet(),
             // cost
             new DominantParameters(),
             new LinearOfMap(),

@@ -202,6 +202,22 @@ final class Bombs {
                                                 .collect(Collectors.joining(" -> "))
                                         + " }"),
                         "E153 E305"),
+                new Bomb(
+                        "conditions of no value, each of them two",
+                        "net N(u) { input image: [1, 8, 8] image -> a: A0(u) -> output y }\n"
+                                + lines(
+                                        60,
+                                        i -> "block A" + i + "(u) { return x -> if u { a: A" + (i + 1)
+                                                + "(u) } else { b: A" + (i + 1) + "(u) } }")
+                                + "block A60(u) { require u return x -> Relu }",
+                        "W518"),
+                new Bomb(
+                        "six hundred nets of no value",
+                        lines(
+                                600,
+                                i -> "net N" + i
+                                        + "(u) { input x: [1, 8, 8] x -> c: Conv(u, 3) -> MaxPool(9) -> output y }"),
+                        "W518"),
                 bomb(
                         "ten thousand arguments that nothing takes",
                         "x0 -> a: Conv(" + lines(9_900, i -> "q" + i + "=1,") + "1) -> output y",

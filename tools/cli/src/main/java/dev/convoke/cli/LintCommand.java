@@ -4,6 +4,7 @@ import dev.convoke.compiler.FrontEndSession;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.HelpPages;
 import dev.convoke.compiler.diagnostic.Problems;
+import dev.convoke.compiler.elaborate.Settings;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.runtime.problem.ConvokeException;
 import dev.convoke.runtime.problem.FileException;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,6 +76,12 @@ final class LintCommand implements Callable<Integer> {
     private Optional<Path> config = Optional.empty();
 
     @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Sets a parameter of the nets that have one of this name; may be repeated.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(
             names = "--help-pages",
             paramLabel = "URI",
             description = "Where you publish the pages of the rules, with {code} in it; for --format sarif.")
@@ -92,6 +100,7 @@ final class LintCommand implements Callable<Integer> {
         }
         Optional<HelpPages> pages = pages();
         Findings found = check(Map.of());
+        checkSettings(found);
         List<Fixed> fixed = fix || diff ? fixed(found) : List.of();
         if (fix && !fixed.isEmpty()) {
             List<Findings.FileProblem> unwritten = write(fixed);
@@ -99,6 +108,22 @@ final class LintCommand implements Callable<Integer> {
         }
         print(found, fixed, pages);
         return found.errors() > 0 || strict && found.count() > 0 ? 1 : 0;
+    }
+
+    /** What is set for no net is no finding, but wrong use. */
+    private void checkSettings(Findings found) throws UsageProblem {
+        if (parameters.isEmpty()) {
+            return;
+        }
+        var session = new FrontEndSession(new SpecFiles());
+        Set<String> known = new TreeSet<>();
+        found.sources().stream().map(session::parameters).forEach(known::addAll);
+        for (String name : parameters.keySet()) {
+            if (!known.contains(name)) {
+                throw new UsageProblem("--set " + name + ": no net of the files has a parameter of this name"
+                        + (known.isEmpty() ? "" : "; there are " + String.join(", ", known)));
+            }
+        }
     }
 
     private Optional<HelpPages> pages() throws UsageProblem {
@@ -169,7 +194,8 @@ final class LintCommand implements Callable<Integer> {
         List<SourceFile> all = List.copyOf(sources);
         var problems = new Problems();
         problems.addAll(configurations.problems());
-        problems.addAll(new FrontEndSession(specs).lint(all, configurations::of));
+        var values = new Settings(parameters, Map.of());
+        problems.addAll(new FrontEndSession(specs).lint(all, configurations::of, values));
         List<SourceFile> fixable =
                 Stream.concat(configurations.sources().stream(), all.stream()).toList();
         return new Findings(fixable, problems.sorted(), unreadable);

@@ -110,6 +110,27 @@ class LintTest {
     }
 
     @Test
+    void parametersWithoutDefaultsAreSet() throws IOException {
+        Path file = folder.resolve("open.cnn");
+        Files.writeString(file, """
+                /// Some classes.
+                net Open(classes) {
+                  input features: [8]
+                  features -> fc: Linear(classes) -> Softmax -> output scores
+                }
+                """);
+        assertThat(Tool.run("lint", file).out()).contains("W518").contains("`--set classes=...`");
+        assertThat(Tool.run("lint", file, "--set", "classes=3").out())
+                .contains("W404")
+                .contains("while building Open with classes=3")
+                .doesNotContain("W518");
+        assertThat(Tool.run("lint", file, "--set", "classes=0").out()).contains("E165");
+        Tool unknown = Tool.run("lint", file, "--set", "clases=3");
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.err()).contains("--set clases", "classes");
+    }
+
+    @Test
     void fixAndDiff() throws IOException {
         Path file = bad();
         assertThat(Tool.run("lint", file, "--diff").out())
