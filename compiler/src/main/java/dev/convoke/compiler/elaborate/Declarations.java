@@ -2,14 +2,12 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.SpecFile;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +22,7 @@ final class Declarations {
     private final Set<String> damaged = new HashSet<>();
     private final List<Declarations> imported;
     private final boolean complete;
+    private final List<Declared> nets;
     private final Map<Declared, Integer> depths;
 
     /**
@@ -43,12 +42,14 @@ final class Declarations {
         }
         this.imported = List.copyOf(imported);
         this.complete = complete;
-        this.depths = Variants.depths(nets());
+        this.nets =
+                own.values().stream().filter(each -> each.word().equals("net")).toList();
+        this.depths = Variants.depths(nets);
     }
 
-    /** Through how many other nets one of the file's own leads to the net with the body. */
+    /** Through how many other nets one of the file's own leads to the net with the body; 0 of what is no net. */
     int depth(Declared net) {
-        return Objects.requireNonNull(depths.get(net));
+        return depths.getOrDefault(net, 0);
     }
 
     Optional<Declared> find(String name) {
@@ -82,9 +83,7 @@ final class Declarations {
 
     /** The nets of the file itself, in the order of the text. */
     List<Declared> nets() {
-        List<Declared> nets = new ArrayList<>();
-        own.values().stream().filter(each -> each.word().equals("net")).forEach(nets::add);
-        return List.copyOf(nets);
+        return nets;
     }
 
     Optional<Declaration.Block> block(String name) {

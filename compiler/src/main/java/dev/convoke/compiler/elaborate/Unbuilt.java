@@ -3,6 +3,7 @@ package dev.convoke.compiler.elaborate;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Declaration;
 import dev.convoke.compiler.syntax.Parameter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,9 @@ final class Unbuilt {
 
     /** Steps for all that is looked at here: of a deep tree of conditions, where each is followed both ways, a part is enough. */
     private static final int MAX_STEPS = 50_000;
+
+    private static final Kinds<Optional<Declaration.Block>> BLOCK = Kinds.block();
+    private static final Kinds<Optional<Declaration.Seq>> SEQ = Kinds.seq();
 
     private final Set<Declared> entered;
     private final Problems problems;
@@ -64,21 +68,23 @@ final class Unbuilt {
     }
 
     private void block(Declared declared) {
-        declared.declaration()
-                .match(Kinds.block())
-                .ifPresent(block -> look(declared, found -> {
-                    Supplier<Set<String>> labels = () -> Labels.in(Optional.of(block));
-                    Frame own = inside(declared, block.parameters(), Container.labelled("", false, labels), found);
-                    Statements.result(block, own);
-                    entered.addAll(own.session().entered());
-                }));
-        declared.declaration()
-                .match(Kinds.seq())
-                .ifPresent(seq -> look(declared, found -> {
-                    Frame own = inside(declared, seq.parameters(), Container.numbered("", false), found);
-                    Stages.run(seq.body(), Datum.UNKNOWN, own);
-                    entered.addAll(own.session().entered());
-                }));
+        Optional<Declaration.Block> block = declared.declaration().match(BLOCK);
+        if (block.isPresent()) {
+            Supplier<Set<String>> labels = () -> Labels.in(block);
+            look(declared, found -> {
+                Frame own = inside(declared, block.get().parameters(), Container.labelled("", false, labels), found);
+                Statements.result(block.get(), own);
+                entered.addAll(own.session().entered());
+            });
+        }
+        Optional<Declaration.Seq> seq = declared.declaration().match(SEQ);
+        if (seq.isPresent()) {
+            look(declared, found -> {
+                Frame own = inside(declared, seq.get().parameters(), Container.numbered("", false), found);
+                Stages.run(seq.get().body(), Datum.UNKNOWN, own);
+                entered.addAll(own.session().entered());
+            });
+        }
     }
 
     private Frame inside(Declared declared, List<Parameter> parameters, Container container, Problems found) {
