@@ -40,6 +40,7 @@ final class Agreement {
         same("16 lanes, two threads", truth, Execution.run(net, 16, data, Execution.Parts.threads(workers), split));
         same("8 lanes, parts backwards", truth, Execution.run(net, 8, data, Execution.Parts.BACKWARDS, halves));
         same("4 lanes", truth, Execution.run(net, 4, data, Execution.Parts.TOGETHER, split));
+        same("all widths in turn", truth, Execution.mixed(net, data, Execution.Parts.TOGETHER, halves));
         same("scalar, two threads", truth, Execution.run(net, 1, data, Execution.Parts.threads(workers), whole));
     }
 

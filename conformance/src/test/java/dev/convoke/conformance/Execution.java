@@ -41,16 +41,25 @@ final class Execution {
     private final Twin twin;
     private final Parts parts;
 
-    private Execution(Compiled net, int lanes, Parts parts) {
+    private Execution(Compiled net, Twin twin, Parts parts) {
         this.net = net;
         this.description = net.description();
-        this.twin = Maps.get(net.twins(), lanes);
+        this.twin = twin;
         this.parts = parts;
     }
 
     /** Inference in pieces of those sizes, and a training step. */
     static Outcome run(Compiled net, int lanes, Data data, Parts parts, List<Integer> pieces) {
-        Execution execution = new Execution(net, lanes, parts);
+        return run(net, Maps.get(net.twins(), lanes), data, parts, pieces);
+    }
+
+    /** The same by the kernels of all widths in turn. */
+    static Outcome mixed(Compiled net, Data data, Parts parts, List<Integer> pieces) {
+        return run(net, new Mixture(List.copyOf(net.twins().values())), data, parts, pieces);
+    }
+
+    private static Outcome run(Compiled net, Twin twin, Data data, Parts parts, List<Integer> pieces) {
+        Execution execution = new Execution(net, twin, parts);
         Outcome outcome = new Outcome();
         execution.infer(data, pieces, outcome);
         execution.train(data, outcome);
@@ -60,13 +69,13 @@ final class Execution {
     /** Inference alone. */
     static Outcome inference(Compiled net, int lanes, Data data, Parts parts, List<Integer> pieces) {
         Outcome outcome = new Outcome();
-        new Execution(net, lanes, parts).infer(data, pieces, outcome);
+        new Execution(net, Maps.get(net.twins(), lanes), parts).infer(data, pieces, outcome);
         return outcome;
     }
 
     private void run(Phase phase, Frame frame) {
         for (int step = 0; step < twin.steps(phase); step++) {
-            parts.run(twin, phase, step, frame);
+            parts.run(twin.current(phase, step), phase, step, frame);
         }
     }
 

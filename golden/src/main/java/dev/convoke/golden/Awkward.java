@@ -38,7 +38,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.convoke")
 public final class Awkward extends Model {
     private Awkward(Parameters parameters) {
-        super(describe(), twin(), parameters);
+        super(describe(), new AwkwardScalar(), Awkward::twin, parameters);
     }
 
     /**

@@ -323,8 +323,8 @@ final class AwkwardScalar implements Twin {
             case 1 -> 135;
             case 2 -> batch * 3;
             case 3 -> 3;
-            case 4 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 32 : 0;
-            case 5 -> -batch + 3 >= 0 ? batch * 16 : 0;
+            case 4 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 32 : 0;
+            case 5 -> -batch + 7 >= 0 ? batch * 16 : 0;
             case 6 -> batch * 15;
             case 7 -> 5;
             case 8 -> 5;

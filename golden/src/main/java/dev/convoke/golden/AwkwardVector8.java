@@ -332,8 +332,8 @@ final class AwkwardVector8 implements Twin {
             case 1 -> 135;
             case 2 -> batch * 3;
             case 3 -> 1;
-            case 4 -> batch - 6 >= 0 ? ((batch + 5) / 6) * 3 : 0;
-            case 5 -> -batch + 5 >= 0 ? batch * 2 : 0;
+            case 4 -> batch - 8 >= 0 ? ((batch + 5) / 6) * 3 : 0;
+            case 5 -> -batch + 7 >= 0 ? batch * 2 : 0;
             case 6 -> batch * 15;
             case 7 -> 3;
             case 8 -> 5;

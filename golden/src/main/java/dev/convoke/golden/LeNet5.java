@@ -43,7 +43,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.convoke")
 public final class LeNet5 extends Model {
     private LeNet5(Parameters parameters) {
-        super(describe(), twin(), parameters);
+        super(describe(), new LeNet5Scalar(), LeNet5::twin, parameters);
     }
 
     /**

@@ -47,7 +47,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.convoke")
 public final class Residual extends Model {
     private Residual(Parameters parameters) {
-        super(describe(), twin(), parameters);
+        super(describe(), new ResidualScalar(), Residual::twin, parameters);
     }
 
     /**

@@ -674,8 +674,8 @@ final class ResidualVector4 implements Twin {
             case 8 -> 1;
             case 9 -> 36;
             case 10 -> 1;
-            case 11 -> batch - 4 >= 0 ? ((batch + 3) / 4) : 0;
-            case 12 -> -batch + 3 >= 0 ? batch : 0;
+            case 11 -> batch - 8 >= 0 ? ((batch + 3) / 4) : 0;
+            case 12 -> -batch + 7 >= 0 ? batch : 0;
             case 13 -> batch * 12;
             case 14 -> batch * 15;
             case 15 -> 72;

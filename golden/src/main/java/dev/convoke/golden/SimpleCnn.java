@@ -38,7 +38,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.convoke")
 public final class SimpleCnn extends Model {
     private SimpleCnn(Parameters parameters) {
-        super(describe(), twin(), parameters);
+        super(describe(), new SimpleCnnScalar(), SimpleCnn::twin, parameters);
     }
 
     /**

@@ -129,8 +129,8 @@ final class SimpleCnnScalar implements Twin {
             case 1 -> batch * 96;
             case 2 -> batch * 192;
             case 3 -> batch * 144;
-            case 4 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 32 : 0;
-            case 5 -> -batch + 3 >= 0 ? batch * 16 : 0;
+            case 4 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 32 : 0;
+            case 5 -> -batch + 7 >= 0 ? batch * 16 : 0;
             case 6 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
             case 7 -> -batch + 7 >= 0 ? batch * 10 : 0;
             case 8 -> batch * 10;
@@ -218,8 +218,8 @@ final class SimpleCnnScalar implements Twin {
             case 5 -> batch * 512;
             case 6 -> batch * 4608;
             case 7 -> 64;
-            case 8 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 32 : 0;
-            case 9 -> -batch + 3 >= 0 ? batch * 16 : 0;
+            case 8 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 32 : 0;
+            case 9 -> -batch + 7 >= 0 ? batch * 16 : 0;
             case 10 -> 10;
             case 11 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
             case 12 -> -batch + 7 >= 0 ? batch * 10 : 0;
@@ -323,12 +323,12 @@ final class SimpleCnnScalar implements Twin {
             case 0 -> 10;
             case 1 -> batch * 10;
             case 2 -> 10;
-            case 3 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 32 : 0;
-            case 4 -> -batch + 3 >= 0 ? batch * 16 : 0;
+            case 3 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 32 : 0;
+            case 4 -> -batch + 7 >= 0 ? batch * 16 : 0;
             case 5 -> 2304;
             case 6 -> 4;
-            case 7 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 144 : 0;
-            case 8 -> -batch + 3 >= 0 ? batch * 72 : 0;
+            case 7 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 144 : 0;
+            case 8 -> -batch + 7 >= 0 ? batch * 72 : 0;
             case 9 -> batch * 288;
             case 10 -> batch * 2;
             case 11 -> batch * 1024;

@@ -37,7 +37,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.convoke")
 public final class Vector extends Model {
     private Vector(Parameters parameters) {
-        super(describe(), twin(), parameters);
+        super(describe(), new VectorScalar(), Vector::twin, parameters);
     }
 
     /**

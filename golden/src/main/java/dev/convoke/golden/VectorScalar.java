@@ -135,8 +135,8 @@ final class VectorScalar implements Twin {
             case 1 -> -batch + 7 >= 0 ? batch * 15 : 0;
             case 2 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 16 : 0;
             case 3 -> -batch + 7 >= 0 ? batch * 16 : 0;
-            case 4 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 32 : 0;
-            case 5 -> -batch + 3 >= 0 ? batch * 16 : 0;
+            case 4 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 32 : 0;
+            case 5 -> -batch + 7 >= 0 ? batch * 16 : 0;
             case 6 -> batch;
             case 7 -> batch;
             case 8 -> batch * 33;
@@ -224,8 +224,8 @@ final class VectorScalar implements Twin {
             case 4 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 16 : 0;
             case 5 -> -batch + 7 >= 0 ? batch * 16 : 0;
             case 6 -> 33;
-            case 7 -> batch - 4 >= 0 ? ((batch + 3) / 4) * 32 : 0;
-            case 8 -> -batch + 3 >= 0 ? batch * 16 : 0;
+            case 7 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 32 : 0;
+            case 8 -> -batch + 7 >= 0 ? batch * 16 : 0;
             case 9 -> batch;
             case 10 -> batch;
             case 11 -> batch * 48;

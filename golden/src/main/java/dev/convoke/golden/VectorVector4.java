@@ -138,12 +138,12 @@ final class VectorVector4 implements Twin {
 
     private static int inferenceParts(int step, int batch) {
         return switch (step) {
-            case 0 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
-            case 1 -> -batch + 2 >= 0 ? batch : 0;
-            case 2 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
-            case 3 -> -batch + 2 >= 0 ? batch : 0;
-            case 4 -> batch - 3 >= 0 ? ((batch + 2) / 3) * 3 : 0;
-            case 5 -> -batch + 2 >= 0 ? batch * 3 : 0;
+            case 0 -> batch - 8 >= 0 ? ((batch + 2) / 3) : 0;
+            case 1 -> -batch + 7 >= 0 ? batch : 0;
+            case 2 -> batch - 8 >= 0 ? ((batch + 2) / 3) : 0;
+            case 3 -> -batch + 7 >= 0 ? batch : 0;
+            case 4 -> batch - 8 >= 0 ? ((batch + 2) / 3) * 3 : 0;
+            case 5 -> -batch + 7 >= 0 ? batch * 3 : 0;
             case 6 -> batch;
             case 7 -> batch;
             case 8 -> batch * 33;
@@ -225,14 +225,14 @@ final class VectorVector4 implements Twin {
     private static int forwardParts(int step, int batch) {
         return switch (step) {
             case 0 -> 15;
-            case 1 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
-            case 2 -> -batch + 2 >= 0 ? batch : 0;
+            case 1 -> batch - 8 >= 0 ? ((batch + 2) / 3) : 0;
+            case 2 -> -batch + 7 >= 0 ? batch : 0;
             case 3 -> 16;
-            case 4 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
-            case 5 -> -batch + 2 >= 0 ? batch : 0;
+            case 4 -> batch - 8 >= 0 ? ((batch + 2) / 3) : 0;
+            case 5 -> -batch + 7 >= 0 ? batch : 0;
             case 6 -> 33;
-            case 7 -> batch - 3 >= 0 ? ((batch + 2) / 3) * 3 : 0;
-            case 8 -> -batch + 2 >= 0 ? batch * 3 : 0;
+            case 7 -> batch - 8 >= 0 ? ((batch + 2) / 3) * 3 : 0;
+            case 8 -> -batch + 7 >= 0 ? batch * 3 : 0;
             case 9 -> batch;
             case 10 -> batch;
             case 11 -> batch * 12;
@@ -332,17 +332,17 @@ final class VectorVector4 implements Twin {
             case 1 -> batch * 33;
             case 2 -> 11;
             case 3 -> 3;
-            case 4 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
-            case 5 -> -batch + 2 >= 0 ? batch : 0;
+            case 4 -> batch - 8 >= 0 ? ((batch + 2) / 3) : 0;
+            case 5 -> -batch + 7 >= 0 ? batch : 0;
             case 6 -> 8;
             case 7 -> 16;
             case 8 -> 1;
-            case 9 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
-            case 10 -> -batch + 2 >= 0 ? batch : 0;
+            case 9 -> batch - 8 >= 0 ? ((batch + 2) / 3) : 0;
+            case 10 -> -batch + 7 >= 0 ? batch : 0;
             case 11 -> 5;
             case 12 -> 1;
-            case 13 -> batch - 3 >= 0 ? ((batch + 2) / 3) : 0;
-            case 14 -> -batch + 2 >= 0 ? batch : 0;
+            case 13 -> batch - 8 >= 0 ? ((batch + 2) / 3) : 0;
+            case 14 -> -batch + 7 >= 0 ? batch : 0;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }

@@ -7,9 +7,13 @@ import dev.convoke.runtime.generated.Twin;
 
 /** Runs a prepared network in evaluation mode in a frame, in pieces of bounded size. */
 final class Evaluator {
+    private static final Runnable NOTHING = () -> {};
+
     private final NetDescription net;
-    private final Twin twin;
+    private volatile Twin twin;
     private final float[] prepared;
+    private volatile Runnable answered = NOTHING;
+    private volatile Runnable closed = NOTHING;
     private float[] state = {};
 
     Evaluator(NetDescription net, Twin twin) {
@@ -30,22 +34,40 @@ final class Evaluator {
         workers.run(twin, Phase.PREPARE, frame);
     }
 
+    /** Has kernels that run without vectors at first run with them as soon as they are compiled. */
+    void warmUp(WarmingTwin cold) {
+        WarmUp warmUp = new WarmUp(net, cold, state, prepared, () -> {
+            twin = cold.vectors();
+            answered = NOTHING;
+        });
+        answered = warmUp::answered;
+        closed = warmUp::stop;
+        warmUp.glance();
+    }
+
+    /** Ends what runs in the background. */
+    void close() {
+        closed.run();
+    }
+
     /** Computes outputs of {@code batch} samples; the arrays have been checked. Allocates only where the frames' arenas are too small. */
     void run(Workers workers, Frames frames, float[][] inputs, float[][] outputs, int batch) {
+        Twin kernels = twin;
         int threads = workers.threads();
         int shared = Pieces.shared(net.inference(), batch, threads);
-        boolean apart = threads > 1 && shared < batch && Effort.paysPieces(twin, batch, shared);
+        boolean apart = threads > 1 && shared < batch && Effort.paysPieces(kernels, batch, shared);
         int piece = apart ? shared : Pieces.size(net.inference(), batch, threads);
         int count = apart ? (int) Math.min(threads, ((long) batch + piece - 1) / piece) : 1;
         try {
             frames.open(count, Pieces.arenaFloats(net.inference(), piece), state, prepared, inputs, outputs);
             if (apart) {
-                frames.apart(workers, twin, batch, piece, count);
+                frames.apart(workers, kernels, batch, piece, count);
             } else {
-                frames.together(workers, twin, batch, piece);
+                frames.together(workers, kernels, batch, piece);
             }
         } finally {
             frames.close();
         }
+        answered.run();
     }
 }

@@ -2,8 +2,10 @@ package dev.convoke.runtime;
 
 import dev.convoke.runtime.generated.Compatibility;
 import dev.convoke.runtime.generated.NetDescription;
+import dev.convoke.runtime.generated.Phase;
 import dev.convoke.runtime.generated.Twin;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A network in evaluation mode; every generated class is one.
@@ -25,6 +27,23 @@ public abstract class Model implements AutoCloseable {
     private final Workspace.Pool pool;
     private volatile Workers workers = Workers.of(defaultThreads());
     private volatile boolean closed;
+
+    /**
+     * Makes the inference kernels' weights from {@code parameters}. The first answers are computed without vectors, until those are compiled.
+     *
+     * @param description the network's
+     * @param plain the kernels without vectors
+     * @param vectors gives the kernels for this machine, once, when they are first needed
+     * @param parameters made for {@code description}
+     */
+    protected Model(NetDescription description, Twin plain, Supplier<Twin> vectors, Parameters parameters) {
+        this(description, new WarmingTwin(plain, vectors), parameters);
+    }
+
+    private Model(NetDescription description, WarmingTwin twin, Parameters parameters) {
+        this(description, (Twin) twin, parameters);
+        evaluator.warmUp(twin);
+    }
 
     /**
      * Makes the inference kernels' weights from {@code parameters}.
@@ -247,7 +266,7 @@ public abstract class Model implements AutoCloseable {
      * Trainable#parameters()}, to a new model.
      */
     public final Trainable trainable() {
-        return new Trainable(description, twin, parameters, workers.threads());
+        return new Trainable(description, twin.current(Phase.FORWARD, 0), parameters, workers.threads());
     }
 
     /** How many threads share the work of one call, the caller's included. */
@@ -279,6 +298,7 @@ public abstract class Model implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        evaluator.close();
         workers.close();
         pool.clear();
     }

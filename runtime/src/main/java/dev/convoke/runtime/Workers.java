@@ -71,32 +71,34 @@ public final class Workers implements AutoCloseable {
     static void alone(Twin twin, Phase phase, Frame frame) {
         int steps = twin.steps(phase);
         for (int step = 0; step < steps; step++) {
-            int parts = twin.parts(phase, step, frame.batch);
+            Twin kernels = twin.current(phase, step);
+            int parts = kernels.parts(phase, step, frame.batch);
             if (parts > 0) {
-                twin.run(phase, step, frame, 0, parts);
+                kernels.run(phase, step, frame, 0, parts);
             }
         }
     }
 
     /** Runs one step, shared by as many threads as pay; what it wrote is visible to the caller when this returns. An exception of a part is thrown here. */
     public void run(Twin twin, Phase phase, int step, Frame frame) {
-        int parts = twin.parts(phase, step, frame.batch);
+        Twin kernels = twin.current(phase, step);
+        int parts = kernels.parts(phase, step, frame.batch);
         if (parts < 1) {
             return;
         }
         int helpers = 0;
         int chunks = 1;
         if (parts > 1 && threads > 1) {
-            long cycles = parts * twin.cycles(phase, step, frame.batch);
+            long cycles = parts * kernels.cycles(phase, step, frame.batch);
             helpers = (int) Math.min(Math.min(threads, parts), cycles / Effort.OF_A_THREAD) - 1;
             chunks = (int) Math.min(crew.mostChunks(parts), cycles / Effort.OF_A_CHUNK);
         }
         if (helpers < 1 || !busy.compareAndSet(false, true)) {
-            twin.run(phase, step, frame, 0, parts);
+            kernels.run(phase, step, frame, 0, parts);
             return;
         }
         try {
-            stepTask.set(twin, phase, step, frame);
+            stepTask.set(kernels, phase, step, frame);
             crew.run(stepTask, parts, chunks, helpers);
         } finally {
             stepTask.clear();

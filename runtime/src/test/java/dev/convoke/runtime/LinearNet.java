@@ -11,6 +11,7 @@ import dev.convoke.runtime.generated.TensorDescription;
 import dev.convoke.runtime.generated.TensorDescription.Kind;
 import dev.convoke.runtime.generated.Twin;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Stands in for a generated class: y = dropout(x - running mean) * W^T + b with IN inputs and OUT outputs; the running mean
@@ -30,6 +31,15 @@ public final class LinearNet extends Model {
 
     private LinearNet(NetDescription description, Twin twin, Parameters parameters) {
         super(description, twin, parameters);
+    }
+
+    private LinearNet(Twin plain, Supplier<Twin> vectors, Parameters parameters) {
+        super(describe(), plain, vectors, parameters);
+    }
+
+    /** A net with kernels for the first answers and others for later ones. */
+    static LinearNet warming(Twin plain, Supplier<Twin> vectors, long seed) {
+        return new LinearNet(plain, vectors, Parameters.initialise(describe(), seed));
     }
 
     public static NetDescription describe() {

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -78,11 +77,11 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
         Axis batch = nest.axes().stream().filter(Axis::isBatch).findFirst().orElse(Axis.of("none", 1));
         if (pixels.isEmpty() && batch.isBatch() && samplesShareOperands(nest, batch)) {
             Tiling many = new Tiling(withBlocks(nest, width, List.of(), batch), Guard.ALWAYS);
-            int together = Objects.requireNonNull(many.factors.get(batch.variable()));
-            Index enough = Index.of(Axis.BATCH).minus(together);
+            // The same for every width, although narrow tiles hold fewer samples: kernels of two widths may take turns.
+            Index enough = Index.of(Axis.BATCH).minus(WIDEST);
             Tiling few = new Tiling(
                     withBlocks(nest, width, List.of(), Axis.of("none", 1)),
-                    new Guard(List.of(Index.of(together - 1L).minus(Index.of(Axis.BATCH)))));
+                    new Guard(List.of(Index.of(WIDEST - 1L).minus(Index.of(Axis.BATCH)))));
             return List.of(new Tiling(many.factors, new Guard(List.of(enough))), few);
         }
         return List.of(new Tiling(withBlocks(nest, width, pixels, Axis.of("none", 1)), Guard.ALWAYS));

@@ -28,6 +28,14 @@ public interface Twin {
         return UNKNOWN;
     }
 
+    /**
+     * The twin whose code runs a step at present: this one, or another of the network while this one's is not compiled yet. Whoever runs a
+     * step asks once, for twins may cut it into parts differently.
+     */
+    default Twin current(Phase phase, int step) {
+        return this;
+    }
+
     /** Runs parts {@code from} (inclusive) to {@code to} (exclusive) of a step. Parts write to disjoint places or the same bits. */
     void run(Phase phase, int step, Frame frame, int from, int to);
 }

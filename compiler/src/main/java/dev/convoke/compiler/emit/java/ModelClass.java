@@ -47,7 +47,13 @@ final class ModelClass {
         type.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(Names.PARAMETERS, "parameters")
-                .addStatement("super(describe(), twin(), parameters)")
+                .addStatement(
+                        tailoring.widths().size() == 1
+                                ? CodeBlock.of("super(describe(), twin(), parameters)")
+                                : CodeBlock.of(
+                                        "super(describe(), new $L(), $L::twin, parameters)",
+                                        name.simpleName() + Tailoring.suffix(1),
+                                        name.simpleName()))
                 .build());
         type.addMethod(factory("of", "A model with these parameters.")
                 .addParameter(Names.PARAMETERS, "parameters")
