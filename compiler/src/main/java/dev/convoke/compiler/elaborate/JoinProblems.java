@@ -286,6 +286,18 @@ final class JoinProblems {
         return problem;
     }
 
+    /** A later check that would hold if this one did is not reported. */
+    static Diagnostic explainsLater(Diagnostic problem, Stage.Check later) {
+        return problem.note("each `is` from line " + later.span().line()
+                + " on that differs for the same reason is not listed: if this one held, they would too");
+    }
+
+    /** A check that would not hold either if an earlier one did. */
+    static Diagnostic evenFrom(Diagnostic problem, WrongChecks.Meant meant) {
+        return problem.note("with " + meant.because().meant() + ", as line "
+                + meant.because().place().line() + " asks for, it would be " + meant.shape() + " here");
+    }
+
     private static String pad(String text, int width) {
         return " ".repeat(width - text.length()) + text;
     }

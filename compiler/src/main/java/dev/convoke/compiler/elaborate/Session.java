@@ -13,6 +13,7 @@ final class Session {
     private final GraphBuilder graph = new GraphBuilder();
     private final Budget budget;
     private final Map<Declared, Datum> constants = new HashMap<>();
+    private final WrongChecks wrongChecks = new WrongChecks();
     private final Set<Declared> entered = new LinkedHashSet<>();
     private final boolean open;
     private boolean assumes;
@@ -32,6 +33,11 @@ final class Session {
      */
     boolean isOpen() {
         return open;
+    }
+
+    /** The checks of shapes so far that do not hold. */
+    WrongChecks wrongChecks() {
+        return wrongChecks;
     }
 
     /** The declarations that were expanded: nets, blocks and seqs. */

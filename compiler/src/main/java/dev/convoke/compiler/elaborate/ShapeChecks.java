@@ -1,5 +1,7 @@
 package dev.convoke.compiler.elaborate;
 
+import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.syntax.Stage;
@@ -27,10 +29,47 @@ final class ShapeChecks {
         if (flow.isEmpty()) {
             return known ? assumed(check, expected, frame) : Datum.UNKNOWN;
         }
-        if (!matches(expected, flow.get().shape())) {
-            frame.problems().add(JoinProblems.notAsAsserted(check, expected, flow.get()));
+        WrongChecks wrong = frame.session().wrongChecks();
+        if (matches(expected, flow.get().shape())) {
+            wrong.holds(flow.get().trace());
+            return input;
         }
+        Optional<WrongChecks.Meant> meant =
+                wrong.meant(flow.get().trace(), frame.session().budget());
+        if (meant.isPresent() && matches(expected, meant.get().shape())) {
+            frame.problems()
+                    .amend(
+                            DiagnosticCode.SHAPE_NOT_AS_ASSERTED,
+                            meant.get().because().place(),
+                            problem -> JoinProblems.explainsLater(problem, check));
+            return input;
+        }
+        Diagnostic problem = JoinProblems.notAsAsserted(check, expected, flow.get());
+        frame.problems()
+                .add(meant.map(each -> JoinProblems.evenFrom(problem, each)).orElse(problem));
+        complete(expected, flow.get().shape())
+                .ifPresent(shape ->
+                        wrong.add(flow.get().trace(), shape, problem.primary().span()));
         return input;
+    }
+
+    /** The shape that is asked for, where anything will do what is there; empty if it is none. */
+    private static Optional<Shape> complete(List<Optional<Long>> expected, Shape found) {
+        List<Integer> extents = new ArrayList<>();
+        for (int i = 0; i < expected.size(); i++) {
+            Optional<Long> extent = expected.get(i);
+            if (extent.isEmpty() && expected.size() != found.rank()) {
+                return Optional.empty();
+            }
+            long value = extent.isPresent() ? extent.get() : found.extent(i);
+            if (value < 1 || value > Integer.MAX_VALUE) {
+                return Optional.empty();
+            }
+            extents.add(Math.toIntExact(value));
+        }
+        return !extents.isEmpty() && extents.size() <= Shape.MAX_RANK && Streams.fits(extents)
+                ? Optional.of(new Shape(extents))
+                : Optional.empty();
     }
 
     private static boolean matches(List<Optional<Long>> expected, Shape shape) {

@@ -1,10 +1,8 @@
 package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.graph.Shape;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,7 @@ final class SmallestInput {
      * @param remake what the stage makes of it
      */
     static Optional<String> of(Trace trace, Trace.Remake remake, Session session) {
-        List<Trace> traces = inOrder(trace);
+        List<Trace> traces = trace.inOrder();
         List<Trace> inputs = traces.stream().filter(Trace::isInput).toList();
         boolean one = inputs.size() == 1 && !inputs.get(0).isAssumed();
         boolean changes = trace.mainPath().stream()
@@ -55,26 +53,6 @@ final class SmallestInput {
         }
         var search = new SmallestInput(traces, inputs.get(0), trace, remake);
         return search.smallest(session.budget()).map(shape -> search.input.name() + ": " + shape);
-    }
-
-    /** All that a stream came from, each behind what it came from itself. */
-    private static List<Trace> inOrder(Trace trace) {
-        Map<Trace, Boolean> done = new IdentityHashMap<>();
-        List<Trace> order = new ArrayList<>();
-        Deque<Trace> open = new ArrayDeque<>(List.of(trace));
-        while (!open.isEmpty()) {
-            Trace next = open.element();
-            if (done.containsKey(next)) {
-                open.pop();
-                if (Boolean.FALSE.equals(done.put(next, true))) {
-                    order.add(next);
-                }
-            } else {
-                done.put(next, false);
-                next.before().stream().filter(each -> !done.containsKey(each)).forEach(open::push);
-            }
-        }
-        return order;
     }
 
     /** Grows all axes alike until the stage fits, then each again by itself, so that none is larger than need be. */

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -119,6 +120,26 @@ final class Trace {
         }
         Collections.reverse(path);
         return path;
+    }
+
+    /** All that it came from, each behind what it came from itself, and this at the end. */
+    List<Trace> inOrder() {
+        Map<Trace, Boolean> done = new IdentityHashMap<>();
+        List<Trace> order = new ArrayList<>();
+        Deque<Trace> open = new ArrayDeque<>(List.of(this));
+        while (!open.isEmpty()) {
+            Trace next = open.element();
+            if (done.containsKey(next)) {
+                open.pop();
+                if (Boolean.FALSE.equals(done.put(next, true))) {
+                    order.add(next);
+                }
+            } else {
+                done.put(next, false);
+                next.before.stream().filter(each -> !done.containsKey(each)).forEach(open::push);
+            }
+        }
+        return order;
     }
 
     /** The last stage on the main path that made a vector of something else. */
