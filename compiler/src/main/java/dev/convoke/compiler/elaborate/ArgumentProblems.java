@@ -9,8 +9,6 @@ import dev.convoke.compiler.syntax.Argument;
 import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Identifier;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -38,9 +36,7 @@ final class ArgumentProblems {
                 : problem.help("it takes `" + callee.signature() + "`");
     }
 
-    /** @param given the arguments before this one */
-    static Diagnostic twice(Callee callee, Identifier name, Map<String, Argument> given, Span again) {
-        Span earlier = Objects.requireNonNull(given.get(name.text())).span();
+    static Diagnostic twice(Callee callee, Identifier name, Span earlier, Span again) {
         Diagnostic problem = Diagnostic.of(
                         DiagnosticCode.DUPLICATE_ARGUMENT,
                         "`" + callee.name() + "` is given `" + name + "` twice",

@@ -4,51 +4,36 @@ import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Argument;
 import dev.convoke.compiler.syntax.Parameter;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Gives the arguments of a call to parameters, by position first and by name then. */
 final class Binder {
     /** Longer values are cut where a call is written out. */
     private static final int LONGEST_VALUE = 40;
 
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
-
     private Binder() {}
 
     /** Evaluates every argument once, in order, in the caller's frame. What does not fit was reported before. */
-    static Bound bind(Callee callee, List<Argument> arguments, Span call, Frame frame) {
-        Assignment assignment = Assignment.of(callee, arguments, call, problem -> {});
-        Map<Argument, Datum> values = new IdentityHashMap<>();
-        List<String> written = new ArrayList<>();
-        for (Argument argument : arguments) {
+    static Bound bind(Assignment assignment, Frame frame) {
+        List<Datum> values = new ArrayList<>(assignment.arguments().size());
+        StringBuilder written = new StringBuilder(assignment.name());
+        for (Argument argument : assignment.arguments()) {
             Datum value = Evaluator.evaluate(argument.value(), frame);
-            values.put(argument, value);
-            written.add(argument.name().map(name -> name.text() + "=").orElse("") + text(value, argument));
+            written.append(values.isEmpty() ? "(" : ", ");
+            values.add(value);
+            argument.name().ifPresent(name -> written.append(name.text()).append('='));
+            written.append(text(value, argument));
         }
-        Map<String, Bound.Given> given = new LinkedHashMap<>();
-        assignment
-                .given()
-                .forEach((name, argument) -> given.put(
-                        name,
-                        new Bound.Given(
-                                Objects.requireNonNull(values.get(argument)),
-                                argument.span(),
-                                argument.value().span())));
-        String text = written.isEmpty() ? callee.name() : callee.name() + "(" + String.join(", ", written) + ")";
-        return new Bound(given, text, assignment.complete());
+        return new Bound(
+                assignment, values, written.append(values.isEmpty() ? "" : ")").toString());
     }
 
     private static String text(Datum value, Argument argument) {
         String text = value.isUnknown() || value.asFlow().isPresent()
                 ? Shown.text(argument.value().span(), 10 * LONGEST_VALUE)
                 : value.show(LONGEST_VALUE);
-        String line = BLANKS.matcher(text).replaceAll(" ");
+        String line = Shown.line(text);
         return line.length() <= LONGEST_VALUE ? line : line.substring(0, LONGEST_VALUE - 3) + "...";
     }
 

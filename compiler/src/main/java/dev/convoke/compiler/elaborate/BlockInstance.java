@@ -38,8 +38,19 @@ final class BlockInstance implements Instance {
         this.numbered = numbered;
         this.body = body;
         frame.session().budget().steps(parameters.size(), call.call(), frame.problems());
-        this.bound = Binder.bind(Callee.of(word, call.name().text(), parameters), call.arguments(), call.call(), frame);
+        this.bound = Binder.bind(assignment(word, call, parameters, frame), frame);
         this.naming = Naming.of(call.label(), Naming.stem(call.name().text()), call.call(), frame);
+    }
+
+    private static Assignment assignment(String word, Stage.Call call, List<Parameter> parameters, Frame frame) {
+        return frame.session()
+                .assignment(
+                        call.call(),
+                        () -> Assignment.of(
+                                Callee.of(word, call.name().text(), parameters),
+                                call.arguments(),
+                                call.call(),
+                                problem -> {}));
     }
 
     /** The instance that a stage asks for; empty if the declaration is neither block nor seq. */

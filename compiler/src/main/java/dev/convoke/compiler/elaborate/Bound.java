@@ -1,21 +1,26 @@
 package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.source.Span;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The arguments of a call, by the names of the parameters they are given to.
+ * The arguments of a call with their values.
  *
+ * @param assignment the parameters that they are given to
+ * @param values one for each argument, in their order
  * @param written the call as it stands in the spec, but with the values of its arguments: {@code Conv(64, 3,
  *     padding=1)}
- * @param complete whether all that is required was given and nothing was wrong
  */
-record Bound(Map<String, Given> given, String written, boolean complete) {
+record Bound(Assignment assignment, List<Datum> values, String written) {
     Bound {
-        given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
+        values = List.copyOf(values);
+    }
+
+    /** The name alone: nothing is given. */
+    static Bound nothing(String name) {
+        return new Bound(new Assignment(name, List.of(), Map.of(), true, Expansion.Places.NONE), List.of(), name);
     }
 
     /**
@@ -26,14 +31,22 @@ record Bound(Map<String, Given> given, String written, boolean complete) {
      */
     record Given(Datum value, Span span, Span valueSpan) {}
 
+    /** Whether all that is required was given and nothing was wrong. */
+    boolean complete() {
+        return assignment.complete();
+    }
+
     Optional<Given> find(String parameter) {
-        return Optional.ofNullable(given.get(parameter));
+        return Optional.ofNullable(assignment.given().get(parameter)).map(this::given);
+    }
+
+    private Given given(int at) {
+        var argument = assignment.arguments().get(at);
+        return new Given(values.get(at), argument.span(), argument.value().span());
     }
 
     /** Where each argument stands. */
-    Map<String, Expansion.Given> places() {
-        Map<String, Expansion.Given> places = new LinkedHashMap<>();
-        given.forEach((name, each) -> places.put(name, new Expansion.Given(each.span(), each.valueSpan())));
-        return places;
+    Expansion.Places places() {
+        return assignment.places();
     }
 }

@@ -55,8 +55,15 @@ final class Calls {
             frame.problems().add(LimitProblems.tooDeep(call.span()));
             return Datum.UNKNOWN;
         }
-        Bound bound =
-                Binder.bind(Callee.of("function", name, function.parameters()), call.arguments(), call.span(), frame);
+        Assignment assignment = frame.session()
+                .assignment(
+                        call.span(),
+                        () -> Assignment.of(
+                                Callee.of("function", name, function.parameters()),
+                                call.arguments(),
+                                call.span(),
+                                problem -> {}));
+        Bound bound = Binder.bind(assignment, frame);
         if (!bound.complete()) {
             return Datum.UNKNOWN;
         }

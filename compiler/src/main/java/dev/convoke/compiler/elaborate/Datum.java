@@ -39,6 +39,11 @@ sealed interface Datum {
         }
 
         @Override
+        public Optional<Number> asNumber() {
+            return Optional.of(this);
+        }
+
+        @Override
         public <R> R match(Cases<R> cases) {
             return cases.number(this);
         }
@@ -47,6 +52,11 @@ sealed interface Datum {
     /** True or false. */
     record Truth(boolean value) implements Datum {
         @Override
+        public Optional<Boolean> asTruth() {
+            return Optional.of(value);
+        }
+
+        @Override
         public <R> R match(Cases<R> cases) {
             return cases.truth(this);
         }
@@ -54,6 +64,11 @@ sealed interface Datum {
 
     /** A string. */
     record Text(String value) implements Datum {
+        @Override
+        public Optional<String> asText() {
+            return Optional.of(value);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.text(this);
@@ -64,6 +79,16 @@ sealed interface Datum {
     record Tuple(List<Datum> elements) implements Datum {
         public Tuple {
             elements = List.copyOf(elements);
+        }
+
+        @Override
+        public Optional<List<Datum>> asElements() {
+            return Optional.of(elements);
+        }
+
+        @Override
+        public long size() {
+            return Datum.size(elements) + 1;
         }
 
         @Override
@@ -79,6 +104,16 @@ sealed interface Datum {
         }
 
         @Override
+        public Optional<List<Datum>> asElements() {
+            return Optional.of(elements);
+        }
+
+        @Override
+        public long size() {
+            return Datum.size(elements) + 1;
+        }
+
+        @Override
         public <R> R match(Cases<R> cases) {
             return cases.list(this);
         }
@@ -87,6 +122,11 @@ sealed interface Datum {
     /** A stream that is known. */
     record Stream(Flow flow) implements Datum {
         @Override
+        public Optional<Flow> asFlow() {
+            return Optional.of(flow);
+        }
+
+        @Override
         public <R> R match(Cases<R> cases) {
             return cases.stream(this);
         }
@@ -94,6 +134,11 @@ sealed interface Datum {
 
     /** Something about which a problem was reported already: whatever depends on it is unknown too and no further problem. */
     record Unknown() implements Datum {
+        @Override
+        public boolean isUnknown() {
+            return true;
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.unknown(this);
@@ -109,105 +154,31 @@ sealed interface Datum {
         }
     }
 
-    /** A kind that declines all but the cases that a subclass overrides. */
-    class Only<T> implements Cases<Optional<T>> {
-        @Override
-        public Optional<T> number(Number number) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<T> truth(Truth truth) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<T> text(Text text) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<T> tuple(Tuple tuple) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<T> list(ListOf list) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<T> stream(Stream stream) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<T> unknown(Unknown unknown) {
-            return Optional.empty();
-        }
-    }
-
     Datum UNKNOWN = new Unknown();
 
     default boolean isUnknown() {
-        return match(new Only<Boolean>() {
-                    @Override
-                    public Optional<Boolean> unknown(Unknown unknown) {
-                        return Optional.of(true);
-                    }
-                })
-                .orElse(false);
+        return false;
     }
 
     default Optional<Number> asNumber() {
-        return match(new Only<>() {
-            @Override
-            public Optional<Number> number(Number number) {
-                return Optional.of(number);
-            }
-        });
+        return Optional.empty();
     }
 
     default Optional<Boolean> asTruth() {
-        return match(new Only<>() {
-            @Override
-            public Optional<Boolean> truth(Truth truth) {
-                return Optional.of(truth.value());
-            }
-        });
+        return Optional.empty();
     }
 
     default Optional<String> asText() {
-        return match(new Only<>() {
-            @Override
-            public Optional<String> text(Text text) {
-                return Optional.of(text.value());
-            }
-        });
+        return Optional.empty();
     }
 
     default Optional<Flow> asFlow() {
-        return match(new Only<>() {
-            @Override
-            public Optional<Flow> stream(Stream stream) {
-                return Optional.of(stream.flow());
-            }
-        });
+        return Optional.empty();
     }
 
     /** The elements of a list or tuple. */
     default Optional<List<Datum>> asElements() {
-        return match(new Only<>() {
-            @Override
-            public Optional<List<Datum>> tuple(Tuple tuple) {
-                return Optional.of(tuple.elements());
-            }
-
-            @Override
-            public Optional<List<Datum>> list(ListOf list) {
-                return Optional.of(list.elements());
-            }
-        });
+        return Optional.empty();
     }
 
     /** As a spec would write it: {@code (3, 5)}; of a stream, its shape. */
@@ -227,11 +198,16 @@ sealed interface Datum {
 
     /** How many values it is made of, for the limit on them. */
     default long size() {
-        return asElements().stream()
-                        .flatMap(List::stream)
-                        .mapToLong(Datum::size)
-                        .sum()
-                + 1;
+        return 1;
+    }
+
+    /** How many values some values are made of. */
+    static long size(List<Datum> elements) {
+        long size = 0;
+        for (Datum each : elements) {
+            size += each.size();
+        }
+        return size;
     }
 
     /** See {@link #show()}. */

@@ -123,7 +123,7 @@ final class Evaluator implements Expression.Cases<Datum> {
     private Optional<List<Datum>> elements(List<Expression> expressions, Span span) {
         List<Datum> elements = new ArrayList<>();
         expressions.forEach(each -> elements.add(evaluate(each)));
-        long size = elements.stream().mapToLong(Datum::size).sum();
+        long size = Datum.size(elements);
         if (size > Budget.MAX_ELEMENTS) {
             frame.problems().add(LimitProblems.tooManyElements(span));
             return Optional.empty();

@@ -36,15 +36,22 @@ public record Expansion(Network network, List<Step> steps, List<Instance> instan
      * @param arguments where each argument that is given stands
      * @param trail the instantiations that led here, the innermost first
      */
-    public record Step(
-            Optional<Stage.Call> call, boolean shared, Map<String, Given> arguments, List<Instantiation> trail) {
+    public record Step(Optional<Stage.Call> call, boolean shared, Places arguments, List<Instantiation> trail) {
         public Step {
-            arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
             trail = List.copyOf(trail);
         }
 
         static Step join(List<Instantiation> trail) {
-            return new Step(Optional.empty(), false, Map.of(), trail);
+            return new Step(Optional.empty(), false, Places.NONE, trail);
+        }
+    }
+
+    /** Where the arguments of a call stand, by the names of their parameters; all steps of one call have the same. */
+    public record Places(Map<String, Given> byName) {
+        static final Places NONE = new Places(Map.of());
+
+        public Places {
+            byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
         }
     }
 

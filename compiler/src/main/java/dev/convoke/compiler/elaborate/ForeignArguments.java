@@ -169,8 +169,8 @@ final class ForeignArguments {
      * @param value the argument that is wrong
      */
     static Diagnostic shifted(Diagnostic problem, String layer, Bound bound, Span value) {
-        boolean byPosition = bound.given().values().stream()
-                .anyMatch(each -> each.valueSpan().equals(value) && each.span().equals(value));
+        boolean byPosition = bound.places().byName().values().stream()
+                .anyMatch(each -> each.value().equals(value) && each.span().equals(value));
         boolean one = !layer.contains("Conv") || looksLike(number(bound, "kernel"), number(bound, "stride"));
         return byPosition && one ? shifted(problem, layer) : problem;
     }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Collects what a net is made of, and keeps its names apart. */
@@ -23,8 +24,7 @@ final class GraphBuilder {
     private final Map<String, Integer> suffixes = new HashMap<>();
     private final List<Value> inputs = new ArrayList<>();
     private final Map<String, Span> inputPlaces = new LinkedHashMap<>();
-    private final Map<String, StateTensor> state = new HashMap<>();
-    private final Map<String, Value> stateValues = new HashMap<>();
+    private final Map<String, State> state = new HashMap<>();
     private final StateOrder order = new StateOrder();
     private final List<Node> nodes = new ArrayList<>();
     private final List<Expansion.Step> steps = new ArrayList<>();
@@ -32,6 +32,26 @@ final class GraphBuilder {
     private final Set<String> byteInputs = new HashSet<>();
     private long elements;
     private int unbuilt;
+
+    /**
+     * A tensor of the state.
+     *
+     * @param value what takes part in the computation; a counter has none
+     */
+    private record State(StateTensor tensor, Optional<Value> value) {
+        static State of(StateTensor tensor) {
+            Optional<Value.Kind> kind = switch (tensor.kind()) {
+                case PARAMETER -> Optional.of(Value.Kind.PARAMETER);
+                case BUFFER -> Optional.of(Value.Kind.BUFFER);
+                case COUNTER -> Optional.empty();
+            };
+            return new State(tensor, kind.map(each -> Value.single(tensor.name(), each, tensor.extents())));
+        }
+
+        State usedAgain(StateTensor byUse) {
+            return new State(tensor.usedAgain(byUse), value);
+        }
+    }
 
     /** Paths that unlabelled stages would have get a number from the second on. */
     String unique(String path) {
@@ -74,6 +94,10 @@ final class GraphBuilder {
     }
 
     StateTensor state(String name) {
+        return find(name).tensor();
+    }
+
+    private State find(String name) {
         return Objects.requireNonNull(state.get(name));
     }
 
@@ -83,38 +107,29 @@ final class GraphBuilder {
      * @param path the layer's; a tensor of this name belongs to what is around the layer
      */
     List<Value> addState(List<StateTensor> tensors, String path) {
+        List<Value> values = new ArrayList<>(tensors.size());
         for (StateTensor tensor : tensors) {
-            state.put(tensor.name(), tensor);
+            State added = State.of(tensor);
+            state.put(tensor.name(), added);
+            added.value().ifPresent(values::add);
             order.add(tensor.name(), tensor.name().equals(path));
             if (!tensor.name().equals(path)) {
                 names.add(tensor.name());
             }
             elements = Math.addExact(elements, tensor.kind() == StateTensor.Kind.PARAMETER ? tensor.elements() : 0);
-            switch (tensor.kind()) {
-                case PARAMETER -> addValue(tensor, Value.Kind.PARAMETER);
-                case BUFFER -> addValue(tensor, Value.Kind.BUFFER);
-                case COUNTER -> {}
-            }
         }
-        return values(tensors);
-    }
-
-    private void addValue(StateTensor tensor, Value.Kind kind) {
-        stateValues.put(tensor.name(), Value.single(tensor.name(), kind, tensor.extents()));
+        return values;
     }
 
     /** Uses the tensors of a layer once more, and gives those that take part in the computation. */
     List<Value> shareState(List<StateTensor> tensors) {
-        tensors.forEach(tensor -> state.computeIfPresent(tensor.name(), (name, there) -> there.usedAgain(tensor)));
-        return values(tensors);
-    }
-
-    /** The values of tensors that are there already; counters have none. */
-    private List<Value> values(List<StateTensor> tensors) {
-        return tensors.stream()
-                .filter(tensor -> tensor.kind() != StateTensor.Kind.COUNTER)
-                .map(tensor -> stateValues.get(tensor.name()))
-                .toList();
+        List<Value> values = new ArrayList<>(tensors.size());
+        for (StateTensor tensor : tensors) {
+            State again = find(tensor.name()).usedAgain(tensor);
+            state.put(tensor.name(), again);
+            again.value().ifPresent(values::add);
+        }
+        return values;
     }
 
     /** Elements of all parameters so far. */
@@ -166,10 +181,8 @@ final class GraphBuilder {
     }
 
     Graph build(List<Value> outputs) {
-        List<Value> states = order.names().stream()
-                .filter(stateValues::containsKey)
-                .map(name -> Objects.requireNonNull(stateValues.get(name)))
-                .toList();
+        List<Value> states = new ArrayList<>();
+        order.names().forEach(name -> find(name).value().ifPresent(states::add));
         return new Graph(inputs, states, nodes, outputs, Map.of());
     }
 }

@@ -120,7 +120,7 @@ final class Joins {
     private static String written(Span span) {
         // Blanks may be many; more than this is not looked at, as a sum of many streams has as many origins.
         int end = Math.min(span.end(), span.start() + 10 * LONGEST_TEXT);
-        String text = new Span(span.file(), span.start(), end).text().replaceAll("\\s+", " ");
+        String text = Shown.line(new Span(span.file(), span.start(), end).text());
         return end == span.end() && text.length() <= LONGEST_TEXT
                 ? text
                 : text.substring(0, Math.min(text.length(), LONGEST_TEXT - 3)) + "...";

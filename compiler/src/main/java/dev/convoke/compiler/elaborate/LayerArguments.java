@@ -8,7 +8,7 @@ import dev.convoke.compiler.layer.Arguments;
 import dev.convoke.compiler.layer.LayerType;
 import dev.convoke.compiler.source.Span;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ final class LayerArguments {
 
     /** All arguments with defaults filled in, or empty if one is unknown or wrong. */
     static Optional<Arguments> check(LayerType type, Bound bound, Frame frame) {
-        Map<String, ArgumentValue> values = new LinkedHashMap<>();
+        Map<String, ArgumentValue> values = new HashMap<>();
         boolean complete = bound.complete();
         for (Argument argument : type.arguments()) {
             Optional<Bound.Given> given = bound.find(argument.name());

@@ -32,7 +32,11 @@ final class LayerInstance implements Instance {
 
     /** Sends a stream through a layer. */
     static Datum run(LayerType type, Stage.Call call, Datum input, Frame frame) {
-        Bound bound = Binder.bind(LayerArguments.callee(type), call.arguments(), call.call(), frame);
+        Assignment assignment = frame.session()
+                .assignment(
+                        call.call(),
+                        () -> Assignment.of(LayerArguments.callee(type), call.arguments(), call.call(), problem -> {}));
+        Bound bound = Binder.bind(assignment, frame);
         Optional<Arguments> arguments = LayerArguments.check(type, bound, frame);
         Naming naming = Naming.of(call.label(), Naming.stem(type.name()), call.call(), frame);
         LayerInstance instance = new LayerInstance(type, call, naming, bound, arguments);
@@ -99,8 +103,8 @@ final class LayerInstance implements Instance {
         if (naming.needsLabel() && !shared && !layer.state().isEmpty()) {
             frame.problems().add(LabelProblems.missing(call, frame.container().orElseThrow()));
         }
-        List<StateTensor> state =
-                layer.state().stream().map(each -> each.under(naming.path())).toList();
+        List<StateTensor> state = new ArrayList<>();
+        layer.state().forEach(each -> state.add(each.under(naming.path())));
         GraphBuilder graph = frame.session().graph();
         if (shared && !fits(state, frame, at)) {
             return Optional.empty();
@@ -145,17 +149,20 @@ final class LayerInstance implements Instance {
     private static boolean affordable(List<StateTensor> state, GraphBuilder graph) {
         double elements = graph.parameters();
         for (StateTensor tensor : state) {
-            elements +=
-                    tensor.extents().stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+            double product = 1;
+            for (int extent : tensor.extents()) {
+                product *= extent;
+            }
+            elements += product;
         }
         return elements <= Budget.MAX_PARAMETERS;
     }
 
     private static Optional<String> stride(List<Window> windows) {
-        List<Integer> strides = windows.stream().map(Window::stride).distinct().toList();
-        if (strides.isEmpty() || strides.equals(List.of(1))) {
+        if (windows.stream().allMatch(each -> each.stride() == 1)) {
             return Optional.empty();
         }
+        List<Integer> strides = windows.stream().map(Window::stride).distinct().toList();
         return Optional.of(
                 strides.size() == 1
                         ? "stride=" + strides.get(0)

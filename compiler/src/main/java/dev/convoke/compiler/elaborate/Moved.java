@@ -21,6 +21,7 @@ final class Moved {
     private final List<Declaration> before;
     private final List<Declaration> now;
     private final Map<Stage, Stage> stages = new IdentityHashMap<>();
+    private final Map<Expansion.Places, Expansion.Places> places = new IdentityHashMap<>();
     private final Map<List<Instantiation>, List<Instantiation>> trails = new IdentityHashMap<>();
     private boolean complete = true;
 
@@ -89,13 +90,19 @@ final class Moved {
     }
 
     private Expansion.Step move(Expansion.Step step) {
-        Map<String, Expansion.Given> arguments = new LinkedHashMap<>();
-        step.arguments()
-                .forEach((name, given) ->
-                        arguments.put(name, new Expansion.Given(move(given.span()), move(given.value()))));
         // Every stage of a call is one, moved or not.
         Optional<Stage.Call> call = step.call().map(each -> Stage.Call.class.cast(move(each)));
-        return new Expansion.Step(call, step.shared(), arguments, move(step.trail()));
+        return new Expansion.Step(call, step.shared(), move(step.arguments()), move(step.trail()));
+    }
+
+    private Expansion.Places move(Expansion.Places arguments) {
+        return places.computeIfAbsent(arguments, all -> {
+            Map<String, Expansion.Given> moved = new LinkedHashMap<>();
+            all.byName()
+                    .forEach((name, given) ->
+                            moved.put(name, new Expansion.Given(move(given.span()), move(given.value()))));
+            return new Expansion.Places(moved);
+        });
     }
 
     private Expansion.Instance move(Expansion.Instance instance) {

@@ -122,12 +122,12 @@ final class NetElaborator {
         Declaration.Variant variant =
                 declared.declaration().match(Kinds.variant()).orElseThrow();
         Callee callee = Variants.callee(chain, at + 1);
-        Bound bound = Binder.bind(
-                new Callee(callee.kind(), callee.name(), callee.parameters(), Set.of()),
-                variant.arguments(),
-                variant.call(),
-                outside(declared));
-        bound.given().forEach((name, value) -> given.put(name, value.value()));
+        Callee free = new Callee(callee.kind(), callee.name(), callee.parameters(), Set.of());
+        Bound bound =
+                Binder.bind(Assignment.of(free, variant.arguments(), variant.call(), problem -> {}), outside(declared));
+        bound.assignment()
+                .given()
+                .forEach((name, argument) -> given.put(name, bound.values().get(argument)));
         problems = problems.building(variant.name() + " = " + bound.written(), variant.call());
         return bound.complete();
     }

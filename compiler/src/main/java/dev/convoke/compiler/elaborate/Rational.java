@@ -19,6 +19,12 @@ public record Rational(long numerator, long denominator) implements Comparable<R
     /** Inexact results are rounded to this many binary places, so that their denominator fits. */
     private static final int BINARY_PLACES = 60;
 
+    /** So many digits fit in 64 bits, whichever they are. */
+    private static final int SAFE_DIGITS = 18;
+
+    /** Characters of a decimal that is written out; longer ones stay fractions. */
+    private static final int LONGEST_DECIMAL = 16;
+
     private static final BigInteger TWO = BigInteger.TWO;
 
     public Rational {
@@ -35,6 +41,9 @@ public record Rational(long numerator, long denominator) implements Comparable<R
     public static Rational of(BigInteger numerator, BigInteger denominator) {
         if (denominator.signum() == 0) {
             throw new ArithmeticException("division by zero");
+        }
+        if (numerator.bitLength() < Long.SIZE - 1 && denominator.bitLength() < Long.SIZE - 1) {
+            return reduced(numerator.longValue(), denominator.longValue());
         }
         BigInteger divisor = numerator.gcd(denominator);
         if (denominator.signum() < 0) {
@@ -63,10 +72,34 @@ public record Rational(long numerator, long denominator) implements Comparable<R
         return of(decimal);
     }
 
+    /** A fraction in lowest terms; both numbers are at least {@code -Long.MAX_VALUE}. */
+    private static Rational reduced(long numerator, long denominator) {
+        if (denominator == 0) {
+            throw new ArithmeticException("division by zero");
+        }
+        long divisor = denominator < 0 ? -gcd(numerator, denominator) : gcd(numerator, denominator);
+        return new Rational(numerator / divisor, denominator / divisor);
+    }
+
+    /** Whether a sum of two products of two of these four numbers each cannot overflow. */
+    private boolean isShort(Rational other) {
+        return isShort() && other.isShort();
+    }
+
+    private boolean isShort() {
+        return Math.abs(numerator) <= Integer.MAX_VALUE
+                && numerator != Long.MIN_VALUE
+                && denominator <= Integer.MAX_VALUE;
+    }
+
     /** @throws ArithmeticException if it does not fit */
     public static Rational of(BigDecimal decimal) {
-        return decimal.scale() <= 0
-                ? of(decimal.toBigIntegerExact(), BigInteger.ONE)
+        if (decimal.scale() <= 0) {
+            return of(decimal.toBigIntegerExact(), BigInteger.ONE);
+        }
+        boolean isShort = decimal.precision() <= SAFE_DIGITS && decimal.scale() <= SAFE_DIGITS;
+        return isShort
+                ? reduced(decimal.unscaledValue().longValueExact(), powerOfTen(decimal.scale()))
                 : of(decimal.unscaledValue(), BigInteger.TEN.pow(decimal.scale()));
     }
 
@@ -82,6 +115,10 @@ public record Rational(long numerator, long denominator) implements Comparable<R
         if (denominator == 1 && other.denominator == 1) {
             return of(Math.addExact(numerator, other.numerator));
         }
+        if (isShort(other)) {
+            return reduced(
+                    numerator * other.denominator + other.numerator * denominator, denominator * other.denominator);
+        }
         return of(
                 big(numerator)
                         .multiply(big(other.denominator))
@@ -92,6 +129,10 @@ public record Rational(long numerator, long denominator) implements Comparable<R
     public Rational minus(Rational other) {
         if (denominator == 1 && other.denominator == 1) {
             return of(Math.subtractExact(numerator, other.numerator));
+        }
+        if (isShort(other)) {
+            return reduced(
+                    numerator * other.denominator - other.numerator * denominator, denominator * other.denominator);
         }
         return of(
                 big(numerator)
@@ -104,12 +145,18 @@ public record Rational(long numerator, long denominator) implements Comparable<R
         if (denominator == 1 && other.denominator == 1) {
             return of(Math.multiplyExact(numerator, other.numerator));
         }
+        if (isShort(other)) {
+            return reduced(numerator * other.numerator, denominator * other.denominator);
+        }
         return of(
                 big(numerator).multiply(big(other.numerator)), big(denominator).multiply(big(other.denominator)));
     }
 
     /** @throws ArithmeticException by zero, too */
     public Rational dividedBy(Rational other) {
+        if (isShort(other)) {
+            return reduced(numerator * other.denominator, denominator * other.numerator);
+        }
         return of(
                 big(numerator).multiply(big(other.denominator)),
                 big(denominator).multiply(big(other.numerator)));
@@ -133,10 +180,11 @@ public record Rational(long numerator, long denominator) implements Comparable<R
 
     /** To the nearest whole number; halves to the even one, as Python and PyTorch round. */
     public Rational round() {
-        return of(new BigDecimal(numerator)
-                .divide(new BigDecimal(denominator), 2 * MAX_DIGITS, RoundingMode.DOWN)
-                .setScale(0, RoundingMode.HALF_EVEN)
-                .longValueExact());
+        long floor = Math.floorDiv(numerator, denominator);
+        long above = Math.floorMod(numerator, denominator);
+        long below = denominator - above;
+        boolean up = above == below ? floor % 2 != 0 : above > below;
+        return of(up ? floor + 1 : floor);
     }
 
     /** Exact of squares of fractions; else the float64 nearest to the root, exactly. */
@@ -219,6 +267,9 @@ public record Rational(long numerator, long denominator) implements Comparable<R
         if (denominator == other.denominator) {
             return Long.compare(numerator, other.numerator);
         }
+        if (isShort(other)) {
+            return Long.compare(numerator * other.denominator, other.numerator * denominator);
+        }
         return big(numerator)
                 .multiply(big(other.denominator))
                 .compareTo(big(other.numerator).multiply(big(denominator)));
@@ -230,17 +281,23 @@ public record Rational(long numerator, long denominator) implements Comparable<R
         if (isWhole()) {
             return Long.toString(numerator);
         }
-        long rest = denominator >> Long.numberOfTrailingZeros(denominator);
+        int twos = Long.numberOfTrailingZeros(denominator);
+        int fives = 0;
+        long rest = denominator >> twos;
         while (rest % 5 == 0) {
             rest /= 5;
+            fives++;
         }
-        if (rest == 1) {
-            String decimal = new BigDecimal(numerator)
-                    .divide(new BigDecimal(denominator))
-                    .stripTrailingZeros()
-                    .toPlainString();
-            if (decimal.length() <= 16) {
-                return decimal;
+        int places = Math.max(twos, fives);
+        if (rest == 1 && places < LONGEST_DECIMAL) {
+            // In lowest terms, so that the last place is not 0.
+            long factor = powerOfTen(places) / denominator;
+            long most = powerOfTen(LONGEST_DECIMAL) / factor;
+            if (-most <= numerator && numerator <= most) {
+                String decimal = BigDecimal.valueOf(numerator * factor, places).toPlainString();
+                if (decimal.length() <= LONGEST_DECIMAL) {
+                    return decimal;
+                }
             }
         }
         return numerator + "/" + denominator;
@@ -253,6 +310,14 @@ public record Rational(long numerator, long denominator) implements Comparable<R
         return text.indexOf('/') < 0 || whole.signum() == 0
                 ? text
                 : whole + " " + minus(whole).abs();
+    }
+
+    private static long powerOfTen(int exponent) {
+        long power = 1;
+        for (int i = 0; i < exponent; i++) {
+            power *= 10;
+        }
+        return power;
     }
 
     private static BigInteger big(long value) {

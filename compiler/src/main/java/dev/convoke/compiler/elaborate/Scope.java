@@ -1,14 +1,14 @@
 package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.source.Span;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The names that can be used at a place, innermost first. */
 final class Scope {
     private final Optional<Scope> outer;
-    private final Map<String, Binding> bindings = new LinkedHashMap<>();
+    private final Map<String, Binding> bindings = new HashMap<>();
     private Optional<String> counter = Optional.empty();
 
     private Scope(Optional<Scope> outer) {

@@ -1,10 +1,12 @@
 package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Problems;
+import dev.convoke.compiler.source.Span;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What all of one net's elaboration shares. */
 final class Session {
@@ -16,6 +18,7 @@ final class Session {
     private final WrongChecks wrongChecks = new WrongChecks();
     private final Set<Declared> entered = new LinkedHashSet<>();
     private final boolean open;
+    private final Map<Span, Assignment> assignments = new HashMap<>();
     private boolean assumes;
     private boolean extentsRead;
 
@@ -74,6 +77,17 @@ final class Session {
     /** Constants evaluated so far. */
     Map<Declared, Datum> constants() {
         return constants;
+    }
+
+    /** Which argument of a call is for which parameter; found out once, as a call may be reached many times. */
+    Assignment assignment(Span call, Supplier<Assignment> found) {
+        Assignment known = assignments.get(call);
+        if (known != null) {
+            return known;
+        }
+        Assignment assignment = found.get();
+        assignments.put(call, assignment);
+        return assignment;
     }
 
     /** A shape was taken for granted where the stream is unknown: what is built from here on is good for messages only. */

@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Collects what the names in an expression stand for, for messages. */
 final class Shown extends Walk {
     /** Longer values are cut. */
     private static final int LONGEST = 200;
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final Frame frame;
     private final Set<String> values = new LinkedHashSet<>();
@@ -30,6 +33,20 @@ final class Shown extends Walk {
     /** The text of a place, of a long one only the beginning. */
     static String text(Span span, int longest) {
         return new Span(span.file(), span.start(), Math.min(span.end(), span.start() + longest)).text();
+    }
+
+    /** A text with one space in place of all blanks that stand together; most have no others. */
+    static String line(String text) {
+        boolean before = false;
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            boolean blank = each == ' ' || each >= '\t' && each <= '\r';
+            if (blank && (before || each != ' ')) {
+                return BLANKS.matcher(text).replaceAll(" ");
+            }
+            before = blank;
+        }
+        return text;
     }
 
     @Override

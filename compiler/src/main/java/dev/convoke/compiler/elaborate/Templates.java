@@ -9,6 +9,10 @@ final class Templates {
 
     /** The text, or empty if a hole is unknown or the text grows too long. */
     static Optional<String> fill(Template template, Frame frame) {
+        Optional<String> constant = template.constant().filter(each -> each.length() <= Budget.MAX_TEXT);
+        if (constant.isPresent()) {
+            return within(constant.get(), template, frame) ? constant : Optional.empty();
+        }
         StringBuilder text = new StringBuilder();
         boolean known = true;
         for (Template.Part part : template.parts()) {
@@ -33,7 +37,11 @@ final class Templates {
                 return Optional.empty();
             }
         }
-        known &= frame.session().budget().elements(text.length() / Budget.ELEMENTS, template.span(), frame.problems());
+        known &= within(text, template, frame);
         return known ? Optional.of(text.toString()) : Optional.empty();
+    }
+
+    private static boolean within(CharSequence text, Template template, Frame frame) {
+        return frame.session().budget().elements(text.length() / Budget.ELEMENTS, template.span(), frame.problems());
     }
 }

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -96,7 +95,7 @@ final class Unbuilt {
                 Optional.of(container),
                 found);
         own.scope().define("x", Datum.UNKNOWN, name);
-        Binder.define(parameters, new Bound(Map.of(), declared.name(), true), own);
+        Binder.define(parameters, Bound.nothing(declared.name()), own);
         return own;
     }
 

@@ -24,7 +24,9 @@ public record Graph(
         nodes = List.copyOf(nodes);
         outputs = List.copyOf(outputs);
         updates = Collections.unmodifiableMap(new LinkedHashMap<>(updates));
-        Set<Value> known = new HashSet<>(inputs);
+        // Large enough from the start that it need not grow.
+        Set<Value> known = new HashSet<>(2 * (inputs.size() + states.size() + nodes.size()));
+        known.addAll(inputs);
         known.addAll(states);
         for (Node node : nodes) {
             for (Value input : node.inputs()) {

@@ -49,7 +49,20 @@ public record Shape(List<Integer> extents) {
 
     /** Elements of one sample. */
     public long elements() {
-        return extents.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+        return product(extents);
+    }
+
+    /**
+     * The product of extents, of none of them 1.
+     *
+     * @throws ArithmeticException if it has more than 64 bits
+     */
+    public static long product(List<Integer> extents) {
+        long product = 1;
+        for (int extent : extents) {
+            product = Math.multiplyExact(product, extent);
+        }
+        return product;
     }
 
     @Override

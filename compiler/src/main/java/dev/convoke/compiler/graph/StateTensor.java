@@ -44,7 +44,7 @@ public record StateTensor(String name, Kind kind, List<Integer> extents, double 
     }
 
     public long elements() {
-        return extents.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+        return Shape.product(extents);
     }
 
     /** This tensor under a prefix: the path of its layer. */

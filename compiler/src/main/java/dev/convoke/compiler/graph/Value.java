@@ -30,6 +30,17 @@ public record Value(String name, Kind kind, boolean batched, List<Integer> exten
         extents = List.copyOf(extents);
     }
 
+    /** Values are compared often, and names nearly always tell them apart. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Value value
+                        && name.equals(value.name)
+                        && kind == value.kind
+                        && batched == value.batched
+                        && extents.equals(value.extents);
+    }
+
     /** Names tell the values of a graph apart; hashing all else costs time only. */
     @Override
     public int hashCode() {

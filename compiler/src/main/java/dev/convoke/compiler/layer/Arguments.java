@@ -1,7 +1,6 @@
 package dev.convoke.compiler.layer;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +9,7 @@ import java.util.Optional;
 /** The arguments of one stage, defaults filled in, each of the type its {@link Argument} declares. */
 public record Arguments(Map<String, ArgumentValue> values) {
     public Arguments {
-        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        values = Map.copyOf(values);
     }
 
     public boolean has(String name) {

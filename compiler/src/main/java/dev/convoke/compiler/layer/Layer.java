@@ -34,7 +34,8 @@ public interface Layer extends Operator {
      * repeat.
      */
     default List<Taps> taps() {
-        return windows().stream().map(Taps::of).toList();
+        List<Window> windows = windows();
+        return windows.isEmpty() ? List.of() : windows.stream().map(Taps::of).toList();
     }
 
     /**

@@ -11,6 +11,11 @@ public non-sealed interface LayerLint extends Lint {
     /** What is wrong with a layer, if anything is; the instantiations that led to it are noted by the linter. */
     Optional<Diagnostic> check(LayerUse layer);
 
+    /** Whether there may be anything to say of layers and joins of a kind, see {@link LayerUse#kind()}; others are not checked. */
+    default boolean looksAt(String kind) {
+        return true;
+    }
+
     default Quantifier quantifier() {
         return Quantifier.EVERYWHERE;
     }

@@ -9,6 +9,7 @@ import dev.convoke.compiler.report.Reach;
 import dev.convoke.compiler.report.Stride;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Stage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,7 +23,9 @@ public final class LayerUse {
     private final String kind;
     private final List<Value> streams;
     private final List<LayerUse> before;
+    private final Shape input;
     private final Shape output;
+    private final List<Slide> slides;
     private List<LayerUse> after = List.of();
     private Optional<LayerUse> onlyAfter = Optional.empty();
     private boolean isOutput;
@@ -35,15 +38,25 @@ public final class LayerUse {
         this.node = node;
         this.step = step;
         this.kind = node.operator().kind();
-        this.streams = node.inputs().stream()
-                .filter(each -> each.kind() == Value.Kind.RESULT || each.kind() == Value.Kind.INPUT)
-                .toList();
-        this.before = streams.stream().flatMap(each -> net.maker(each).stream()).toList();
+        List<Value> taken = new ArrayList<>(node.inputs().size());
+        List<LayerUse> makers = new ArrayList<>(node.inputs().size());
+        long elements = 0;
+        for (Value each : node.inputs()) {
+            switch (each.kind()) {
+                case RESULT, INPUT -> {
+                    taken.add(each);
+                    net.maker(each).ifPresent(makers::add);
+                }
+                case PARAMETER -> elements += LintedNet.elements(each);
+                case BUFFER, OUTPUT_GRADIENT -> {}
+            }
+        }
+        this.streams = List.copyOf(taken);
+        this.before = List.copyOf(makers);
+        this.parameters = elements;
+        this.input = streams.get(0).shape();
         this.output = node.output().shape();
-        this.parameters = node.inputs().stream()
-                .filter(each -> each.kind() == Value.Kind.PARAMETER)
-                .mapToLong(LintedNet::elements)
-                .sum();
+        this.slides = Slide.of(kind, node.operator(), streams.get(0), output);
         this.multiplyAccumulates = node.operator().multiplyAccumulates(node.inputs());
     }
 
@@ -114,12 +127,12 @@ public final class LayerUse {
 
     /** Where an argument stands, if it is given. */
     public Optional<Expansion.Given> argument(String name) {
-        return Optional.ofNullable(step.arguments().get(name));
+        return Optional.ofNullable(step.arguments().byName().get(name));
     }
 
     /** How many arguments are given. */
     public int argumentCount() {
-        return step.arguments().size();
+        return step.arguments().byName().size();
     }
 
     /** The instantiations that led here, the innermost first. */
@@ -134,10 +147,17 @@ public final class LayerUse {
 
     /** A parameter or buffer of its own, {@code bias}. */
     public Optional<Value> parameter(String name) {
-        return node.inputs().stream()
-                .filter(each -> each.kind() == Value.Kind.PARAMETER || each.kind() == Value.Kind.BUFFER)
-                .filter(each -> each.name().equals(name) || each.name().endsWith("." + name))
-                .findFirst();
+        for (Value each : node.inputs()) {
+            boolean own = each.kind() == Value.Kind.PARAMETER || each.kind() == Value.Kind.BUFFER;
+            if (own && each.name().endsWith(name) && isNamed(each, name)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNamed(Value value, String name) {
+        return value.name().equals(name) || value.name().endsWith("." + name);
     }
 
     /** The streams it takes, in their order, without parameters and buffers. */
@@ -147,12 +167,22 @@ public final class LayerUse {
 
     /** The shape of the first stream it takes. */
     public Shape input() {
-        return streams().get(0).shape();
+        return input;
     }
 
     /** The shape of what it makes. */
     public Shape output() {
         return output;
+    }
+
+    /** Its windows, one for each spatial axis; none of what is no convolution or pool. */
+    public List<Slide> slides() {
+        return slides;
+    }
+
+    /** Whether it takes parameters or buffers. */
+    public boolean hasState() {
+        return node.inputs().size() > streams.size();
     }
 
     /** What makes its streams, in their order; the net's inputs are left out. */

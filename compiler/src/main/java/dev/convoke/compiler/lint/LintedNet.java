@@ -5,18 +5,20 @@ import dev.convoke.compiler.elaborate.Expansion;
 import dev.convoke.compiler.graph.Graph;
 import dev.convoke.compiler.graph.Network;
 import dev.convoke.compiler.graph.Node;
+import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.report.ReceptiveFields;
 import dev.convoke.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A network as lints see it: every layer with what is before and behind it. Compared by identity. */
@@ -27,7 +29,7 @@ public final class LintedNet {
     private final long multiplyAccumulates;
     private final Map<Value, LayerUse> makers = new HashMap<>();
     private final Map<Value, List<LayerUse>> takers = new HashMap<>();
-    private final Set<String> kinds = new HashSet<>();
+    private final Map<String, List<LayerUse>> byKind = new HashMap<>();
     private Optional<ReceptiveFields> fields = Optional.empty();
     private Optional<Map<Stand, List<LayerUse>>> rounds = Optional.empty();
 
@@ -64,7 +66,8 @@ public final class LintedNet {
                 .sum();
         this.multiplyAccumulates =
                 layers.stream().mapToLong(LayerUse::multiplyAccumulates).sum();
-        uses.forEach(each -> kinds.add(each.kind()));
+        uses.forEach(each ->
+                byKind.computeIfAbsent(each.kind(), key -> new ArrayList<>()).add(each));
     }
 
     public Network network() {
@@ -90,9 +93,21 @@ public final class LintedNet {
         return layers;
     }
 
+    /** Those of some kinds, in the same order. */
+    List<LayerUse> layers(Predicate<String> looksAt) {
+        List<LayerUse> all = new ArrayList<>();
+        byKind.forEach((kind, some) -> {
+            if (looksAt.test(kind)) {
+                all.addAll(some);
+            }
+        });
+        all.sort(Comparator.comparingInt(LayerUse::position));
+        return all;
+    }
+
     /** Whether there is a layer or join of a kind, see {@link LayerUse#kind()}. */
     public boolean has(String kind) {
-        return kinds.contains(kind);
+        return byKind.containsKey(kind);
     }
 
     /** The blocks and seqs that it was built of, each behind those inside it. */
@@ -142,7 +157,7 @@ public final class LintedNet {
     }
 
     static long elements(Value value) {
-        return value.extents().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        return Shape.product(value.extents());
     }
 
     @Override

@@ -32,7 +32,8 @@ public final class Linter {
     private final List<LintedNet> nets;
     private final Set<SourceFile> wrongFiles;
     private final Set<Span> wrongDeclarations;
-    private final Map<Span, List<LayerUse>> layersAt = new HashMap<>();
+    private Optional<Map<Span, List<LayerUse>>> layersAt = Optional.empty();
+    private Optional<Set<Span>> built = Optional.empty();
     private final Problems found = new Problems();
 
     private Linter(List<LoadedSpec> specs, List<Expansion> expansions, Coverage coverage, List<Diagnostic> errors) {
@@ -48,9 +49,6 @@ public final class Linter {
         List<Span> wrong = errors.stream().map(Diagnostic::place).toList();
         this.wrongFiles = wrong.stream().map(Span::file).collect(Collectors.toSet());
         this.wrongDeclarations = declarations(wrong);
-        nets.forEach(net -> net.layers()
-                .forEach(layer -> layersAt.computeIfAbsent(layer.span(), key -> new ArrayList<>())
-                        .add(layer)));
     }
 
     /**
@@ -73,9 +71,21 @@ public final class Linter {
                 .filter(lint -> linter.files.stream()
                         .anyMatch(file -> settings.apply(file.source()).level(lint) != Level.OFF))
                 .forEach(linter::run);
-        Set<Span> built = linter.built();
-        return new Suppressions(linter.files, settings)
-                .apply(linter.findings(), (suppression, lint) -> linter.looked(suppression, lint, built));
+        return new Suppressions(linter.files, settings).apply(linter.findings(), linter::looked);
+    }
+
+    /** The layers that are made of each stage or expression; of no interest where nothing is found and nothing silenced. */
+    private Map<Span, List<LayerUse>> layersAt() {
+        if (layersAt.isEmpty()) {
+            Map<Span, List<LayerUse>> all = new HashMap<>();
+            for (LintedNet net : nets) {
+                for (LayerUse layer : net.layers()) {
+                    all.computeIfAbsent(layer.span(), key -> new ArrayList<>()).add(layer);
+                }
+            }
+            layersAt = Optional.of(all);
+        }
+        return layersAt.get();
     }
 
     private List<Diagnostic> findings() {
@@ -86,18 +96,25 @@ public final class Linter {
     }
 
     /** Whether a lint looked at the place of a comment. */
-    private boolean looked(Suppression suppression, Lint lint, Set<Span> built) {
+    private boolean looked(Suppression suppression, Lint lint) {
         return !wrongFiles.contains(suppression.comment().file())
                 && (lint.match(Looks.AT_TEXT)
                         || suppression
                                 .around()
-                                .map(each -> built.contains(each.span()))
+                                .map(each -> built().contains(each.span()))
                                 .orElse(true));
     }
 
     /** The declarations of which there is a net, or that have a part of a net in them. */
     private Set<Span> built() {
-        Set<Span> places = new HashSet<>(layersAt.keySet());
+        if (built.isEmpty()) {
+            built = Optional.of(findBuilt());
+        }
+        return built.get();
+    }
+
+    private Set<Span> findBuilt() {
+        Set<Span> places = new HashSet<>(layersAt().keySet());
         for (LintedNet net : nets) {
             places.add(net.span());
             net.instances().forEach(each -> places.add(each.at()));
@@ -138,8 +155,11 @@ public final class Linter {
             public Linter layer(LayerLint layerLint) {
                 var places = new Places();
                 for (LintedNet net : nets) {
-                    for (LayerUse layer : net.layers()) {
-                        layerLint.check(layer).ifPresent(finding -> places.at(layer, finding));
+                    for (LayerUse layer : net.layers(layerLint::looksAt)) {
+                        Optional<Diagnostic> finding = layerLint.check(layer);
+                        if (finding.isPresent()) {
+                            places.at(layer, finding.get());
+                        }
                     }
                 }
                 places.report(layerLint.quantifier());
@@ -214,7 +234,7 @@ public final class Linter {
         void report(Quantifier quantifier) {
             Predicate<LayerUse> asked = layer -> quantifier != Quantifier.EVERYWHERE_OF_ITS_OWN || !layer.isShared();
             places.forEach((place, findings) -> {
-                List<LayerUse> all = Objects.requireNonNull(layersAt.get(place)).stream()
+                List<LayerUse> all = Objects.requireNonNull(layersAt().get(place)).stream()
                         .filter(asked)
                         .toList();
                 Map<LayerUse, List<Diagnostic>> layers = new LinkedHashMap<>(findings);

@@ -47,21 +47,21 @@ public record Reach(List<Sight> sights) {
 
     /** Adds to sights of different strides; what repeats too seldom is taken to see all. */
     private static void add(List<Sight> all, Sight added, int elements) {
-        Optional<Sight> same = all.stream()
-                .filter(each -> each.stride().equals(added.stride()))
-                .findFirst();
-        if (same.isEmpty()) {
-            all.add(added);
-            return;
+        Stride stride = added.stride();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).stride().equals(stride)) {
+                Sight same = all.remove(i);
+                Optional<Sight> both = same.and(added);
+                if (both.isPresent()) {
+                    all.add(both.get());
+                } else {
+                    add(all, same.over(elements), elements);
+                    add(all, added.over(elements), elements);
+                }
+                return;
+            }
         }
-        all.remove(same.get());
-        Optional<Sight> both = same.get().and(added);
-        if (both.isPresent()) {
-            all.add(both.get());
-        } else {
-            add(all, same.get().over(elements), elements);
-            add(all, added.over(elements), elements);
-        }
+        all.add(added);
     }
 
     /** What a position depends on. */

@@ -2,6 +2,7 @@ package dev.convoke.compiler.report;
 
 import dev.convoke.compiler.graph.Graph;
 import dev.convoke.compiler.graph.Node;
+import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.Taps;
@@ -27,6 +28,8 @@ public final class ReceptiveFields {
      * @param elements how many elements with reaches of their own there are along each of these axes
      */
     private record Field(List<Reach> reaches, List<Integer> elements) {
+        static final Field NONE = new Field(List.of(), List.of());
+
         List<Long> extents() {
             return IntStream.range(0, reaches.size())
                     .mapToObj(i -> reaches.get(i).extent(elements.get(i)))
@@ -65,11 +68,14 @@ public final class ReceptiveFields {
     }
 
     private Field field(Node node) {
-        List<Value> streams = node.inputs().stream().filter(fields::containsKey).toList();
-        return streams.stream()
-                .map(stream -> through(node, stream))
-                .reduce(ReceptiveFields::join)
-                .orElse(new Field(List.of(), List.of()));
+        Optional<Field> joined = Optional.empty();
+        for (Value stream : node.inputs()) {
+            if (fields.containsKey(stream)) {
+                Field field = through(node, stream);
+                joined = Optional.of(joined.isPresent() ? join(joined.get(), field) : field);
+            }
+        }
+        return joined.orElse(Field.NONE);
     }
 
     private Field through(Node node, Value input) {
@@ -109,6 +115,9 @@ public final class ReceptiveFields {
     }
 
     private static Field join(Field a, Field b) {
+        if (a.equals(b)) {
+            return a;
+        }
         if (a.reaches().size() != b.reaches().size()) {
             return a.reaches().size() > b.reaches().size() ? a : b;
         }
@@ -128,6 +137,6 @@ public final class ReceptiveFields {
     }
 
     private static long elements(Value value) {
-        return value.extents().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        return Shape.product(value.extents());
     }
 }

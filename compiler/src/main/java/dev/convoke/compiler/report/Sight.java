@@ -1,10 +1,10 @@
 package dev.convoke.compiler.report;
 
 import dev.convoke.compiler.layer.Taps;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import java.util.stream.LongStream;
 
 /**
  * What the positions of a stream see of the net's input along one axis, as if there were no borders. It repeats: position {@code i + period} sees what
@@ -43,10 +43,14 @@ public record Sight(long advance, List<Span> first) {
     }
 
     private static Optional<Sight> repeating(long advance, long period, LongFunction<Span> sees) {
-        return period > Taps.LONGEST_PERIOD
-                ? Optional.empty()
-                : Optional.of(new Sight(
-                        advance, LongStream.range(0, period).mapToObj(sees).toList()));
+        if (period > Taps.LONGEST_PERIOD) {
+            return Optional.empty();
+        }
+        List<Span> first = new ArrayList<>((int) period);
+        for (int position = 0; position < period; position++) {
+            first.add(sees.apply(position));
+        }
+        return Optional.of(new Sight(advance, first));
     }
 
     long period() {

@@ -9,6 +9,7 @@ import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.atn.ATNState;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
 /**
@@ -51,8 +52,12 @@ final class Recovery implements ANTLRErrorStrategy {
         boolean inBody = rule == CnnParser.RULE_body;
         if ((inBody || rule == CnnParser.RULE_sequence) && context.getChildCount() > 0) {
             int type = parser.getInputStream().LA(1);
-            var expected = parser.getATN().nextTokens(parser.getATN().states.get(parser.getState()), context);
-            if (!expected.contains(type)) {
+            ATNState state = parser.getATN().states.get(parser.getState());
+            // What may follow within the rule is known from earlier times; what may follow the rule is found out each
+            // time.
+            boolean expected = parser.getATN().nextTokens(state).contains(type)
+                    || parser.getATN().nextTokens(state, context).contains(type);
+            if (!expected) {
                 report(parser, new InputMismatchException(parser));
                 column = column(parser.getCurrentToken().getTokenIndex());
                 consume(parser);

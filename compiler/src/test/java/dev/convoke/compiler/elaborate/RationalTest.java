@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class RationalTest {
@@ -66,6 +68,68 @@ class RationalTest {
             assertThat(Integer.signum(a.compareTo(b))).isEqualTo(a.minus(b).signum());
             assertThat(a.floor().compareTo(a)).isLessThanOrEqualTo(0);
             assertThat(a.floor().plus(Rational.ONE).compareTo(a)).isPositive();
+        }
+    }
+
+    @Test
+    void agreesWithUnboundedArithmeticWhereNumbersAreLong() {
+        Random random = new Random(11);
+        for (int i = 0; i < 50_000; i++) {
+            Rational a = anyLength(random);
+            Rational b = anyLength(random);
+            BigInteger an = BigInteger.valueOf(a.numerator());
+            BigInteger ad = BigInteger.valueOf(a.denominator());
+            BigInteger bn = BigInteger.valueOf(b.numerator());
+            BigInteger bd = BigInteger.valueOf(b.denominator());
+            agree(() -> a.plus(b), an.multiply(bd).add(bn.multiply(ad)), ad.multiply(bd));
+            agree(() -> a.minus(b), an.multiply(bd).subtract(bn.multiply(ad)), ad.multiply(bd));
+            agree(() -> a.times(b), an.multiply(bn), ad.multiply(bd));
+            agree(() -> a.dividedBy(b), an.multiply(bd), ad.multiply(bn));
+            assertThat(Integer.signum(a.compareTo(b))).isEqualTo(an.multiply(bd).compareTo(bn.multiply(ad)));
+            BigDecimal rounded = new BigDecimal(an)
+                    .divide(new BigDecimal(ad), 40, RoundingMode.DOWN)
+                    .setScale(0, RoundingMode.HALF_EVEN);
+            assertThat(BigInteger.valueOf(a.round().numerator())).isEqualTo(rounded.toBigInteger());
+        }
+    }
+
+    /** What a computation gives is a fraction in lowest terms, or nothing if that does not fit. */
+    private static void agree(Supplier<Rational> computation, BigInteger numerator, BigInteger denominator) {
+        BigInteger divisor = numerator.gcd(denominator).multiply(BigInteger.valueOf(denominator.signum()));
+        if (divisor.signum() == 0
+                || numerator.divide(divisor).bitLength() > 63
+                || denominator.divide(divisor).bitLength() > 63) {
+            assertThatThrownBy(computation::get).isInstanceOf(ArithmeticException.class);
+            return;
+        }
+        assertThat(computation.get())
+                .isEqualTo(new Rational(
+                        numerator.divide(divisor).longValueExact(),
+                        denominator.divide(divisor).longValueExact()));
+    }
+
+    /** Numbers of up to 64 bits, many of them at the ends of 31, 32, 62 and 63 bits. */
+    private static Rational anyLength(Random random) {
+        long numerator = anyLengthOf(random);
+        long denominator = Math.max(1, Math.abs(anyLengthOf(random)));
+        return Rational.of(BigInteger.valueOf(numerator), BigInteger.valueOf(denominator));
+    }
+
+    private static long anyLengthOf(Random random) {
+        int bits = random.nextInt(4) == 0 ? 31 + 31 * random.nextInt(2) : random.nextInt(63);
+        long number = random.nextBoolean() ? (1L << bits) - 2 + random.nextInt(4) : random.nextLong() >> (63 - bits);
+        return random.nextBoolean() ? number : -number;
+    }
+
+    @Test
+    void decimalsAreShownIfTheyAreShort() {
+        Random random = new Random(13);
+        for (int i = 0; i < 20_000; i++) {
+            BigDecimal decimal = BigDecimal.valueOf(random.nextLong() >> random.nextInt(63), random.nextInt(19));
+            Rational number = Rational.of(decimal);
+            String plain = decimal.stripTrailingZeros().toPlainString();
+            boolean isShort = number.isWhole() || plain.length() <= 16;
+            assertThat(number).hasToString(isShort ? plain : number.numerator() + "/" + number.denominator());
         }
     }
 

@@ -10,7 +10,6 @@ import dev.convoke.compiler.layer.operator.Axes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Shape rules that layers share. Each returns nothing after it reported a problem. */
 final class Geometry {
@@ -37,9 +36,11 @@ final class Geometry {
     /** Windows of one padding on both sides. */
     static List<Window> windows(
             List<Integer> kernel, List<Integer> stride, List<Integer> padding, List<Integer> dilation) {
-        return IntStream.range(0, kernel.size())
-                .mapToObj(i -> new Window(kernel.get(i), stride.get(i), padding.get(i), dilation.get(i)))
-                .toList();
+        List<Window> windows = new ArrayList<>(kernel.size());
+        for (int i = 0; i < kernel.size(); i++) {
+            windows.add(new Window(kernel.get(i), stride.get(i), padding.get(i), dilation.get(i)));
+        }
+        return windows;
     }
 
     /** How many windows fit along each axis. */
@@ -109,7 +110,10 @@ final class Geometry {
 
     /** Whether a weight of those extents stays within the limit on parameters. */
     static boolean isWeight(String layer, List<Integer> extents, Stage stage) {
-        double elements = extents.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+        double elements = 1;
+        for (int extent : extents) {
+            elements *= extent;
+        }
         if (elements <= ShapeProblems.MAX_PARAMETERS) {
             return true;
         }

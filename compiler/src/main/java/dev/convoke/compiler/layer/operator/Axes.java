@@ -1,5 +1,6 @@
 package dev.convoke.compiler.layer.operator;
 
+import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Index;
@@ -74,6 +75,6 @@ public final class Axes {
 
     /** The product of extents. */
     public static long product(List<Integer> extents) {
-        return extents.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+        return Shape.product(extents);
     }
 }

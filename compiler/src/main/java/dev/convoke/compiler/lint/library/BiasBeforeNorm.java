@@ -22,8 +22,13 @@ public final class BiasBeforeNorm implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return Chain.WEIGHTED.contains(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        if (!Chain.WEIGHTED.contains(layer.kind()) || layer.parameter("bias").isEmpty() || layer.isShared()) {
+        if (layer.parameter("bias").isEmpty() || layer.isShared()) {
             return Optional.empty();
         }
         return layer.onlyAfter()

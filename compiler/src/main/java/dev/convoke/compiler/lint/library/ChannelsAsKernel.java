@@ -39,9 +39,13 @@ public final class ChannelsAsKernel implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return KINDS.contains(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        boolean byPosition = KINDS.contains(layer.kind())
-                && isByPosition(layer.argument("out_channels"))
+        boolean byPosition = isByPosition(layer.argument("out_channels"))
                 && isByPosition(layer.argument("kernel"))
                 && isByPosition(layer.argument("stride"));
         if (!byPosition

@@ -7,6 +7,7 @@ import dev.convoke.compiler.layer.Window;
 import dev.convoke.compiler.layer.library.ConvTranspose;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
+import dev.convoke.compiler.lint.Slide;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,11 @@ public final class Checkerboard implements LayerLint {
     @Override
     public DiagnosticCode code() {
         return DiagnosticCode.CHECKERBOARD;
+    }
+
+    @Override
+    public boolean looksAt(String kind) {
+        return kind.equals("ConvTranspose");
     }
 
     @Override

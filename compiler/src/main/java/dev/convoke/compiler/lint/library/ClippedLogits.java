@@ -27,10 +27,12 @@ public final class ClippedLogits implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return CLIPPING.contains(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        if (!CLIPPING.contains(layer.kind())) {
-            return Optional.empty();
-        }
         return Chain.output(layer, PASSED)
                 .flatMap(last -> last.outputNames().stream()
                         .filter(SoftmaxOutput::isLogits)

@@ -9,14 +9,18 @@ import dev.convoke.compiler.layer.library.DepthwiseConv;
 import dev.convoke.compiler.layer.library.SeparableConv;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
+import dev.convoke.compiler.lint.Slide;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Taps of a convolution that meet nothing but padding, whichever window: {@code Conv(64, 3, padding=1)} of a single position. Maps of
  * an input that is probably written in another order have extents that nobody means, and are not looked at.
  */
 public final class DeadWeights implements LayerLint {
+    private static final Set<String> KINDS = Set.of("Conv", "DepthwiseConv", "SeparableConv", "ConvTranspose");
+
     /** Larger kernels are not looked at. */
     private static final int LARGEST_KERNEL = 4096;
 
@@ -26,6 +30,11 @@ public final class DeadWeights implements LayerLint {
     @Override
     public DiagnosticCode code() {
         return DiagnosticCode.DEAD_WEIGHTS;
+    }
+
+    @Override
+    public boolean looksAt(String kind) {
+        return KINDS.contains(kind);
     }
 
     @Override

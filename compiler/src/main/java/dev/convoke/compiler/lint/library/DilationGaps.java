@@ -6,6 +6,7 @@ import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.lint.LayerUse;
 import dev.convoke.compiler.lint.LintedNet;
 import dev.convoke.compiler.lint.NetLint;
+import dev.convoke.compiler.lint.Slide;
 import dev.convoke.compiler.report.Stride;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -37,14 +38,14 @@ public final class DilationGaps implements NetLint {
 
     private static boolean isDilated(LayerUse layer) {
         return keepsPlace(layer)
-                && Slide.of(layer).stream()
+                && layer.slides().stream()
                         .anyMatch(each ->
                                 each.window().dilation() > 1 && each.window().kernel() > 1);
     }
 
     /** Whether its windows are one position apart, so that gaps stay what they are. */
     private static boolean keepsPlace(LayerUse layer) {
-        List<Slide> slides = Slide.of(layer);
+        List<Slide> slides = layer.slides();
         return !slides.isEmpty()
                 && slides.stream().allMatch(each -> each.window().stride() == 1);
     }
@@ -70,7 +71,7 @@ public final class DilationGaps implements NetLint {
             before = Pointwise.before(before.get());
         }
         Optional<LayerUse> behind = Pointwise.behind(last);
-        while (behind.isPresent() && !Slide.of(behind.get()).isEmpty()) {
+        while (behind.isPresent() && !behind.get().slides().isEmpty()) {
             chain.add(behind.get());
             behind = keepsPlace(behind.get()) ? Pointwise.behind(behind.get()) : Optional.empty();
         }
@@ -86,7 +87,7 @@ public final class DilationGaps implements NetLint {
         for (int axis = 0; axis < axes; axis++) {
             int at = axis;
             List<Slide> slides =
-                    chain.stream().map(each -> Slide.of(each).get(at)).toList();
+                    chain.stream().map(each -> each.slides().get(at)).toList();
             // Taps that meet nothing but padding leave no gaps; of those there is a lint of its own.
             if (slides.stream().mapToLong(Slide::extent).sum() > LONGEST
                     || slides.stream()
@@ -149,7 +150,7 @@ public final class DilationGaps implements NetLint {
 
     private static String dilation(LayerUse layer) {
         return "taps "
-                + Words.argument(Slide.of(layer).stream()
+                + Words.argument(layer.slides().stream()
                         .map(each -> each.window().dilation())
                         .toList()) + " apart";
     }

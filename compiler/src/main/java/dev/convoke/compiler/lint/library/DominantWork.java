@@ -6,6 +6,7 @@ import dev.convoke.compiler.layer.library.Conv;
 import dev.convoke.compiler.lint.LayerUse;
 import dev.convoke.compiler.lint.LintedNet;
 import dev.convoke.compiler.lint.NetLint;
+import dev.convoke.compiler.lint.Slide;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +49,7 @@ public final class DominantWork implements NetLint {
                         millions(own) + " of " + millions(all) + " million multiply-accumulates")
                 .note("it makes " + layer.output() + " of " + layer.input());
         Optional<Conv> conv = layer.as(Conv.class).filter(each -> each.groups() == 1);
-        List<Slide> slides = Slide.of(layer);
+        List<Slide> slides = layer.slides();
         if (conv.isPresent() && slides.stream().allMatch(each -> each.window().stride() == 1)) {
             finding = finding.help(
                     "a stride of 2, here or before, leaves " + millions(own >> slides.size()) + " million");

@@ -31,6 +31,11 @@ public final class DropoutBeforeBatchNorm implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return kind.equals("Dropout");
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         return layer.as(Dropout.class)
                 .filter(dropout -> dropout.p() > 0 && dropout.p() < 1)

@@ -27,6 +27,11 @@ public final class DropoutOfOutputs implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return kind.equals("Dropout");
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         return layer.as(Dropout.class)
                 .filter(dropout -> dropout.p() > 0)

@@ -28,8 +28,13 @@ public final class DropoutRate implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return DROPPING.contains(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        if (!DROPPING.contains(layer.kind()) || layer.isShared()) {
+        if (layer.isShared()) {
             return Optional.empty();
         }
         return layer.argument("p").flatMap(given -> {

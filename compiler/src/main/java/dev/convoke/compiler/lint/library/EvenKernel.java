@@ -4,6 +4,7 @@ import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
+import dev.convoke.compiler.lint.Slide;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +21,13 @@ public final class EvenKernel implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return Slide.isOf(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        List<Slide> slides = Slide.of(layer);
+        List<Slide> slides = layer.slides();
         return slides.stream().anyMatch(EvenKernel::isUneven) && !isMended(layer, slides)
                 ? Optional.of(finding(layer, slides))
                 : Optional.empty();
@@ -44,7 +50,7 @@ public final class EvenKernel implements LayerLint {
 
     /** Whether another layer brings the size back: one that cuts or pads, or a second even window that does the opposite. */
     private static boolean mends(LayerUse other, List<Slide> slides) {
-        List<Slide> others = Slide.of(other);
+        List<Slide> others = other.slides();
         return MENDS.contains(other.kind())
                 || others.size() == slides.size()
                         && IntStream.range(0, slides.size()).allMatch(i -> mends(others.get(i), slides.get(i)));

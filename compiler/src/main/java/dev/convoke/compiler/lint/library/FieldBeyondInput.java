@@ -36,7 +36,7 @@ public final class FieldBeyondInput implements NetLint {
 
     private static boolean isFilter(LayerUse layer) {
         return layer.parameters() > 0
-                && Slide.of(layer).stream().anyMatch(each -> each.window().kernel() > 1);
+                && layer.slides().stream().anyMatch(each -> each.window().kernel() > 1);
     }
 
     /** Whether each position of its input sees from any place to both ends of the net's input: twice the extent, less one. */

@@ -29,8 +29,13 @@ public final class GrowingSum implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return kind.equals("+");
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        if (!layer.kind().equals("+") || layer.streams().size() != 2) {
+        if (layer.streams().size() != 2) {
             return Optional.empty();
         }
         Value one = layer.streams().get(0);

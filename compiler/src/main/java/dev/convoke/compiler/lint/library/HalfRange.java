@@ -14,6 +14,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /** An activation that another one in front of it leaves a part of its range: a sigmoid of numbers that are not negative is 0.5 or more. */
 public final class HalfRange implements LayerLint {
+    private static final Set<String> SOFTMAX = Set.of("Softmax", "LogSoftmax");
+
     /** Activations that grow with what they get. */
     private static final Map<String, DoubleUnaryOperator> GROWING = Map.of(
             "Sigmoid", x -> 1 / (1 + Math.exp(-x)),
@@ -33,6 +35,11 @@ public final class HalfRange implements LayerLint {
     @Override
     public DiagnosticCode code() {
         return DiagnosticCode.HALF_RANGE;
+    }
+
+    @Override
+    public boolean looksAt(String kind) {
+        return GROWING.containsKey(kind) || SOFTMAX.contains(kind);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
+import dev.convoke.compiler.lint.Slide;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,14 @@ public final class HangingWindows implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return Slide.isOf(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        List<Slide> slides = Slide.of(layer);
-        return !slides.isEmpty() && slides.stream().anyMatch(HangingWindows::hangs)
-                ? Optional.of(finding(layer, slides))
-                : Optional.empty();
+        List<Slide> slides = layer.slides();
+        return slides.stream().anyMatch(HangingWindows::hangs) ? Optional.of(finding(layer, slides)) : Optional.empty();
     }
 
     /** A single window sees all there is. */

@@ -36,6 +36,11 @@ public final class LargeKernel implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return kind.equals("Conv");
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         long all = layer.net().multiplyAccumulates();
         return layer.as(Conv.class)
@@ -46,11 +51,12 @@ public final class LargeKernel implements LayerLint {
     }
 
     private static boolean isLarge(Conv conv) {
-        return conv.groups() == 1
+        Window window = conv.windows().get(0);
+        return isLarge(window)
+                && conv.groups() == 1
                 && conv.windows().size() > 1
-                && conv.windows().stream().distinct().count() == 1
+                && conv.windows().stream().allMatch(window::equals)
                 && conv.input().channels() >= CHANNELS
-                && conv.windows().stream().allMatch(LargeKernel::isLarge)
                 && Words.product(conv.outputShape().spatial()) > 1;
     }
 

@@ -19,8 +19,13 @@ public final class LateNormalize implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return kind.equals("Normalize");
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        return layer.is(Normalize.class) ? culprit(layer).map(before -> finding(layer, before)) : Optional.empty();
+        return culprit(layer).map(before -> finding(layer, before));
     }
 
     /** The nearest layer before it that changes what the constants are of. */

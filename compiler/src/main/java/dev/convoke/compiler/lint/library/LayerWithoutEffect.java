@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
 
 /** A pool of single positions, an enlargement to the same size, a cut that leaves all: what comes in goes out. */
 public final class LayerWithoutEffect implements LayerLint {
+    private static final Set<String> POOLS = Set.of("MaxPool", "AvgPool");
+    private static final Set<String> ARRANGEMENTS = Set.of("ChannelShuffle", "Pad", "Permute");
+
     /** Means and maxima of all positions. */
     private static final Set<String> GLOBAL =
             Set.of("GlobalAvgPool", "GlobalMaxPool", "AdaptiveAvgPool", "AdaptiveMaxPool");
@@ -26,6 +29,11 @@ public final class LayerWithoutEffect implements LayerLint {
     @Override
     public DiagnosticCode code() {
         return DiagnosticCode.LAYER_WITHOUT_EFFECT;
+    }
+
+    @Override
+    public boolean looksAt(String kind) {
+        return GLOBAL.contains(kind) || POOLS.contains(kind) || SHAPES.contains(kind) || ARRANGEMENTS.contains(kind);
     }
 
     @Override
@@ -42,7 +50,7 @@ public final class LayerWithoutEffect implements LayerLint {
             return Optional.of("there is one position in " + layer.input());
         }
         if (isPool(layer)
-                && Slide.of(layer).stream().allMatch(each -> each.window().kernel() == 1)) {
+                && layer.slides().stream().allMatch(each -> each.window().kernel() == 1)) {
             return Optional.of("a window of one position, at each position");
         }
         return SHAPES.contains(layer.kind()) || keeps(layer)
@@ -52,7 +60,7 @@ public final class LayerWithoutEffect implements LayerLint {
 
     /** Whether it is a pool that adds no zeros to a mean. */
     private static boolean isPool(LayerUse layer) {
-        boolean padded = Slide.of(layer).stream().anyMatch(each -> each.window().padding() > 0);
+        boolean padded = layer.slides().stream().anyMatch(each -> each.window().padding() > 0);
         return layer.kind().equals("MaxPool")
                 || layer.as(AvgPool.class)
                         .filter(pool -> !padded || !pool.countIncludePad())

@@ -23,6 +23,11 @@ public final class LinearOfMap implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return kind.equals("Linear");
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         long own = layer.parameters();
         long all = layer.net().parameters();

@@ -5,6 +5,7 @@ import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.lint.Edits;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
+import dev.convoke.compiler.lint.Slide;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,13 @@ public final class LostPositions implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return Slide.isOf(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        List<Slide> slides = Slide.of(layer);
+        List<Slide> slides = layer.slides();
         if (slides.isEmpty()) {
             return Optional.empty();
         }

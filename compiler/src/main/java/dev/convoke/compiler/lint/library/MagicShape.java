@@ -4,7 +4,6 @@ import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.layer.library.Flatten;
-import dev.convoke.compiler.layer.library.Linear;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
 import java.util.Optional;
@@ -30,10 +29,12 @@ public final class MagicShape implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return kind.equals("Linear");
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        if (!layer.is(Linear.class)) {
-            return Optional.empty();
-        }
         return Chain.before(layer, PASSED)
                 .filter(each -> each.is(Flatten.class))
                 .filter(flatten -> !flatten.before().isEmpty() && positions(flatten.input()) > 1)

@@ -26,6 +26,8 @@ import java.util.Set;
  * alone: groups (depthwise convolutions), a middle narrower than both ends (linear bottlenecks, low rank, autoencoders), rows and columns.
  */
 public final class MissingActivation implements LayerLint {
+    private static final Set<String> KINDS = Set.of("Linear", "Conv", "ConvTranspose");
+
     /** Linear in evaluation mode. */
     private static final Set<String> PASSED = passed();
 
@@ -48,6 +50,11 @@ public final class MissingActivation implements LayerLint {
     @Override
     public Quantifier quantifier() {
         return Quantifier.EVERYWHERE_OR_BETWEEN_ROUNDS;
+    }
+
+    @Override
+    public boolean looksAt(String kind) {
+        return KINDS.contains(kind);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.convoke.compiler.lint.library;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
-import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
 import dev.convoke.compiler.syntax.Stage;
@@ -24,8 +23,8 @@ public final class NeedlessLabel implements LayerLint {
     @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         if (layer.isShared()
-                || layer.call().flatMap(Stage.Call::label).isEmpty()
-                || layer.as(Layer.class).filter(each -> each.state().isEmpty()).isEmpty()) {
+                || layer.hasState()
+                || layer.call().flatMap(Stage.Call::label).isEmpty()) {
             return Optional.empty();
         }
         return layer.call()

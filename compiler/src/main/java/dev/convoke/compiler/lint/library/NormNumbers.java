@@ -12,10 +12,13 @@ import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A norm's momentum in the convention of Keras and TensorFlow, or an eps that weighs as much as the variance. */
 public final class NormNumbers implements LayerLint {
+    private static final Set<String> KINDS = Set.of("BatchNorm", "InstanceNorm", "GroupNorm", "LayerNorm");
+
     private static final Pattern LITERAL = Pattern.compile("[0-9]+(\\.[0-9]+)?");
     private static final double LARGE_MOMENTUM = 0.9;
     private static final double LARGE_EPS = 0.01;
@@ -29,6 +32,11 @@ public final class NormNumbers implements LayerLint {
     @Override
     public boolean hasFix() {
         return true;
+    }
+
+    @Override
+    public boolean looksAt(String kind) {
+        return KINDS.contains(kind);
     }
 
     @Override

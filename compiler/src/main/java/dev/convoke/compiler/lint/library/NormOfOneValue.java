@@ -8,15 +8,23 @@ import dev.convoke.compiler.layer.library.LayerNorm;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A normalisation over one number. The mean of one number is itself, so that nothing of it is left; a batch norm of maps of one position is
  * saved by the other samples of the batch, if there are any. Vectors are left alone: there it is what a batch norm does.
  */
 public final class NormOfOneValue implements LayerLint {
+    private static final Set<String> KINDS = Set.of("BatchNorm", "GroupNorm", "LayerNorm");
+
     @Override
     public DiagnosticCode code() {
         return DiagnosticCode.NORM_OF_ONE_VALUE;
+    }
+
+    @Override
+    public boolean looksAt(String kind) {
+        return KINDS.contains(kind);
     }
 
     @Override

@@ -27,11 +27,14 @@ public final class PointwiseOrder implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return kind.equals("Conv");
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        boolean pointwise = layer.as(Conv.class)
-                .filter(conv -> conv.windows().stream().allMatch(POINT::equals))
-                .isPresent();
-        if (!pointwise) {
+        if (!layer.is(Conv.class)
+                || !layer.slides().stream().allMatch(each -> each.window().equals(POINT))) {
             return Optional.empty();
         }
         Optional<Diagnostic> pooled = layer.onlyAfter()
@@ -46,7 +49,7 @@ public final class PointwiseOrder implements LayerLint {
     /** With a border of zeros, the bias would count where there is none. */
     private static boolean isMean(LayerUse layer) {
         return MEANS.contains(layer.kind())
-                && Slide.of(layer).stream().allMatch(each -> each.window().padding() == 0);
+                && layer.slides().stream().allMatch(each -> each.window().padding() == 0);
     }
 
     private static Optional<Diagnostic> finding(LayerUse layer, LayerUse other, String where, Shape small) {

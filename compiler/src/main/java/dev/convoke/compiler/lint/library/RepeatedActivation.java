@@ -6,6 +6,7 @@ import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,8 +37,13 @@ public final class RepeatedActivation implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return KEEPS.containsKey(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        Set<String> kept = KEEPS.getOrDefault(layer.kind(), Set.of());
+        Set<String> kept = Objects.requireNonNull(KEEPS.get(layer.kind()));
         return Chain.before(layer, PASSED)
                 .filter(each -> kept.contains(each.kind()))
                 .map(before -> finding(layer, before));

@@ -15,6 +15,11 @@ public final class RepeatedDropout implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return kind.equals("Dropout");
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         return probability(layer)
                 .flatMap(p -> Chain.before(layer, Chain.ARRANGING)

@@ -17,10 +17,12 @@ public final class RepeatedNorm implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return NORMS.contains(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        if (!NORMS.contains(layer.kind())) {
-            return Optional.empty();
-        }
         return Chain.before(layer, Set.of("Identity"))
                 .filter(before -> NORMS.contains(before.kind()))
                 .map(before -> finding(layer, before));

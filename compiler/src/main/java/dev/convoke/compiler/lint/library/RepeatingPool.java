@@ -2,29 +2,32 @@ package dev.convoke.compiler.lint.library;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
-import dev.convoke.compiler.layer.library.AdaptiveAvgPool;
-import dev.convoke.compiler.layer.library.AdaptiveMaxPool;
 import dev.convoke.compiler.layer.library.Flatten;
 import dev.convoke.compiler.layer.library.Linear;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** An adaptive pool to more positions than there are, which repeats them. */
 public final class RepeatingPool implements LayerLint {
+    private static final Set<String> KINDS = Set.of("AdaptiveAvgPool", "AdaptiveMaxPool");
+
     @Override
     public DiagnosticCode code() {
         return DiagnosticCode.REPEATING_POOL;
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return KINDS.contains(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        boolean adaptive = layer.is(AdaptiveAvgPool.class) || layer.is(AdaptiveMaxPool.class);
-        return adaptive && !fitting(layer).equals(layer.output().spatial())
-                ? Optional.of(finding(layer))
-                : Optional.empty();
+        return !fitting(layer).equals(layer.output().spatial()) ? Optional.of(finding(layer)) : Optional.empty();
     }
 
     /** The extents wanted, but no more than there are. */

@@ -6,7 +6,6 @@ import dev.convoke.compiler.lint.LayerUse;
 import dev.convoke.compiler.lint.LintedNet;
 import dev.convoke.compiler.lint.NetLint;
 import dev.convoke.compiler.lint.Quantifier;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -36,14 +35,14 @@ public final class SaturatingDepth implements NetLint {
     @Override
     public void check(LintedNet net, Findings findings) {
         for (String kind : MOST.keySet().stream().filter(net::has).sorted().toList()) {
-            Map<LayerUse, Integer> counts = new HashMap<>();
+            int[] counts = new int[net.layers().size()];
             Set<Integer> found = new HashSet<>();
             for (LayerUse layer : net.layers()) {
                 int count = layer.before().size() < layer.streams().size()
                                 || layer.before().isEmpty()
                         ? 0
                         : layer.before().stream()
-                                .mapToInt(each -> Objects.requireNonNull(counts.get(each)))
+                                .mapToInt(each -> counts[each.position()])
                                 .min()
                                 .orElse(0);
                 boolean counted = layer.kind().equals(kind)
@@ -51,7 +50,7 @@ public final class SaturatingDepth implements NetLint {
                         && layer.onlyBefore()
                                 .filter(each -> !NORMS.contains(each.kind()))
                                 .isPresent();
-                counts.put(layer, count + (counted ? 1 : 0));
+                counts[layer.position()] = count + (counted ? 1 : 0);
                 if (counted && count == Objects.requireNonNull(MOST.get(kind)) && found.add(count)) {
                     findings.at(layer, finding(layer, count + 1));
                 }

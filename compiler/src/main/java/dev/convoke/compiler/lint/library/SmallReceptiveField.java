@@ -31,8 +31,13 @@ public final class SmallReceptiveField implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return POOLS.contains(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        if (!POOLS.contains(layer.kind()) || Words.product(layer.output().spatial()) > 1) {
+        if (Words.product(layer.output().spatial()) > 1) {
             return Optional.empty();
         }
         Value map = layer.streams().get(0);

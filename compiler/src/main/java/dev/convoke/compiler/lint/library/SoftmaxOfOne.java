@@ -7,12 +7,20 @@ import dev.convoke.compiler.layer.library.Softmax;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
 import java.util.Optional;
+import java.util.Set;
 
 /** A softmax along an axis of one entry, which is 1 whatever it gets. */
 public final class SoftmaxOfOne implements LayerLint {
+    private static final Set<String> KINDS = Set.of("Softmax", "LogSoftmax");
+
     @Override
     public DiagnosticCode code() {
         return DiagnosticCode.SOFTMAX_OF_ONE;
+    }
+
+    @Override
+    public boolean looksAt(String kind) {
+        return KINDS.contains(kind);
     }
 
     @Override

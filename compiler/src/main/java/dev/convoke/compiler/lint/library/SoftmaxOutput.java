@@ -36,8 +36,13 @@ public final class SoftmaxOutput implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return KINDS.contains(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        if (!KINDS.contains(layer.kind()) || !layer.after().isEmpty() || SoftmaxOfOne.isOfOne(layer)) {
+        if (!layer.after().isEmpty() || SoftmaxOfOne.isOfOne(layer)) {
             return Optional.empty();
         }
         List<String> names = layer.outputNames();

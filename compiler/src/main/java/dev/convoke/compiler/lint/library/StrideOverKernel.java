@@ -5,6 +5,7 @@ import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.layer.Taps;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
+import dev.convoke.compiler.lint.Slide;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +17,14 @@ public final class StrideOverKernel implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return Slide.isOf(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
-        List<Slide> slides = Slide.of(layer);
-        return !slides.isEmpty() && hasGaps(slides) && Slide.alone(layer, StrideOverKernel::hasGaps)
+        List<Slide> slides = layer.slides();
+        return hasGaps(slides) && Slide.alone(layer, StrideOverKernel::hasGaps)
                 ? Optional.of(finding(layer, slides))
                 : Optional.empty();
     }

@@ -9,6 +9,7 @@ import dev.convoke.compiler.layer.library.Permute;
 import dev.convoke.compiler.layer.library.Upsample;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
+import dev.convoke.compiler.lint.Slide;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,11 +17,19 @@ import java.util.stream.IntStream;
 
 /** A layer that takes back what the one before it did to the shape: {@code Upsample(scale_factor=2) -> MaxPool(2)}. */
 public final class UndoneResize implements LayerLint {
+    private static final Set<String> ARRANGEMENTS =
+            Set.of("ChannelShuffle", "Crop", "Flatten", "Permute", "PixelShuffle", "PixelUnshuffle", "Reshape");
+
     private static final Set<String> RESHAPES = Set.of("Flatten", "Reshape");
 
     @Override
     public DiagnosticCode code() {
         return DiagnosticCode.UNDONE_RESIZE;
+    }
+
+    @Override
+    public boolean looksAt(String kind) {
+        return Slide.isOf(kind) || ARRANGEMENTS.contains(kind);
     }
 
     @Override
@@ -47,7 +56,7 @@ public final class UndoneResize implements LayerLint {
         if (!before.is(Upsample.class)) {
             return false;
         }
-        List<Slide> slides = Slide.of(layer);
+        List<Slide> slides = layer.slides();
         return !slides.isEmpty()
                 && layer.output().spatial().equals(before.input().spatial())
                 && IntStream.range(0, slides.size())

@@ -69,8 +69,9 @@ public final class UnusedDeclaration implements FileLint {
         for (int i = 0; i < open.size(); i++) {
             Span user = open.get(i).in().span();
             for (Names.Definition each : declared) {
-                if (each.uses().stream().anyMatch(use -> user.contains(use.span()))
-                        && needed.add(each.in().span())) {
+                if (!needed.contains(each.in().span())
+                        && each.uses().stream().anyMatch(use -> user.contains(use.span()))) {
+                    needed.add(each.in().span());
                     open.add(each);
                 }
             }

@@ -22,6 +22,11 @@ public final class WastedLanes implements LayerLint {
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return kind.equals("Conv");
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         long all = layer.net().multiplyAccumulates();
         long own = layer.multiplyAccumulates();

@@ -7,22 +7,31 @@ import dev.convoke.compiler.layer.library.DepthwiseConv;
 import dev.convoke.compiler.layer.library.SeparableConv;
 import dev.convoke.compiler.lint.LayerLint;
 import dev.convoke.compiler.lint.LayerUse;
+import dev.convoke.compiler.lint.Slide;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A padding as wide as the window, so that the outermost windows see nothing else: {@code Conv(64, 1, padding=1)}. */
 public final class WindowsOfPadding implements LayerLint {
+    private static final Set<String> KINDS = Set.of("Conv", "DepthwiseConv", "SeparableConv");
+
     @Override
     public DiagnosticCode code() {
         return DiagnosticCode.WINDOWS_OF_PADDING;
     }
 
     @Override
+    public boolean looksAt(String kind) {
+        return KINDS.contains(kind);
+    }
+
+    @Override
     public Optional<Diagnostic> check(LayerUse layer) {
         // Other borders than zeros are something to see.
         boolean zeros = layer.is(Conv.class) || layer.is(DepthwiseConv.class) || layer.is(SeparableConv.class);
-        List<Slide> axes = zeros ? Slide.of(layer) : List.of();
+        List<Slide> axes = zeros ? layer.slides() : List.of();
         return !axes.isEmpty() && axes.stream().anyMatch(each -> each.outside() > 0)
                 ? Optional.of(finding(layer, axes))
                 : Optional.empty();

@@ -68,6 +68,10 @@ final class Words {
     }
 
     static long product(List<? extends Number> factors) {
-        return factors.stream().mapToLong(Number::longValue).reduce(1, (a, b) -> a * b);
+        long product = 1;
+        for (Number each : factors) {
+            product *= each.longValue();
+        }
+        return product;
     }
 }
