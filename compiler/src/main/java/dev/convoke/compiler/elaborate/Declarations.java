@@ -23,6 +23,7 @@ final class Declarations {
     private final List<Declarations> imported;
     private final boolean complete;
     private final List<Declared> nets;
+    private final MeantStages meantStages = new MeantStages(this);
     private final Map<Declared, Integer> depths;
 
     /**
@@ -84,6 +85,11 @@ final class Declarations {
     /** The nets of the file itself, in the order of the text. */
     List<Declared> nets() {
         return nets;
+    }
+
+    /** What names of stages were meant to be that stand for nothing. */
+    MeantStages meantStages() {
+        return meantStages;
     }
 
     Optional<Declaration.Block> block(String name) {

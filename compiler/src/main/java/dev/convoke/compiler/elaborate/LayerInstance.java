@@ -46,6 +46,10 @@ final class LayerInstance implements Instance {
             ForeignArguments.compare(call.arguments(), flow.shape(), frame);
             ForeignArguments.explainTwice(type.name(), call.arguments(), bound, flow.shape(), frame);
         });
+        if (input.isUnknown() && bound.find("padding").isPresent()) {
+            arguments.ifPresent(each ->
+                    ArgumentStage.check(type, each, new ArgumentStage(call.call(), naming.path(), bound, frame)));
+        }
         Datum result = instance.build(input, frame, call.call(), container.isShared(), naming.unique());
         if (result.isUnknown() && type.alwaysHasState() && !container.isShared()) {
             instance.unbuilt(frame, container);

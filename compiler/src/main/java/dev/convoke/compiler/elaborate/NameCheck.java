@@ -1,6 +1,7 @@
 package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.Fix;
 import dev.convoke.compiler.diagnostic.NearestName;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.layer.Catalogue;
@@ -248,8 +249,12 @@ final class NameCheck extends Walk {
             if (Catalogue.find(name).isPresent()) {
                 problems.add(NameProblems.notAFunction(call, "layer"));
             } else if (declarations.isComplete() && !declarations.isDamaged(name)) {
-                problems.add(
-                        notPassedOn(call.name(), NameProblems.unknownFunction(call.name(), functions(), stages())));
+                problems.add(notPassedOn(
+                        call.name(),
+                        NameProblems.unknownFunction(
+                                call.name(),
+                                functions(),
+                                declarations.meantStages().names())));
             }
         }
         return super.call(call);
@@ -280,11 +285,7 @@ final class NameCheck extends Walk {
             if (declarations.block(name).isEmpty() && declarations.seq(name).isEmpty()) {
                 problems.add(NameProblems.notAStage(call.name(), declared.get().word()));
             }
-            declarations
-                    .block(name)
-                    .map(Declaration.Block::parameters)
-                    .or(() -> declarations.seq(name).map(Declaration.Seq::parameters))
-                    .ifPresent(each -> arguments(Callee.of("block", name, each), call.arguments(), call.call()));
+            stage(name).ifPresent(each -> arguments(each, call.arguments(), call.call()));
         } else if (Catalogue.find(name).isEmpty() && !declarations.isDamaged(name)) {
             if (Functions.NAMES.contains(name) || StreamFunctions.NAMES.contains(name)) {
                 problems.add(NameProblems.notAStage(call.name(), "fn"));
@@ -293,7 +294,7 @@ final class NameCheck extends Walk {
                     problems.add(NameProblems.notAStage(call.name(), "name"));
                 }
             } else if (declarations.isComplete()) {
-                problems.add(notPassedOn(call.name(), NameProblems.unknownStage(call, stages())));
+                unknown(call);
             }
         }
         if (declared.isEmpty()) {
@@ -303,15 +304,28 @@ final class NameCheck extends Walk {
         return super.call(call);
     }
 
-    private void arguments(Callee callee, List<Argument> arguments, Span call) {
-        Assignment.of(callee, arguments, call, problems::add);
+    /** The arguments of what is not known, where it is sure what was meant. */
+    private void unknown(Stage.Call call) {
+        MeantStages stages = declarations.meantStages();
+        Diagnostic problem = NameProblems.unknownStage(call, stages.names());
+        problems.add(notPassedOn(call.name(), problem));
+        if (problem.fixes().stream().anyMatch(Fix::sure)) {
+            stages.surely(call.name().text())
+                    .flatMap(each -> stage(each).or(() -> Catalogue.find(each).map(LayerArguments::callee)))
+                    .ifPresent(each -> arguments(each, call.arguments(), call.call()));
+        }
     }
 
-    private Set<String> stages() {
-        Set<String> names = new LinkedHashSet<>();
-        names.addAll(declared(each ->
-                declarations.block(each).isPresent() || declarations.seq(each).isPresent()));
-        names.addAll(Catalogue.names());
-        return names;
+    /** What a block or seq takes. */
+    private Optional<Callee> stage(String name) {
+        return declarations
+                .block(name)
+                .map(Declaration.Block::parameters)
+                .or(() -> declarations.seq(name).map(Declaration.Seq::parameters))
+                .map(each -> Callee.of("block", name, each));
+    }
+
+    private void arguments(Callee callee, List<Argument> arguments, Span call) {
+        Assignment.of(callee, arguments, call, problems::add);
     }
 }

@@ -38,8 +38,8 @@ final class Stages implements Stage.Cases<Datum> {
 
     @Override
     public Datum call(Stage.Call call) {
-        String name = call.name().text();
         Declarations declarations = frame.declarations();
+        String name = meant(call.name().text(), declarations);
         Optional<Declared> declared = declarations.find(name);
         if (declared.isPresent() || declarations.isDamaged(name)) {
             return declared.flatMap(each -> BlockInstance.of(each, call, frame))
@@ -48,6 +48,16 @@ final class Stages implements Stage.Cases<Datum> {
         }
         Optional<LayerType> layer = Catalogue.find(name);
         return layer.isPresent() ? LayerInstance.run(layer.get(), call, input, frame) : ignored(call);
+    }
+
+    /** Where a name is surely a typing error, what was meant is looked at, to find what else is wrong. */
+    private String meant(String name, Declarations declarations) {
+        if (Catalogue.find(name).isPresent() || frame.scope().find(name).isPresent()) {
+            return name;
+        }
+        Optional<String> meant = declarations.meantStages().surely(name);
+        meant.ifPresent(each -> frame.session().assume());
+        return meant.orElse(name);
     }
 
     /** Nothing is known of what is called; its arguments may be wrong all the same, and it takes its place. */

@@ -1,5 +1,6 @@
 package dev.convoke.compiler.elaborate;
 
+import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.source.Span;
@@ -101,10 +102,12 @@ final class Unbuilt {
 
     /** What was found elsewhere too is known already. */
     private void look(Declared declared, Consumer<Problems> check) {
-        if (!shared.isExhausted() && entered.add(declared)) {
+        boolean full = problems.isFull(declared.declaration().span().file());
+        if (!full && !shared.isExhausted() && entered.add(declared)) {
             var found = new Problems();
             check.accept(found);
-            found.sorted().stream()
+            List<Diagnostic> all = found.isEmpty() ? List.of() : found.sorted();
+            all.stream()
                     .filter(each -> !OF_LIMITS.contains(each.code()) && !problems.knows(each))
                     .forEach(problems::add);
         }

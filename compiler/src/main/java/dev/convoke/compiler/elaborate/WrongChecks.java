@@ -2,7 +2,7 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.source.Span;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * would hold if that stream were what was meant are no mistakes of their own.
  */
 final class WrongChecks {
-    private final Map<Trace, Wrong> wrong = new IdentityHashMap<>();
+    private final Map<Trace, Wrong> wrong = new HashMap<>();
 
     /**
      * A check that does not hold.
@@ -51,7 +51,7 @@ final class WrongChecks {
         if (!budget.trial(order.size())) {
             return Optional.empty();
         }
-        Map<Trace, Shape> shapes = new IdentityHashMap<>();
+        Map<Trace, Shape> shapes = new HashMap<>();
         Optional<Wrong> because = Optional.empty();
         for (Trace each : order) {
             Optional<Wrong> here = Optional.ofNullable(wrong.get(each));

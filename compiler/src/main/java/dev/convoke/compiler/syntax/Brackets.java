@@ -135,7 +135,9 @@ final class Brackets {
                 continue;
             }
             findings.add(SyntaxProblems.unclosedBracket(findings, opener, missing, seen, place.isPresent()));
-            findings.taint(opener.start(), missing.end());
+            // The statements of a declaration are read as they are; of all else nobody knows where it ends.
+            boolean body = opener.is(CnnParser.LBRACE) && open.isEmpty();
+            findings.taint(body ? before.end() : opener.start(), missing.end());
             out.add(at, missing);
         }
     }
