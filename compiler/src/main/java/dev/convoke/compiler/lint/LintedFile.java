@@ -1,5 +1,6 @@
 package dev.convoke.compiler.lint;
 
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.elaborate.LoadedSpec;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.compiler.source.Span;
@@ -21,16 +22,19 @@ public final class LintedFile {
     private final Names names;
     private final Set<String> usedByOthers;
     private final Map<String, List<String>> unbuilt;
+    private final LintSettings settings;
     private final TreeMap<Integer, Declaration> declarations = new TreeMap<>();
     private final Map<Span, List<Names.Definition>> inside = new HashMap<>();
 
     /**
      * @param importers other files that import it
      * @param unbuilt see {@link #unbuilt}
+     * @param settings which lints run on it
      */
-    LintedFile(LoadedSpec spec, List<LoadedSpec> importers, Map<String, List<String>> unbuilt) {
+    LintedFile(LoadedSpec spec, List<LoadedSpec> importers, Map<String, List<String>> unbuilt, LintSettings settings) {
         this.spec = spec;
         this.unbuilt = Map.copyOf(unbuilt);
+        this.settings = settings;
         this.names = Names.of(spec.file());
         this.usedByOthers = importers.stream()
                 .flatMap(each -> Names.of(each.file()).foreign().stream())
@@ -62,6 +66,11 @@ public final class LintedFile {
     /** The nets that were not built, nor any net made of them, as parameters have no value; and these parameters. */
     public Map<String, List<String>> unbuilt() {
         return unbuilt;
+    }
+
+    /** Whether another lint runs on the file: what it would say need not be said twice. */
+    public boolean runs(DiagnosticCode lint) {
+        return settings.level(lint) != Level.OFF;
     }
 
     public SpecFile tree() {

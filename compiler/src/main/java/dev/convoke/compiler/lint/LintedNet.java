@@ -1,5 +1,6 @@
 package dev.convoke.compiler.lint;
 
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.Instantiation;
 import dev.convoke.compiler.elaborate.Expansion;
 import dev.convoke.compiler.graph.Graph;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 /** A network as lints see it: every layer with what is before and behind it. Compared by identity. */
 public final class LintedNet {
     private final Expansion expansion;
+    private final LintSettings settings;
     private final List<LayerUse> layers;
     private final long parameters;
     private final long multiplyAccumulates;
@@ -40,8 +42,10 @@ public final class LintedNet {
         }
     }
 
-    LintedNet(Expansion expansion) {
+    /** @param settings which lints run on it */
+    LintedNet(Expansion expansion, LintSettings settings) {
         this.expansion = expansion;
+        this.settings = settings;
         Graph graph = expansion.network().graph();
         List<LayerUse> uses = new ArrayList<>();
         for (int i = 0; i < graph.nodes().size(); i++) {
@@ -76,6 +80,11 @@ public final class LintedNet {
 
     public String name() {
         return network().name();
+    }
+
+    /** Whether another lint runs on the net: what it would say need not be said twice. */
+    public boolean runs(DiagnosticCode lint) {
+        return settings.level(lint) != Level.OFF;
     }
 
     /** The declaration, of the net or of a variant. */

@@ -36,16 +36,25 @@ public final class Linter {
     private Optional<Set<Span>> built = Optional.empty();
     private final Problems found = new Problems();
 
-    private Linter(List<LoadedSpec> specs, List<Expansion> expansions, Coverage coverage, List<Diagnostic> errors) {
+    private Linter(
+            List<LoadedSpec> specs,
+            List<Expansion> expansions,
+            Coverage coverage,
+            List<Diagnostic> errors,
+            Function<SourceFile, LintSettings> settings) {
         this.files = specs.stream()
                 .map(each -> new LintedFile(
                         each,
                         specs.stream()
                                 .filter(other -> other.imports().contains(each))
                                 .toList(),
-                        coverage.unbuilt(each)))
+                        coverage.unbuilt(each),
+                        settings.apply(each.file().source())))
                 .toList();
-        this.nets = expansions.stream().map(LintedNet::new).toList();
+        this.nets = expansions.stream()
+                .map(each ->
+                        new LintedNet(each, settings.apply(each.network().span().file())))
+                .toList();
         List<Span> wrong = errors.stream().map(Diagnostic::place).toList();
         this.wrongFiles = wrong.stream().map(Span::file).collect(Collectors.toSet());
         this.wrongDeclarations = declarations(wrong);
@@ -66,7 +75,7 @@ public final class Linter {
             Coverage coverage,
             List<Diagnostic> errors,
             Function<SourceFile, LintSettings> settings) {
-        var linter = new Linter(specs, expansions, coverage, errors);
+        var linter = new Linter(specs, expansions, coverage, errors, settings);
         Lints.all().stream()
                 .filter(lint -> linter.files.stream()
                         .anyMatch(file -> settings.apply(file.source()).level(lint) != Level.OFF))

@@ -22,6 +22,11 @@ public final class PageExamples {
             return;
         }
         assertThat(examples).as("a wrong and a right example of %s", code).hasSize(2);
+        boolean error = code.severity() == Severity.ERROR;
+        assertThat(code.page())
+                .as("words that say which example is which")
+                .containsSubsequence(
+                        error ? "\nWrong:\n\n```" : "\nBad:\n\n```", error ? "\nRight:\n\n```" : "\nGood:\n\n```");
         assertThat(checker.apply(new SourceFile("wrong.cnn", examples.get(0))))
                 .as("the wrong example of %s", code)
                 .extracting(Diagnostic::code)

@@ -66,8 +66,8 @@ public final class Checkerboard implements LayerLint {
         return even(layer, axes)
                 .map(finding::help)
                 .orElse(finding)
-                .help("or repeat first and filter then: `Upsample(scale_factor=" + Words.argument(strides(windows))
-                        + ")` and `Conv(" + layer.output().channels() + ", 3, padding=1)`");
+                .help("or repeat first and filter then: `Upsample(" + resize(axes) + ")` and `Conv("
+                        + layer.output().channels() + ", 3, padding=1)`");
     }
 
     private static List<Integer> kernels(List<Window> windows) {
@@ -76,6 +76,18 @@ public final class Checkerboard implements LayerLint {
 
     private static List<Integer> strides(List<Window> windows) {
         return windows.stream().map(Window::stride).toList();
+    }
+
+    /** What makes the size of the result: the stride, or where that would make another, the size itself. */
+    private static String resize(List<Slide> axes) {
+        boolean scales =
+                axes.stream().allMatch(each -> each.out() * each.window().stride() == each.in());
+        return scales
+                ? "scale_factor="
+                        + Words.argument(axes.stream()
+                                .map(each -> each.window().stride())
+                                .toList())
+                : "size=" + Words.argument(axes.stream().map(Slide::in).toList());
     }
 
     /** The next larger kernels that are multiples, with the paddings that keep the size. */

@@ -50,7 +50,7 @@ public final class DeadWeights implements LayerLint {
                         && axes.stream()
                                 .anyMatch(
                                         each -> each.liveTaps() < each.window().kernel())
-                        && !ForeignInput.isIn(layer.net())
+                        && !ForeignInput.isTold(layer.net())
                 ? Optional.of(finding(layer, conv.orElseThrow(), axes))
                 : Optional.empty();
     }

@@ -35,6 +35,10 @@ public final class ForeignInput implements NetLint {
 
     @Override
     public DiagnosticCode code() {
+        return code(habit);
+    }
+
+    private static DiagnosticCode code(ForeignShape.Habit habit) {
         return switch (habit) {
             case CHANNELS_LAST -> DiagnosticCode.CHANNELS_LAST;
             case SAMPLES_FIRST -> DiagnosticCode.SAMPLES_FIRST;
@@ -55,10 +59,12 @@ public final class ForeignInput implements NetLint {
         }
     }
 
-    /** Whether an input of the net is probably written in another order: then the extents of its maps are not the ones that are meant. */
-    static boolean isIn(LintedNet net) {
+    /** Whether an input of the net is told to be written in another order: then the extents of its maps are not the ones that are meant. */
+    static boolean isTold(LintedNet net) {
         return net.network().graph().inputs().stream()
-                .anyMatch(each -> foreign(net, each).isPresent());
+                .anyMatch(each -> foreign(net, each)
+                        .filter(shape -> net.runs(code(shape.habit())))
+                        .isPresent());
     }
 
     private static Optional<ForeignShape> foreign(LintedNet net, Value input) {

@@ -130,8 +130,7 @@ public final class MissingActivation implements LayerLint {
                         "takes what is linear in the input of `" + first.name() + "`")
                 .also(first.span(), "no activation behind it");
         Diagnostic noted = one(first, second)
-                .map(one -> finding.note("their " + grouped(weights(first) + weights(second))
-                        + " weights can do no more than one " + one))
+                .map(one -> finding.note(said(first, second, one)))
                 .orElse(finding);
         return first.trail().equals(second.trail()) && !first.isShared()
                 ? noted.propose("put an activation between them", activation(first, second))
@@ -160,29 +159,51 @@ public final class MissingActivation implements LayerLint {
                 .orElse(first);
     }
 
-    /** The layer that could do as much, with its weights; none if other layers stand between. */
-    private static Optional<String> one(LayerUse first, LayerUse second) {
+    /**
+     * A layer that could do as much.
+     *
+     * @param weights how many it would have
+     * @param border whether it would do the same at the border too
+     */
+    private record One(String text, long weights, boolean border) {}
+
+    /** That they are no more than one layer: with the numbers only where these speak for it. */
+    private static String said(LayerUse first, LayerUse second, One one) {
+        long both = weights(first) + weights(second);
+        return (one.weights() < both
+                        ? "their " + grouped(both) + " weights can do no more than the " + grouped(one.weights())
+                                + " of one `" + one.text() + "`"
+                        : "together they can do no more than one `" + one.text() + "`")
+                + (one.border() ? "" : ", apart from the border");
+    }
+
+    /** None if other layers stand between. */
+    private static Optional<One> one(LayerUse first, LayerUse second) {
         if (!first.onlyAfter().equals(Optional.of(second))) {
             return Optional.empty();
         }
+        int channels = second.output().channels();
         if (first.is(Linear.class) && second.is(Linear.class) && first.input().rank() == 1) {
-            return Optional.of("`Linear(" + second.output().channels() + ")` of "
-                    + grouped(first.input().elements() * second.output().elements()));
+            long weights = first.input().elements() * second.output().elements();
+            return Optional.of(new One("Linear(" + channels + ")", weights, true));
         }
         if (!first.is(Conv.class) || !second.is(Conv.class)) {
             return Optional.empty();
         }
         List<Window> ones = first.as(Layer.class).orElseThrow().windows();
         List<Window> others = second.as(Layer.class).orElseThrow().windows();
-        List<String> kernel = new ArrayList<>();
+        List<Long> kernel = new ArrayList<>();
+        List<Long> stride = new ArrayList<>();
         for (int axis = 0; axis < ones.size(); axis++) {
-            kernel.add(String.valueOf(
-                    (others.get(axis).extent() - 1) * ones.get(axis).stride()
-                            + ones.get(axis).extent()));
+            long step = ones.get(axis).stride();
+            kernel.add((others.get(axis).extent() - 1) * step + ones.get(axis).extent());
+            stride.add(step * others.get(axis).stride());
         }
-        boolean same = kernel.stream().distinct().count() == 1;
-        String extents = same ? kernel.get(0) : "(" + String.join(", ", kernel) + ")";
-        return Optional.of("`Conv(" + second.output().channels() + ", " + extents + ")`, apart from the border");
+        boolean strides = stride.stream().anyMatch(each -> each > 1);
+        String text = "Conv(" + channels + ", " + Words.argument(kernel)
+                + (strides ? ", stride=" + Words.argument(stride) : "") + ")";
+        long weights = Words.product(kernel) * channels * first.input().channels();
+        return Optional.of(new One(text, weights, false));
     }
 
     private static long weights(LayerUse layer) {

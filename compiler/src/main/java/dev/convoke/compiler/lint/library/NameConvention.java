@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Names that are not written as such names are: {@code ConvBn} for what makes layers, {@code divisible_by} for functions and values, {@code
- * MOMENTUM} for constants. What no net needs has to go and needs no better name. Labels are left alone: they are the names in files of weights.
+ * MOMENTUM} for constants. What no net needs has to go and needs no better name, where W503
+ * says so. Labels are left alone: they are the names in files of weights.
  */
 public final class NameConvention implements FileLint {
     /** How names of one kind are written. */
@@ -76,7 +77,8 @@ public final class NameConvention implements FileLint {
         List<Names.Definition> odd = file.names().definitions().stream()
                 .filter(each -> !form(each).pattern.matcher(each.name().text()).matches())
                 .toList();
-        List<Names.Definition> unused = odd.isEmpty() ? List.of() : UnusedDeclaration.unused(file);
+        boolean told = !odd.isEmpty() && file.runs(DiagnosticCode.UNUSED_DECLARATION);
+        List<Names.Definition> unused = told ? UnusedDeclaration.unused(file) : List.of();
         odd.stream()
                 .filter(each -> !unused.contains(each))
                 .forEach(each -> findings.accept(finding(each, form(each), taken)));
