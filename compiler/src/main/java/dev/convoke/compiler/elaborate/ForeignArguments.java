@@ -204,8 +204,38 @@ final class ForeignArguments {
     }
 
     /** Help with a window that does not fit, if it looks like {@code Conv2d(3, 64, 7)}: by position, and the first the channels that arrive. */
-    static Diagnostic shifted(Diagnostic problem, Bound bound, Shape input) {
-        return startsWithChannels(bound, input) ? shifted(problem, "Conv") : problem;
+    static Diagnostic shifted(Diagnostic problem, Bound bound, Flow input) {
+        if (startsWithChannels(bound, input.shape())) {
+            return shifted(problem, "Conv");
+        }
+        return earlier(bound, input.trace())
+                .map(each -> shifted(
+                        problem.note(
+                                "`" + each.name() + "` on line " + each.span().line() + " has a window of "
+                                        + each.windows().get(0).kernel()
+                                        + ": its number of channels, if PyTorch's order was meant"),
+                        "Conv"))
+                .orElse(problem);
+    }
+
+    /** The convolution before, whose kernel is what this one begins with: both have PyTorch's order, in which channels follow one another. */
+    private static Optional<Trace> earlier(Bound bound, Trace input) {
+        List<Trace> convolutions = input.mainPath().stream()
+                .filter(each -> each.kind().equals("Conv"))
+                .toList();
+        if (convolutions.isEmpty() || !isByPosition(bound)) {
+            return Optional.empty();
+        }
+        Trace last = convolutions.get(convolutions.size() - 1);
+        double kernel = last.windows().get(0).kernel();
+        boolean strides = last.windows().get(0).stride() > 1;
+        return Optional.of(last).filter(each -> strides && number(bound, "out_channels") == kernel);
+    }
+
+    private static boolean isByPosition(Bound bound) {
+        return bound.find("stride")
+                .filter(each -> each.span().equals(each.valueSpan()))
+                .isPresent();
     }
 
     /** Whether three arguments or more are given by position, and the first of them is the number of channels that arrive. */
@@ -214,10 +244,7 @@ final class ForeignArguments {
                 .flatMap(each -> each.value().asNumber())
                 .filter(each -> each.value().equals(Rational.of(input.channels())))
                 .isPresent();
-        boolean byPosition = bound.find("stride")
-                .filter(each -> each.span().equals(each.valueSpan()))
-                .isPresent();
-        return channels && byPosition;
+        return channels && isByPosition(bound);
     }
 
     private static Diagnostic shifted(Diagnostic problem, String layer) {

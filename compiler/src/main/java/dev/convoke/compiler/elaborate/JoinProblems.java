@@ -46,13 +46,20 @@ final class JoinProblems {
         }
         Diagnostic projected = Forks.projection(left, right, operands, frame).apply(explained);
         boolean advised = !projected.helps().isEmpty() || !projected.fixes().isEmpty();
-        return advised ? projected : padded(projected, left.shape(), right.shape());
+        return advised ? projected : padded(projected, left, right, frame);
     }
 
     /** Help where one stream lacks as many positions on each axis as a window without padding takes away. */
-    private static Diagnostic padded(Diagnostic problem, Shape left, Shape right) {
+    private static Diagnostic padded(Diagnostic problem, Flow one, Flow other, Frame frame) {
+        Shape left = one.shape();
+        Shape right = other.shape();
         if (left.rank() != right.rank() || left.channels() != right.channels()) {
             return problem;
+        }
+        String prefix = frame.path().isEmpty() ? "" : frame.path() + ".";
+        Optional<String> kept = KeptSize.of(one.trace(), other.trace(), prefix);
+        if (kept.isPresent()) {
+            return problem.help(kept.get());
         }
         List<Integer> missing = new ArrayList<>();
         for (int i = 0; i < left.spatial().size(); i++) {

@@ -110,7 +110,7 @@ final class Joins {
                 join.outputShape(),
                 span,
                 true,
-                Optional.empty(),
+                List.of(),
                 parts.stream().map(Flow::trace).toList(),
                 remake);
         return new Flow(output, trace).datum();

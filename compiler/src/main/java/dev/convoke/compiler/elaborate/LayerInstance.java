@@ -7,7 +7,6 @@ import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.layer.Arguments;
 import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
-import dev.convoke.compiler.layer.Window;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Stage;
 import java.util.ArrayList;
@@ -130,7 +129,7 @@ final class LayerInstance implements Instance {
                 layer.outputShape(),
                 at,
                 !layer.windows().isEmpty(),
-                stride(layer.windows()),
+                layer.windows(),
                 List.of(input.trace()),
                 shapes -> remade(shapes.get(0)));
         return Optional.of(new Flow(output, trace));
@@ -160,21 +159,5 @@ final class LayerInstance implements Instance {
             elements += product;
         }
         return elements <= Budget.MAX_PARAMETERS;
-    }
-
-    private static Optional<String> stride(List<Window> windows) {
-        if (windows.stream().allMatch(each -> each.stride() == 1)) {
-            return Optional.empty();
-        }
-        List<Integer> strides = windows.stream().map(Window::stride).distinct().toList();
-        return Optional.of(
-                strides.size() == 1
-                        ? "stride=" + strides.get(0)
-                        : "stride=("
-                                + String.join(
-                                        ", ",
-                                        windows.stream()
-                                                .map(each -> "" + each.stride())
-                                                .toList()) + ")");
     }
 }

@@ -48,7 +48,7 @@ record LayerStage(
     @Override
     public void report(Diagnostic diagnostic) {
         boolean window = diagnostic.code() == DiagnosticCode.WINDOW_DOES_NOT_FIT;
-        Diagnostic shifted = window ? ForeignArguments.shifted(diagnostic, bound, input.shape()) : diagnostic;
+        Diagnostic shifted = window ? ForeignArguments.shifted(diagnostic, bound, input) : diagnostic;
         frame.problems().add(OF_SHAPES.contains(diagnostic.code()) ? ofForeignInput(shifted) : shifted);
     }
 

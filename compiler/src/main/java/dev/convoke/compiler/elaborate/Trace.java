@@ -1,6 +1,7 @@
 package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.layer.Window;
 import dev.convoke.compiler.source.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class Trace {
     private final Shape shape;
     private final Span span;
     private final boolean looks;
-    private final Optional<String> stride;
+    private final List<Window> windows;
     private final List<Trace> before;
     private final Remake remake;
 
@@ -37,7 +38,7 @@ final class Trace {
      * @param name path of the stage, or the name of the net's input
      * @param kind what the stage is, {@code Conv}
      * @param looks whether the stage looks at more than one position, so that it answers for the shape behind it
-     * @param stride how its stride is written, if it has one
+     * @param windows those of a layer that has some, one for each spatial axis
      * @param remake what the stage makes of other shapes
      */
     Trace(
@@ -46,7 +47,7 @@ final class Trace {
             Shape shape,
             Span span,
             boolean looks,
-            Optional<String> stride,
+            List<Window> windows,
             List<Trace> before,
             Remake remake) {
         this.name = name;
@@ -54,7 +55,7 @@ final class Trace {
         this.shape = shape;
         this.span = span;
         this.looks = looks;
-        this.stride = stride;
+        this.windows = List.copyOf(windows);
         this.before = List.copyOf(before);
         this.remake = remake;
     }
@@ -69,7 +70,7 @@ final class Trace {
     }
 
     private static Trace beginning(String name, String kind, Shape shape, Span span) {
-        return new Trace(name, kind, shape, span, false, Optional.empty(), List.of(), inputs -> Optional.empty());
+        return new Trace(name, kind, shape, span, false, List.of(), List.of(), inputs -> Optional.empty());
     }
 
     String name() {
@@ -88,8 +89,25 @@ final class Trace {
         return span;
     }
 
+    List<Window> windows() {
+        return windows;
+    }
+
+    /** How its stride is written, if it has one. */
     Optional<String> stride() {
-        return stride;
+        if (windows.stream().allMatch(each -> each.stride() == 1)) {
+            return Optional.empty();
+        }
+        List<Integer> strides = windows.stream().map(Window::stride).distinct().toList();
+        return Optional.of(
+                strides.size() == 1
+                        ? "stride=" + strides.get(0)
+                        : "stride=("
+                                + String.join(
+                                        ", ",
+                                        windows.stream()
+                                                .map(each -> "" + each.stride())
+                                                .toList()) + ")");
     }
 
     boolean isInput() {

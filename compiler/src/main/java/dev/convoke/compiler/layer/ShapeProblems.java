@@ -68,7 +68,7 @@ public final class ShapeProblems {
     }
 
     /** Channels of the input or the result are no multiple of the groups. */
-    public static Diagnostic groupsDoNotDivide(Shape input, int channels, int groups, Stage stage) {
+    public static Diagnostic groupsDoNotDivide(String layer, Shape input, int channels, int groups, Stage stage) {
         int inputs = input.channels();
         List<String> bad = new ArrayList<>();
         if (inputs % groups != 0) {
@@ -78,7 +78,7 @@ public final class ShapeProblems {
             bad.add((bad.isEmpty() ? "the result's " : "nor the result's ") + count(channels, "channel", "channels"));
         }
         String nearest = nearestDivisors("groups", inputs, channels, groups);
-        return Diagnostic.of(
+        Diagnostic problem = Diagnostic.of(
                         DiagnosticCode.GROUPS_DO_NOT_DIVIDE,
                         groups
                                 + (bad.size() == 2 ? " groups divide neither " : " groups do not divide ")
@@ -88,6 +88,18 @@ public final class ShapeProblems {
                 .help("the nearest that divide "
                         + (inputs == channels ? String.valueOf(inputs) : "both " + inputs + " and " + channels) + ": "
                         + nearest);
+        boolean eachChannel = groups == channels && channels > inputs && layer.equals("Conv");
+        return eachChannel ? problem.help(depthwise(inputs, channels)) : problem;
+    }
+
+    /** Who takes a group for each channel takes one for each of the input's. */
+    private static String depthwise(int inputs, int channels) {
+        int below = channels / inputs * inputs;
+        String results = below == channels
+                ? String.valueOf(channels)
+                : (below > 0 ? below + " or " : "") + (below + (long) inputs);
+        return "a group for each channel is one for each of the input's: `DepthwiseConv(kernel)` keeps "
+                + (inputs == 1 ? "it" : "the " + inputs) + ", `groups=" + inputs + "` can make " + results + " of them";
     }
 
     /** {@code `groups=2` or `groups=4`}: the numbers of groups nearest to one, below and above, that divide both. */

@@ -6,11 +6,15 @@ import dev.convoke.compiler.syntax.Surroundings.Inside;
 import dev.convoke.grammar.CnnParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Calls of PyTorch's and Keras' that are no calls here: sequences of stages, joins, functions and methods of tensors. */
 final class CallForms implements ForeignStatements.Form {
+    /** Calls within one another that are written out as a chain. */
+    private static final int MOST_CALLS = 8;
+
     private static final Set<String> JOINS = Set.of("cat", "concatenate", "concat");
     private static final Set<String> PREFIXES = Set.of("torch", "nn", "F", "functional", "keras", "layers", "tf");
 
@@ -201,13 +205,12 @@ final class CallForms implements ForeignStatements.Form {
         boolean one =
                 tokens.is(open + 1, CnnParser.NAME) && (open + 2 == close || tokens.is(open + 2, CnnParser.COMMA));
         boolean rest = one && open + 3 < close && !meant.equals("Flatten");
-        String stream = one ? tokens.at(open + 1).text() : "x";
-        String arguments = rest
-                ? "(" + findings.span(tokens.at(open + 3), tokens.at(close)).text()
-                : "";
+        String stream = one
+                ? tokens.at(open + 1).text()
+                : chain(open + 1, comma(open + 1, close), MOST_CALLS).orElse("x");
         findings.add(ForeignProblems.functionOfStream(
                 findings.span(tokens.at(at), tokens.at(name)),
-                own ? tokens.at(name).text() : meant + arguments,
+                own ? tokens.at(name).text() : meant + arguments(meant, comma(open + 1, close), close),
                 own,
                 stream));
         Token first = tokens.at(at);
@@ -232,6 +235,48 @@ final class CallForms implements ForeignStatements.Form {
         }
         tokens.put(tokens.at(close));
         return close - at + 1;
+    }
+
+    /** Calls within one another as the chain that they mean: {@code self.conv1(x)} is {@code x -> conv1: Conv(64, 3)}. */
+    private Optional<String> chain(int from, int end, int calls) {
+        if (from + 1 == end && tokens.is(from, CnnParser.NAME)) {
+            return Optional.of(tokens.at(from).text());
+        }
+        int name = from;
+        while (tokens.is(name, CnnParser.NAME) && tokens.is(name + 1, CnnParser.DOT)) {
+            name += 2;
+        }
+        boolean called = calls > 0
+                && name > from
+                && tokens.is(name, CnnParser.NAME)
+                && tokens.is(name + 1, CnnParser.CALL)
+                && tokens.partner(name + 1) == end - 1;
+        if (!called) {
+            return Optional.empty();
+        }
+        String written = tokens.at(name).text();
+        String meant = TorchNames.here(written);
+        int comma = comma(name + 2, end - 1);
+        String stage = tokens.at(from).text().equals("self")
+                ? written + ": " + TorchNames.module(written)
+                : meant + arguments(meant, comma, end - 1);
+        return chain(name + 2, comma, calls - 1).map(inner -> inner + " -> " + stage);
+    }
+
+    /** The index of the comma behind the first argument, or of the end. */
+    private int comma(int from, int end) {
+        int at = from;
+        while (at < end && !tokens.is(at, CnnParser.COMMA)) {
+            at = tokens.behind(at);
+        }
+        return Math.min(at, end);
+    }
+
+    /** What is given besides the stream, as the stage takes it. */
+    private String arguments(String stage, int comma, int close) {
+        return comma + 1 >= close || stage.equals("Flatten")
+                ? ""
+                : "(" + findings.span(tokens.at(comma + 1), tokens.at(close)).text();
     }
 
     private boolean areNumbers(int from, int to) {

@@ -265,8 +265,8 @@ final class ForeignProblems {
                 written,
                 "no function");
         return own
-                ? problem.help("declare the stage where it stands: `" + stream + " -> " + meant
-                        + ": Linear(10)`, for instance")
+                ? problem.help("declare the stage where it stands: `" + stream + " -> " + meant + ": "
+                        + TorchNames.module(meant) + "`, for instance")
                 : problem.help("write `" + stream + " -> " + meant + "`");
     }
 

@@ -8,6 +8,18 @@ import java.util.stream.Collectors;
 
 /** How PyTorch's modules and Keras' layers are called here. */
 public final class TorchNames {
+    /** What modules of PyTorch are called, and what they are then. */
+    private static final Map<String, String> MODULES = Map.of(
+            "conv", "Conv(64, 3)",
+            "bn", "BatchNorm",
+            "norm", "BatchNorm",
+            "pool", "MaxPool(2)",
+            "maxpool", "MaxPool(2)",
+            "relu", "Relu",
+            "act", "Relu",
+            "drop", "Dropout",
+            "flatten", "Flatten");
+
     private static final Map<String, String> IRREGULAR = Map.ofEntries(
             Map.entry("ReLU", "Relu"),
             Map.entry("ReLU6", "Relu6"),
@@ -90,6 +102,16 @@ public final class TorchNames {
                 .or(() -> Optional.ofNullable(IRREGULAR.get(ranked)))
                 .or(() -> Optional.ofNullable(SPELLINGS.get(plain(name))))
                 .orElseGet(() -> capitalised(ranked));
+    }
+
+    /** What a module probably is that has this name in PyTorch: {@code Conv(64, 3)} for {@code conv1}. */
+    static String module(String name) {
+        String plain = name.toLowerCase(Locale.ROOT);
+        return MODULES.entrySet().stream()
+                .filter(each -> plain.startsWith(each.getKey()))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse("Linear(10)");
     }
 
     /** The stage for a method of a tensor, empty if there is none. */

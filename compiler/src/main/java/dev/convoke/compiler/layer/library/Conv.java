@@ -106,7 +106,7 @@ public record Conv(Shape input, List<Window> windows, int groups, boolean bias, 
         var padding = same ? Optional.of(input.spatial()) : Geometry.extents(arguments, "padding", input, stage);
         boolean divides = input.channels() % groups == 0 && channels % groups == 0;
         if (!divides) {
-            stage.report(ShapeProblems.groupsDoNotDivide(input, channels, groups, stage));
+            stage.report(ShapeProblems.groupsDoNotDivide(name, input, channels, groups, stage));
         }
         if (kernel.isEmpty() || stride.isEmpty() || dilation.isEmpty() || padding.isEmpty() || !divides) {
             return Optional.empty();

@@ -88,7 +88,7 @@ public record ConvTranspose(Conv conv, boolean bias) implements Layer {
         int groups = arguments.whole("groups");
         boolean divides = input.channels() % groups == 0 && channels % groups == 0;
         if (!divides) {
-            stage.report(ShapeProblems.groupsDoNotDivide(input, channels, groups, stage));
+            stage.report(ShapeProblems.groupsDoNotDivide("ConvTranspose", input, channels, groups, stage));
         }
         if (kernel.isEmpty()
                 || stride.isEmpty()
