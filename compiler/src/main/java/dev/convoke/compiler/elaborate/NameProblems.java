@@ -12,9 +12,13 @@ import dev.convoke.compiler.syntax.Stage;
 import dev.convoke.compiler.syntax.TorchNames;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What is said of names that stand for nothing, for two things, or for something else. */
 final class NameProblems {
+    /** So much of a statement is looked at to see how it begins. */
+    private static final int LONGEST_BEGINNING = 120;
+
     private NameProblems() {}
 
     static Diagnostic unknownStage(Stage.Call call, Collection<String> known) {
@@ -156,14 +160,31 @@ final class NameProblems {
                                 "`x` is the input here and cannot be given again",
                                 name.span(),
                                 "another name is needed")
-                        .help("a name means one stream: call this one `y`, for instance")
+                        .help("a name means one stream: call this one `y`, for instance"
+                                + (isReassigned(name) ? ", and go on with it, `y = x -> ...` and then `y -> ...`" : ""))
                 : Diagnostic.of(
                                 DiagnosticCode.DUPLICATE_NAME,
                                 "`" + name + "` is given twice",
                                 name.span(),
                                 "again here")
                         .also(other, "first here")
-                        .help("a name means one thing throughout: use another one");
+                        .help(
+                                isReassigned(name)
+                                        ? "a name means one thing throughout: leave `" + name + " = " + name
+                                                + "` out, so that one chain goes on with `->`, or call this one `"
+                                                + name
+                                                + "2` and what follows it too"
+                                        : "a name means one thing throughout: use another one");
+    }
+
+    /** Whether it is Python's {@code x = x -> ...}. */
+    private static boolean isReassigned(Identifier name) {
+        String text = name.span().file().text();
+        int from = name.span().end();
+        String behind = text.substring(from, Math.min(text.length(), from + LONGEST_BEGINNING));
+        return Pattern.compile("\\s*=\\s*" + Pattern.quote(name.text()) + "\\s*->")
+                .matcher(behind)
+                .lookingAt();
     }
 
     static Diagnostic duplicateOutput(String name, Span again, Span other) {

@@ -108,6 +108,17 @@ final class ForeignProblems {
 
     // ---- loops and results
 
+    /** @param chain the loop as it is written here */
+    static Diagnostic loopOverStream(Findings findings, Token word, String chain) {
+        return form("a `for` repeats stages; it holds no statements", findings.span(word), "begins no statement")
+                .note("each round takes what the one before it makes, and no name is given again")
+                .help("put it into the chain: `" + chain + "`"
+                        + (chain.matches(".* \\{ [^ ]+: .*")
+                                ? ""
+                                : "; what has parameters has a label of its own in each round, "
+                                        + "`conv{i}: Conv(64, 3)` for instance"));
+    }
+
     static Diagnostic statementsInLoop(Findings findings, Token word, boolean net, Optional<String> stream) {
         boolean loop = word.is(CnnParser.FOR);
         boolean branch = word.is(CnnParser.IF);

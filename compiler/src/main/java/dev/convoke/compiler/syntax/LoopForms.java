@@ -1,10 +1,14 @@
 package dev.convoke.compiler.syntax;
 
 import dev.convoke.grammar.CnnParser;
+import java.util.Optional;
 import java.util.Set;
 
 /** Loops and branches that stand as statements, or hold some: here they are stages, and stand in a chain. */
 final class LoopForms implements ForeignStatements.Form {
+    /** Longer loops are not written out. */
+    private static final int LONGEST_CHAIN = 80;
+
     private static final Set<String> OTHER_WORDS = Set.of("while", "with", "try", "def", "repeat", "loop", "unless");
 
     private final Rewriting tokens;
@@ -121,9 +125,60 @@ final class LoopForms implements ForeignStatements.Form {
     }
 
     private int leftOut(int at, int end) {
-        findings.add(ForeignProblems.statementsInLoop(findings, tokens.at(at), tokens.inNet(), tokens.stream()));
+        Optional<String> chain = tokens.is(at, CnnParser.FOR) ? chain(at, end) : Optional.empty();
+        findings.add(chain.map(each -> ForeignProblems.loopOverStream(findings, tokens.at(at), each))
+                .orElseGet(() ->
+                        ForeignProblems.statementsInLoop(findings, tokens.at(at), tokens.inNet(), tokens.stream())));
         tokens.leaveOut(at, end);
         return end - at;
+    }
+
+    /** A loop around {@code x = x -> ...} alone, as the chain that it means. */
+    private Optional<String> chain(int at, int end) {
+        int brace = brace(at);
+        int head = brace < 0 ? tokens.lineEnd(at) - 1 : brace;
+        int body = head + 1;
+        int last = (brace < 0 ? end : tokens.partner(brace)) - 1;
+        boolean onStream = (brace >= 0 || tokens.is(head, CnnParser.COLON))
+                && last > body + 3
+                && tokens.is(body, CnnParser.NAME)
+                && tokens.is(body + 1, CnnParser.ASSIGN)
+                && tokens.is(body + 2, CnnParser.NAME)
+                && tokens.at(body + 2).text().equals(tokens.at(body).text())
+                && tokens.is(body + 3, CnnParser.ARROW);
+        if (!onStream) {
+            return Optional.empty();
+        }
+        for (int i = body + 4; i <= last; i = tokens.behind(i)) {
+            if (tokens.is(i, CnnParser.ASSIGN) || tokens.is(i, CnnParser.RETURN)) {
+                return Optional.empty();
+            }
+        }
+        String stages = text(body + 4, last);
+        return stages.length() > LONGEST_CHAIN
+                ? Optional.empty()
+                : Optional.of(tokens.at(body).text() + " -> " + head(at, head - 1) + " { " + stages + " }");
+    }
+
+    /** {@code for i in range(3)} as {@code for i in 0..3}. */
+    private String head(int at, int last) {
+        boolean range = tokens.is(at + 1, CnnParser.NAME)
+                && tokens.is(at + 2, CnnParser.IN)
+                && tokens.at(at + 3).text().equals("range")
+                && tokens.is(at + 4, CnnParser.CALL)
+                && tokens.partner(at + 4) == last;
+        if (!range) {
+            return text(at, last);
+        }
+        String[] bounds = text(at + 5, last - 1).split(",");
+        String start = bounds.length == 1 ? "0" : bounds[0].strip();
+        return bounds.length > 2
+                ? text(at, last)
+                : "for " + tokens.at(at + 1).text() + " in " + start + ".." + bounds[bounds.length - 1].strip();
+    }
+
+    private String text(int first, int last) {
+        return findings.span(tokens.at(first), tokens.at(last)).text().replaceAll("\\s+", " ");
     }
 
     /** Stages that stand in a chain, which lacks its arrow or its stream. */
