@@ -77,16 +77,17 @@ public final class Awkward extends Model {
                 1584,
                 new NetDescription.Arena(16, 1248),
                 new NetDescription.Arena(1648, 3552),
-                1);
+                1,
+                80);
     }
 
     private static void addTensors1(List<TensorDescription> tensors) {
-        tensors.add(new TensorDescription("conv1.weight", TensorDescription.Kind.PARAMETER, List.of(17, 3, 3, 2), 0, Initialiser.uniform(0.23570226f)));
-        tensors.add(new TensorDescription("conv1.bias", TensorDescription.Kind.PARAMETER, List.of(17), 320, Initialiser.uniform(0.23570226f)));
-        tensors.add(new TensorDescription("conv2.weight", TensorDescription.Kind.PARAMETER, List.of(5, 17, 1, 1), 352, Initialiser.uniform(0.24253562f)));
-        tensors.add(new TensorDescription("conv2.bias", TensorDescription.Kind.PARAMETER, List.of(5), 448, Initialiser.uniform(0.24253562f)));
-        tensors.add(new TensorDescription("fc.weight", TensorDescription.Kind.PARAMETER, List.of(3, 45), 464, Initialiser.uniform(0.1490712f)));
-        tensors.add(new TensorDescription("fc.bias", TensorDescription.Kind.PARAMETER, List.of(3), 608, Initialiser.uniform(0.1490712f)));
+        tensors.add(new TensorDescription("conv1.weight", TensorDescription.Kind.PARAMETER, List.of(17, 3, 3, 2), 64, Initialiser.uniform(0.23570226f)));
+        tensors.add(new TensorDescription("conv1.bias", TensorDescription.Kind.PARAMETER, List.of(17), 0, Initialiser.uniform(0.23570226f)));
+        tensors.add(new TensorDescription("conv2.weight", TensorDescription.Kind.PARAMETER, List.of(5, 17, 1, 1), 384, Initialiser.uniform(0.24253562f)));
+        tensors.add(new TensorDescription("conv2.bias", TensorDescription.Kind.PARAMETER, List.of(5), 32, Initialiser.uniform(0.24253562f)));
+        tensors.add(new TensorDescription("fc.weight", TensorDescription.Kind.PARAMETER, List.of(3, 45), 480, Initialiser.uniform(0.1490712f)));
+        tensors.add(new TensorDescription("fc.bias", TensorDescription.Kind.PARAMETER, List.of(3), 48, Initialiser.uniform(0.1490712f)));
     }
 
     private static List<TensorDescription> tensors() {

@@ -82,20 +82,21 @@ public final class LeNet5 extends Model {
                 66480,
                 new NetDescription.Arena(16, 6720),
                 new NetDescription.Arena(51216, 36224),
-                1);
+                1,
+                448);
     }
 
     private static void addTensors1(List<TensorDescription> tensors) {
         tensors.add(new TensorDescription("conv1.weight", TensorDescription.Kind.PARAMETER, List.of(6, 1, 5, 5), 0, Initialiser.uniform(0.2f)));
         tensors.add(new TensorDescription("conv1.bias", TensorDescription.Kind.PARAMETER, List.of(6), 160, Initialiser.uniform(0.2f)));
-        tensors.add(new TensorDescription("conv2.weight", TensorDescription.Kind.PARAMETER, List.of(16, 6, 5, 5), 176, Initialiser.uniform(0.08164966f)));
-        tensors.add(new TensorDescription("conv2.bias", TensorDescription.Kind.PARAMETER, List.of(16), 2576, Initialiser.uniform(0.08164966f)));
-        tensors.add(new TensorDescription("fc1.weight", TensorDescription.Kind.PARAMETER, List.of(120, 400), 2592, Initialiser.uniform(0.05f)));
-        tensors.add(new TensorDescription("fc1.bias", TensorDescription.Kind.PARAMETER, List.of(120), 50592, Initialiser.uniform(0.05f)));
-        tensors.add(new TensorDescription("fc2.weight", TensorDescription.Kind.PARAMETER, List.of(84, 120), 50720, Initialiser.uniform(0.09128709f)));
-        tensors.add(new TensorDescription("fc2.bias", TensorDescription.Kind.PARAMETER, List.of(84), 60800, Initialiser.uniform(0.09128709f)));
-        tensors.add(new TensorDescription("fc3.weight", TensorDescription.Kind.PARAMETER, List.of(10, 84), 60896, Initialiser.uniform(0.10910895f)));
-        tensors.add(new TensorDescription("fc3.bias", TensorDescription.Kind.PARAMETER, List.of(10), 61744, Initialiser.uniform(0.10910895f)));
+        tensors.add(new TensorDescription("conv2.weight", TensorDescription.Kind.PARAMETER, List.of(16, 6, 5, 5), 432, Initialiser.uniform(0.08164966f)));
+        tensors.add(new TensorDescription("conv2.bias", TensorDescription.Kind.PARAMETER, List.of(16), 176, Initialiser.uniform(0.08164966f)));
+        tensors.add(new TensorDescription("fc1.weight", TensorDescription.Kind.PARAMETER, List.of(120, 400), 2832, Initialiser.uniform(0.05f)));
+        tensors.add(new TensorDescription("fc1.bias", TensorDescription.Kind.PARAMETER, List.of(120), 192, Initialiser.uniform(0.05f)));
+        tensors.add(new TensorDescription("fc2.weight", TensorDescription.Kind.PARAMETER, List.of(84, 120), 50832, Initialiser.uniform(0.09128709f)));
+        tensors.add(new TensorDescription("fc2.bias", TensorDescription.Kind.PARAMETER, List.of(84), 320, Initialiser.uniform(0.09128709f)));
+        tensors.add(new TensorDescription("fc3.weight", TensorDescription.Kind.PARAMETER, List.of(10, 84), 60912, Initialiser.uniform(0.10910895f)));
+        tensors.add(new TensorDescription("fc3.bias", TensorDescription.Kind.PARAMETER, List.of(10), 416, Initialiser.uniform(0.10910895f)));
     }
 
     private static List<TensorDescription> tensors() {

@@ -107,13 +107,13 @@ final class LeNet5Scalar implements Twin {
     private static void prepare(int step, Frame f, int from, int to) {
         switch (step) {
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
-            case 0 -> loops1(f.state, 176, f.prepared, 0, from, to);
+            case 0 -> loops1(f.state, 432, f.prepared, 0, from, to);
             // pack fc1.weight: [120, 400], blocked by 16 along axis 0
-            case 1 -> loops2(f.state, 2592, f.prepared, 2400, from, to, 400, 6400);
+            case 1 -> loops2(f.state, 2832, f.prepared, 2400, from, to, 400, 6400);
             // pack fc2.weight: [84, 120], blocked by 16 along axis 0
-            case 2 -> loops2(f.state, 50720, f.prepared, 53600, from, to, 120, 1920);
+            case 2 -> loops2(f.state, 50832, f.prepared, 53600, from, to, 120, 1920);
             // pack fc3.weight: [10, 84], blocked by 16 along axis 0
-            case 3 -> loops3(f.state, 60896, f.prepared, 65120, from, to);
+            case 3 -> loops3(f.state, 60912, f.prepared, 65120, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -191,7 +191,7 @@ final class LeNet5Scalar implements Twin {
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             //   line 5: Relu
-            case 4 -> loops8(f.state, 2576, f.prepared, 0, f.arena, 5376 * f.batch, f.arena, 0, from, to);
+            case 4 -> loops8(f.state, 176, f.prepared, 0, f.arena, 5376 * f.batch, f.arena, 0, from, to);
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
             case 5 -> loops9(f.arena, 0, f.arena, 1600 * f.batch, from, to);
@@ -199,26 +199,26 @@ final class LeNet5Scalar implements Twin {
             //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 6 -> loops10(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, f.batch, from, to);
+            case 6 -> loops10(f.state, 192, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, f.batch, from, to);
             // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 7 -> loops11(f.state, 50592, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, from, to);
+            case 7 -> loops11(f.state, 192, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 8 -> loops12(f.state, 60800, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, f.batch, from, to);
+            case 8 -> loops12(f.state, 320, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 9 -> loops13(f.state, 60800, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, from, to);
+            case 9 -> loops13(f.state, 320, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 10 -> loops14(f.state, 61744, f.prepared, 65120, f.arena, 128 * f.batch, f.arena, 0, f.batch, from, to);
+            case 10 -> loops14(f.state, 416, f.prepared, 65120, f.arena, 128 * f.batch, f.arena, 0, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 11 -> loops15(f.state, 61744, f.arena, 128 * f.batch, f.prepared, 65120, f.arena, 0, from, to);
+            case 11 -> loops15(f.state, 416, f.arena, 128 * f.batch, f.prepared, 65120, f.arena, 0, from, to);
             // unpack caller's logits: [10] a sample, row-major
             case 12 -> loops16(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
@@ -325,11 +325,11 @@ final class LeNet5Scalar implements Twin {
             //   line 4: MaxPool(2)
             case 5 -> loops20(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
-            case 6 -> loops1(f.state, 176, f.arena, 36224 * f.batch, from, to);
+            case 6 -> loops1(f.state, 432, f.arena, 36224 * f.batch, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             //   line 5: Relu
-            case 7 -> loops21(f.state, 2576, f.arena, 36224 * f.batch, f.arena, 5184 * f.batch, f.arena, 8320 * f.batch, from, to);
+            case 7 -> loops21(f.state, 176, f.arena, 36224 * f.batch, f.arena, 5184 * f.batch, f.arena, 8320 * f.batch, from, to);
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
             case 8 -> loops9(f.arena, 8320 * f.batch, f.arena, 0, from, to);
@@ -340,33 +340,33 @@ final class LeNet5Scalar implements Twin {
             //   line 6: Flatten
             case 10 -> loops23(f.arena, 0, f.arena, 400 * f.batch, from, to);
             // pack fc1.weight: [120, 400], blocked by 16 along axis 0
-            case 11 -> loops2(f.state, 2592, f.arena, 36224 * f.batch, from, to, 400, 6400);
+            case 11 -> loops2(f.state, 2832, f.arena, 36224 * f.batch, from, to, 400, 6400);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 12 -> loops24(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
+            case 12 -> loops24(f.state, 192, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 13 -> loops25(f.state, 50592, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
+            case 13 -> loops25(f.state, 192, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
             // pack fc2.weight: [84, 120], blocked by 16 along axis 0
-            case 14 -> loops2(f.state, 50720, f.arena, 36224 * f.batch, from, to, 120, 1920);
+            case 14 -> loops2(f.state, 50832, f.arena, 36224 * f.batch, from, to, 120, 1920);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 15 -> loops12(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
+            case 15 -> loops12(f.state, 320, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 16 -> loops13(f.state, 60800, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
+            case 16 -> loops13(f.state, 320, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
             // pack fc3.weight: [10, 84], blocked by 16 along axis 0
-            case 17 -> loops3(f.state, 60896, f.arena, 36224 * f.batch, from, to);
+            case 17 -> loops3(f.state, 60912, f.arena, 36224 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 18 -> loops14(f.state, 61744, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
+            case 18 -> loops14(f.state, 416, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 19 -> loops15(f.state, 61744, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
+            case 19 -> loops15(f.state, 416, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
             case 20 -> loops16(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
@@ -490,48 +490,48 @@ final class LeNet5Scalar implements Twin {
             //   line 9: Linear(10)
             case 0 -> loops26(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.fc3.weight: [10, 84], row-major
-            case 1 -> loops27(f.arena, 36224 * f.batch, f.gradients, 60896, from, to, 84, 160);
+            case 1 -> loops27(f.arena, 36224 * f.batch, f.gradients, 60912, from, to, 84, 160);
             // pack grad.fc3: [10] a sample, blocked by 16 along axis 0
             case 2 -> loops16(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
             // grad.fc3.bias: [10], row-major
             //   line 9: Linear(10)
-            case 3 -> loops28(f.arena, 224 * f.batch, f.gradients, 61744, f.batch, from, to);
+            case 3 -> loops28(f.arena, 224 * f.batch, f.gradients, 416, f.batch, from, to);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 4 -> loops29(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
+            case 4 -> loops29(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 5 -> loops30(f.outputGradients[0], f.firstSample * 10, f.state, 60896, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to);
+            case 5 -> loops30(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to);
             // grad.fc2.weight: [84, 120], blocked by 16 along axis 1
             //   line 8: Linear(84)
             case 6 -> loops31(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.fc2.weight: [84, 120], row-major
-            case 7 -> loops27(f.arena, 36224 * f.batch, f.gradients, 50720, from, to, 120, 1344);
+            case 7 -> loops27(f.arena, 36224 * f.batch, f.gradients, 50832, from, to, 120, 1344);
             // grad.fc2.bias: [84], row-major
             //   line 8: Linear(84)
-            case 8 -> loops32(f.arena, 224 * f.batch, f.gradients, 60800, f.batch, from, to, 96);
+            case 8 -> loops32(f.arena, 224 * f.batch, f.gradients, 320, f.batch, from, to, 96);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 9 -> loops33(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to);
+            case 9 -> loops33(f.arena, 224 * f.batch, f.state, 50832, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 10 -> loops34(f.arena, 224 * f.batch, f.state, 50720, f.arena, 0, f.arena, 800 * f.batch, from, to);
+            case 10 -> loops34(f.arena, 224 * f.batch, f.state, 50832, f.arena, 0, f.arena, 800 * f.batch, from, to);
             // grad.fc1.weight: [120, 400], row-major
             //   line 7: Linear(120)
-            case 11 -> loops35(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2592, f.batch, from, to);
+            case 11 -> loops35(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2832, f.batch, from, to);
             // grad.fc1.bias: [120], row-major
             //   line 7: Linear(120)
-            case 12 -> loops32(f.arena, 800 * f.batch, f.gradients, 50592, f.batch, from, to, 128);
+            case 12 -> loops32(f.arena, 800 * f.batch, f.gradients, 192, f.batch, from, to, 128);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 13 -> loops36(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, f.batch, from, to);
+            case 13 -> loops36(f.arena, 800 * f.batch, f.state, 2832, f.arena, 0, f.batch, from, to);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 14 -> loops37(f.arena, 800 * f.batch, f.state, 2592, f.arena, 0, from, to);
+            case 14 -> loops37(f.arena, 800 * f.batch, f.state, 2832, f.arena, 0, from, to);
             // grad.maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             case 15 -> loops38(f.arena, 0, f.arena, 10320 * f.batch, from, to);
@@ -547,15 +547,15 @@ final class LeNet5Scalar implements Twin {
             //   line 5: Conv(16, 5)
             case 18 -> loops41(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [16, 6, 5, 5], row-major
-            case 19 -> loops42(f.arena, 36224 * f.batch, f.gradients, 176, from, to);
+            case 19 -> loops42(f.arena, 36224 * f.batch, f.gradients, 432, from, to);
             // grad.conv2.bias sums: [16] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             case 20 -> loops43(f.arena, 0, f.arena, 5184 * f.batch, from, to);
             // grad.conv2.bias: [16], row-major
             //   line 5: Conv(16, 5)
-            case 21 -> loops28(f.arena, 5184 * f.batch, f.gradients, 2576, f.batch, from, to);
+            case 21 -> loops28(f.arena, 5184 * f.batch, f.gradients, 176, f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 1
-            case 22 -> loops44(f.state, 176, f.arena, 36224 * f.batch, from, to);
+            case 22 -> loops44(f.state, 432, f.arena, 36224 * f.batch, from, to);
             // grad.maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             case 23 -> loops45(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);

@@ -86,27 +86,28 @@ public final class Residual extends Model {
                 3152,
                 new NetDescription.Arena(16, 1600),
                 new NetDescription.Arena(1808, 4176),
-                1);
+                1,
+                64);
     }
 
     private static void addTensors1(List<TensorDescription> tensors) {
-        tensors.add(new TensorDescription("conv1.weight", TensorDescription.Kind.PARAMETER, List.of(6, 2, 3, 3), 0, Initialiser.uniform(0.23570226f)));
-        tensors.add(new TensorDescription("bn1.weight", TensorDescription.Kind.PARAMETER, List.of(6), 112, Initialiser.constant(1.0f)));
-        tensors.add(new TensorDescription("bn1.bias", TensorDescription.Kind.PARAMETER, List.of(6), 128, Initialiser.constant(0.0f)));
-        tensors.add(new TensorDescription("bn1.running_mean", TensorDescription.Kind.BUFFER, List.of(6), 144, Initialiser.constant(0.0f)));
-        tensors.add(new TensorDescription("bn1.running_var", TensorDescription.Kind.BUFFER, List.of(6), 160, Initialiser.constant(1.0f)));
+        tensors.add(new TensorDescription("conv1.weight", TensorDescription.Kind.PARAMETER, List.of(6, 2, 3, 3), 48, Initialiser.uniform(0.23570226f)));
+        tensors.add(new TensorDescription("bn1.weight", TensorDescription.Kind.PARAMETER, List.of(6), 160, Initialiser.constant(1.0f)));
+        tensors.add(new TensorDescription("bn1.bias", TensorDescription.Kind.PARAMETER, List.of(6), 176, Initialiser.constant(0.0f)));
+        tensors.add(new TensorDescription("bn1.running_mean", TensorDescription.Kind.BUFFER, List.of(6), 192, Initialiser.constant(0.0f)));
+        tensors.add(new TensorDescription("bn1.running_var", TensorDescription.Kind.BUFFER, List.of(6), 208, Initialiser.constant(1.0f)));
         tensors.add(new TensorDescription("bn1.num_batches_tracked", TensorDescription.Kind.COUNTER, List.of(), 0, Initialiser.constant(0.0f)));
-        tensors.add(new TensorDescription("conv2.weight", TensorDescription.Kind.PARAMETER, List.of(6, 4, 3, 3), 176, Initialiser.uniform(0.16666667f)));
-        tensors.add(new TensorDescription("conv2.bias", TensorDescription.Kind.PARAMETER, List.of(6), 400, Initialiser.uniform(0.16666667f)));
-        tensors.add(new TensorDescription("bn2.weight", TensorDescription.Kind.PARAMETER, List.of(6), 416, Initialiser.constant(1.0f)));
-        tensors.add(new TensorDescription("bn2.bias", TensorDescription.Kind.PARAMETER, List.of(6), 432, Initialiser.constant(0.0f)));
-        tensors.add(new TensorDescription("bn2.running_mean", TensorDescription.Kind.BUFFER, List.of(6), 448, Initialiser.constant(0.0f)));
-        tensors.add(new TensorDescription("bn2.running_var", TensorDescription.Kind.BUFFER, List.of(6), 464, Initialiser.constant(1.0f)));
+        tensors.add(new TensorDescription("conv2.weight", TensorDescription.Kind.PARAMETER, List.of(6, 4, 3, 3), 224, Initialiser.uniform(0.16666667f)));
+        tensors.add(new TensorDescription("conv2.bias", TensorDescription.Kind.PARAMETER, List.of(6), 0, Initialiser.uniform(0.16666667f)));
+        tensors.add(new TensorDescription("bn2.weight", TensorDescription.Kind.PARAMETER, List.of(6), 448, Initialiser.constant(1.0f)));
+        tensors.add(new TensorDescription("bn2.bias", TensorDescription.Kind.PARAMETER, List.of(6), 464, Initialiser.constant(0.0f)));
+        tensors.add(new TensorDescription("bn2.running_mean", TensorDescription.Kind.BUFFER, List.of(6), 480, Initialiser.constant(0.0f)));
+        tensors.add(new TensorDescription("bn2.running_var", TensorDescription.Kind.BUFFER, List.of(6), 496, Initialiser.constant(1.0f)));
         tensors.add(new TensorDescription("bn2.num_batches_tracked", TensorDescription.Kind.COUNTER, List.of(), 1, Initialiser.constant(0.0f)));
-        tensors.add(new TensorDescription("fc.weight", TensorDescription.Kind.PARAMETER, List.of(3, 12), 480, Initialiser.uniform(0.28867513f)));
-        tensors.add(new TensorDescription("fc.bias", TensorDescription.Kind.PARAMETER, List.of(3), 528, Initialiser.uniform(0.28867513f)));
-        tensors.add(new TensorDescription("conv3.weight", TensorDescription.Kind.PARAMETER, List.of(2, 12, 3, 3), 544, Initialiser.uniform(0.096225046f)));
-        tensors.add(new TensorDescription("conv3.bias", TensorDescription.Kind.PARAMETER, List.of(2), 768, Initialiser.uniform(0.096225046f)));
+        tensors.add(new TensorDescription("fc.weight", TensorDescription.Kind.PARAMETER, List.of(3, 12), 512, Initialiser.uniform(0.28867513f)));
+        tensors.add(new TensorDescription("fc.bias", TensorDescription.Kind.PARAMETER, List.of(3), 16, Initialiser.uniform(0.28867513f)));
+        tensors.add(new TensorDescription("conv3.weight", TensorDescription.Kind.PARAMETER, List.of(2, 12, 3, 3), 560, Initialiser.uniform(0.096225046f)));
+        tensors.add(new TensorDescription("conv3.bias", TensorDescription.Kind.PARAMETER, List.of(2), 32, Initialiser.uniform(0.096225046f)));
     }
 
     private static List<TensorDescription> tensors() {

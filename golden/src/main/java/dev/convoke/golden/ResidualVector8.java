@@ -131,25 +131,25 @@ final class ResidualVector8 implements Twin {
         switch (step) {
             // conv1 weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 0 -> loops1(f.state, 0, f.prepared, 0, from, to);
+            case 0 -> loops1(f.state, 48, f.prepared, 0, from, to);
             // bn1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 1 -> loops2(f.state, 112, f.state, 160, f.prepared, 576, from, to);
+            case 1 -> loops2(f.state, 160, f.state, 208, f.prepared, 576, from, to);
             // bn1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 2 -> loops3(f.state, 128, f.state, 144, f.prepared, 576, f.prepared, 592, from, to);
+            case 2 -> loops3(f.state, 176, f.state, 192, f.prepared, 576, f.prepared, 592, from, to);
             // bn2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 3 -> loops2(f.state, 416, f.state, 464, f.prepared, 608, from, to);
+            case 3 -> loops2(f.state, 448, f.state, 496, f.prepared, 608, from, to);
             // bn2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 4 -> loops3(f.state, 432, f.state, 448, f.prepared, 608, f.prepared, 624, from, to);
+            case 4 -> loops3(f.state, 464, f.state, 480, f.prepared, 608, f.prepared, 624, from, to);
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
-            case 5 -> loops4(f.state, 176, f.prepared, 640, from, to, 12, 4, 36);
+            case 5 -> loops4(f.state, 224, f.prepared, 640, from, to, 12, 4, 36);
             // pack fc.weight: [3, 12], blocked by 16 along axis 0
-            case 6 -> loops5(f.state, 480, f.prepared, 1216, from, to);
+            case 6 -> loops5(f.state, 512, f.prepared, 1216, from, to);
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
-            case 7 -> loops4(f.state, 544, f.prepared, 1408, from, to, 36, 12, 108);
+            case 7 -> loops4(f.state, 560, f.prepared, 1408, from, to, 36, 12, 108);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -247,7 +247,7 @@ final class ResidualVector8 implements Twin {
             // conv2 + bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
             //   line 6: BatchNorm
-            case 5 -> loops9(f.state, 400, f.prepared, 640, f.arena, 800 * f.batch, f.prepared, 608, f.prepared, 624, f.arena, 400 * f.batch, from, to);
+            case 5 -> loops9(f.state, 0, f.prepared, 640, f.arena, 800 * f.batch, f.prepared, 608, f.prepared, 624, f.arena, 400 * f.batch, from, to);
             // add: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a + b
             case 6 -> loops10(f.arena, 0, f.arena, 400 * f.batch, f.arena, 800 * f.batch, from, to);
@@ -266,10 +266,10 @@ final class ResidualVector8 implements Twin {
             case 10 -> loops14(f.arena, 0, f.arena, 16 * f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 11 -> loops15(f.state, 528, f.prepared, 1216, f.arena, 16 * f.batch, f.arena, 0, f.batch, from, to);
+            case 11 -> loops15(f.state, 16, f.prepared, 1216, f.arena, 16 * f.batch, f.arena, 0, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 12 -> loops16(f.state, 528, f.arena, 16 * f.batch, f.prepared, 1216, f.arena, 0, from, to);
+            case 12 -> loops16(f.state, 16, f.arena, 16 * f.batch, f.prepared, 1216, f.arena, 0, from, to);
             // softmax largest: [] a sample, row-major
             //   line 8: Softmax
             case 13 -> loops17(f.arena, 0, f.arena, 16 * f.batch, from, to);
@@ -285,7 +285,7 @@ final class ResidualVector8 implements Twin {
             // conv3 + sigmoid: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
             //   line 9: Sigmoid
-            case 17 -> loops21(f.state, 768, f.prepared, 1408, f.arena, 800 * f.batch, f.arena, 0, from, to);
+            case 17 -> loops21(f.state, 32, f.prepared, 1408, f.arena, 800 * f.batch, f.arena, 0, from, to);
             // unpack caller's mask: [2, 3, 3] a sample, row-major
             case 18 -> loops22(f.arena, 0, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
             default -> throw new IndexOutOfBoundsException(step);
@@ -464,7 +464,7 @@ final class ResidualVector8 implements Twin {
         switch (step) {
             // conv1 weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 0 -> loops1(f.state, 0, f.arena, 4176 * f.batch, from, to);
+            case 0 -> loops1(f.state, 48, f.arena, 4176 * f.batch, from, to);
             // halo of left padded: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
             case 1 -> loops6(f.arena, 3968 * f.batch, from, to);
             // pad left: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
@@ -486,16 +486,16 @@ final class ResidualVector8 implements Twin {
             case 7 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1744, f.batch, from, to);
             // next.bn1.running_mean: [6], row-major
             //   line 5: BatchNorm
-            case 8 -> loops27(f.arena, 4176 * f.batch + 1728, f.state, 144, f.state, 144, from, to);
+            case 8 -> loops27(f.arena, 4176 * f.batch + 1728, f.state, 192, f.state, 192, from, to);
             // next.bn1.running_var: [6], row-major
             //   line 5: BatchNorm
-            case 9 -> loops28(f.arena, 4176 * f.batch + 1744, f.state, 160, f.state, 160, f.batch, from, to);
+            case 9 -> loops28(f.arena, 4176 * f.batch + 1744, f.state, 208, f.state, 208, f.batch, from, to);
             // bn1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 10 -> loops2(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
+            case 10 -> loops2(f.state, 160, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
             // bn1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 11 -> loops3(f.state, 128, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
+            case 11 -> loops3(f.state, 176, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
             // bn1 + relu: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
             //   line 5: Relu
@@ -505,10 +505,10 @@ final class ResidualVector8 implements Twin {
             // pad right: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
             case 14 -> loops7(f.inputs[1], f.firstSample * 100, f.arena, 1184 * f.batch, from, to);
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
-            case 15 -> loops4(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36);
+            case 15 -> loops4(f.state, 224, f.arena, 4176 * f.batch, from, to, 12, 4, 36);
             // conv2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 16 -> loops30(f.state, 400, f.arena, 4176 * f.batch, f.arena, 1184 * f.batch, f.arena, 1968 * f.batch, from, to);
+            case 16 -> loops30(f.state, 0, f.arena, 4176 * f.batch, f.arena, 1184 * f.batch, f.arena, 1968 * f.batch, from, to);
             // bn2.channelMean sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
             case 17 -> loops24(f.arena, 1968 * f.batch, f.arena, 0, from, to);
@@ -523,16 +523,16 @@ final class ResidualVector8 implements Twin {
             case 20 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.batch, from, to);
             // next.bn2.running_mean: [6], row-major
             //   line 6: BatchNorm
-            case 21 -> loops27(f.arena, 4176 * f.batch + 1760, f.state, 448, f.state, 448, from, to);
+            case 21 -> loops27(f.arena, 4176 * f.batch + 1760, f.state, 480, f.state, 480, from, to);
             // next.bn2.running_var: [6], row-major
             //   line 6: BatchNorm
-            case 22 -> loops28(f.arena, 4176 * f.batch + 1776, f.state, 464, f.state, 464, f.batch, from, to);
+            case 22 -> loops28(f.arena, 4176 * f.batch + 1776, f.state, 496, f.state, 496, f.batch, from, to);
             // bn2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 23 -> loops2(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
+            case 23 -> loops2(f.state, 448, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
             // bn2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 24 -> loops3(f.state, 432, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
+            case 24 -> loops3(f.state, 464, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
             // bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
             case 25 -> loops31(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, f.arena, 2368 * f.batch, from, to);
@@ -560,13 +560,13 @@ final class ResidualVector8 implements Twin {
             //   line 8: Flatten
             case 32 -> loops14(f.arena, 0, f.arena, 1536 * f.batch, from, to);
             // pack fc.weight: [3, 12], blocked by 16 along axis 0
-            case 33 -> loops5(f.state, 480, f.arena, 4176 * f.batch, from, to);
+            case 33 -> loops5(f.state, 512, f.arena, 4176 * f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 34 -> loops15(f.state, 528, f.arena, 4176 * f.batch, f.arena, 1536 * f.batch, f.arena, 0, f.batch, from, to);
+            case 34 -> loops15(f.state, 16, f.arena, 4176 * f.batch, f.arena, 1536 * f.batch, f.arena, 0, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 35 -> loops16(f.state, 528, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.arena, 0, from, to);
+            case 35 -> loops16(f.state, 16, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.arena, 0, from, to);
             // softmax largest: [] a sample, row-major
             //   line 8: Softmax
             case 36 -> loops17(f.arena, 0, f.arena, 16 * f.batch, from, to);
@@ -586,11 +586,11 @@ final class ResidualVector8 implements Twin {
     private static void forward2(int step, Frame f, int from, int to) {
         switch (step) {
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
-            case 40 -> loops4(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
+            case 40 -> loops4(f.state, 560, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
             // conv3 + sigmoid: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
             //   line 9: Sigmoid
-            case 41 -> loops21(f.state, 768, f.arena, 4176 * f.batch, f.arena, 3568 * f.batch, f.arena, 1392 * f.batch, from, to);
+            case 41 -> loops21(f.state, 32, f.arena, 4176 * f.batch, f.arena, 3568 * f.batch, f.arena, 1392 * f.batch, from, to);
             // store caller's classes: [3] a sample, row-major
             case 42 -> loops35(f.arena, 1552 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 3, 3);
             // store caller's mask: [2, 3, 3] a sample, row-major
@@ -797,13 +797,13 @@ final class ResidualVector8 implements Twin {
             //   line 9: Conv(2, 3)
             case 2 -> loops38(f.arena, 0, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.conv3.weight: [2, 12, 3, 3], row-major
-            case 3 -> loops39(f.arena, 4176 * f.batch, f.gradients, 544, from, to, 36, 12, 108);
+            case 3 -> loops39(f.arena, 4176 * f.batch, f.gradients, 560, from, to, 36, 12, 108);
             // grad.conv3.bias sums: [2] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
             case 4 -> loops40(f.arena, 0, f.arena, 1392 * f.batch, from, to);
             // grad.conv3.bias: [2], row-major
             //   line 9: Conv(2, 3)
-            case 5 -> loops41(f.arena, 1392 * f.batch, f.gradients, 768, f.batch, from, to);
+            case 5 -> loops41(f.arena, 1392 * f.batch, f.gradients, 32, f.batch, from, to);
             // grad.fc sum: [] a sample, row-major
             //   line 8: Softmax
             case 6 -> loops42(f.outputGradients[0], f.firstSample * 3, f.arena, 1552 * f.batch, f.arena, 1392 * f.batch, from, to);
@@ -814,16 +814,16 @@ final class ResidualVector8 implements Twin {
             //   line 8: Linear(3)
             case 8 -> loops44(f.arena, 1408 * f.batch, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.fc.weight: [3, 12], row-major
-            case 9 -> loops45(f.arena, 4176 * f.batch, f.gradients, 480, from, to);
+            case 9 -> loops45(f.arena, 4176 * f.batch, f.gradients, 512, from, to);
             // grad.fc.bias: [3], row-major
             //   line 8: Linear(3)
-            case 10 -> loops41(f.arena, 1408 * f.batch, f.gradients, 528, f.batch, from, to);
+            case 10 -> loops41(f.arena, 1408 * f.batch, f.gradients, 16, f.batch, from, to);
             // grad.flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 11 -> loops46(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, f.batch, from, to);
+            case 11 -> loops46(f.arena, 1408 * f.batch, f.state, 512, f.arena, 1392 * f.batch, f.batch, from, to);
             // grad.flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 12 -> loops47(f.arena, 1408 * f.batch, f.state, 480, f.arena, 1392 * f.batch, from, to);
+            case 12 -> loops47(f.arena, 1408 * f.batch, f.state, 512, f.arena, 1392 * f.batch, from, to);
             // grad.globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
             case 13 -> loops35(f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to, 12, 16);
@@ -831,7 +831,7 @@ final class ResidualVector8 implements Twin {
             //   line 8: GlobalAvgPool
             case 14 -> loops48(f.arena, 1408 * f.batch, f.arena, 2768 * f.batch, from, to);
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 1
-            case 15 -> loops49(f.state, 544, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
+            case 15 -> loops49(f.state, 560, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
             // grad.dropout.1 + grad.dropout + grad.concat: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
             //   line 8: GlobalAvgPool
@@ -849,22 +849,22 @@ final class ResidualVector8 implements Twin {
             case 19 -> loops24(f.arena, 3168 * f.batch, f.arena, 0, from, to);
             // grad.bn2.bias: [6], row-major
             //   line 6: BatchNorm
-            case 20 -> loops41(f.arena, 0, f.gradients, 432, f.batch, from, to);
+            case 20 -> loops41(f.arena, 0, f.gradients, 464, f.batch, from, to);
             // grad.bn2.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
             case 21 -> loops53(f.arena, 4176 * f.batch + 1760, f.arena, 3168 * f.batch, f.arena, 1968 * f.batch, f.arena, 0, from, to);
             // grad.bn2.weight: [6], row-major
             //   line 6: BatchNorm
-            case 22 -> loops54(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.gradients, 416, f.batch, from, to);
+            case 22 -> loops54(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.gradients, 448, f.batch, from, to);
             // grad.conv2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 23 -> loops2(f.state, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
+            case 23 -> loops2(f.state, 448, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
             // grad.conv2 slope: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 24 -> loops55(f.arena, 4176 * f.batch, f.gradients, 416, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 24 -> loops55(f.arena, 4176 * f.batch, f.gradients, 448, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch + 16, f.batch, from, to);
             // grad.conv2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 25 -> loops56(f.arena, 4176 * f.batch, f.gradients, 432, f.arena, 4176 * f.batch + 32, f.batch, from, to);
+            case 25 -> loops56(f.arena, 4176 * f.batch, f.gradients, 464, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
             case 26 -> loops36(f.arena, 0, from, to, 112, 5, 128, 208, 224, 672);
@@ -875,13 +875,13 @@ final class ResidualVector8 implements Twin {
             //   line 6: Conv(6, 3, padding=1)
             case 28 -> loops58(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [6, 4, 3, 3], row-major
-            case 29 -> loops39(f.arena, 4176 * f.batch, f.gradients, 176, from, to, 12, 4, 36);
+            case 29 -> loops39(f.arena, 4176 * f.batch, f.gradients, 224, from, to, 12, 4, 36);
             // grad.conv2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
             case 30 -> loops59(f.arena, 0, f.arena, 1184 * f.batch, from, to);
             // grad.conv2.bias: [6], row-major
             //   line 6: Conv(6, 3, padding=1)
-            case 31 -> loops41(f.arena, 1184 * f.batch, f.gradients, 400, f.batch, from, to);
+            case 31 -> loops41(f.arena, 1184 * f.batch, f.gradients, 0, f.batch, from, to);
             // grad.relu.1 + grad.relu + grad.bn1: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
             //   line 7: a + b
@@ -892,22 +892,22 @@ final class ResidualVector8 implements Twin {
             case 33 -> loops24(f.arena, 1968 * f.batch, f.arena, 784 * f.batch, from, to);
             // grad.bn1.bias: [6], row-major
             //   line 5: BatchNorm
-            case 34 -> loops41(f.arena, 784 * f.batch, f.gradients, 128, f.batch, from, to);
+            case 34 -> loops41(f.arena, 784 * f.batch, f.gradients, 176, f.batch, from, to);
             // grad.bn1.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
             case 35 -> loops53(f.arena, 4176 * f.batch + 1728, f.arena, 1968 * f.batch, f.arena, 1568 * f.batch, f.arena, 784 * f.batch, from, to);
             // grad.bn1.weight: [6], row-major
             //   line 5: BatchNorm
-            case 36 -> loops54(f.arena, 784 * f.batch, f.arena, 4176 * f.batch + 1744, f.gradients, 112, f.batch, from, to);
+            case 36 -> loops54(f.arena, 784 * f.batch, f.arena, 4176 * f.batch + 1744, f.gradients, 160, f.batch, from, to);
             // grad.conv1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 37 -> loops2(f.state, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
+            case 37 -> loops2(f.state, 160, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
             // grad.conv1 slope: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 38 -> loops55(f.arena, 4176 * f.batch, f.gradients, 112, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 38 -> loops55(f.arena, 4176 * f.batch, f.gradients, 160, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch + 16, f.batch, from, to);
             // grad.conv1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 39 -> loops56(f.arena, 4176 * f.batch, f.gradients, 128, f.arena, 4176 * f.batch + 32, f.batch, from, to);
+            case 39 -> loops56(f.arena, 4176 * f.batch, f.gradients, 176, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             default -> backward2(step, f, from, to);
         }
     }
@@ -925,17 +925,17 @@ final class ResidualVector8 implements Twin {
             case 42 -> loops58(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
             // grad.conv1.weight: [6, 2, 3, 3], row-major
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 43 -> loops61(f.arena, 4176 * f.batch, f.gradients, 0, from, to);
+            case 43 -> loops61(f.arena, 4176 * f.batch, f.gradients, 48, from, to);
             // grad.left weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 1
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 44 -> { if (f.wantsInputGradients) { loops62(f.state, 0, f.arena, 4176 * f.batch, from, to); } }
+            case 44 -> { if (f.wantsInputGradients) { loops62(f.state, 48, f.arena, 4176 * f.batch, from, to); } }
             // grad.left: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
             case 45 -> { if (f.wantsInputGradients) { loops63(f.arena, 784 * f.batch, f.arena, 4176 * f.batch, f.arena, 1568 * f.batch, from, to); } }
             // unpack caller's grad.left: [4, 5, 5] a sample, row-major
             case 46 -> { if (f.wantsInputGradients) { loops22(f.arena, 1568 * f.batch, f.inputGradients[0], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 1
-            case 47 -> { if (f.wantsInputGradients) { loops49(f.state, 176, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
+            case 47 -> { if (f.wantsInputGradients) { loops49(f.state, 224, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
             // grad.right: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
             case 48 -> { if (f.wantsInputGradients) { loops63(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }

@@ -77,16 +77,17 @@ public final class SimpleCnn extends Model {
                 295952,
                 new NetDescription.Arena(16, 23040),
                 new NetDescription.Arena(294928, 89616),
-                1);
+                1,
+                624);
     }
 
     private static void addTensors1(List<TensorDescription> tensors) {
         tensors.add(new TensorDescription("conv1.weight", TensorDescription.Kind.PARAMETER, List.of(18, 3, 3, 3), 0, Initialiser.uniform(0.19245009f)));
         tensors.add(new TensorDescription("conv1.bias", TensorDescription.Kind.PARAMETER, List.of(18), 496, Initialiser.uniform(0.19245009f)));
-        tensors.add(new TensorDescription("fc1.weight", TensorDescription.Kind.PARAMETER, List.of(64, 4608), 528, Initialiser.uniform(0.014731391f)));
-        tensors.add(new TensorDescription("fc1.bias", TensorDescription.Kind.PARAMETER, List.of(64), 295440, Initialiser.uniform(0.014731391f)));
-        tensors.add(new TensorDescription("fc2.weight", TensorDescription.Kind.PARAMETER, List.of(10, 64), 295504, Initialiser.uniform(0.125f)));
-        tensors.add(new TensorDescription("fc2.bias", TensorDescription.Kind.PARAMETER, List.of(10), 296144, Initialiser.uniform(0.125f)));
+        tensors.add(new TensorDescription("fc1.weight", TensorDescription.Kind.PARAMETER, List.of(64, 4608), 608, Initialiser.uniform(0.014731391f)));
+        tensors.add(new TensorDescription("fc1.bias", TensorDescription.Kind.PARAMETER, List.of(64), 528, Initialiser.uniform(0.014731391f)));
+        tensors.add(new TensorDescription("fc2.weight", TensorDescription.Kind.PARAMETER, List.of(10, 64), 295520, Initialiser.uniform(0.125f)));
+        tensors.add(new TensorDescription("fc2.bias", TensorDescription.Kind.PARAMETER, List.of(10), 592, Initialiser.uniform(0.125f)));
     }
 
     private static List<TensorDescription> tensors() {

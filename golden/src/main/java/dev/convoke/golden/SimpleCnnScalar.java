@@ -101,9 +101,9 @@ final class SimpleCnnScalar implements Twin {
     private static void prepare(int step, Frame f, int from, int to) {
         switch (step) {
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
-            case 0 -> loops1(f.state, 528, f.prepared, 0, from, to);
+            case 0 -> loops1(f.state, 608, f.prepared, 0, from, to);
             // pack fc2.weight: [10, 64], blocked by 16 along axis 0
-            case 1 -> loops2(f.state, 295504, f.prepared, 294912, from, to);
+            case 1 -> loops2(f.state, 295520, f.prepared, 294912, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -170,18 +170,18 @@ final class SimpleCnnScalar implements Twin {
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 4 -> loops7(f.state, 295440, f.arena, 18432 * f.batch, f.prepared, 0, f.arena, 0, f.batch, from, to);
+            case 4 -> loops7(f.state, 528, f.arena, 18432 * f.batch, f.prepared, 0, f.arena, 0, f.batch, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 5 -> loops8(f.state, 295440, f.arena, 18432 * f.batch, f.prepared, 0, f.arena, 0, from, to);
+            case 5 -> loops8(f.state, 528, f.arena, 18432 * f.batch, f.prepared, 0, f.arena, 0, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 6 -> loops9(f.state, 296144, f.prepared, 294912, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
+            case 6 -> loops9(f.state, 592, f.prepared, 294912, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 7 -> loops10(f.state, 296144, f.arena, 0, f.prepared, 294912, f.arena, 64 * f.batch, from, to);
+            case 7 -> loops10(f.state, 592, f.arena, 0, f.prepared, 294912, f.arena, 64 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
             case 8 -> loops11(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
@@ -270,23 +270,23 @@ final class SimpleCnnScalar implements Twin {
             //   line 6: Flatten
             case 6 -> loops16(f.arena, 0, f.arena, 8192 * f.batch, from, to);
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
-            case 7 -> loops1(f.state, 528, f.arena, 89616 * f.batch, from, to);
+            case 7 -> loops1(f.state, 608, f.arena, 89616 * f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 8 -> loops17(f.state, 295440, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, f.batch, from, to);
+            case 8 -> loops17(f.state, 528, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 9 -> loops18(f.state, 295440, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, from, to);
+            case 9 -> loops18(f.state, 528, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, from, to);
             // pack fc2.weight: [10, 64], blocked by 16 along axis 0
-            case 10 -> loops2(f.state, 295504, f.arena, 89616 * f.batch, from, to);
+            case 10 -> loops2(f.state, 295520, f.arena, 89616 * f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 11 -> loops19(f.state, 296144, f.arena, 89616 * f.batch, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
+            case 11 -> loops19(f.state, 592, f.arena, 89616 * f.batch, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 12 -> loops20(f.state, 296144, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, from, to);
+            case 12 -> loops20(f.state, 592, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
             case 13 -> loops11(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
@@ -372,32 +372,32 @@ final class SimpleCnnScalar implements Twin {
         switch (step) {
             // grad.fc2.weight: [10, 64], row-major
             //   line 8: Linear(10)
-            case 0 -> loops21(f.outputGradients[0], f.firstSample * 10, f.arena, 0, f.gradients, 295504, f.batch, from, to);
+            case 0 -> loops21(f.outputGradients[0], f.firstSample * 10, f.arena, 0, f.gradients, 295520, f.batch, from, to);
             // pack grad.fc2: [10] a sample, blocked by 16 along axis 0
             case 1 -> loops11(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
             // grad.fc2.bias: [10], row-major
             //   line 8: Linear(10)
-            case 2 -> loops22(f.arena, 64 * f.batch, f.gradients, 296144, f.batch, from, to);
+            case 2 -> loops22(f.arena, 64 * f.batch, f.gradients, 592, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 3 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295504, f.arena, 0, f.arena, 4608 * f.batch, f.batch, from, to);
+            case 3 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 0, f.arena, 4608 * f.batch, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 4 -> loops24(f.outputGradients[0], f.firstSample * 10, f.state, 295504, f.arena, 0, f.arena, 4608 * f.batch, from, to);
+            case 4 -> loops24(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 0, f.arena, 4608 * f.batch, from, to);
             // grad.fc1.weight: [64, 4608], row-major
             //   line 7: Linear(64)
-            case 5 -> loops25(f.arena, 4608 * f.batch, f.arena, 8192 * f.batch, f.gradients, 528, f.batch, from, to);
+            case 5 -> loops25(f.arena, 4608 * f.batch, f.arena, 8192 * f.batch, f.gradients, 608, f.batch, from, to);
             // grad.fc1.bias: [64], row-major
             //   line 7: Linear(64)
-            case 6 -> loops26(f.arena, 4608 * f.batch, f.gradients, 295440, f.batch, from, to);
+            case 6 -> loops26(f.arena, 4608 * f.batch, f.gradients, 528, f.batch, from, to);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 7 -> loops27(f.arena, 4608 * f.batch, f.state, 528, f.arena, 0, f.batch, from, to);
+            case 7 -> loops27(f.arena, 4608 * f.batch, f.state, 608, f.arena, 0, f.batch, from, to);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 8 -> loops28(f.arena, 4608 * f.batch, f.state, 528, f.arena, 0, from, to);
+            case 8 -> loops28(f.arena, 4608 * f.batch, f.state, 608, f.arena, 0, from, to);
             // grad.maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             case 9 -> loops29(f.arena, 0, f.arena, 77952 * f.batch, from, to);

@@ -76,16 +76,17 @@ public final class Vector extends Model {
                 1280,
                 new NetDescription.Arena(16, 80),
                 new NetDescription.Arena(784, 160),
-                1);
+                1,
+                96);
     }
 
     private static void addTensors1(List<TensorDescription> tensors) {
-        tensors.add(new TensorDescription("fc1.weight", TensorDescription.Kind.PARAMETER, List.of(15, 16), 0, Initialiser.uniform(0.25f)));
-        tensors.add(new TensorDescription("fc1.bias", TensorDescription.Kind.PARAMETER, List.of(15), 240, Initialiser.uniform(0.25f)));
-        tensors.add(new TensorDescription("fc2.weight", TensorDescription.Kind.PARAMETER, List.of(16, 15), 256, Initialiser.uniform(0.2581989f)));
-        tensors.add(new TensorDescription("fc2.bias", TensorDescription.Kind.PARAMETER, List.of(16), 496, Initialiser.uniform(0.2581989f)));
-        tensors.add(new TensorDescription("fc3.weight", TensorDescription.Kind.PARAMETER, List.of(33, 16), 512, Initialiser.uniform(0.25f)));
-        tensors.add(new TensorDescription("fc3.bias", TensorDescription.Kind.PARAMETER, List.of(33), 1040, Initialiser.uniform(0.25f)));
+        tensors.add(new TensorDescription("fc1.weight", TensorDescription.Kind.PARAMETER, List.of(15, 16), 80, Initialiser.uniform(0.25f)));
+        tensors.add(new TensorDescription("fc1.bias", TensorDescription.Kind.PARAMETER, List.of(15), 0, Initialiser.uniform(0.25f)));
+        tensors.add(new TensorDescription("fc2.weight", TensorDescription.Kind.PARAMETER, List.of(16, 15), 320, Initialiser.uniform(0.2581989f)));
+        tensors.add(new TensorDescription("fc2.bias", TensorDescription.Kind.PARAMETER, List.of(16), 16, Initialiser.uniform(0.2581989f)));
+        tensors.add(new TensorDescription("fc3.weight", TensorDescription.Kind.PARAMETER, List.of(33, 16), 560, Initialiser.uniform(0.25f)));
+        tensors.add(new TensorDescription("fc3.bias", TensorDescription.Kind.PARAMETER, List.of(33), 32, Initialiser.uniform(0.25f)));
     }
 
     private static List<TensorDescription> tensors() {

@@ -2,6 +2,7 @@ package dev.convoke.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.convoke.runtime.Model;
 import dev.convoke.runtime.Parameters;
 import dev.convoke.runtime.Trainable;
 import dev.convoke.runtime.generated.NetDescription;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -81,6 +83,28 @@ class GoldenRunTest {
                     .as("%d lanes: state", twin.lanes())
                     .usingElementComparator(Arrays::compare)
                     .isEqualTo(scalar.state());
+        }
+    }
+
+    @Test
+    void inferenceReadsNothingOfTheParametersThatAModelReleases() {
+        releases(Residual.initialise(3));
+        releases(LeNet5.initialise(3));
+        releases(SimpleCnn.initialise(3));
+    }
+
+    private static void releases(Model model) {
+        try (model) {
+            NetDescription net = model.description();
+            assertThat(net.inferenceStateFloats()).isLessThan(net.stateFloats());
+            var random = new SplittableRandom(5);
+            float[] images = noise(random, 9 * net.inputs().get(0).elements());
+            float[] before = new float[9 * net.outputs().get(0).elements()];
+            float[] after = new float[before.length];
+            model.predict(images, before, 9);
+            model.releaseParameters();
+            model.predict(images, after, 9);
+            assertThat(after).isEqualTo(before).doesNotContain(Float.NaN);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.NetDescription;
 import dev.convoke.runtime.generated.Phase;
 import dev.convoke.runtime.generated.Twin;
+import java.util.Arrays;
 
 /** Runs a prepared network in evaluation mode in a frame, in pieces of bounded size. */
 final class Evaluator {
@@ -14,7 +15,7 @@ final class Evaluator {
     private final float[] prepared;
     private volatile Runnable answered = NOTHING;
     private volatile Runnable closed = NOTHING;
-    private float[] state = {};
+    private volatile float[] state = {};
 
     Evaluator(NetDescription net, Twin twin) {
         this.net = net;
@@ -26,8 +27,7 @@ final class Evaluator {
     void prepare(Workers workers, float[] state) {
         this.state = state;
         Frame frame = new Frame();
-        frame.state = state;
-        frame.prepared = prepared;
+        giveWeights(frame);
         frame.batch = 1;
         // Preparation shares the fixed part of the arena with inference, if it needs any.
         frame.arena = new float[Pieces.arenaFloats(net.inference(), 1)];
@@ -36,13 +36,23 @@ final class Evaluator {
 
     /** Has kernels that run without vectors at first run with them as soon as they are compiled. */
     void warmUp(WarmingTwin cold) {
-        WarmUp warmUp = new WarmUp(net, cold, state, prepared, () -> {
+        WarmUp warmUp = new WarmUp(net, cold, this::giveWeights, () -> {
             twin = cold.vectors();
             answered = NOTHING;
         });
         answered = warmUp::answered;
         closed = warmUp::stop;
         warmUp.glance();
+    }
+
+    private void giveWeights(Frame frame) {
+        frame.state = state;
+        frame.prepared = prepared;
+    }
+
+    /** Keeps no more of the state than inference reads; calls under way finish with what they have. */
+    void releaseOriginals() {
+        state = Arrays.copyOf(state, net.inferenceStateFloats());
     }
 
     /** Ends what runs in the background. */

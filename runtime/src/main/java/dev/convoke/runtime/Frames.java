@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Frames {
     private static final float[][] NONE = {};
+    private static final float[] NO_FLOATS = {};
 
     private final PieceTask pieceTask = new PieceTask();
     private Frame[] frames = {new Frame()};
@@ -57,9 +58,11 @@ final class Frames {
         }
     }
 
-    /** Lets go of the caller's arrays. */
+    /** Lets go of the caller's arrays, and of the network's, which may free them. */
     void close() {
         for (Frame frame : frames) {
+            frame.state = NO_FLOATS;
+            frame.prepared = NO_FLOATS;
             frame.inputs = NONE;
             frame.outputs = NONE;
         }

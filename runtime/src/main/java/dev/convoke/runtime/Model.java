@@ -5,6 +5,7 @@ import dev.convoke.runtime.generated.NetDescription;
 import dev.convoke.runtime.generated.Phase;
 import dev.convoke.runtime.generated.Twin;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 public abstract class Model implements AutoCloseable {
     private final NetDescription description;
     private final Twin twin;
-    private final Parameters parameters;
+    private volatile Optional<Parameters> parameters;
     private final Ports inputs;
     private final Ports outputs;
     private final Evaluator evaluator;
@@ -61,7 +62,7 @@ public abstract class Model implements AutoCloseable {
         }
         this.description = description;
         this.twin = twin;
-        this.parameters = parameters;
+        this.parameters = Optional.of(parameters);
         this.evaluator = new Evaluator(description, twin);
         this.inputs = new Ports(description.name(), "input", description.inputs());
         this.outputs = new Ports(description.name(), "output", description.outputs());
@@ -246,9 +247,23 @@ public abstract class Model implements AutoCloseable {
         return best;
     }
 
-    /** The weights. */
+    /**
+     * The weights.
+     *
+     * @throws IllegalStateException after {@link #releaseParameters}
+     */
     public final Parameters parameters() {
-        return parameters;
+        return parameters.orElseThrow(() -> new IllegalStateException("the parameters of " + description.name()
+                + " were released; load them again where they are needed, or do not call releaseParameters()"));
+    }
+
+    /**
+     * Frees the weights that the kernels have copies of, laid out for them: up to half of a model's memory. Predictions stay as they are;
+     * {@link #parameters()} and {@link #trainable()} are an {@link IllegalStateException} from now on. Whoever holds the {@link Parameters} keeps them.
+     */
+    public final void releaseParameters() {
+        evaluator.releaseOriginals();
+        parameters = Optional.empty();
     }
 
     /** The network's inputs, outputs and tensors. */
@@ -264,9 +279,11 @@ public abstract class Model implements AutoCloseable {
     /**
      * A copy of this network that can be trained, with as many threads. This one keeps its weights; give the trained ones, {@link
      * Trainable#parameters()}, to a new model.
+     *
+     * @throws IllegalStateException after {@link #releaseParameters}
      */
     public final Trainable trainable() {
-        return new Trainable(description, twin.current(Phase.FORWARD, 0), parameters, workers.threads());
+        return new Trainable(description, twin.current(Phase.FORWARD, 0), parameters(), workers.threads());
     }
 
     /** How many threads share the work of one call, the caller's included. */

@@ -11,6 +11,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -50,8 +51,7 @@ final class WarmUp {
 
     private final NetDescription net;
     private final WarmingTwin twin;
-    private final float[] state;
-    private final float[] prepared;
+    private final Consumer<Frame> weights;
     private final Runnable whenWarm;
     /** Steps that have not been found fast. */
     private final List<Integer> cold = new LinkedList<>();
@@ -63,15 +63,13 @@ final class WarmUp {
     /**
      * A warm-up that has not begun.
      *
-     * @param state the network's, which is read only
-     * @param prepared the network's, which is read only
+     * @param weights gives a frame what inference reads of the network
      * @param whenWarm runs when all steps have been found fast
      */
-    WarmUp(NetDescription net, WarmingTwin twin, float[] state, float[] prepared, Runnable whenWarm) {
+    WarmUp(NetDescription net, WarmingTwin twin, Consumer<Frame> weights, Runnable whenWarm) {
         this.net = net;
         this.twin = twin;
-        this.state = state;
-        this.prepared = prepared;
+        this.weights = weights;
         this.whenWarm = whenWarm;
     }
 
@@ -147,8 +145,7 @@ final class WarmUp {
     /** A frame with data of its own: zeros, so many samples at most. */
     private Frame scratch(int samples) {
         Frame frame = new Frame();
-        frame.state = state;
-        frame.prepared = prepared;
+        weights.accept(frame);
         frame.arena = new float[Pieces.arenaFloats(net.inference(), samples)];
         frame.inputs = samples(net.inputs(), samples);
         frame.outputs = samples(net.outputs(), samples);

@@ -14,6 +14,7 @@ import dev.convoke.runtime.problem.ProblemKind;
 import dev.convoke.runtime.problem.RuntimeTooOldException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -234,6 +235,29 @@ class ModelTest {
             assertThatThrownBy(() -> net.predict(new float[2][6], new float[1][3], 1))
                     .isInstanceOfSatisfying(
                             InputException.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.ARRAY_COUNT));
+        }
+    }
+
+    @Test
+    void predictsWithoutTheParametersItReleased() {
+        Parameters parameters = Parameters.initialise(LinearNet.describe(), 5);
+        float[] x = samples(3, 2);
+        float[] expected = expected(parameters, x);
+        try (LinearNet net = LinearNet.of(parameters)) {
+            float[] y = new float[expected.length];
+            net.predict(x, y, 3);
+            net.releaseParameters();
+            for (int round = 0; round < 2; round++) {
+                Arrays.fill(y, 0);
+                net.predict(x, y, 3);
+                assertThat(y).isEqualTo(expected);
+            }
+            assertThatThrownBy(net::parameters)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("LinearNet were released");
+            assertThatThrownBy(net::trainable)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("load them again");
         }
     }
 

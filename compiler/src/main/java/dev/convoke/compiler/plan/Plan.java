@@ -15,6 +15,7 @@ import java.util.Map;
  * @param training {@link Phase#FORWARD} and {@link Phase#BACKWARD}
  * @param stateOffsets where each float tensor of the state begins, by name; counters are numbered from 0
  * @param stateFloats the state's length, room to read 16 floats beyond any element included
+ * @param inferenceStateFloats the length of what inference reads of the state, which comes first, that room included
  * @param preparedFloats the length of the array for prepared weights
  * @param algorithms of the convolutions of an inference, in order
  */
@@ -24,6 +25,7 @@ public record Plan(
         Session training,
         Map<String, Integer> stateOffsets,
         int stateFloats,
+        int inferenceStateFloats,
         int counters,
         int preparedFloats,
         List<AlgorithmChoice> algorithms) {

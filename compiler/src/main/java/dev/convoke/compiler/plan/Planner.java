@@ -50,15 +50,18 @@ public final class Planner {
     }
 
     private Plan plan() {
-        layOutState();
+        layOutState(network.state());
         InferencePlan inference = planInference();
         Plan.Session trainingSession = planTraining();
+        StateOrder order = StateOrder.of(network.state(), stateOffsets, inference.session);
+        layOutState(order.tensors());
         return new Plan(
                 network,
-                inference.session,
-                trainingSession,
+                order.moved(inference.session, stateOffsets),
+                order.moved(trainingSession, stateOffsets),
                 stateOffsets,
                 stateFloats,
+                order.floatsOfInference(),
                 counters,
                 inference.preparedFloats,
                 inference.algorithms);
@@ -68,9 +71,10 @@ public final class Planner {
      * Every tensor starts at a multiple of 16 floats, and 16 floats follow the last: vectors may read beyond an end. There are at most a billion
      * floats, for the front end takes no more.
      */
-    private void layOutState() {
+    private void layOutState(List<StateTensor> tensors) {
         long offset = 0;
-        for (StateTensor tensor : network.state()) {
+        counters = 0;
+        for (StateTensor tensor : tensors) {
             if (tensor.kind() == StateTensor.Kind.COUNTER) {
                 stateOffsets.put(tensor.name(), counters++);
             } else {
@@ -293,24 +297,9 @@ public final class Planner {
         Map<Tensor, Integer> last = new LinkedHashMap<>();
         List<Task> tasks = laid.tasks();
         for (int step = 0; step < tasks.size(); step++) {
-            int now = step;
-            Set<Tensor> touched = tasks.get(step).match(new Task.Cases<Set<Tensor>>() {
-                @Override
-                public Set<Tensor> compute(Task.Compute compute) {
-                    Set<Tensor> tensors =
-                            new LinkedHashSet<>(Accesses.tensors(compute.nest().value()));
-                    tensors.add(compute.output());
-                    return tensors;
-                }
-
-                @Override
-                public Set<Tensor> clearHalo(Task.ClearHalo clearHalo) {
-                    return Set.of(clearHalo.output());
-                }
-            });
-            for (Tensor tensor : touched) {
-                first.putIfAbsent(tensor, now);
-                last.put(tensor, now);
+            for (Tensor tensor : tasks.get(step).touched()) {
+                first.putIfAbsent(tensor, step);
+                last.put(tensor, step);
             }
         }
         MemoryPlan<Tensor> fixed = new MemoryPlan<>();

@@ -2,7 +2,9 @@ package dev.convoke.compiler.plan;
 
 import dev.convoke.compiler.graph.Origin;
 import dev.convoke.compiler.loop.Tensor;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** One kernel call of a program, before its loops are scheduled. */
 public sealed interface Task {
@@ -19,6 +21,9 @@ public sealed interface Task {
 
     /** The tensor it writes. */
     Tensor output();
+
+    /** What it reads and writes. */
+    Set<Tensor> touched();
 
     <R> R match(Cases<R> cases);
 
@@ -38,6 +43,13 @@ public sealed interface Task {
         }
 
         @Override
+        public Set<Tensor> touched() {
+            Set<Tensor> tensors = new LinkedHashSet<>(Accesses.tensors(nest.value()));
+            tensors.add(nest.output());
+            return tensors;
+        }
+
+        @Override
         public <R> R match(Cases<R> cases) {
             return cases.compute(this);
         }
@@ -46,6 +58,11 @@ public sealed interface Task {
     /** Fills the halo of a tensor with zeros. */
     record ClearHalo(Phase phase, String label, List<Origin> origins, boolean forInputGradients, Tensor output)
             implements Task {
+        @Override
+        public Set<Tensor> touched() {
+            return Set.of(output);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.clearHalo(this);

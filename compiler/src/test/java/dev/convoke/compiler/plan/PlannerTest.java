@@ -14,6 +14,7 @@ import dev.convoke.compiler.loop.ExpressionRewriter;
 import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Tensor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -275,20 +277,39 @@ class PlannerTest {
     }
 
     @Test
-    void theStateLiesInItsOrderInWholeBlocks() {
+    void theStateLiesInWholeBlocksWhatInferenceReadsFirst() {
         Plan plan = BackEnd.plan(residual(33));
+        Set<Integer> read = plan.inference().tasks(Phase.INFERENCE).stream()
+                .flatMap(task -> task.touched().stream())
+                .map(tensor -> Objects.requireNonNull(plan.inference().places().get(tensor)))
+                .filter(place -> place.area() == Place.Area.STATE)
+                .map(Place::offset)
+                .collect(Collectors.toSet());
+        assertThat(read).isNotEmpty();
         int offset = 0;
         int counters = 0;
+        for (StateTensor tensor : inOrder(plan)) {
+            if (tensor.kind() == StateTensor.Kind.COUNTER) {
+                continue;
+            }
+            assertThat(plan.stateOffsets()).containsEntry(tensor.name(), offset);
+            assertThat(read.contains(offset)).as(tensor.name()).isEqualTo(offset < plan.inferenceStateFloats() - 16);
+            offset += (int) Layout.roundUp(tensor.elements());
+        }
         for (StateTensor tensor : plan.network().state()) {
             if (tensor.kind() == StateTensor.Kind.COUNTER) {
                 assertThat(plan.stateOffsets()).containsEntry(tensor.name(), counters++);
-            } else {
-                assertThat(plan.stateOffsets()).containsEntry(tensor.name(), offset);
-                offset += (int) Layout.roundUp(tensor.elements());
             }
         }
         assertThat(plan.counters()).isEqualTo(counters).isPositive();
-        assertThat(plan.stateFloats()).isEqualTo(offset + 16);
+        assertThat(plan.stateFloats()).isEqualTo(offset + 16).isGreaterThan(plan.inferenceStateFloats());
+    }
+
+    private static List<StateTensor> inOrder(Plan plan) {
+        return plan.network().state().stream()
+                .sorted(Comparator.comparing(
+                        tensor -> Objects.requireNonNull(plan.stateOffsets().get(tensor.name()))))
+                .toList();
     }
 
     @Test

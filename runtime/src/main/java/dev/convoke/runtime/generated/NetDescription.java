@@ -17,6 +17,7 @@ import java.util.List;
  * @param training the training arena, for forward and backward together
  * @param smallestTrainingBatch samples that a batch needs at least in training: 2 where batch normalisation sees one value of a channel a
  *     sample; the largest number where instance normalisation does, which no batch can be trained with
+ * @param inferenceStateFloats how much of {@link Frame#state}, from its start, {@link Phase#INFERENCE} reads
  */
 public record NetDescription(
         String name,
@@ -29,7 +30,8 @@ public record NetDescription(
         int preparedFloats,
         Arena inference,
         Arena training,
-        int smallestTrainingBatch) {
+        int smallestTrainingBatch,
+        int inferenceStateFloats) {
 
     /** The newest contract that this runtime understands; it only grows within a major version. */
     public static final int FORMAT_VERSION = 1;
@@ -67,5 +69,33 @@ public record NetDescription(
                 inference,
                 training,
                 1);
+    }
+
+    /** Of a network whose inference may read all of the state. */
+    public NetDescription(
+            String name,
+            int formatVersion,
+            List<Port> inputs,
+            List<Port> outputs,
+            List<TensorDescription> tensors,
+            int stateFloats,
+            int counters,
+            int preparedFloats,
+            Arena inference,
+            Arena training,
+            int smallestTrainingBatch) {
+        this(
+                name,
+                formatVersion,
+                inputs,
+                outputs,
+                tensors,
+                stateFloats,
+                counters,
+                preparedFloats,
+                inference,
+                training,
+                smallestTrainingBatch,
+                stateFloats);
     }
 }

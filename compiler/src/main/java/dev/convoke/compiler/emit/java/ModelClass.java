@@ -133,7 +133,8 @@ final class ModelClass {
                         .add("$L,\n$L,\n$L,\n", plan.stateFloats(), plan.counters(), plan.preparedFloats())
                         .add("$L,\n", arena(plan.inference()))
                         .add("$L,\n", arena(plan.training()))
-                        .add("$L);\n$<$<", network.smallestTrainingBatch())
+                        .add("$L,\n", network.smallestTrainingBatch())
+                        .add("$L);\n$<$<", plan.inferenceStateFloats())
                         .build())
                 .build();
     }
