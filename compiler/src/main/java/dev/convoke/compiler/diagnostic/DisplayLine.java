@@ -1,7 +1,5 @@
 package dev.convoke.compiler.diagnostic;
 
-import java.util.Arrays;
-
 /**
  * A line of source as a terminal shows it: tabs are widened, characters that would move the cursor or turn the text around
  * are replaced, and every offset knows its display column.
@@ -23,15 +21,17 @@ final class DisplayLine {
     }
 
     static DisplayLine of(String source) {
-        var shown = new StringBuilder();
+        var shown = new StringBuilder(source.length());
         int[] columns = new int[source.length() + 1];
         int[] indices = new int[source.length() + 1];
         int column = 0;
         for (int i = 0; i < source.length(); ) {
             int point = source.codePointAt(i);
             int units = Character.charCount(point);
-            Arrays.fill(columns, i, i + units, column);
-            Arrays.fill(indices, i, i + units, shown.length());
+            for (int unit = i; unit < i + units; unit++) {
+                columns[unit] = column;
+                indices[unit] = shown.length();
+            }
             if (point == '\t') {
                 int blanks = TAB - column % TAB;
                 shown.append(" ".repeat(blanks));

@@ -62,7 +62,10 @@ import dev.convoke.compiler.lint.library.WastedLanes;
 import dev.convoke.compiler.lint.library.WindowsOfPadding;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** All lints there are. */
 public final class Lints {
@@ -130,6 +133,9 @@ public final class Lints {
             new LargeKernel(),
             new PointwiseOrder());
 
+    private static final Map<DiagnosticCode, Lint> BY_CODE =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Lint::code, Function.identity()));
+
     private Lints() {}
 
     /** In the order of their chapters. */
@@ -139,7 +145,7 @@ public final class Lints {
 
     /** The lint of a code. */
     public static Optional<Lint> find(DiagnosticCode code) {
-        return ALL.stream().filter(each -> each.code() == code).findFirst();
+        return Optional.ofNullable(BY_CODE.get(code));
     }
 
     /** Whether a configuration may speak of a code: a lint's, or one about comments that silence lints. */

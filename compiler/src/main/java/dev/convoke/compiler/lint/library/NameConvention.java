@@ -60,6 +60,9 @@ public final class NameConvention implements FileLint {
             "net", "block", "seq", "fn", "const", "import", "require", "return", "if", "then", "else", "for", "in",
             "is", "and", "or", "not", "true", "false");
 
+    private static final Pattern BETWEEN_WORDS =
+            Pattern.compile("_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+
     @Override
     public DiagnosticCode code() {
         return DiagnosticCode.NAME_CONVENTION;
@@ -157,7 +160,7 @@ public final class NameConvention implements FileLint {
 
     /** {@code imgSize}, {@code img_size}, {@code IMG_SIZE}: img, size. */
     private static List<String> words(String name) {
-        return Pattern.compile("_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+        return BETWEEN_WORDS
                 .splitAsStream(name)
                 .filter(each -> !each.isEmpty())
                 .map(each -> each.toLowerCase(Locale.ROOT))
