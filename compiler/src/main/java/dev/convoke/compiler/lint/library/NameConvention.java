@@ -60,8 +60,7 @@ public final class NameConvention implements FileLint {
             "net", "block", "seq", "fn", "const", "import", "require", "return", "if", "then", "else", "for", "in",
             "is", "and", "or", "not", "true", "false");
 
-    private static final Pattern BETWEEN_WORDS =
-            Pattern.compile("_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
     @Override
     public DiagnosticCode code() {
