@@ -18,8 +18,8 @@ final class LabelProblems {
 
     private LabelProblems() {}
 
-    static Diagnostic missing(Stage.Call call, Container container) {
-        String name = call.name().text();
+    /** @param name what the stage is, which is not what is written where that is mistyped */
+    static Diagnostic missing(Stage.Call call, String name, Container container) {
         return missing("`" + name + "`", call.call(), container.suggestion(Naming.habit(name)));
     }
 

@@ -67,7 +67,7 @@ class LintOfWrongSpecsTest {
         assertThat(codes("""
                         net Wrong {
                           input image: [3, 8, 8]
-                          image -> Konv(4, 3) is [4, 6, 6] -> conv: Conv(4, 3) -> bn: BatchNorm -> output y
+                          image -> conv0: Konv(4, 3) is [4, 6, 6] -> conv: Conv(4, 3) -> bn: BatchNorm -> output y
                         }
                         """)).containsExactly(DiagnosticCode.UNKNOWN_STAGE);
     }
