@@ -21,7 +21,7 @@ class LayersTest {
     /** Batches around the widths of vectors and the factors of tiles. */
     private static final int[] BATCHES = {2, 7, 8, 9, 17};
 
-    private static final List<Subject> SUBJECTS = Stream.of("layers.cnn", "nets.cnn")
+    private static final List<Subject> SUBJECTS = Stream.of("layers.cnn", "nets.cnn", "pools.cnn")
             .flatMap(file -> Subject.networks(file).stream())
             .map(Subject::of)
             .toList();

@@ -24,6 +24,12 @@ class WinogradTest {
             .map(network -> Subject.of(network, Numerics.FAST))
             .toList();
 
+    /** Long sums in parts, too: another definition for the same reason. */
+    private static final List<Subject> FAST = Stream.concat(
+                    SUBJECTS.stream(),
+                    Subject.networks("fast.cnn").stream().map(network -> Subject.of(network, Numerics.FAST)))
+            .toList();
+
     private static Data data(Subject subject) {
         return Data.random(subject.network(), BATCH, subject.toString().hashCode());
     }
@@ -45,7 +51,7 @@ class WinogradTest {
     Stream<DynamicTest> generatedCodeComputesTheBitsOfTheInterpreter() {
         Workers workers = Workers.of(2);
         List<DynamicTest> tests = new ArrayList<>();
-        for (Compiled net : Compiled.all(SUBJECTS)) {
+        for (Compiled net : Compiled.all(FAST)) {
             Subject subject = net.subject();
             tests.add(DynamicTest.dynamicTest(net.toString(), () -> {
                 Outcome bits = interpreted(subject, 1);
@@ -73,7 +79,7 @@ class WinogradTest {
 
     @TestFactory
     Stream<DynamicTest> errorsAreSmall() {
-        return SUBJECTS.stream()
+        return FAST.stream()
                 .map(subject -> DynamicTest.dynamicTest(subject.toString(), () -> {
                     Outcome truth = Reference.inference(subject, data(subject), Evaluator.Precision.DOUBLE);
                     Agreement.precise(subject, interpreted(subject, 16), truth);

@@ -10,6 +10,7 @@ import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 
 /**
@@ -510,17 +511,17 @@ final class AwkwardScalar implements Twin {
     private static void loops4(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row4(out, outStart + n * 273, 3, 7, 91, 84);
+            row4(out, outStart + n * 273);
         }
     }
 
-    private static void row4(float[] out, int outAt, int s0, int s1, int s2, int s3) {
-        for (int p0 = 0; p0 < s0; p0++) {
-            for (int q1 = 0; q1 < s1; q1++) {
-                out[outAt + p0 * s2 + q1] = 0.0f;
+    private static void row4(float[] out, int outAt) {
+        for (int p0 = 0; p0 < 3; p0++) {
+            for (int q1 = 0; q1 < 7; q1++) {
+                out[outAt + p0 * 91 + q1] = 0.0f;
             }
-            for (int q2 = 0; q2 < s1; q2++) {
-                out[outAt + p0 * s2 + q2 + s3] = 0.0f;
+            for (int q2 = 0; q2 < 7; q2++) {
+                out[outAt + p0 * 91 + q2 + 84] = 0.0f;
             }
         }
     }
@@ -1233,7 +1234,14 @@ final class AwkwardScalar implements Twin {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int b = part % 2;
-            row4(out, outStart + b * 864 + n * 1728, 6, 32, 144, 112);
+            row24(out, outStart + b * 864 + n * 1728);
+        }
+    }
+
+    private static void row24(float[] out, int outAt) {
+        for (int p0 = 0; p0 < 6; p0++) {
+            Arrays.fill(out, outAt + p0 * 144, outAt + p0 * 144 + 32, 0.0f);
+            Arrays.fill(out, outAt + p0 * 144 + 112, outAt + p0 * 144 + 144, 0.0f);
         }
     }
 
@@ -1244,11 +1252,11 @@ final class AwkwardScalar implements Twin {
             int cb = part / 48 % 2;
             int cv = part / 3 % 16;
             int h = part % 3;
-            row24(in2, in3, in1, out, in2Start + cb * 144 + cv + h * 48 + n * 288, in3Start + cb * 144 + cv + h * 48 + n * 288, in1Start + cb * 480 + cv + h * 160 + n * 960, outStart + cb * 864 + cv + h * 288 + n * 1728 + 32);
+            row25(in2, in3, in1, out, in2Start + cb * 144 + cv + h * 48 + n * 288, in3Start + cb * 144 + cv + h * 48 + n * 288, in1Start + cb * 480 + cv + h * 160 + n * 960, outStart + cb * 864 + cv + h * 288 + n * 1728 + 32);
         }
     }
 
-    private static void row24(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row25(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             float sum = 0.0f;
@@ -1263,11 +1271,11 @@ final class AwkwardScalar implements Twin {
             int n = part / 32;
             int cb = part / 16 % 2;
             int cv = part % 16;
-            row25(in2, in3, in1, out, in2Start + cb * 144 + cv + n * 288 + 16, in3Start + cb * 144 + cv + n * 288 + 16, in1Start + cb * 480 + cv + n * 960 + 16, outStart + cb * 864 + cv + n * 1728 + 48);
+            row26(in2, in3, in1, out, in2Start + cb * 144 + cv + n * 288 + 16, in3Start + cb * 144 + cv + n * 288 + 16, in1Start + cb * 480 + cv + n * 960 + 16, outStart + cb * 864 + cv + n * 1728 + 48);
         }
     }
 
-    private static void row25(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row26(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         for (int h = 0; h < 3; h++) {
             float sum_0 = 0.0f;
@@ -1290,11 +1298,11 @@ final class AwkwardScalar implements Twin {
             int cb = part / 48 % 2;
             int cv = part / 3 % 16;
             int h = part % 3;
-            row26(in2, in3, in1, out, -h + 1, in2Start + cb * 144 + cv + h * 48 + n * 288 + 48, in3Start + cb * 144 + cv + h * 48 + n * 288 + 48, in1Start + cb * 480 + cv + h * 160 + n * 960 + 80, outStart + cb * 864 + cv + h * 288 + n * 1728 + 176);
+            row27(in2, in3, in1, out, -h + 1, in2Start + cb * 144 + cv + h * 48 + n * 288 + 48, in3Start + cb * 144 + cv + h * 48 + n * 288 + 48, in1Start + cb * 480 + cv + h * 160 + n * 960 + 80, outStart + cb * 864 + cv + h * 288 + n * 1728 + 176);
         }
     }
 
-    private static void row26(float[] in2, float[] in3, float[] in1, float[] out, int at, int in2At,
+    private static void row27(float[] in2, float[] in3, float[] in1, float[] out, int at, int in2At,
             int in3At, int in1At, int outAt) {
         for (int w = 0; w < 3; w++) {
             float sum = 0.0f;
@@ -1312,11 +1320,11 @@ final class AwkwardScalar implements Twin {
             int n = part / 32;
             int cb = part / 16 % 2;
             int cv = part % 16;
-            row27(in2, in3, in1, out, in2Start + cb * 144 + cv + n * 288 + 64, in3Start + cb * 144 + cv + n * 288 + 64, in1Start + cb * 480 + cv + n * 960 + 96, outStart + cb * 864 + cv + n * 1728 + 192);
+            row28(in2, in3, in1, out, in2Start + cb * 144 + cv + n * 288 + 64, in3Start + cb * 144 + cv + n * 288 + 64, in1Start + cb * 480 + cv + n * 960 + 96, outStart + cb * 864 + cv + n * 1728 + 192);
         }
     }
 
-    private static void row27(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row28(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         for (int h = 0; h < 3; h++) {
             float sum_0 = 0.0f;
@@ -1346,12 +1354,12 @@ final class AwkwardScalar implements Twin {
             int kv = part / 3;
             int c = part % 3;
             for (int kh = 0; kh < 3; kh++) {
-                tile28(in1, in2, out, batch, in1Start + kv + 32, in2Start + c * 91 + kh * 7, outStart + c * 96 + kh * 32 + kv);
+                tile29(in1, in2, out, batch, in1Start + kv + 32, in2Start + c * 91 + kh * 7, outStart + c * 96 + kh * 32 + kv);
             }
         }
     }
 
-    private static void tile28(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile29(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1410,11 +1418,11 @@ final class AwkwardScalar implements Twin {
             int c = part / 9;
             int d = part / 3 % 3;
             int h = part % 3;
-            row29(in1, out, in1Start + (c % 16) + (c / 16) * 288 + d * 96 + h * 32, outStart + c * 18 + d * 6 + h * 2, 2);
+            row30(in1, out, in1Start + (c % 16) + (c / 16) * 288 + d * 96 + h * 32, outStart + c * 18 + d * 6 + h * 2, 2);
         }
     }
 
-    private static void row29(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row30(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
@@ -1426,11 +1434,11 @@ final class AwkwardScalar implements Twin {
             int n = part / 32;
             int cb = part / 16 % 2;
             int cv = part % 16;
-            row30(in1, out, in1Start + cb * 864 + cv + n * 1728 + 32, outStart + cb * 16 + cv + n * 32);
+            row31(in1, out, in1Start + cb * 864 + cv + n * 1728 + 32, outStart + cb * 16 + cv + n * 32);
         }
     }
 
-    private static void row30(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row31(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         sum = (sum + in1[in1At]);
         sum = (sum + in1[in1At + 16]);
@@ -1490,11 +1498,11 @@ final class AwkwardScalar implements Twin {
             int n = part / 18;
             int cv = part / 6 % 3;
             int h = part % 6;
-            row31(in1, in2, out, in1Start + h * 144 + n * 1728 + 32, in2Start + cv + 32, outStart + cv + h * 224 + n * 1232);
+            row32(in1, in2, out, in1Start + h * 144 + n * 1728 + 32, in2Start + cv + 32, outStart + cv + h * 224 + n * 1232);
         }
     }
 
-    private static void row31(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row32(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1562,11 +1570,11 @@ final class AwkwardScalar implements Twin {
             int n = part / 15;
             int cv = part / 5 % 3;
             int h = part % 5;
-            row32(in1, in2, out, in1Start + h * 144 + n * 1728 + 176, in2Start + cv, outStart + cv + h * 224 + n * 1232 + 112);
+            row33(in1, in2, out, in1Start + h * 144 + n * 1728 + 176, in2Start + cv, outStart + cv + h * 224 + n * 1232 + 112);
         }
     }
 
-    private static void row32(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row33(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1676,7 +1684,7 @@ final class AwkwardScalar implements Twin {
             int n = part / 33;
             int c = part / 11 % 3;
             int h = part % 11;
-            row29(in1, out, in1Start + c + h * 112 + n * 1232, outStart + c * 77 + h * 7 + n * 231, 7);
+            row30(in1, out, in1Start + c + h * 112 + n * 1232, outStart + c * 77 + h * 7 + n * 231, 7);
         }
     }
 }

@@ -333,7 +333,7 @@ final class AwkwardVector8 implements Twin {
             case 2 -> batch * 3;
             case 3 -> 1;
             case 4 -> batch - 8 >= 0 ? ((batch + 5) / 6) * 3 : 0;
-            case 5 -> -batch + 7 >= 0 ? batch * 2 : 0;
+            case 5 -> -batch + 7 >= 0 ? batch : 0;
             case 6 -> batch * 15;
             case 7 -> 3;
             case 8 -> 5;
@@ -364,8 +364,8 @@ final class AwkwardVector8 implements Twin {
             case 1 -> 1L;
             case 2 -> 1L;
             case 3 -> 1677722L;
-            case 4 -> 29L;
-            case 5 -> 12L;
+            case 4 -> 31L;
+            case 5 -> 18L;
             case 6 -> 14L;
             case 7 -> 52428802L;
             case 8 -> 34L;
@@ -1031,66 +1031,28 @@ final class AwkwardVector8 implements Twin {
         FloatVector sum_4_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_5_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_5_1 = FloatVector.broadcast(LANES, 0.0f);
-        FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At]);
-        FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At);
-        sum_0_0 = in1_1.fma(in2_1, sum_0_0);
-        FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + 8);
-        sum_0_1 = in1_1.fma(in2_2, sum_0_1);
-        FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + 3]);
-        sum_1_0 = in1_2.fma(in2_1, sum_1_0);
-        sum_1_1 = in1_2.fma(in2_2, sum_1_1);
-        FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + 6]);
-        sum_2_0 = in1_3.fma(in2_1, sum_2_0);
-        sum_2_1 = in1_3.fma(in2_2, sum_2_1);
-        FloatVector in1_4 = FloatVector.broadcast(LANES, in1[in1At + 9]);
-        sum_3_0 = in1_4.fma(in2_1, sum_3_0);
-        sum_3_1 = in1_4.fma(in2_2, sum_3_1);
-        FloatVector in1_5 = FloatVector.broadcast(LANES, in1[in1At + 12]);
-        sum_4_0 = in1_5.fma(in2_1, sum_4_0);
-        sum_4_1 = in1_5.fma(in2_2, sum_4_1);
-        FloatVector in1_6 = FloatVector.broadcast(LANES, in1[in1At + 15]);
-        sum_5_0 = in1_6.fma(in2_1, sum_5_0);
-        sum_5_1 = in1_6.fma(in2_2, sum_5_1);
-        FloatVector in1_7 = FloatVector.broadcast(LANES, in1[in1At + 1]);
-        FloatVector in2_3 = FloatVector.fromArray(LANES, in2, in2At + 45);
-        sum_0_0 = in1_7.fma(in2_3, sum_0_0);
-        FloatVector in2_4 = FloatVector.fromArray(LANES, in2, in2At + 53);
-        sum_0_1 = in1_7.fma(in2_4, sum_0_1);
-        FloatVector in1_8 = FloatVector.broadcast(LANES, in1[in1At + 4]);
-        sum_1_0 = in1_8.fma(in2_3, sum_1_0);
-        sum_1_1 = in1_8.fma(in2_4, sum_1_1);
-        FloatVector in1_9 = FloatVector.broadcast(LANES, in1[in1At + 7]);
-        sum_2_0 = in1_9.fma(in2_3, sum_2_0);
-        sum_2_1 = in1_9.fma(in2_4, sum_2_1);
-        FloatVector in1_10 = FloatVector.broadcast(LANES, in1[in1At + 10]);
-        sum_3_0 = in1_10.fma(in2_3, sum_3_0);
-        sum_3_1 = in1_10.fma(in2_4, sum_3_1);
-        FloatVector in1_11 = FloatVector.broadcast(LANES, in1[in1At + 13]);
-        sum_4_0 = in1_11.fma(in2_3, sum_4_0);
-        sum_4_1 = in1_11.fma(in2_4, sum_4_1);
-        FloatVector in1_12 = FloatVector.broadcast(LANES, in1[in1At + 16]);
-        sum_5_0 = in1_12.fma(in2_3, sum_5_0);
-        sum_5_1 = in1_12.fma(in2_4, sum_5_1);
-        FloatVector in1_13 = FloatVector.broadcast(LANES, in1[in1At + 2]);
-        FloatVector in2_5 = FloatVector.fromArray(LANES, in2, in2At + 90);
-        sum_0_0 = in1_13.fma(in2_5, sum_0_0);
-        FloatVector in2_6 = FloatVector.fromArray(LANES, in2, in2At + 98);
-        sum_0_1 = in1_13.fma(in2_6, sum_0_1);
-        FloatVector in1_14 = FloatVector.broadcast(LANES, in1[in1At + 5]);
-        sum_1_0 = in1_14.fma(in2_5, sum_1_0);
-        sum_1_1 = in1_14.fma(in2_6, sum_1_1);
-        FloatVector in1_15 = FloatVector.broadcast(LANES, in1[in1At + 8]);
-        sum_2_0 = in1_15.fma(in2_5, sum_2_0);
-        sum_2_1 = in1_15.fma(in2_6, sum_2_1);
-        FloatVector in1_16 = FloatVector.broadcast(LANES, in1[in1At + 11]);
-        sum_3_0 = in1_16.fma(in2_5, sum_3_0);
-        sum_3_1 = in1_16.fma(in2_6, sum_3_1);
-        FloatVector in1_17 = FloatVector.broadcast(LANES, in1[in1At + 14]);
-        sum_4_0 = in1_17.fma(in2_5, sum_4_0);
-        sum_4_1 = in1_17.fma(in2_6, sum_4_1);
-        FloatVector in1_18 = FloatVector.broadcast(LANES, in1[in1At + 17]);
-        sum_5_0 = in1_18.fma(in2_5, sum_5_0);
-        sum_5_1 = in1_18.fma(in2_6, sum_5_1);
+        for (int k = 0; k < 3; k++) {
+            FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At + k]);
+            FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + k * 45);
+            sum_0_0 = in1_1.fma(in2_1, sum_0_0);
+            FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + k * 45 + 8);
+            sum_0_1 = in1_1.fma(in2_2, sum_0_1);
+            FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + k + 3]);
+            sum_1_0 = in1_2.fma(in2_1, sum_1_0);
+            sum_1_1 = in1_2.fma(in2_2, sum_1_1);
+            FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + k + 6]);
+            sum_2_0 = in1_3.fma(in2_1, sum_2_0);
+            sum_2_1 = in1_3.fma(in2_2, sum_2_1);
+            FloatVector in1_4 = FloatVector.broadcast(LANES, in1[in1At + k + 9]);
+            sum_3_0 = in1_4.fma(in2_1, sum_3_0);
+            sum_3_1 = in1_4.fma(in2_2, sum_3_1);
+            FloatVector in1_5 = FloatVector.broadcast(LANES, in1[in1At + k + 12]);
+            sum_4_0 = in1_5.fma(in2_1, sum_4_0);
+            sum_4_1 = in1_5.fma(in2_2, sum_4_1);
+            FloatVector in1_6 = FloatVector.broadcast(LANES, in1[in1At + k + 15]);
+            sum_5_0 = in1_6.fma(in2_1, sum_5_0);
+            sum_5_1 = in1_6.fma(in2_2, sum_5_1);
+        }
         sum_0_0.intoArray(out, outAt);
         sum_0_1.intoArray(out, outAt + 8);
         sum_1_0.intoArray(out, outAt + 48);
@@ -1108,9 +1070,8 @@ final class AwkwardVector8 implements Twin {
     private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 2;
-            int jbt = part % 2;
-            row17(in1, in2, out, in1Start + n * 3, in2Start + Math.min(jbt * 2, 1) * 16, outStart + Math.min(jbt * 2, 1) * 16 + n * 48);
+            int n = part;
+            row17(in1, in2, out, in1Start + n * 3, in2Start, outStart + n * 48);
         }
     }
 
@@ -1120,25 +1081,35 @@ final class AwkwardVector8 implements Twin {
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At]);
         sum_0_0 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At), sum_0_0);
         sum_0_1 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + 8), sum_0_1);
         sum_1_0 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + 16), sum_1_0);
         sum_1_1 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + 24), sum_1_1);
+        sum_2_0 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + 32), sum_2_0);
+        sum_2_1 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + 40), sum_2_1);
         FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + 1]);
         sum_0_0 = in1_2.fma(FloatVector.fromArray(LANES, in2, in2At + 45), sum_0_0);
         sum_0_1 = in1_2.fma(FloatVector.fromArray(LANES, in2, in2At + 53), sum_0_1);
         sum_1_0 = in1_2.fma(FloatVector.fromArray(LANES, in2, in2At + 61), sum_1_0);
         sum_1_1 = in1_2.fma(FloatVector.fromArray(LANES, in2, in2At + 69), sum_1_1);
+        sum_2_0 = in1_2.fma(FloatVector.fromArray(LANES, in2, in2At + 77), sum_2_0);
+        sum_2_1 = in1_2.fma(FloatVector.fromArray(LANES, in2, in2At + 85), sum_2_1);
         FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + 2]);
         sum_0_0 = in1_3.fma(FloatVector.fromArray(LANES, in2, in2At + 90), sum_0_0);
         sum_0_1 = in1_3.fma(FloatVector.fromArray(LANES, in2, in2At + 98), sum_0_1);
         sum_1_0 = in1_3.fma(FloatVector.fromArray(LANES, in2, in2At + 106), sum_1_0);
         sum_1_1 = in1_3.fma(FloatVector.fromArray(LANES, in2, in2At + 114), sum_1_1);
+        sum_2_0 = in1_3.fma(FloatVector.fromArray(LANES, in2, in2At + 122), sum_2_0);
+        sum_2_1 = in1_3.fma(FloatVector.fromArray(LANES, in2, in2At + 130), sum_2_1);
         sum_0_0.intoArray(out, outAt);
         sum_0_1.intoArray(out, outAt + 8);
         sum_1_0.intoArray(out, outAt + 16);
         sum_1_1.intoArray(out, outAt + 24);
+        sum_2_0.intoArray(out, outAt + 32);
+        sum_2_1.intoArray(out, outAt + 40);
     }
 
     private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,

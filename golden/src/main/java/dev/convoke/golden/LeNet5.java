@@ -80,7 +80,7 @@ public final class LeNet5 extends Model {
                 61776,
                 0,
                 66480,
-                new NetDescription.Arena(16, 6720),
+                new NetDescription.Arena(16, 2944),
                 new NetDescription.Arena(51216, 36224),
                 1,
                 448);

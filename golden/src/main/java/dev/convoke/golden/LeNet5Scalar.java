@@ -9,6 +9,8 @@ import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.lang.System;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 
 /**
@@ -28,7 +30,7 @@ final class LeNet5Scalar implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 4;
-            case INFERENCE -> 13;
+            case INFERENCE -> 12;
             case FORWARD -> 21;
             case BACKWARD -> 31;
         };
@@ -122,17 +124,16 @@ final class LeNet5Scalar implements Twin {
         return switch (step) {
             case 0 -> "halo of image padded";
             case 1 -> "pad image";
-            case 2 -> "conv1 + relu";
-            case 3 -> "maxpool";
-            case 4 -> "conv2 + relu2";
-            case 5 -> "maxpool2";
+            case 2 -> "conv1 + relu + maxpool";
+            case 3 -> "conv2 + relu2";
+            case 4 -> "maxpool2";
+            case 5 -> "flatten + fc1 + relu3";
             case 6 -> "flatten + fc1 + relu3";
-            case 7 -> "flatten + fc1 + relu3";
+            case 7 -> "fc2 + relu4";
             case 8 -> "fc2 + relu4";
-            case 9 -> "fc2 + relu4";
+            case 9 -> "fc3";
             case 10 -> "fc3";
-            case 11 -> "fc3";
-            case 12 -> "unpack caller's logits";
+            case 11 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -141,86 +142,82 @@ final class LeNet5Scalar implements Twin {
         return switch (step) {
             case 0 -> batch;
             case 1 -> batch * 28;
-            case 2 -> batch * 56;
-            case 3 -> batch * 42;
-            case 4 -> batch * 160;
-            case 5 -> batch * 80;
-            case 6 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 64 : 0;
-            case 7 -> -batch + 7 >= 0 ? batch * 32 : 0;
-            case 8 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 48 : 0;
-            case 9 -> -batch + 7 >= 0 ? batch * 32 : 0;
-            case 10 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
-            case 11 -> -batch + 7 >= 0 ? batch * 10 : 0;
-            case 12 -> batch * 10;
+            case 2 -> batch * 42;
+            case 3 -> batch * 160;
+            case 4 -> batch * 80;
+            case 5 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 64 : 0;
+            case 6 -> -batch + 7 >= 0 ? batch * 16 : 0;
+            case 7 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 48 : 0;
+            case 8 -> -batch + 7 >= 0 ? batch * 16 : 0;
+            case 9 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
+            case 10 -> -batch + 7 >= 0 ? batch * 10 : 0;
+            case 11 -> batch * 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static long inferenceCycles(int step, int batch) {
         return switch (step) {
-            case 0 -> 311L;
+            case 0 -> 465L;
             case 1 -> 56L;
-            case 2 -> 2752L;
-            case 3 -> 157L;
-            case 4 -> 1341L;
-            case 5 -> 30L;
-            case 6 -> 3285L;
-            case 7 -> 2323L;
-            case 8 -> 1064L;
-            case 9 -> 774L;
-            case 10 -> 945L;
-            case 11 -> 236L;
-            case 12 -> 1L;
+            case 2 -> 3226L;
+            case 3 -> 1341L;
+            case 4 -> 30L;
+            case 5 -> 3605L;
+            case 6 -> 4570L;
+            case 7 -> 1064L;
+            case 8 -> 1066L;
+            case 9 -> 945L;
+            case 10 -> 236L;
+            case 11 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
-            // halo of image padded: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 0 -> loops4(f.arena, 5376 * f.batch, from, to);
-            // pad image: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 5376 * f.batch, from, to);
-            // conv1 + relu: [6, 28, 28] a sample, row-major, halo [0, 0, 0] [0, 0, 4]
+            // halo of image padded: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 6]
+            case 0 -> loops4(f.arena, 0, from, to, 1152, 72, 36, 6, 102, 1080);
+            // pad image: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 6]
+            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 0, from, to, 36, 1152, 74);
+            // conv1 + relu + maxpool: [6, 14, 14] a sample, row-major, halo [0, 0, 0] [0, 0, 2]
             //   line 4: Conv(6, 5, padding=2)
             //   line 4: Relu
-            case 2 -> loops6(f.state, 160, f.arena, 5376 * f.batch, f.state, 0, f.arena, 0, from, to);
-            // maxpool: [6, 14, 14] a sample, row-major, halo [0, 0, 0] [0, 0, 2]
             //   line 4: MaxPool(2)
-            case 3 -> loops7(f.arena, 0, f.arena, 5376 * f.batch, from, to);
+            case 2 -> loops6(f.state, 160, f.arena, 0, f.state, 0, f.arena, 1600 * f.batch, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             //   line 5: Relu
-            case 4 -> loops8(f.state, 176, f.prepared, 0, f.arena, 5376 * f.batch, f.arena, 0, from, to);
+            case 3 -> loops7(f.state, 176, f.prepared, 0, f.arena, 1600 * f.batch, f.arena, 0, from, to);
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops9(f.arena, 0, f.arena, 1600 * f.batch, from, to);
+            case 4 -> loops8(f.arena, 0, f.arena, 1600 * f.batch, from, to);
             // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 6 -> loops10(f.state, 192, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, f.batch, from, to);
+            case 5 -> loops9(f.state, 192, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, f.batch, from, to);
             // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 7 -> loops11(f.state, 192, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, from, to);
+            case 6 -> loops10(f.state, 192, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 8 -> loops12(f.state, 320, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, f.batch, from, to);
+            case 7 -> loops11(f.state, 320, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 9 -> loops13(f.state, 320, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, from, to);
+            case 8 -> loops12(f.state, 320, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 10 -> loops14(f.state, 416, f.prepared, 65120, f.arena, 128 * f.batch, f.arena, 0, f.batch, from, to);
+            case 9 -> loops13(f.state, 416, f.prepared, 65120, f.arena, 128 * f.batch, f.arena, 0, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 11 -> loops15(f.state, 416, f.arena, 128 * f.batch, f.prepared, 65120, f.arena, 0, from, to);
+            case 10 -> loops14(f.state, 416, f.arena, 128 * f.batch, f.prepared, 65120, f.arena, 0, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 12 -> loops16(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 11 -> loops15(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -267,10 +264,10 @@ final class LeNet5Scalar implements Twin {
             case 10 -> batch * 400;
             case 11 -> 120;
             case 12 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 64 : 0;
-            case 13 -> -batch + 7 >= 0 ? batch * 32 : 0;
+            case 13 -> -batch + 7 >= 0 ? batch * 16 : 0;
             case 14 -> 84;
             case 15 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 48 : 0;
-            case 16 -> -batch + 7 >= 0 ? batch * 32 : 0;
+            case 16 -> -batch + 7 >= 0 ? batch * 16 : 0;
             case 17 -> 10;
             case 18 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
             case 19 -> -batch + 7 >= 0 ? batch * 10 : 0;
@@ -294,10 +291,10 @@ final class LeNet5Scalar implements Twin {
             case 10 -> 1L;
             case 11 -> 969L;
             case 12 -> 3628L;
-            case 13 -> 2626L;
+            case 13 -> 4593L;
             case 14 -> 240L;
             case 15 -> 1064L;
-            case 16 -> 774L;
+            case 16 -> 1066L;
             case 17 -> 168L;
             case 18 -> 945L;
             case 19 -> 236L;
@@ -309,66 +306,66 @@ final class LeNet5Scalar implements Twin {
     private static void forward(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 0 -> loops4(f.arena, 35200 * f.batch, from, to);
+            case 0 -> loops4(f.arena, 35200 * f.batch, from, to, 1024, 64, 32, 2, 94, 960);
             // pad image: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 35200 * f.batch, from, to);
+            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 35200 * f.batch, from, to, 32, 1024, 66);
             // pack conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
-            case 2 -> loops17(f.state, 0, f.arena, 36224 * f.batch, from, to);
+            case 2 -> loops16(f.state, 0, f.arena, 36224 * f.batch, from, to);
             // conv1 + relu: [6, 28, 28] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
             //   line 4: Relu
-            case 3 -> loops18(f.state, 160, f.arena, 36224 * f.batch, f.arena, 35200 * f.batch, f.arena, 16384 * f.batch, from, to);
+            case 3 -> loops17(f.state, 160, f.arena, 36224 * f.batch, f.arena, 35200 * f.batch, f.arena, 16384 * f.batch, from, to);
             // maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 4: MaxPool(2)
-            case 4 -> loops19(f.arena, 16384 * f.batch, f.arena, 5184 * f.batch, from, to);
+            case 4 -> loops18(f.arena, 16384 * f.batch, f.arena, 5184 * f.batch, from, to);
             // maxpool.maxPoolChoice: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 4: MaxPool(2)
-            case 5 -> loops20(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
+            case 5 -> loops19(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
             case 6 -> loops1(f.state, 432, f.arena, 36224 * f.batch, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             //   line 5: Relu
-            case 7 -> loops21(f.state, 176, f.arena, 36224 * f.batch, f.arena, 5184 * f.batch, f.arena, 8320 * f.batch, from, to);
+            case 7 -> loops20(f.state, 176, f.arena, 36224 * f.batch, f.arena, 5184 * f.batch, f.arena, 8320 * f.batch, from, to);
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 8 -> loops9(f.arena, 8320 * f.batch, f.arena, 0, from, to);
+            case 8 -> loops8(f.arena, 8320 * f.batch, f.arena, 0, from, to);
             // maxpool2.maxPoolChoice: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 9 -> loops22(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
+            case 9 -> loops21(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
             // flatten: [400] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 10 -> loops23(f.arena, 0, f.arena, 400 * f.batch, from, to);
+            case 10 -> loops22(f.arena, 0, f.arena, 400 * f.batch, from, to);
             // pack fc1.weight: [120, 400], blocked by 16 along axis 0
             case 11 -> loops2(f.state, 2832, f.arena, 36224 * f.batch, from, to, 400, 6400);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 12 -> loops24(f.state, 192, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
+            case 12 -> loops23(f.state, 192, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 13 -> loops25(f.state, 192, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
+            case 13 -> loops24(f.state, 192, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
             // pack fc2.weight: [84, 120], blocked by 16 along axis 0
             case 14 -> loops2(f.state, 50832, f.arena, 36224 * f.batch, from, to, 120, 1920);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 15 -> loops12(f.state, 320, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
+            case 15 -> loops11(f.state, 320, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 16 -> loops13(f.state, 320, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
+            case 16 -> loops12(f.state, 320, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
             // pack fc3.weight: [10, 84], blocked by 16 along axis 0
             case 17 -> loops3(f.state, 60912, f.arena, 36224 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 18 -> loops14(f.state, 416, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
+            case 18 -> loops13(f.state, 416, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 19 -> loops15(f.state, 416, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
+            case 19 -> loops14(f.state, 416, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 20 -> loops16(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 20 -> loops15(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -417,16 +414,16 @@ final class LeNet5Scalar implements Twin {
             case 2 -> batch * 10;
             case 3 -> 10;
             case 4 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 48 : 0;
-            case 5 -> -batch + 7 >= 0 ? batch * 32 : 0;
+            case 5 -> -batch + 7 >= 0 ? batch * 16 : 0;
             case 6 -> 84;
             case 7 -> 84;
             case 8 -> 6;
             case 9 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 4 : 0;
-            case 10 -> -batch + 7 >= 0 ? batch * 32 : 0;
+            case 10 -> -batch + 7 >= 0 ? batch * 16 : 0;
             case 11 -> 390;
             case 12 -> 8;
             case 13 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 13 : 0;
-            case 14 -> -batch + 7 >= 0 ? batch * 7 : 0;
+            case 14 -> -batch + 7 >= 0 ? batch * 5 : 0;
             case 15 -> batch * 80;
             case 16 -> batch;
             case 17 -> batch * 160;
@@ -454,16 +451,16 @@ final class LeNet5Scalar implements Twin {
             case 2 -> 1L;
             case 3 -> 2097152L;
             case 4 -> 110L;
-            case 5 -> 75L;
+            case 5 -> 104L;
             case 6 -> 147639565L;
             case 7 -> 240L;
             case 8 -> 33554451L;
             case 9 -> 12186L;
-            case 10 -> 548L;
+            case 10 -> 962L;
             case 11 -> 147639565L;
             case 12 -> 33554451L;
             case 13 -> 16960L;
-            case 14 -> 12326L;
+            case 14 -> 14637L;
             case 15 -> 10L;
             case 16 -> 4309L;
             case 17 -> 66L;
@@ -488,99 +485,99 @@ final class LeNet5Scalar implements Twin {
         switch (step) {
             // grad.fc3.weight: [10, 84], blocked by 16 along axis 1
             //   line 9: Linear(10)
-            case 0 -> loops26(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 0 -> loops25(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.fc3.weight: [10, 84], row-major
-            case 1 -> loops27(f.arena, 36224 * f.batch, f.gradients, 60912, from, to, 84, 160);
+            case 1 -> loops26(f.arena, 36224 * f.batch, f.gradients, 60912, from, to, 84, 160);
             // pack grad.fc3: [10] a sample, blocked by 16 along axis 0
-            case 2 -> loops16(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
+            case 2 -> loops15(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
             // grad.fc3.bias: [10], row-major
             //   line 9: Linear(10)
-            case 3 -> loops28(f.arena, 224 * f.batch, f.gradients, 416, f.batch, from, to);
+            case 3 -> loops27(f.arena, 224 * f.batch, f.gradients, 416, f.batch, from, to);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 4 -> loops29(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
+            case 4 -> loops28(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 5 -> loops30(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to);
+            case 5 -> loops29(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to);
             // grad.fc2.weight: [84, 120], blocked by 16 along axis 1
             //   line 8: Linear(84)
-            case 6 -> loops31(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 6 -> loops30(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.fc2.weight: [84, 120], row-major
-            case 7 -> loops27(f.arena, 36224 * f.batch, f.gradients, 50832, from, to, 120, 1344);
+            case 7 -> loops26(f.arena, 36224 * f.batch, f.gradients, 50832, from, to, 120, 1344);
             // grad.fc2.bias: [84], row-major
             //   line 8: Linear(84)
-            case 8 -> loops32(f.arena, 224 * f.batch, f.gradients, 320, f.batch, from, to, 96);
+            case 8 -> loops31(f.arena, 224 * f.batch, f.gradients, 320, f.batch, from, to, 96);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 9 -> loops33(f.arena, 224 * f.batch, f.state, 50832, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to);
+            case 9 -> loops32(f.arena, 224 * f.batch, f.state, 50832, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 10 -> loops34(f.arena, 224 * f.batch, f.state, 50832, f.arena, 0, f.arena, 800 * f.batch, from, to);
+            case 10 -> loops33(f.arena, 224 * f.batch, f.state, 50832, f.arena, 0, f.arena, 800 * f.batch, from, to);
             // grad.fc1.weight: [120, 400], row-major
             //   line 7: Linear(120)
-            case 11 -> loops35(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2832, f.batch, from, to);
+            case 11 -> loops34(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2832, f.batch, from, to);
             // grad.fc1.bias: [120], row-major
             //   line 7: Linear(120)
-            case 12 -> loops32(f.arena, 800 * f.batch, f.gradients, 192, f.batch, from, to, 128);
+            case 12 -> loops31(f.arena, 800 * f.batch, f.gradients, 192, f.batch, from, to, 128);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 13 -> loops36(f.arena, 800 * f.batch, f.state, 2832, f.arena, 0, f.batch, from, to);
+            case 13 -> loops35(f.arena, 800 * f.batch, f.state, 2832, f.arena, 0, f.batch, from, to);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 14 -> loops37(f.arena, 800 * f.batch, f.state, 2832, f.arena, 0, from, to);
+            case 14 -> loops36(f.arena, 800 * f.batch, f.state, 2832, f.arena, 0, from, to);
             // grad.maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 15 -> loops38(f.arena, 0, f.arena, 10320 * f.batch, from, to);
+            case 15 -> loops37(f.arena, 0, f.arena, 10320 * f.batch, from, to);
             // halo of grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 16 -> loops39(f.arena, 0, from, to, 5184, 1152, 10, 64, 288, 1376, 4032);
+            case 16 -> loops38(f.arena, 0, from, to, 5184, 1152, 10, 288, 1216, 1376, 1440, 4032);
             // grad.relu2 + grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 17 -> loops40(f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, f.arena, 10320 * f.batch, f.arena, 0, from, to, 160, 10, 16, 160, 1600, 80, 400, 288, 5184, 1216);
+            case 17 -> loops39(f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, f.arena, 10320 * f.batch, f.arena, 0, from, to, 160, 10, 16, 160, 1600, 80, 400, 288, 5184, 1216);
             // grad.conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 18 -> loops41(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 18 -> loops40(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [16, 6, 5, 5], row-major
-            case 19 -> loops42(f.arena, 36224 * f.batch, f.gradients, 432, from, to);
+            case 19 -> loops41(f.arena, 36224 * f.batch, f.gradients, 432, from, to);
             // grad.conv2.bias sums: [16] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 20 -> loops43(f.arena, 0, f.arena, 5184 * f.batch, from, to);
+            case 20 -> loops42(f.arena, 0, f.arena, 5184 * f.batch, from, to);
             // grad.conv2.bias: [16], row-major
             //   line 5: Conv(16, 5)
-            case 21 -> loops28(f.arena, 5184 * f.batch, f.gradients, 176, f.batch, from, to);
+            case 21 -> loops27(f.arena, 5184 * f.batch, f.gradients, 176, f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 1
-            case 22 -> loops44(f.state, 432, f.arena, 36224 * f.batch, from, to);
+            case 22 -> loops43(f.state, 432, f.arena, 36224 * f.batch, from, to);
             // grad.maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 23 -> loops45(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);
+            case 23 -> loops44(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);
             // halo of grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 24 -> loops39(f.arena, 0, from, to, 16384, 1024, 28, 32, 512, 1504, 15360);
+            case 24 -> loops38(f.arena, 0, from, to, 16384, 1024, 28, 512, 1056, 1504, 1536, 15360);
             // grad.relu + grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 25 -> loops40(f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, f.arena, 32064 * f.batch, f.arena, 0, from, to, 168, 28, 6, 448, 12544, 224, 3136, 512, 16384, 1056);
+            case 25 -> loops39(f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, f.arena, 32064 * f.batch, f.arena, 0, from, to, 168, 28, 6, 448, 12544, 224, 3136, 512, 16384, 1056);
             // grad.conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 26 -> loops46(f.arena, 0, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 26 -> loops45(f.arena, 0, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.conv1.weight: [6, 1, 5, 5], row-major
-            case 27 -> loops47(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
+            case 27 -> loops46(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 28 -> loops48(f.arena, 0, f.arena, 16384 * f.batch, from, to);
+            case 28 -> loops47(f.arena, 0, f.arena, 16384 * f.batch, from, to);
             // grad.conv1.bias: [6], row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 29 -> loops28(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
+            case 29 -> loops27(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
             // grad.image: [1, 28, 28] a sample, row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 30 -> { if (f.wantsInputGradients) { loops49(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
+            case 30 -> { if (f.wantsInputGradients) { loops48(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -617,55 +614,51 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops4(float[] out, int outStart, int from, int to) {
+    private static void loops4(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
+            int s3, int s4, int s5) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row2(out, outStart + n * 1024);
+            row2(out, outStart + n * s0, s0, s1, s2, s3, s4, s5);
         }
     }
 
-    private static void row2(float[] out, int outAt) {
+    private static void row2(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
+            int s5) {
         for (int p0 = 0; p0 < 1; p0++) {
-            for (int q1 = 0; q1 < 64; q1++) {
-                out[outAt + p0 * 1024 + q1] = 0.0f;
-            }
+            Arrays.fill(out, outAt + p0 * s0, outAt + p0 * s0 + s1, 0.0f);
             for (int p2 = 0; p2 < 28; p2++) {
                 for (int q3 = 0; q3 < 2; q3++) {
-                    out[outAt + p0 * 1024 + p2 * 32 + q3 + 64] = 0.0f;
+                    out[outAt + p0 * s0 + p2 * s2 + q3 + s1] = 0.0f;
                 }
-                for (int q4 = 0; q4 < 2; q4++) {
-                    out[outAt + p0 * 1024 + p2 * 32 + q4 + 94] = 0.0f;
+                for (int q4 = 0; q4 < s3; q4++) {
+                    out[outAt + p0 * s0 + p2 * s2 + q4 + s4] = 0.0f;
                 }
             }
-            for (int q5 = 0; q5 < 64; q5++) {
-                out[outAt + p0 * 1024 + q5 + 960] = 0.0f;
-            }
+            Arrays.fill(out, outAt + p0 * s0 + s5, outAt + p0 * s0 + s0, 0.0f);
         }
     }
 
     private static void loops5(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
+            int to, int s0, int s1, int s2) {
         for (int part = from; part < to; part++) {
             int n = part / 28;
             int h = part % 28;
-            row3(in1, out, in1Start + h * 28 + n * 784, outStart + h * 32 + n * 1024 + 66);
+            row3(in1, out, in1Start + h * 28 + n * 784, outStart + h * s0 + n * s1 + s2);
         }
     }
 
     private static void row3(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 28; w++) {
-            out[outAt + w] = in1[in1At + w];
-        }
+        System.arraycopy(in1, in1At, out, outAt, 28);
     }
 
     private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 56;
-            int ct = part / 28 % 2;
-            int h = part % 28;
-            for (int wv = 0; wv < 16; wv++) {
-                tile4(in1, in2, in3, out, in1Start + ct * 3, in2Start + h * 32 + n * 1024 + wv, in3Start + ct * 75, outStart + ct * 2688 + h * 32 + n * 5376 + wv);
+            int n = part / 42;
+            int ct = part / 14 % 3;
+            int oh = part % 14;
+            for (int owv = 0; owv < 14; owv++) {
+                tile4(in1, in2, in3, out, in1Start + ct * 2, in2Start + n * 1152 + oh * 72 + owv * 2, in3Start + ct * 50, outStart + ct * 448 + n * 1344 + oh * 16 + owv);
             }
         }
     }
@@ -673,119 +666,50 @@ final class LeNet5Scalar implements Twin {
     private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
-        float sum_0_0 = in1_1;
-        float sum_0_1 = in1_1;
+        float sum_0_0_0 = in1_1;
         float in1_2 = in1[in1At + 1];
-        float sum_1_0 = in1_2;
-        float sum_1_1 = in1_2;
-        float in1_3 = in1[in1At + 2];
-        float sum_2_0 = in1_3;
-        float sum_2_1 = in1_3;
-        for (int kh = 0; kh < 5; kh++) {
-            float in2_1 = in2[in2At + kh * 32];
-            float in3_1 = in3[in3At + kh * 5];
-            sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
-            float in2_2 = in2[in2At + kh * 32 + 16];
-            sum_0_1 = Math.fma(in2_2, in3_1, sum_0_1);
-            float in3_2 = in3[in3At + kh * 5 + 25];
-            sum_1_0 = Math.fma(in2_1, in3_2, sum_1_0);
-            sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
-            float in3_3 = in3[in3At + kh * 5 + 50];
-            sum_2_0 = Math.fma(in2_1, in3_3, sum_2_0);
-            sum_2_1 = Math.fma(in2_2, in3_3, sum_2_1);
-            float in2_3 = in2[in2At + kh * 32 + 1];
-            float in3_4 = in3[in3At + kh * 5 + 1];
-            sum_0_0 = Math.fma(in2_3, in3_4, sum_0_0);
-            float in2_4 = in2[in2At + kh * 32 + 17];
-            sum_0_1 = Math.fma(in2_4, in3_4, sum_0_1);
-            float in3_5 = in3[in3At + kh * 5 + 26];
-            sum_1_0 = Math.fma(in2_3, in3_5, sum_1_0);
-            sum_1_1 = Math.fma(in2_4, in3_5, sum_1_1);
-            float in3_6 = in3[in3At + kh * 5 + 51];
-            sum_2_0 = Math.fma(in2_3, in3_6, sum_2_0);
-            sum_2_1 = Math.fma(in2_4, in3_6, sum_2_1);
-            float in2_5 = in2[in2At + kh * 32 + 2];
-            float in3_7 = in3[in3At + kh * 5 + 2];
-            sum_0_0 = Math.fma(in2_5, in3_7, sum_0_0);
-            float in2_6 = in2[in2At + kh * 32 + 18];
-            sum_0_1 = Math.fma(in2_6, in3_7, sum_0_1);
-            float in3_8 = in3[in3At + kh * 5 + 27];
-            sum_1_0 = Math.fma(in2_5, in3_8, sum_1_0);
-            sum_1_1 = Math.fma(in2_6, in3_8, sum_1_1);
-            float in3_9 = in3[in3At + kh * 5 + 52];
-            sum_2_0 = Math.fma(in2_5, in3_9, sum_2_0);
-            sum_2_1 = Math.fma(in2_6, in3_9, sum_2_1);
-            float in2_7 = in2[in2At + kh * 32 + 3];
-            float in3_10 = in3[in3At + kh * 5 + 3];
-            sum_0_0 = Math.fma(in2_7, in3_10, sum_0_0);
-            float in2_8 = in2[in2At + kh * 32 + 19];
-            sum_0_1 = Math.fma(in2_8, in3_10, sum_0_1);
-            float in3_11 = in3[in3At + kh * 5 + 28];
-            sum_1_0 = Math.fma(in2_7, in3_11, sum_1_0);
-            sum_1_1 = Math.fma(in2_8, in3_11, sum_1_1);
-            float in3_12 = in3[in3At + kh * 5 + 53];
-            sum_2_0 = Math.fma(in2_7, in3_12, sum_2_0);
-            sum_2_1 = Math.fma(in2_8, in3_12, sum_2_1);
-            float in2_9 = in2[in2At + kh * 32 + 4];
-            float in3_13 = in3[in3At + kh * 5 + 4];
-            sum_0_0 = Math.fma(in2_9, in3_13, sum_0_0);
-            float in2_10 = in2[in2At + kh * 32 + 20];
-            sum_0_1 = Math.fma(in2_10, in3_13, sum_0_1);
-            float in3_14 = in3[in3At + kh * 5 + 29];
-            sum_1_0 = Math.fma(in2_9, in3_14, sum_1_0);
-            sum_1_1 = Math.fma(in2_10, in3_14, sum_1_1);
-            float in3_15 = in3[in3At + kh * 5 + 54];
-            sum_2_0 = Math.fma(in2_9, in3_15, sum_2_0);
-            sum_2_1 = Math.fma(in2_10, in3_15, sum_2_1);
+        float sum_0_0_1 = in1_2;
+        float sum_0_1_0 = in1_1;
+        float sum_0_1_1 = in1_2;
+        float sum_1_0_0 = in1_1;
+        float sum_1_0_1 = in1_2;
+        float sum_1_1_0 = in1_1;
+        float sum_1_1_1 = in1_2;
+        for (int khr = 0; khr < 5; khr++) {
+            for (int kwr = 0; kwr < 5; kwr++) {
+                float in2_1 = in2[in2At + khr * 36 + kwr];
+                float in3_1 = in3[in3At + khr * 5 + kwr];
+                sum_0_0_0 = Math.fma(in2_1, in3_1, sum_0_0_0);
+                float in3_2 = in3[in3At + khr * 5 + kwr + 25];
+                sum_0_0_1 = Math.fma(in2_1, in3_2, sum_0_0_1);
+                float in2_2 = in2[in2At + khr * 36 + kwr + 36];
+                sum_0_1_0 = Math.fma(in2_2, in3_1, sum_0_1_0);
+                sum_0_1_1 = Math.fma(in2_2, in3_2, sum_0_1_1);
+                float in2_3 = in2[in2At + khr * 36 + kwr + 1];
+                sum_1_0_0 = Math.fma(in2_3, in3_1, sum_1_0_0);
+                sum_1_0_1 = Math.fma(in2_3, in3_2, sum_1_0_1);
+                float in2_4 = in2[in2At + khr * 36 + kwr + 37];
+                sum_1_1_0 = Math.fma(in2_4, in3_1, sum_1_1_0);
+                sum_1_1_1 = Math.fma(in2_4, in3_2, sum_1_1_1);
+            }
         }
-        out[outAt] = Math.max(sum_0_0, 0.0f);
-        out[outAt + 16] = Math.max(sum_0_1, 0.0f);
-        out[outAt + 896] = Math.max(sum_1_0, 0.0f);
-        out[outAt + 912] = Math.max(sum_1_1, 0.0f);
-        out[outAt + 1792] = Math.max(sum_2_0, 0.0f);
-        out[outAt + 1808] = Math.max(sum_2_1, 0.0f);
+        out[outAt] = Math.max(Math.max(Math.max(Math.max(sum_0_0_0, sum_1_0_0), sum_0_1_0), sum_1_1_0), 0.0f);
+        out[outAt + 224] = Math.max(Math.max(Math.max(Math.max(sum_0_0_1, sum_1_0_1), sum_0_1_1), sum_1_1_1), 0.0f);
     }
 
-    private static void loops7(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 42;
-            int c = part / 7 % 6;
-            int oht = part % 7;
-            row5(in1, out, in1Start + c * 896 + n * 5376 + oht * 128, outStart + c * 224 + n * 1344 + oht * 32);
-        }
-    }
-
-    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
-        for (int owv = 0; owv < 14; owv++) {
-            float sum_0 = Float.NEGATIVE_INFINITY;
-            float sum_1 = Float.NEGATIVE_INFINITY;
-            sum_0 = Math.max(sum_0, in1[in1At + owv * 2]);
-            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 64]);
-            sum_0 = Math.max(sum_0, in1[in1At + owv * 2 + 1]);
-            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 65]);
-            sum_0 = Math.max(sum_0, in1[in1At + owv * 2 + 32]);
-            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 96]);
-            sum_0 = Math.max(sum_0, in1[in1At + owv * 2 + 33]);
-            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 97]);
-            out[outAt + owv] = sum_0;
-            out[outAt + owv + 16] = sum_1;
-        }
-    }
-
-    private static void loops8(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops7(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 160;
             int cv = part / 10 % 16;
             int h = part % 10;
             for (int wt = 0; wt < 2; wt++) {
-                tile6(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + h * 16 + n * 1344 + wt * 5, outStart + cv + h * 160 + n * 1600 + wt * 80);
+                tile5(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + h * 16 + n * 1344 + wt * 5, outStart + cv + h * 160 + n * 1600 + wt * 80);
             }
         }
     }
 
-    private static void tile6(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void tile5(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -841,17 +765,17 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 64] = Math.max(sum_4, 0.0f);
     }
 
-    private static void loops9(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops8(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 80;
             int cv = part / 5 % 16;
             int oh = part % 5;
-            row7(in1, out, in1Start + cv + n * 1600 + oh * 320, outStart + cv + n * 400 + oh * 80);
+            row6(in1, out, in1Start + cv + n * 1600 + oh * 320, outStart + cv + n * 400 + oh * 80);
         }
     }
 
-    private static void row7(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row6(float[] in1, float[] out, int in1At, int outAt) {
         for (int ow = 0; ow < 5; ow++) {
             float sum = Float.NEGATIVE_INFINITY;
             sum = Math.max(sum, in1[in1At + ow * 32]);
@@ -862,17 +786,17 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 64;
             int cbt = part / 16 % 4;
             int cv = part % 16;
-            row8(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
+            row7(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
         }
     }
 
-    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -886,76 +810,22 @@ final class LeNet5Scalar implements Twin {
         float sum_3_1 = in1_2;
         for (int j0 = 0; j0 < 16; j0++) {
             for (int j1 = 0; j1 < 5; j1++) {
-                float in2_1 = in2[in2At + j0 + j1 * 80];
-                float in3_1 = in3[in3At + j0 * 400 + j1 * 80];
-                sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
-                float in3_2 = in3[in3At + j0 * 400 + j1 * 80 + 6400];
-                sum_0_1 = Math.fma(in2_1, in3_2, sum_0_1);
-                float in2_2 = in2[in2At + j0 + j1 * 80 + 400];
-                sum_1_0 = Math.fma(in2_2, in3_1, sum_1_0);
-                sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
-                float in2_3 = in2[in2At + j0 + j1 * 80 + 800];
-                sum_2_0 = Math.fma(in2_3, in3_1, sum_2_0);
-                sum_2_1 = Math.fma(in2_3, in3_2, sum_2_1);
-                float in2_4 = in2[in2At + j0 + j1 * 80 + 1200];
-                sum_3_0 = Math.fma(in2_4, in3_1, sum_3_0);
-                sum_3_1 = Math.fma(in2_4, in3_2, sum_3_1);
-                float in2_5 = in2[in2At + j0 + j1 * 80 + 16];
-                float in3_3 = in3[in3At + j0 * 400 + j1 * 80 + 16];
-                sum_0_0 = Math.fma(in2_5, in3_3, sum_0_0);
-                float in3_4 = in3[in3At + j0 * 400 + j1 * 80 + 6416];
-                sum_0_1 = Math.fma(in2_5, in3_4, sum_0_1);
-                float in2_6 = in2[in2At + j0 + j1 * 80 + 416];
-                sum_1_0 = Math.fma(in2_6, in3_3, sum_1_0);
-                sum_1_1 = Math.fma(in2_6, in3_4, sum_1_1);
-                float in2_7 = in2[in2At + j0 + j1 * 80 + 816];
-                sum_2_0 = Math.fma(in2_7, in3_3, sum_2_0);
-                sum_2_1 = Math.fma(in2_7, in3_4, sum_2_1);
-                float in2_8 = in2[in2At + j0 + j1 * 80 + 1216];
-                sum_3_0 = Math.fma(in2_8, in3_3, sum_3_0);
-                sum_3_1 = Math.fma(in2_8, in3_4, sum_3_1);
-                float in2_9 = in2[in2At + j0 + j1 * 80 + 32];
-                float in3_5 = in3[in3At + j0 * 400 + j1 * 80 + 32];
-                sum_0_0 = Math.fma(in2_9, in3_5, sum_0_0);
-                float in3_6 = in3[in3At + j0 * 400 + j1 * 80 + 6432];
-                sum_0_1 = Math.fma(in2_9, in3_6, sum_0_1);
-                float in2_10 = in2[in2At + j0 + j1 * 80 + 432];
-                sum_1_0 = Math.fma(in2_10, in3_5, sum_1_0);
-                sum_1_1 = Math.fma(in2_10, in3_6, sum_1_1);
-                float in2_11 = in2[in2At + j0 + j1 * 80 + 832];
-                sum_2_0 = Math.fma(in2_11, in3_5, sum_2_0);
-                sum_2_1 = Math.fma(in2_11, in3_6, sum_2_1);
-                float in2_12 = in2[in2At + j0 + j1 * 80 + 1232];
-                sum_3_0 = Math.fma(in2_12, in3_5, sum_3_0);
-                sum_3_1 = Math.fma(in2_12, in3_6, sum_3_1);
-                float in2_13 = in2[in2At + j0 + j1 * 80 + 48];
-                float in3_7 = in3[in3At + j0 * 400 + j1 * 80 + 48];
-                sum_0_0 = Math.fma(in2_13, in3_7, sum_0_0);
-                float in3_8 = in3[in3At + j0 * 400 + j1 * 80 + 6448];
-                sum_0_1 = Math.fma(in2_13, in3_8, sum_0_1);
-                float in2_14 = in2[in2At + j0 + j1 * 80 + 448];
-                sum_1_0 = Math.fma(in2_14, in3_7, sum_1_0);
-                sum_1_1 = Math.fma(in2_14, in3_8, sum_1_1);
-                float in2_15 = in2[in2At + j0 + j1 * 80 + 848];
-                sum_2_0 = Math.fma(in2_15, in3_7, sum_2_0);
-                sum_2_1 = Math.fma(in2_15, in3_8, sum_2_1);
-                float in2_16 = in2[in2At + j0 + j1 * 80 + 1248];
-                sum_3_0 = Math.fma(in2_16, in3_7, sum_3_0);
-                sum_3_1 = Math.fma(in2_16, in3_8, sum_3_1);
-                float in2_17 = in2[in2At + j0 + j1 * 80 + 64];
-                float in3_9 = in3[in3At + j0 * 400 + j1 * 80 + 64];
-                sum_0_0 = Math.fma(in2_17, in3_9, sum_0_0);
-                float in3_10 = in3[in3At + j0 * 400 + j1 * 80 + 6464];
-                sum_0_1 = Math.fma(in2_17, in3_10, sum_0_1);
-                float in2_18 = in2[in2At + j0 + j1 * 80 + 464];
-                sum_1_0 = Math.fma(in2_18, in3_9, sum_1_0);
-                sum_1_1 = Math.fma(in2_18, in3_10, sum_1_1);
-                float in2_19 = in2[in2At + j0 + j1 * 80 + 864];
-                sum_2_0 = Math.fma(in2_19, in3_9, sum_2_0);
-                sum_2_1 = Math.fma(in2_19, in3_10, sum_2_1);
-                float in2_20 = in2[in2At + j0 + j1 * 80 + 1264];
-                sum_3_0 = Math.fma(in2_20, in3_9, sum_3_0);
-                sum_3_1 = Math.fma(in2_20, in3_10, sum_3_1);
+                for (int j2 = 0; j2 < 5; j2++) {
+                    float in2_1 = in2[in2At + j0 + j1 * 80 + j2 * 16];
+                    float in3_1 = in3[in3At + j0 * 400 + j1 * 80 + j2 * 16];
+                    sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
+                    float in3_2 = in3[in3At + j0 * 400 + j1 * 80 + j2 * 16 + 6400];
+                    sum_0_1 = Math.fma(in2_1, in3_2, sum_0_1);
+                    float in2_2 = in2[in2At + j0 + j1 * 80 + j2 * 16 + 400];
+                    sum_1_0 = Math.fma(in2_2, in3_1, sum_1_0);
+                    sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
+                    float in2_3 = in2[in2At + j0 + j1 * 80 + j2 * 16 + 800];
+                    sum_2_0 = Math.fma(in2_3, in3_1, sum_2_0);
+                    sum_2_1 = Math.fma(in2_3, in3_2, sum_2_1);
+                    float in2_4 = in2[in2At + j0 + j1 * 80 + j2 * 16 + 1200];
+                    sum_3_0 = Math.fma(in2_4, in3_1, sum_3_0);
+                    sum_3_1 = Math.fma(in2_4, in3_2, sum_3_1);
+                }
             }
         }
         out[outAt] = Math.max(sum_0_0, 0.0f);
@@ -968,68 +838,61 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 400] = Math.max(sum_3_1, 0.0f);
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 32;
-            int cbt = part / 16 % 2;
+            int n = part / 16;
             int cv = part % 16;
-            row9(in1, in2, in3, out, in1Start + cbt * 64 + cv, in2Start + n * 400, in3Start + cbt * 25600 + cv, outStart + cbt * 64 + cv + n * 128);
+            row8(in1, in2, in3, out, in1Start + cv, in2Start + n * 400, in3Start + cv, outStart + cv + n * 128);
         }
     }
 
-    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum_0 = in1[in1At];
         float sum_1 = in1[in1At + 16];
         float sum_2 = in1[in1At + 32];
         float sum_3 = in1[in1At + 48];
+        float sum_4 = in1[in1At + 64];
+        float sum_5 = in1[in1At + 80];
+        float sum_6 = in1[in1At + 96];
+        float sum_7 = in1[in1At + 112];
         for (int j0 = 0; j0 < 16; j0++) {
             for (int j1 = 0; j1 < 5; j1++) {
-                float in2_1 = in2[in2At + j0 + j1 * 80];
-                sum_0 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80], sum_0);
-                sum_1 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + 6400], sum_1);
-                sum_2 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + 12800], sum_2);
-                sum_3 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + 19200], sum_3);
-                float in2_2 = in2[in2At + j0 + j1 * 80 + 16];
-                sum_0 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 16], sum_0);
-                sum_1 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 6416], sum_1);
-                sum_2 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 12816], sum_2);
-                sum_3 = Math.fma(in2_2, in3[in3At + j0 * 400 + j1 * 80 + 19216], sum_3);
-                float in2_3 = in2[in2At + j0 + j1 * 80 + 32];
-                sum_0 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 32], sum_0);
-                sum_1 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 6432], sum_1);
-                sum_2 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 12832], sum_2);
-                sum_3 = Math.fma(in2_3, in3[in3At + j0 * 400 + j1 * 80 + 19232], sum_3);
-                float in2_4 = in2[in2At + j0 + j1 * 80 + 48];
-                sum_0 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 48], sum_0);
-                sum_1 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 6448], sum_1);
-                sum_2 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 12848], sum_2);
-                sum_3 = Math.fma(in2_4, in3[in3At + j0 * 400 + j1 * 80 + 19248], sum_3);
-                float in2_5 = in2[in2At + j0 + j1 * 80 + 64];
-                sum_0 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 64], sum_0);
-                sum_1 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 6464], sum_1);
-                sum_2 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 12864], sum_2);
-                sum_3 = Math.fma(in2_5, in3[in3At + j0 * 400 + j1 * 80 + 19264], sum_3);
+                for (int j2 = 0; j2 < 5; j2++) {
+                    float in2_1 = in2[in2At + j0 + j1 * 80 + j2 * 16];
+                    sum_0 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + j2 * 16], sum_0);
+                    sum_1 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + j2 * 16 + 6400], sum_1);
+                    sum_2 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + j2 * 16 + 12800], sum_2);
+                    sum_3 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + j2 * 16 + 19200], sum_3);
+                    sum_4 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + j2 * 16 + 25600], sum_4);
+                    sum_5 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + j2 * 16 + 32000], sum_5);
+                    sum_6 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + j2 * 16 + 38400], sum_6);
+                    sum_7 = Math.fma(in2_1, in3[in3At + j0 * 400 + j1 * 80 + j2 * 16 + 44800], sum_7);
+                }
             }
         }
         out[outAt] = Math.max(sum_0, 0.0f);
         out[outAt + 16] = Math.max(sum_1, 0.0f);
         out[outAt + 32] = Math.max(sum_2, 0.0f);
         out[outAt + 48] = Math.max(sum_3, 0.0f);
+        out[outAt + 64] = Math.max(sum_4, 0.0f);
+        out[outAt + 80] = Math.max(sum_5, 0.0f);
+        out[outAt + 96] = Math.max(sum_6, 0.0f);
+        out[outAt + 112] = Math.max(sum_7, 0.0f);
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 48;
             int cbt = part / 16 % 3;
             int cv = part % 16;
-            row10(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 128, in3Start + cbt * 3840 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96);
+            row9(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 128, in3Start + cbt * 3840 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96);
         }
     }
 
-    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -1067,45 +930,50 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 304] = Math.max(sum_3_1, 0.0f);
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 32;
-            int cbt = part / 16 % 2;
+            int n = part / 16;
             int cv = part % 16;
-            row11(in1, in2, in3, out, in1Start + cv + Math.min(cbt * 4, 2) * 16, in2Start + n * 128, in3Start + cv + Math.min(cbt * 4, 2) * 1920, outStart + cv + Math.min(cbt * 4, 2) * 16 + n * 96);
+            row10(in1, in2, in3, out, in1Start + cv, in2Start + n * 128, in3Start + cv, outStart + cv + n * 96);
         }
     }
 
-    private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum_0 = in1[in1At];
         float sum_1 = in1[in1At + 16];
         float sum_2 = in1[in1At + 32];
         float sum_3 = in1[in1At + 48];
+        float sum_4 = in1[in1At + 64];
+        float sum_5 = in1[in1At + 80];
         for (int j = 0; j < 120; j++) {
             float in2_1 = in2[in2At + j];
             sum_0 = Math.fma(in2_1, in3[in3At + j * 16], sum_0);
             sum_1 = Math.fma(in2_1, in3[in3At + j * 16 + 1920], sum_1);
             sum_2 = Math.fma(in2_1, in3[in3At + j * 16 + 3840], sum_2);
             sum_3 = Math.fma(in2_1, in3[in3At + j * 16 + 5760], sum_3);
+            sum_4 = Math.fma(in2_1, in3[in3At + j * 16 + 7680], sum_4);
+            sum_5 = Math.fma(in2_1, in3[in3At + j * 16 + 9600], sum_5);
         }
         out[outAt] = Math.max(sum_0, 0.0f);
         out[outAt + 16] = Math.max(sum_1, 0.0f);
         out[outAt + 32] = Math.max(sum_2, 0.0f);
         out[outAt + 48] = Math.max(sum_3, 0.0f);
+        out[outAt + 64] = Math.max(sum_4, 0.0f);
+        out[outAt + 80] = Math.max(sum_5, 0.0f);
     }
 
-    private static void loops14(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops13(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 10;
             int cv = part % 10;
-            row12(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 96, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
+            row11(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 96, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row12(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row11(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -1137,16 +1005,16 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops14(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int cv = part % 10;
-            row13(in1, in2, in3, out, in1Start + cv, in2Start + n * 96, in3Start + cv, outStart + cv + n * 16);
+            row12(in1, in2, in3, out, in1Start + cv, in2Start + n * 96, in3Start + cv, outStart + cv + n * 16);
         }
     }
 
-    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum = in1[in1At];
         for (int j = 0; j < 84; j++) {
@@ -1155,20 +1023,20 @@ final class LeNet5Scalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops15(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int c = part % 10;
-            row14(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+            row13(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
         }
     }
 
-    private static void row14(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row13(float[] in1, float[] out, int in1At, int outAt) {
         out[outAt] = in1[in1At];
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 5;
@@ -1177,19 +1045,19 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops17(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 168;
             int cv = part / 28 % 6;
             int h = part % 28;
             for (int wt = 0; wt < 4; wt++) {
-                tile15(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + h * 32 + n * 1024 + wt * 7, outStart + cv + h * 448 + n * 12544 + wt * 112);
+                tile14(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + h * 32 + n * 1024 + wt * 7, outStart + cv + h * 448 + n * 12544 + wt * 112);
             }
         }
     }
 
-    private static void tile15(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void tile14(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -1259,17 +1127,17 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 96] = Math.max(sum_6, 0.0f);
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops18(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 84;
             int cv = part / 14 % 6;
             int oh = part % 14;
-            row16(in1, out, in1Start + cv + n * 12544 + oh * 896, outStart + cv + n * 3136 + oh * 224);
+            row15(in1, out, in1Start + cv + n * 12544 + oh * 896, outStart + cv + n * 3136 + oh * 224);
         }
     }
 
-    private static void row16(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row15(float[] in1, float[] out, int in1At, int outAt) {
         for (int owt = 0; owt < 7; owt++) {
             float sum_0 = Float.NEGATIVE_INFINITY;
             float sum_1 = Float.NEGATIVE_INFINITY;
@@ -1286,17 +1154,17 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops20(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops19(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 84;
             int cv = part / 14 % 6;
             int oh = part % 14;
-            row17(in2, in1, out, in2Start + cv + n * 3136 + oh * 224, in1Start + cv + n * 12544 + oh * 896, outStart + cv + n * 3136 + oh * 224);
+            row16(in2, in1, out, in2Start + cv + n * 3136 + oh * 224, in1Start + cv + n * 12544 + oh * 896, outStart + cv + n * 3136 + oh * 224);
         }
     }
 
-    private static void row17(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row16(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int owt = 0; owt < 7; owt++) {
             float sum_0 = Float.NEGATIVE_INFINITY;
@@ -1316,19 +1184,19 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops20(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 160;
             int cv = part / 10 % 16;
             int h = part % 10;
             for (int wt = 0; wt < 2; wt++) {
-                tile18(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + h * 224 + n * 3136 + wt * 80, outStart + cv + h * 160 + n * 1600 + wt * 80);
+                tile17(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + h * 224 + n * 3136 + wt * 80, outStart + cv + h * 160 + n * 1600 + wt * 80);
             }
         }
     }
 
-    private static void tile18(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void tile17(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -1384,17 +1252,17 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 64] = Math.max(sum_4, 0.0f);
     }
 
-    private static void loops22(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops21(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 80;
             int cv = part / 5 % 16;
             int oh = part % 5;
-            row19(in2, in1, out, in2Start + cv + n * 400 + oh * 80, in1Start + cv + n * 1600 + oh * 320, outStart + cv + n * 400 + oh * 80);
+            row18(in2, in1, out, in2Start + cv + n * 400 + oh * 80, in1Start + cv + n * 1600 + oh * 320, outStart + cv + n * 400 + oh * 80);
         }
     }
 
-    private static void row19(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row18(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int ow = 0; ow < 5; ow++) {
             float sum = Float.NEGATIVE_INFINITY;
@@ -1407,26 +1275,26 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops23(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 400;
             int j = part % 400;
-            row14(in1, out, in1Start + (((j / 5)) % 5) * 80 + (((j / 5)) / 5) + (j % 5) * 16 + n * 400, outStart + j + n * 400);
+            row13(in1, out, in1Start + (((j / 5)) % 5) * 80 + (((j / 5)) / 5) + (j % 5) * 16 + n * 400, outStart + j + n * 400);
         }
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops23(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 64;
             int cbt = part / 16 % 4;
             int cv = part % 16;
-            row20(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
+            row19(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 400, in3Start + cbt * 12800 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
         }
     }
 
-    private static void row20(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row19(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -1482,57 +1350,76 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 400] = Math.max(sum_3_1, 0.0f);
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops24(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 32;
-            int cbt = part / 16 % 2;
+            int n = part / 16;
             int cv = part % 16;
-            row21(in1, in2, in3, out, in1Start + cbt * 64 + cv, in2Start + n * 400, in3Start + cbt * 25600 + cv, outStart + cbt * 64 + cv + n * 128);
+            row20(in1, in2, in3, out, in1Start + cv, in2Start + n * 400, in3Start + cv, outStart + cv + n * 128);
         }
     }
 
-    private static void row21(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row20(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum_0 = in1[in1At];
         float sum_1 = in1[in1At + 16];
         float sum_2 = in1[in1At + 32];
         float sum_3 = in1[in1At + 48];
+        float sum_4 = in1[in1At + 64];
+        float sum_5 = in1[in1At + 80];
+        float sum_6 = in1[in1At + 96];
+        float sum_7 = in1[in1At + 112];
         for (int jb = 0; jb < 25; jb++) {
             float sumPart_0 = 0.0f;
             float sumPart_1 = 0.0f;
             float sumPart_2 = 0.0f;
             float sumPart_3 = 0.0f;
+            float sumPart_4 = 0.0f;
+            float sumPart_5 = 0.0f;
+            float sumPart_6 = 0.0f;
+            float sumPart_7 = 0.0f;
             for (int ji = 0; ji < 16; ji++) {
                 float in2_1 = in2[in2At + jb * 16 + ji];
                 sumPart_0 = Math.fma(in2_1, in3[in3At + jb * 256 + ji * 16], sumPart_0);
                 sumPart_1 = Math.fma(in2_1, in3[in3At + jb * 256 + ji * 16 + 6400], sumPart_1);
                 sumPart_2 = Math.fma(in2_1, in3[in3At + jb * 256 + ji * 16 + 12800], sumPart_2);
                 sumPart_3 = Math.fma(in2_1, in3[in3At + jb * 256 + ji * 16 + 19200], sumPart_3);
+                sumPart_4 = Math.fma(in2_1, in3[in3At + jb * 256 + ji * 16 + 25600], sumPart_4);
+                sumPart_5 = Math.fma(in2_1, in3[in3At + jb * 256 + ji * 16 + 32000], sumPart_5);
+                sumPart_6 = Math.fma(in2_1, in3[in3At + jb * 256 + ji * 16 + 38400], sumPart_6);
+                sumPart_7 = Math.fma(in2_1, in3[in3At + jb * 256 + ji * 16 + 44800], sumPart_7);
             }
             sum_0 = Math.fma(sumPart_0, 1.0f, sum_0);
             sum_1 = Math.fma(sumPart_1, 1.0f, sum_1);
             sum_2 = Math.fma(sumPart_2, 1.0f, sum_2);
             sum_3 = Math.fma(sumPart_3, 1.0f, sum_3);
+            sum_4 = Math.fma(sumPart_4, 1.0f, sum_4);
+            sum_5 = Math.fma(sumPart_5, 1.0f, sum_5);
+            sum_6 = Math.fma(sumPart_6, 1.0f, sum_6);
+            sum_7 = Math.fma(sumPart_7, 1.0f, sum_7);
         }
         out[outAt] = Math.max(sum_0, 0.0f);
         out[outAt + 16] = Math.max(sum_1, 0.0f);
         out[outAt + 32] = Math.max(sum_2, 0.0f);
         out[outAt + 48] = Math.max(sum_3, 0.0f);
+        out[outAt + 64] = Math.max(sum_4, 0.0f);
+        out[outAt + 80] = Math.max(sum_5, 0.0f);
+        out[outAt + 96] = Math.max(sum_6, 0.0f);
+        out[outAt + 112] = Math.max(sum_7, 0.0f);
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 3;
             int jbt = part % 3;
             for (int jv = 0; jv < 16; jv++) {
-                tile22(in1, in2, out, batch, in1Start + kt * 2, in2Start + jbt * 32 + jv, outStart + jbt * 320 + jv + kt * 32);
+                tile21(in1, in2, out, batch, in1Start + kt * 2, in2Start + jbt * 32 + jv, outStart + jbt * 320 + jv + kt * 32);
             }
         }
     }
 
-    private static void tile22(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile21(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1554,29 +1441,29 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 176] = sum_1_1;
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops26(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row23(in1, out, in1Start + c * 16, outStart + c * s0, s0, s1);
+            row22(in1, out, in1Start + c * 16, outStart + c * s0, s0, s1);
         }
     }
 
-    private static void row23(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
+    private static void row22(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[(w % 16) + (w / 16) * s1 + in1At];
         }
     }
 
-    private static void loops28(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops27(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row24(in1, out, batch, in1Start + cv, outStart + cv);
+            row23(in1, out, batch, in1Start + cv, outStart + cv);
         }
     }
 
-    private static void row24(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row23(float[] in1, float[] out, int at, int in1At, int outAt) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * 16]);
@@ -1584,17 +1471,17 @@ final class LeNet5Scalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops29(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops28(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 48;
             int cbt = part / 16 % 3;
             int cv = part % 16;
-            row25(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 10, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96);
+            row24(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 10, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 96);
         }
     }
 
-    private static void row25(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row24(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1630,47 +1517,52 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 304] = (0.0f < in1[in1At + 304] ? sum_3_1 : 0.0f);
     }
 
-    private static void loops30(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops29(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 32;
-            int cbt = part / 16 % 2;
+            int n = part / 16;
             int cv = part % 16;
-            row26(in2, in3, in1, out, in2Start + n * 10, in3Start + cv + Math.min(cbt * 4, 2) * 16, in1Start + cv + Math.min(cbt * 4, 2) * 16 + n * 96, outStart + cv + Math.min(cbt * 4, 2) * 16 + n * 96, 10, 84);
+            row25(in2, in3, in1, out, in2Start + n * 10, in3Start + cv, in1Start + cv + n * 96, outStart + cv + n * 96);
         }
     }
 
-    private static void row26(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
-            int in3At, int in1At, int outAt, int s0, int s1) {
+    private static void row25(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+            int in3At, int in1At, int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
         float sum_2 = 0.0f;
         float sum_3 = 0.0f;
-        for (int k = 0; k < s0; k++) {
+        float sum_4 = 0.0f;
+        float sum_5 = 0.0f;
+        for (int k = 0; k < 10; k++) {
             float in2_1 = in2[in2At + k];
-            sum_0 = Math.fma(in2_1, in3[in3At + k * s1], sum_0);
-            sum_1 = Math.fma(in2_1, in3[in3At + k * s1 + 16], sum_1);
-            sum_2 = Math.fma(in2_1, in3[in3At + k * s1 + 32], sum_2);
-            sum_3 = Math.fma(in2_1, in3[in3At + k * s1 + 48], sum_3);
+            sum_0 = Math.fma(in2_1, in3[in3At + k * 84], sum_0);
+            sum_1 = Math.fma(in2_1, in3[in3At + k * 84 + 16], sum_1);
+            sum_2 = Math.fma(in2_1, in3[in3At + k * 84 + 32], sum_2);
+            sum_3 = Math.fma(in2_1, in3[in3At + k * 84 + 48], sum_3);
+            sum_4 = Math.fma(in2_1, in3[in3At + k * 84 + 64], sum_4);
+            sum_5 = Math.fma(in2_1, in3[in3At + k * 84 + 80], sum_5);
         }
         out[outAt] = (0.0f < in1[in1At] ? sum_0 : 0.0f);
         out[outAt + 16] = (0.0f < in1[in1At + 16] ? sum_1 : 0.0f);
         out[outAt + 32] = (0.0f < in1[in1At + 32] ? sum_2 : 0.0f);
         out[outAt + 48] = (0.0f < in1[in1At + 48] ? sum_3 : 0.0f);
+        out[outAt + 64] = (0.0f < in1[in1At + 64] ? sum_4 : 0.0f);
+        out[outAt + 80] = (0.0f < in1[in1At + 80] ? sum_5 : 0.0f);
     }
 
-    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 4;
             int jbt = part % 4;
             for (int jv = 0; jv < 16; jv++) {
-                tile27(in1, in2, out, batch, in1Start + kt * 4, in2Start + jbt * 32 + jv, outStart + jbt * 2688 + jv + kt * 64, 96, 128, 1344, 16, 1360, 32, 1376, 48, 1392);
+                tile26(in1, in2, out, batch, in1Start + kt * 4, in2Start + jbt * 32 + jv, outStart + jbt * 2688 + jv + kt * 64, 96, 128, 1344, 16, 1360, 32, 1376, 48, 1392);
             }
         }
     }
 
-    private static void tile27(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile26(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt, int s0, int s1, int s2, int s3, int s4, int s5, int s6, int s7, int s8) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1706,17 +1598,17 @@ final class LeNet5Scalar implements Twin {
         out[outAt + s8] = sum_3_1;
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops31(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to, int s0) {
         for (int part = from; part < to; part++) {
             int cb = part;
             for (int cv = 0; cv < 16; cv++) {
-                tile28(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, s0);
+                tile27(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, s0);
             }
         }
     }
 
-    private static void tile28(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void tile27(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * s0]);
@@ -1724,18 +1616,18 @@ final class LeNet5Scalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops33(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops32(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cbt = part % 4;
             for (int cv = 0; cv < 16; cv++) {
-                tile29(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 96, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
+                tile28(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 96, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 128);
             }
         }
     }
 
-    private static void tile29(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void tile28(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1771,28 +1663,58 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 400] = (0.0f < in1[in1At + 400] ? sum_3_1 : 0.0f);
     }
 
-    private static void loops34(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops33(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 32;
-            int cbt = part / 16 % 2;
+            int n = part / 16;
             int cv = part % 16;
-            row26(in2, in3, in1, out, in2Start + n * 96, in3Start + cbt * 64 + cv, in1Start + cbt * 64 + cv + n * 128, outStart + cbt * 64 + cv + n * 128, 84, 120);
+            row29(in2, in3, in1, out, in2Start + n * 96, in3Start + cv, in1Start + cv + n * 128, outStart + cv + n * 128);
         }
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void row29(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+            int in3At, int in1At, int outAt) {
+        float sum_0 = 0.0f;
+        float sum_1 = 0.0f;
+        float sum_2 = 0.0f;
+        float sum_3 = 0.0f;
+        float sum_4 = 0.0f;
+        float sum_5 = 0.0f;
+        float sum_6 = 0.0f;
+        float sum_7 = 0.0f;
+        for (int k = 0; k < 84; k++) {
+            float in2_1 = in2[in2At + k];
+            sum_0 = Math.fma(in2_1, in3[in3At + k * 120], sum_0);
+            sum_1 = Math.fma(in2_1, in3[in3At + k * 120 + 16], sum_1);
+            sum_2 = Math.fma(in2_1, in3[in3At + k * 120 + 32], sum_2);
+            sum_3 = Math.fma(in2_1, in3[in3At + k * 120 + 48], sum_3);
+            sum_4 = Math.fma(in2_1, in3[in3At + k * 120 + 64], sum_4);
+            sum_5 = Math.fma(in2_1, in3[in3At + k * 120 + 80], sum_5);
+            sum_6 = Math.fma(in2_1, in3[in3At + k * 120 + 96], sum_6);
+            sum_7 = Math.fma(in2_1, in3[in3At + k * 120 + 112], sum_7);
+        }
+        out[outAt] = (0.0f < in1[in1At] ? sum_0 : 0.0f);
+        out[outAt + 16] = (0.0f < in1[in1At + 16] ? sum_1 : 0.0f);
+        out[outAt + 32] = (0.0f < in1[in1At + 32] ? sum_2 : 0.0f);
+        out[outAt + 48] = (0.0f < in1[in1At + 48] ? sum_3 : 0.0f);
+        out[outAt + 64] = (0.0f < in1[in1At + 64] ? sum_4 : 0.0f);
+        out[outAt + 80] = (0.0f < in1[in1At + 80] ? sum_5 : 0.0f);
+        out[outAt + 96] = (0.0f < in1[in1At + 96] ? sum_6 : 0.0f);
+        out[outAt + 112] = (0.0f < in1[in1At + 112] ? sum_7 : 0.0f);
+    }
+
+    private static void loops34(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 13;
             int jbt = part % 13;
             for (int jv = 0; jv < 16; jv++) {
-                tile27(in1, in2, out, batch, in1Start + kt * 4, in2Start + jv + Math.min(jbt * 2, 23) * 16, outStart + jv + kt * 1600 + Math.min(jbt * 2, 23) * 16, 128, 400, 16, 400, 416, 800, 816, 1200, 1216);
+                tile26(in1, in2, out, batch, in1Start + kt * 4, in2Start + jv + Math.min(jbt * 2, 23) * 16, outStart + jv + kt * 1600 + Math.min(jbt * 2, 23) * 16, 128, 400, 16, 400, 416, 800, 816, 1200, 1216);
             }
         }
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops35(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 13;
@@ -1839,13 +1761,13 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 1216] = sum_3_1;
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops36(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 7;
-            int jbt = part % 7;
+            int n = part / 5;
+            int jbt = part % 5;
             for (int jv = 0; jv < 16; jv++) {
-                tile31(in1, in2, out, in1Start + n * 128, in2Start + jv + Math.min(jbt * 4, 21) * 16, outStart + jv + Math.min(jbt * 4, 21) * 16 + n * 400);
+                tile31(in1, in2, out, in1Start + n * 128, in2Start + jbt * 80 + jv, outStart + jbt * 80 + jv + n * 400);
             }
         }
     }
@@ -1856,20 +1778,23 @@ final class LeNet5Scalar implements Twin {
         float sum_1 = 0.0f;
         float sum_2 = 0.0f;
         float sum_3 = 0.0f;
+        float sum_4 = 0.0f;
         for (int k = 0; k < 120; k++) {
             float in1_1 = in1[in1At + k];
             sum_0 = Math.fma(in1_1, in2[in2At + k * 400], sum_0);
             sum_1 = Math.fma(in1_1, in2[in2At + k * 400 + 16], sum_1);
             sum_2 = Math.fma(in1_1, in2[in2At + k * 400 + 32], sum_2);
             sum_3 = Math.fma(in1_1, in2[in2At + k * 400 + 48], sum_3);
+            sum_4 = Math.fma(in1_1, in2[in2At + k * 400 + 64], sum_4);
         }
         out[outAt] = sum_0;
         out[outAt + 16] = sum_1;
         out[outAt + 32] = sum_2;
         out[outAt + 48] = sum_3;
+        out[outAt + 64] = sum_4;
     }
 
-    private static void loops38(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 80;
@@ -1879,33 +1804,25 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops39(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
-            int s3, int s4, int s5, int s6) {
+    private static void loops38(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
+            int s3, int s4, int s5, int s6, int s7) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row32(out, outStart + n * s0, s1, s2, s3, s4, s5, s6);
+            row32(out, outStart + n * s0, s1, s2, s3, s4, s5, s6, s7, s0);
         }
     }
 
     private static void row32(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
-            int s5) {
-        for (int q0 = 0; q0 < s0; q0++) {
-            out[outAt + q0] = 0.0f;
-        }
+            int s5, int s6, int s7) {
+        Arrays.fill(out, outAt, outAt + s0, 0.0f);
         for (int p1 = 0; p1 < s1; p1++) {
-            for (int q2 = 0; q2 < s2; q2++) {
-                out[outAt + p1 * s3 + q2 + s0] = 0.0f;
-            }
-            for (int q3 = 0; q3 < s2; q3++) {
-                out[outAt + p1 * s3 + q3 + s4] = 0.0f;
-            }
+            Arrays.fill(out, outAt + p1 * s2 + s0, outAt + p1 * s2 + s3, 0.0f);
+            Arrays.fill(out, outAt + p1 * s2 + s4, outAt + p1 * s2 + s5, 0.0f);
         }
-        for (int q4 = 0; q4 < s0; q4++) {
-            out[outAt + q4 + s5] = 0.0f;
-        }
+        Arrays.fill(out, outAt + s6, outAt + s7, 0.0f);
     }
 
-    private static void loops40(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops39(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4, int s5, int s6, int s7, int s8, int s9) {
         for (int part = from; part < to; part++) {
@@ -1923,7 +1840,7 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops41(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops40(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kv = part / 6;
@@ -1960,7 +1877,7 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 64] = sum_4;
     }
 
-    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 30;
@@ -1976,7 +1893,7 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops43(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
@@ -1995,7 +1912,7 @@ final class LeNet5Scalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops44(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops43(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 30;
@@ -2005,7 +1922,7 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops44(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 84;
@@ -2088,7 +2005,7 @@ final class LeNet5Scalar implements Twin {
         out[outAt + s8] = sum_6;
     }
 
-    private static void loops46(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops45(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kv = part / 5;
@@ -2123,7 +2040,7 @@ final class LeNet5Scalar implements Twin {
         out[outAt + 64] = sum_4;
     }
 
-    private static void loops47(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops46(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 5;
@@ -2132,7 +2049,7 @@ final class LeNet5Scalar implements Twin {
         }
     }
 
-    private static void loops48(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops47(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 6;
@@ -2153,7 +2070,7 @@ final class LeNet5Scalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops49(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops48(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 28;

@@ -10,6 +10,7 @@ import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.lang.System;
 import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
@@ -41,7 +42,7 @@ final class LeNet5Vector4 implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 4;
-            case INFERENCE -> 13;
+            case INFERENCE -> 12;
             case FORWARD -> 21;
             case BACKWARD -> 31;
         };
@@ -135,17 +136,16 @@ final class LeNet5Vector4 implements Twin {
         return switch (step) {
             case 0 -> "halo of image padded";
             case 1 -> "pad image";
-            case 2 -> "conv1 + relu";
-            case 3 -> "maxpool";
-            case 4 -> "conv2 + relu2";
-            case 5 -> "maxpool2";
+            case 2 -> "conv1 + relu + maxpool";
+            case 3 -> "conv2 + relu2";
+            case 4 -> "maxpool2";
+            case 5 -> "flatten + fc1 + relu3";
             case 6 -> "flatten + fc1 + relu3";
-            case 7 -> "flatten + fc1 + relu3";
+            case 7 -> "fc2 + relu4";
             case 8 -> "fc2 + relu4";
-            case 9 -> "fc2 + relu4";
+            case 9 -> "fc3";
             case 10 -> "fc3";
-            case 11 -> "fc3";
-            case 12 -> "unpack caller's logits";
+            case 11 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -154,86 +154,82 @@ final class LeNet5Vector4 implements Twin {
         return switch (step) {
             case 0 -> batch;
             case 1 -> batch * 28;
-            case 2 -> batch * 56;
-            case 3 -> batch * 6;
-            case 4 -> batch * 10;
-            case 5 -> batch * 5;
-            case 6 -> batch - 8 >= 0 ? ((batch + 2) / 3) * 8 : 0;
-            case 7 -> -batch + 7 >= 0 ? batch * 8 : 0;
-            case 8 -> batch - 8 >= 0 ? ((batch + 2) / 3) * 6 : 0;
-            case 9 -> -batch + 7 >= 0 ? batch * 6 : 0;
-            case 10 -> batch - 8 >= 0 ? ((batch + 3) / 4) : 0;
-            case 11 -> -batch + 7 >= 0 ? batch : 0;
-            case 12 -> batch * 10;
+            case 2 -> batch * 28;
+            case 3 -> batch * 10;
+            case 4 -> batch * 5;
+            case 5 -> batch - 8 >= 0 ? ((batch + 2) / 3) * 8 : 0;
+            case 6 -> -batch + 7 >= 0 ? batch * 4 : 0;
+            case 7 -> batch - 8 >= 0 ? ((batch + 2) / 3) * 6 : 0;
+            case 8 -> -batch + 7 >= 0 ? batch * 3 : 0;
+            case 9 -> batch - 8 >= 0 ? ((batch + 3) / 4) : 0;
+            case 10 -> -batch + 7 >= 0 ? batch : 0;
+            case 11 -> batch * 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static long inferenceCycles(int step, int batch) {
         return switch (step) {
-            case 0 -> 311L;
+            case 0 -> 465L;
             case 1 -> 56L;
-            case 2 -> 477L;
-            case 3 -> 213L;
-            case 4 -> 4196L;
-            case 5 -> 76L;
-            case 6 -> 3461L;
-            case 7 -> 1522L;
-            case 8 -> 1032L;
-            case 9 -> 533L;
-            case 10 -> 712L;
-            case 11 -> 305L;
-            case 12 -> 1L;
+            case 2 -> 917L;
+            case 3 -> 4196L;
+            case 4 -> 76L;
+            case 5 -> 3461L;
+            case 6 -> 3136L;
+            case 7 -> 1032L;
+            case 8 -> 931L;
+            case 9 -> 712L;
+            case 10 -> 305L;
+            case 11 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
 
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
-            // halo of image padded: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 0 -> loops4(f.arena, 5376 * f.batch, from, to);
-            // pad image: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 5376 * f.batch, from, to);
-            // conv1 + relu: [6, 28, 28] a sample, row-major, halo [0, 0, 0] [0, 0, 4]
+            // halo of image padded: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 6]
+            case 0 -> loops4(f.arena, 0, from, to, 1152, 72, 36, 6, 102, 1080);
+            // pad image: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 6]
+            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 0, from, to, 36, 1152, 74);
+            // conv1 + relu + maxpool: [6, 14, 14] a sample, row-major, halo [0, 0, 0] [0, 0, 2]
             //   line 4: Conv(6, 5, padding=2)
             //   line 4: Relu
-            case 2 -> loops6(f.state, 160, f.arena, 5376 * f.batch, f.state, 0, f.arena, 0, from, to);
-            // maxpool: [6, 14, 14] a sample, row-major, halo [0, 0, 0] [0, 0, 2]
             //   line 4: MaxPool(2)
-            case 3 -> loops7(f.arena, 0, f.arena, 5376 * f.batch, from, to);
+            case 2 -> loops6(f.state, 160, f.arena, 0, f.state, 0, f.arena, 1600 * f.batch, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             //   line 5: Relu
-            case 4 -> loops8(f.state, 176, f.arena, 5376 * f.batch, f.prepared, 0, f.arena, 0, from, to);
+            case 3 -> loops7(f.state, 176, f.arena, 1600 * f.batch, f.prepared, 0, f.arena, 0, from, to);
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops9(f.arena, 0, f.arena, 1600 * f.batch, from, to);
+            case 4 -> loops8(f.arena, 0, f.arena, 1600 * f.batch, from, to);
             // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 6 -> loops10(f.state, 192, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, f.batch, from, to);
+            case 5 -> loops9(f.state, 192, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, f.batch, from, to);
             // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 7 -> loops11(f.state, 192, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, from, to);
+            case 6 -> loops10(f.state, 192, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 8 -> loops12(f.state, 320, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, f.batch, from, to);
+            case 7 -> loops11(f.state, 320, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 9 -> loops13(f.state, 320, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, from, to);
+            case 8 -> loops12(f.state, 320, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 10 -> loops14(f.state, 416, f.arena, 128 * f.batch, f.prepared, 65120, f.arena, 0, f.batch, from, to);
+            case 9 -> loops13(f.state, 416, f.arena, 128 * f.batch, f.prepared, 65120, f.arena, 0, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 11 -> loops15(f.state, 416, f.arena, 128 * f.batch, f.prepared, 65120, f.arena, 0, from, to);
+            case 10 -> loops14(f.state, 416, f.arena, 128 * f.batch, f.prepared, 65120, f.arena, 0, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 12 -> loops16(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 11 -> loops15(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -280,10 +276,10 @@ final class LeNet5Vector4 implements Twin {
             case 10 -> batch * 400;
             case 11 -> 120;
             case 12 -> batch - 8 >= 0 ? ((batch + 2) / 3) * 8 : 0;
-            case 13 -> -batch + 7 >= 0 ? batch * 8 : 0;
+            case 13 -> -batch + 7 >= 0 ? batch * 4 : 0;
             case 14 -> 84;
             case 15 -> batch - 8 >= 0 ? ((batch + 2) / 3) * 6 : 0;
-            case 16 -> -batch + 7 >= 0 ? batch * 6 : 0;
+            case 16 -> -batch + 7 >= 0 ? batch * 3 : 0;
             case 17 -> 10;
             case 18 -> batch - 8 >= 0 ? ((batch + 3) / 4) : 0;
             case 19 -> -batch + 7 >= 0 ? batch : 0;
@@ -307,10 +303,10 @@ final class LeNet5Vector4 implements Twin {
             case 10 -> 1L;
             case 11 -> 969L;
             case 12 -> 3524L;
-            case 13 -> 1825L;
+            case 13 -> 3159L;
             case 14 -> 240L;
             case 15 -> 1032L;
-            case 16 -> 533L;
+            case 16 -> 931L;
             case 17 -> 168L;
             case 18 -> 712L;
             case 19 -> 305L;
@@ -322,66 +318,66 @@ final class LeNet5Vector4 implements Twin {
     private static void forward(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 0 -> loops4(f.arena, 35200 * f.batch, from, to);
+            case 0 -> loops4(f.arena, 35200 * f.batch, from, to, 1024, 64, 32, 2, 94, 960);
             // pad image: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 35200 * f.batch, from, to);
+            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 35200 * f.batch, from, to, 32, 1024, 66);
             // pack conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
-            case 2 -> loops17(f.state, 0, f.arena, 36224 * f.batch, from, to);
+            case 2 -> loops16(f.state, 0, f.arena, 36224 * f.batch, from, to);
             // conv1 + relu: [6, 28, 28] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
             //   line 4: Relu
-            case 3 -> loops18(f.state, 160, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.arena, 16384 * f.batch, from, to);
+            case 3 -> loops17(f.state, 160, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.arena, 16384 * f.batch, from, to);
             // maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 4: MaxPool(2)
-            case 4 -> loops19(f.arena, 16384 * f.batch, f.arena, 5184 * f.batch, from, to);
+            case 4 -> loops18(f.arena, 16384 * f.batch, f.arena, 5184 * f.batch, from, to);
             // maxpool.maxPoolChoice: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 4: MaxPool(2)
-            case 5 -> loops20(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
+            case 5 -> loops19(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
             case 6 -> loops1(f.state, 432, f.arena, 36224 * f.batch, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             //   line 5: Relu
-            case 7 -> loops21(f.state, 176, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.arena, 8320 * f.batch, from, to);
+            case 7 -> loops20(f.state, 176, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.arena, 8320 * f.batch, from, to);
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 8 -> loops9(f.arena, 8320 * f.batch, f.arena, 0, from, to);
+            case 8 -> loops8(f.arena, 8320 * f.batch, f.arena, 0, from, to);
             // maxpool2.maxPoolChoice: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 9 -> loops22(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
+            case 9 -> loops21(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
             // flatten: [400] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 10 -> loops23(f.arena, 0, f.arena, 400 * f.batch, from, to);
+            case 10 -> loops22(f.arena, 0, f.arena, 400 * f.batch, from, to);
             // pack fc1.weight: [120, 400], blocked by 16 along axis 0
             case 11 -> loops2(f.state, 2832, f.arena, 36224 * f.batch, from, to, 400, 6400);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 12 -> loops24(f.state, 192, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
+            case 12 -> loops23(f.state, 192, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 13 -> loops25(f.state, 192, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
+            case 13 -> loops24(f.state, 192, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
             // pack fc2.weight: [84, 120], blocked by 16 along axis 0
             case 14 -> loops2(f.state, 50832, f.arena, 36224 * f.batch, from, to, 120, 1920);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 15 -> loops12(f.state, 320, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
+            case 15 -> loops11(f.state, 320, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 16 -> loops13(f.state, 320, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
+            case 16 -> loops12(f.state, 320, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
             // pack fc3.weight: [10, 84], blocked by 16 along axis 0
             case 17 -> loops3(f.state, 60912, f.arena, 36224 * f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 18 -> loops14(f.state, 416, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
+            case 18 -> loops13(f.state, 416, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 19 -> loops15(f.state, 416, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
+            case 19 -> loops14(f.state, 416, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 20 -> loops16(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 20 -> loops15(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -430,12 +426,12 @@ final class LeNet5Vector4 implements Twin {
             case 2 -> batch * 10;
             case 3 -> 1;
             case 4 -> batch - 8 >= 0 ? ((batch + 2) / 3) * 6 : 0;
-            case 5 -> -batch + 7 >= 0 ? batch * 6 : 0;
+            case 5 -> -batch + 7 >= 0 ? batch * 3 : 0;
             case 6 -> 28;
             case 7 -> 84;
             case 8 -> 6;
             case 9 -> batch - 8 >= 0 ? ((batch + 2) / 3) * 8 : 0;
-            case 10 -> -batch + 7 >= 0 ? batch * 8 : 0;
+            case 10 -> -batch + 7 >= 0 ? batch * 4 : 0;
             case 11 -> 40;
             case 12 -> 8;
             case 13 -> batch - 8 >= 0 ? ((batch + 2) / 3) * 25 : 0;
@@ -467,12 +463,12 @@ final class LeNet5Vector4 implements Twin {
             case 2 -> 1L;
             case 3 -> 3355444L;
             case 4 -> 124L;
-            case 5 -> 53L;
+            case 5 -> 104L;
             case 6 -> 70464352L;
             case 7 -> 240L;
             case 8 -> 4194306L;
             case 9 -> 746L;
-            case 10 -> 379L;
+            case 10 -> 666L;
             case 11 -> 220201100L;
             case 12 -> 4194306L;
             case 13 -> 1013L;
@@ -501,99 +497,99 @@ final class LeNet5Vector4 implements Twin {
         switch (step) {
             // grad.fc3.weight: [10, 84], blocked by 16 along axis 1
             //   line 9: Linear(10)
-            case 0 -> loops26(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 0 -> loops25(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.fc3.weight: [10, 84], row-major
-            case 1 -> loops27(f.arena, 36224 * f.batch, f.gradients, 60912, from, to, 84, 160);
+            case 1 -> loops26(f.arena, 36224 * f.batch, f.gradients, 60912, from, to, 84, 160);
             // pack grad.fc3: [10] a sample, blocked by 16 along axis 0
-            case 2 -> loops16(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
+            case 2 -> loops15(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
             // grad.fc3.bias: [10], row-major
             //   line 9: Linear(10)
-            case 3 -> loops28(f.arena, 224 * f.batch, f.gradients, 416, f.batch, from, to);
+            case 3 -> loops27(f.arena, 224 * f.batch, f.gradients, 416, f.batch, from, to);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 4 -> loops29(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to, 6, 10, 96, 10, 84, 20, 192);
+            case 4 -> loops28(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to, 6, 10, 96, 10, 84, 20, 192);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 5 -> loops30(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to, 6, 10, 96, 10, 84);
+            case 5 -> loops29(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to, 3, 10, 96, 10, 84);
             // grad.fc2.weight: [84, 120], blocked by 16 along axis 1
             //   line 8: Linear(84)
-            case 6 -> loops31(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to, 8, 1344, 48, 96, 128, 16, 20, 24, 28, 32, 36, 40, 44);
+            case 6 -> loops30(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to, 8, 1344, 48, 96, 128, 16, 20, 24, 28, 32, 36, 40, 44);
             // unpack grad.fc2.weight: [84, 120], row-major
-            case 7 -> loops27(f.arena, 36224 * f.batch, f.gradients, 50832, from, to, 120, 1344);
+            case 7 -> loops26(f.arena, 36224 * f.batch, f.gradients, 50832, from, to, 120, 1344);
             // grad.fc2.bias: [84], row-major
             //   line 8: Linear(84)
-            case 8 -> loops32(f.arena, 224 * f.batch, f.gradients, 320, f.batch, from, to, 96);
+            case 8 -> loops31(f.arena, 224 * f.batch, f.gradients, 320, f.batch, from, to, 96);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 9 -> loops29(f.arena, 224 * f.batch, f.state, 50832, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to, 8, 96, 128, 84, 120, 192, 256);
+            case 9 -> loops28(f.arena, 224 * f.batch, f.state, 50832, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to, 8, 96, 128, 84, 120, 192, 256);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 10 -> loops30(f.arena, 224 * f.batch, f.state, 50832, f.arena, 0, f.arena, 800 * f.batch, from, to, 8, 96, 128, 84, 120);
+            case 10 -> loops29(f.arena, 224 * f.batch, f.state, 50832, f.arena, 0, f.arena, 800 * f.batch, from, to, 4, 96, 128, 84, 120);
             // grad.fc1.weight: [120, 400], row-major
             //   line 7: Linear(120)
-            case 11 -> loops31(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2832, f.batch, from, to, 25, 16, 1200, 128, 400, 400, 404, 408, 412, 800, 804, 808, 812);
+            case 11 -> loops30(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2832, f.batch, from, to, 25, 16, 1200, 128, 400, 400, 404, 408, 412, 800, 804, 808, 812);
             // grad.fc1.bias: [120], row-major
             //   line 7: Linear(120)
-            case 12 -> loops32(f.arena, 800 * f.batch, f.gradients, 192, f.batch, from, to, 128);
+            case 12 -> loops31(f.arena, 800 * f.batch, f.gradients, 192, f.batch, from, to, 128);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 13 -> loops33(f.arena, 800 * f.batch, f.state, 2832, f.arena, 0, f.batch, from, to);
+            case 13 -> loops32(f.arena, 800 * f.batch, f.state, 2832, f.arena, 0, f.batch, from, to);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 14 -> loops34(f.arena, 800 * f.batch, f.state, 2832, f.arena, 0, from, to);
+            case 14 -> loops33(f.arena, 800 * f.batch, f.state, 2832, f.arena, 0, from, to);
             // grad.maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 15 -> loops35(f.arena, 0, f.arena, 10320 * f.batch, from, to);
+            case 15 -> loops34(f.arena, 0, f.arena, 10320 * f.batch, from, to);
             // halo of grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 16 -> loops36(f.arena, 0, from, to, 5184, 1152, 10, 288, 1216, 1376, 1440, 4032);
+            case 16 -> loops35(f.arena, 0, from, to, 5184, 1152, 10, 288, 1216, 1376, 1440, 4032);
             // grad.relu2 + grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 17 -> loops37(f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, f.arena, 10320 * f.batch, f.arena, 0, from, to, 40, 10, 4, 160, 1600, 80, 400, 288, 5184, 1216);
+            case 17 -> loops36(f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, f.arena, 10320 * f.batch, f.arena, 0, from, to, 40, 10, 4, 160, 1600, 80, 400, 288, 5184, 1216);
             // grad.conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 18 -> loops38(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 18 -> loops37(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.conv2.weight: [16, 6, 5, 5], row-major
-            case 19 -> loops39(f.arena, 36224 * f.batch, f.gradients, 432, from, to);
+            case 19 -> loops38(f.arena, 36224 * f.batch, f.gradients, 432, from, to);
             // grad.conv2.bias sums: [16] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 20 -> loops40(f.arena, 0, f.arena, 5184 * f.batch, from, to);
+            case 20 -> loops39(f.arena, 0, f.arena, 5184 * f.batch, from, to);
             // grad.conv2.bias: [16], row-major
             //   line 5: Conv(16, 5)
-            case 21 -> loops41(f.arena, 5184 * f.batch, f.gradients, 176, f.batch, from, to);
+            case 21 -> loops40(f.arena, 5184 * f.batch, f.gradients, 176, f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 1
-            case 22 -> loops42(f.state, 432, f.arena, 36224 * f.batch, from, to);
+            case 22 -> loops41(f.state, 432, f.arena, 36224 * f.batch, from, to);
             // grad.maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 23 -> loops43(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);
+            case 23 -> loops42(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);
             // halo of grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 24 -> loops36(f.arena, 0, from, to, 16384, 1024, 28, 512, 1056, 1504, 1536, 15360);
+            case 24 -> loops35(f.arena, 0, from, to, 16384, 1024, 28, 512, 1056, 1504, 1536, 15360);
             // grad.relu + grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 25 -> loops37(f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, f.arena, 32064 * f.batch, f.arena, 0, from, to, 56, 28, 2, 448, 12544, 224, 3136, 512, 16384, 1056);
+            case 25 -> loops36(f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, f.arena, 32064 * f.batch, f.arena, 0, from, to, 56, 28, 2, 448, 12544, 224, 3136, 512, 16384, 1056);
             // grad.conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 26 -> loops44(f.arena, 0, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 26 -> loops43(f.arena, 0, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
             // unpack grad.conv1.weight: [6, 1, 5, 5], row-major
-            case 27 -> loops45(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
+            case 27 -> loops44(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 28 -> loops46(f.arena, 0, f.arena, 16384 * f.batch, from, to);
+            case 28 -> loops45(f.arena, 0, f.arena, 16384 * f.batch, from, to);
             // grad.conv1.bias: [6], row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 29 -> loops47(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
+            case 29 -> loops46(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
             // grad.image: [1, 28, 28] a sample, row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 30 -> { if (f.wantsInputGradients) { loops48(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
+            case 30 -> { if (f.wantsInputGradients) { loops47(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -630,56 +626,52 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops4(float[] out, int outStart, int from, int to) {
+    private static void loops4(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
+            int s3, int s4, int s5) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row2(out, outStart + n * 1024);
+            row2(out, outStart + n * s0, s0, s1, s2, s3, s4, s5);
         }
     }
 
-    private static void row2(float[] out, int outAt) {
+    private static void row2(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
+            int s5) {
         for (int p0 = 0; p0 < 1; p0++) {
-            for (int q1 = 0; q1 < 64; q1++) {
-                out[outAt + p0 * 1024 + q1] = 0.0f;
-            }
+            Arrays.fill(out, outAt + p0 * s0, outAt + p0 * s0 + s1, 0.0f);
             for (int p2 = 0; p2 < 28; p2++) {
                 for (int q3 = 0; q3 < 2; q3++) {
-                    out[outAt + p0 * 1024 + p2 * 32 + q3 + 64] = 0.0f;
+                    out[outAt + p0 * s0 + p2 * s2 + q3 + s1] = 0.0f;
                 }
-                for (int q4 = 0; q4 < 2; q4++) {
-                    out[outAt + p0 * 1024 + p2 * 32 + q4 + 94] = 0.0f;
+                for (int q4 = 0; q4 < s3; q4++) {
+                    out[outAt + p0 * s0 + p2 * s2 + q4 + s4] = 0.0f;
                 }
             }
-            for (int q5 = 0; q5 < 64; q5++) {
-                out[outAt + p0 * 1024 + q5 + 960] = 0.0f;
-            }
+            Arrays.fill(out, outAt + p0 * s0 + s5, outAt + p0 * s0 + s0, 0.0f);
         }
     }
 
     private static void loops5(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
+            int to, int s0, int s1, int s2) {
         for (int part = from; part < to; part++) {
             int n = part / 28;
             int h = part % 28;
-            row3(in1, out, in1Start + h * 28 + n * 784, outStart + h * 32 + n * 1024 + 66);
+            row3(in1, out, in1Start + h * 28 + n * 784, outStart + h * s0 + n * s1 + s2);
         }
     }
 
     private static void row3(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 28; w++) {
-            out[outAt + w] = in1[in1At + w];
-        }
+        System.arraycopy(in1, in1At, out, outAt, 28);
     }
 
     private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
-            int n = part / 56;
-            int ct = part / 28 % 2;
-            int h = part % 28;
-            for (int wb = 0; wb < 2; wb++) {
-                tile4(in1, in2, in3, out, sums, in1Start + ct * 3, in2Start + h * 32 + n * 1024 + wb * 16, in3Start + ct * 75, outStart + ct * 2688 + h * 32 + n * 5376 + wb * 16);
+            int n = part / 28;
+            int ct = part / 14 % 2;
+            int oh = part % 14;
+            for (int owv = 0; owv < 4; owv++) {
+                tile4(in1, in2, in3, out, sums, in1Start + ct * 3, in2Start + n * 1152 + oh * 72 + owv * 8, in3Start + ct * 75, outStart + ct * 672 + n * 1344 + oh * 16 + owv * 4);
             }
         }
     }
@@ -687,113 +679,67 @@ final class LeNet5Vector4 implements Twin {
     private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At]);
-        FloatVector sum_0_0 = in1_1;
-        FloatVector sum_0_1 = in1_1;
-        FloatVector sum_0_2 = in1_1;
-        FloatVector sum_0_3 = in1_1;
+        FloatVector sum_0_0_0 = in1_1;
         FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + 1]);
-        FloatVector sum_1_0 = in1_2;
-        FloatVector sum_1_1 = in1_2;
-        FloatVector sum_1_2 = in1_2;
-        FloatVector sum_1_3 = in1_2;
+        FloatVector sum_0_0_1 = in1_2;
         FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + 2]);
-        FloatVector sum_2_0 = in1_3;
-        FloatVector sum_2_1 = in1_3;
-        FloatVector sum_2_2 = in1_3;
-        FloatVector sum_2_3 = in1_3;
-        for (int kh = 0; kh < 5; kh++) {
-            for (int kw = 0; kw < 5; kw++) {
-                FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + kh * 32 + kw);
-                FloatVector in3_1 = FloatVector.broadcast(LANES, in3[in3At + kh * 5 + kw]);
-                sum_0_0 = in2_1.fma(in3_1, sum_0_0);
-                FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + kh * 32 + kw + 4);
-                sum_0_1 = in2_2.fma(in3_1, sum_0_1);
-                FloatVector in2_3 = FloatVector.fromArray(LANES, in2, in2At + kh * 32 + kw + 8);
-                sum_0_2 = in2_3.fma(in3_1, sum_0_2);
-                FloatVector in2_4 = FloatVector.fromArray(LANES, in2, in2At + kh * 32 + kw + 12);
-                sum_0_3 = in2_4.fma(in3_1, sum_0_3);
-                FloatVector in3_2 = FloatVector.broadcast(LANES, in3[in3At + kh * 5 + kw + 25]);
-                sum_1_0 = in2_1.fma(in3_2, sum_1_0);
-                sum_1_1 = in2_2.fma(in3_2, sum_1_1);
-                sum_1_2 = in2_3.fma(in3_2, sum_1_2);
-                sum_1_3 = in2_4.fma(in3_2, sum_1_3);
-                FloatVector in3_3 = FloatVector.broadcast(LANES, in3[in3At + kh * 5 + kw + 50]);
-                sum_2_0 = in2_1.fma(in3_3, sum_2_0);
-                sum_2_1 = in2_2.fma(in3_3, sum_2_1);
-                sum_2_2 = in2_3.fma(in3_3, sum_2_2);
-                sum_2_3 = in2_4.fma(in3_3, sum_2_3);
+        FloatVector sum_0_0_2 = in1_3;
+        FloatVector sum_0_1_0 = in1_1;
+        FloatVector sum_0_1_1 = in1_2;
+        FloatVector sum_0_1_2 = in1_3;
+        FloatVector sum_1_0_0 = in1_1;
+        FloatVector sum_1_0_1 = in1_2;
+        FloatVector sum_1_0_2 = in1_3;
+        FloatVector sum_1_1_0 = in1_1;
+        FloatVector sum_1_1_1 = in1_2;
+        FloatVector sum_1_1_2 = in1_3;
+        for (int khr = 0; khr < 5; khr++) {
+            for (int kwr = 0; kwr < 5; kwr++) {
+                FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + khr * 36 + kwr);
+                FloatVector in3_1 = FloatVector.broadcast(LANES, in3[in3At + khr * 5 + kwr]);
+                sum_0_0_0 = in2_1.fma(in3_1, sum_0_0_0);
+                FloatVector in3_2 = FloatVector.broadcast(LANES, in3[in3At + khr * 5 + kwr + 25]);
+                sum_0_0_1 = in2_1.fma(in3_2, sum_0_0_1);
+                FloatVector in3_3 = FloatVector.broadcast(LANES, in3[in3At + khr * 5 + kwr + 50]);
+                sum_0_0_2 = in2_1.fma(in3_3, sum_0_0_2);
+                FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + khr * 36 + kwr + 36);
+                sum_0_1_0 = in2_2.fma(in3_1, sum_0_1_0);
+                sum_0_1_1 = in2_2.fma(in3_2, sum_0_1_1);
+                sum_0_1_2 = in2_2.fma(in3_3, sum_0_1_2);
+                FloatVector in2_3 = FloatVector.fromArray(LANES, in2, in2At + khr * 36 + kwr + 4);
+                sum_1_0_0 = in2_3.fma(in3_1, sum_1_0_0);
+                sum_1_0_1 = in2_3.fma(in3_2, sum_1_0_1);
+                sum_1_0_2 = in2_3.fma(in3_3, sum_1_0_2);
+                FloatVector in2_4 = FloatVector.fromArray(LANES, in2, in2At + khr * 36 + kwr + 40);
+                sum_1_1_0 = in2_4.fma(in3_1, sum_1_1_0);
+                sum_1_1_1 = in2_4.fma(in3_2, sum_1_1_1);
+                sum_1_1_2 = in2_4.fma(in3_3, sum_1_1_2);
             }
         }
-        sum_0_0.intoArray(sums, 0);
-        sum_0_1.intoArray(sums, 4);
-        sum_0_2.intoArray(sums, 8);
-        sum_0_3.intoArray(sums, 12);
-        sum_1_0.intoArray(sums, 16);
-        sum_1_1.intoArray(sums, 20);
-        sum_1_2.intoArray(sums, 24);
-        sum_1_3.intoArray(sums, 28);
-        sum_2_0.intoArray(sums, 32);
-        sum_2_1.intoArray(sums, 36);
-        sum_2_2.intoArray(sums, 40);
-        sum_2_3.intoArray(sums, 44);
-        for (int wvi = 0; wvi < 4; wvi++) {
-            FloatVector.fromArray(LANES, sums, wvi * 4).max(0.0f).intoArray(out, outAt + wvi * 4);
-            FloatVector.fromArray(LANES, sums, wvi * 4 + 16).max(0.0f).intoArray(out, outAt + wvi * 4 + 896);
-            FloatVector.fromArray(LANES, sums, wvi * 4 + 32).max(0.0f).intoArray(out, outAt + wvi * 4 + 1792);
+        sum_0_0_0.max(sum_0_1_0).intoArray(sums, 0);
+        sum_0_0_1.max(sum_0_1_1).intoArray(sums, 8);
+        sum_0_0_2.max(sum_0_1_2).intoArray(sums, 16);
+        sum_1_0_0.max(sum_1_1_0).intoArray(sums, 4);
+        sum_1_0_1.max(sum_1_1_1).intoArray(sums, 12);
+        sum_1_0_2.max(sum_1_1_2).intoArray(sums, 20);
+        for (int ci = 0; ci < 3; ci++) {
+            FloatVector.fromArray(LANES, sums, ci * 8).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, sums, ci * 8 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF).max(FloatVector.fromArray(LANES, sums, ci * 8 + 1).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, sums, ci * 8 + 1 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF)).max(0.0f).intoArray(out, ci * 224 + outAt);
         }
     }
 
-    private static void loops7(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 6;
-            int c = part % 6;
-            row5(in1, out, in1Start + c * 896 + n * 5376, outStart + c * 224 + n * 1344);
-        }
-    }
-
-    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
-        for (int oh = 0; oh < 14; oh++) {
-            FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
-            FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
-            FloatVector sum_2 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
-            FloatVector sum_3 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
-            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 8).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 8 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 16).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 16 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 24).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 24 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 1).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 1 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 9).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 9 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 17).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 17 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 25).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 25 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 32).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 32 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 40).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 40 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 48).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 48 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 56).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 56 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 33).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 33 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 41).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 41 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_2 = sum_2.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 49).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 49 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_3 = sum_3.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 57).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 57 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_0.intoArray(out, oh * 16 + outAt);
-            sum_1.intoArray(out, oh * 16 + outAt + 4);
-            sum_2.intoArray(out, oh * 16 + outAt + 8);
-            sum_3.intoArray(out, oh * 16 + outAt + 12);
-        }
-    }
-
-    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int h = part % 10;
             for (int wt = 0; wt < 5; wt++) {
-                tile6(in1, in2, in3, out, sums, in1Start, in2Start + h * 16 + n * 1344 + wt * 2, in3Start, outStart + h * 160 + n * 1600 + wt * 32);
+                tile5(in1, in2, in3, out, sums, in1Start, in2Start + h * 16 + n * 1344 + wt * 2, in3Start, outStart + h * 160 + n * 1600 + wt * 32);
             }
         }
     }
 
-    private static void tile6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void tile5(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -891,16 +837,16 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops9(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops8(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int oh = part % 5;
-            row7(in1, out, in1Start + n * 1600 + oh * 320, outStart + n * 400 + oh * 80);
+            row6(in1, out, in1Start + n * 1600 + oh * 320, outStart + n * 400 + oh * 80);
         }
     }
 
-    private static void row7(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row6(float[] in1, float[] out, int in1At, int outAt) {
         for (int ow = 0; ow < 5; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
             FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -929,17 +875,17 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 8;
             int cb = part % 8;
-            row8(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 400, in3Start + cb * 6400, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 128);
+            row7(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 400, in3Start + cb * 6400, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 128);
         }
     }
 
-    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1001,67 +947,66 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
-            int n = part / 8;
-            int cb = part % 8;
-            row9(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 400, in3Start + cb * 6400, outStart + cb * 16 + n * 128);
+            int n = part / 4;
+            int cbt = part % 4;
+            row8(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + n * 400, in3Start + cbt * 12800, outStart + cbt * 32 + n * 128);
         }
     }
 
-    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
+    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector sum_0_0 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_0_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_0_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_0_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        FloatVector sum_1_0 = FloatVector.fromArray(LANES, in1, in1At + 16);
+        FloatVector sum_1_1 = FloatVector.fromArray(LANES, in1, in1At + 20);
+        FloatVector sum_1_2 = FloatVector.fromArray(LANES, in1, in1At + 24);
+        FloatVector sum_1_3 = FloatVector.fromArray(LANES, in1, in1At + 28);
         for (int j0 = 0; j0 < 16; j0++) {
             for (int j1 = 0; j1 < 5; j1++) {
-                FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80]);
-                sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80), sum_0);
-                sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 4), sum_1);
-                sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 8), sum_2);
-                sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 12), sum_3);
-                FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 16]);
-                sum_0 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 16), sum_0);
-                sum_1 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 20), sum_1);
-                sum_2 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 24), sum_2);
-                sum_3 = in2_2.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 28), sum_3);
-                FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 32]);
-                sum_0 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 32), sum_0);
-                sum_1 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 36), sum_1);
-                sum_2 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 40), sum_2);
-                sum_3 = in2_3.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 44), sum_3);
-                FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 48]);
-                sum_0 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 48), sum_0);
-                sum_1 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 52), sum_1);
-                sum_2 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 56), sum_2);
-                sum_3 = in2_4.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 60), sum_3);
-                FloatVector in2_5 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + 64]);
-                sum_0 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 64), sum_0);
-                sum_1 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 68), sum_1);
-                sum_2 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 72), sum_2);
-                sum_3 = in2_5.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + 76), sum_3);
+                for (int j2 = 0; j2 < 5; j2++) {
+                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 + j1 * 80 + j2 * 16]);
+                    sum_0_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16), sum_0_0);
+                    sum_0_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 4), sum_0_1);
+                    sum_0_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 8), sum_0_2);
+                    sum_0_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 12), sum_0_3);
+                    sum_1_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 6400), sum_1_0);
+                    sum_1_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 6404), sum_1_1);
+                    sum_1_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 6408), sum_1_2);
+                    sum_1_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 400 + j1 * 80 + j2 * 16 + 6412), sum_1_3);
+                }
             }
         }
-        sum_0.max(0.0f).intoArray(out, outAt);
-        sum_1.max(0.0f).intoArray(out, outAt + 4);
-        sum_2.max(0.0f).intoArray(out, outAt + 8);
-        sum_3.max(0.0f).intoArray(out, outAt + 12);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 16);
+        }
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops11(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 6;
             int cb = part % 6;
-            row10(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 128, in3Start + cb * 1920, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 96);
+            row9(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 128, in3Start + cb * 1920, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 96);
         }
     }
 
-    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1119,43 +1064,60 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
-            int n = part / 6;
-            int cb = part % 6;
-            row11(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 128, in3Start + cb * 1920, outStart + cb * 16 + n * 96);
+            int n = part / 3;
+            int cbt = part % 3;
+            row10(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + n * 128, in3Start + cbt * 3840, outStart + cbt * 32 + n * 96);
+        }
+    }
+
+    private static void row10(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector sum_0_0 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_0_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_0_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_0_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        FloatVector sum_1_0 = FloatVector.fromArray(LANES, in1, in1At + 16);
+        FloatVector sum_1_1 = FloatVector.fromArray(LANES, in1, in1At + 20);
+        FloatVector sum_1_2 = FloatVector.fromArray(LANES, in1, in1At + 24);
+        FloatVector sum_1_3 = FloatVector.fromArray(LANES, in1, in1At + 28);
+        for (int j = 0; j < 120; j++) {
+            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
+            sum_0_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0_0);
+            sum_0_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4), sum_0_1);
+            sum_0_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_0_2);
+            sum_0_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12), sum_0_3);
+            sum_1_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 1920), sum_1_0);
+            sum_1_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 1924), sum_1_1);
+            sum_1_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 1928), sum_1_2);
+            sum_1_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 1932), sum_1_3);
+        }
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 16);
+        }
+    }
+
+    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int nt = part;
+            row11(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 4, batch - 4) * 96, in3Start, outStart + Math.min(nt * 4, batch - 4) * 16);
         }
     }
 
     private static void row11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
-        for (int j = 0; j < 120; j++) {
-            FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
-            sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0);
-            sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 4), sum_1);
-            sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_2);
-            sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12), sum_3);
-        }
-        sum_0.max(0.0f).intoArray(out, outAt);
-        sum_1.max(0.0f).intoArray(out, outAt + 4);
-        sum_2.max(0.0f).intoArray(out, outAt + 8);
-        sum_3.max(0.0f).intoArray(out, outAt + 12);
-    }
-
-    private static void loops14(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int nt = part;
-            row12(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 4, batch - 4) * 96, in3Start, outStart + Math.min(nt * 4, batch - 4) * 16);
-        }
-    }
-
-    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1207,15 +1169,15 @@ final class LeNet5Vector4 implements Twin {
         sum_3_2.intoArray(out, outAt + 56);
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops14(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row13(in1, in2, in3, out, in1Start, in2Start + n * 96, in3Start, outStart + n * 16);
+            row12(in1, in2, in3, out, in1Start, in2Start + n * 96, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row12(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -1231,20 +1193,20 @@ final class LeNet5Vector4 implements Twin {
         sum_2.intoArray(out, outAt + 8);
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops15(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int c = part % 10;
-            row14(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+            row13(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
         }
     }
 
-    private static void row14(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row13(float[] in1, float[] out, int in1At, int outAt) {
         out[outAt] = in1[in1At];
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 5;
@@ -1253,19 +1215,19 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 28;
             int h = part % 28;
             for (int wt = 0; wt < 7; wt++) {
-                tile15(in1, in2, in3, out, sums, in1Start, in2Start + h * 32 + n * 1024 + wt * 4, in3Start, outStart + h * 448 + n * 12544 + wt * 64);
+                tile14(in1, in2, in3, out, sums, in1Start, in2Start + h * 32 + n * 1024 + wt * 4, in3Start, outStart + h * 448 + n * 12544 + wt * 64);
             }
         }
     }
 
-    private static void tile15(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void tile14(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1351,16 +1313,16 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops18(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 14;
             int oh = part % 14;
-            row16(in1, out, in1Start + n * 12544 + oh * 896, outStart + n * 3136 + oh * 224);
+            row15(in1, out, in1Start + n * 12544 + oh * 896, outStart + n * 3136 + oh * 224);
         }
     }
 
-    private static void row16(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row15(float[] in1, float[] out, int in1At, int outAt) {
         for (int ow = 0; ow < 14; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
             FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -1377,16 +1339,16 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops20(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops19(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 14;
             int oh = part % 14;
-            row17(in2, in1, out, in2Start + n * 3136 + oh * 224, in1Start + n * 12544 + oh * 896, outStart + n * 3136 + oh * 224);
+            row16(in2, in1, out, in2Start + n * 3136 + oh * 224, in1Start + n * 12544 + oh * 896, outStart + n * 3136 + oh * 224);
         }
     }
 
-    private static void row17(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row16(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int ow = 0; ow < 14; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -1406,19 +1368,19 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int h = part % 10;
             for (int wt = 0; wt < 5; wt++) {
-                tile18(in1, in2, in3, out, sums, in1Start, in2Start + h * 224 + n * 3136 + wt * 32, in3Start, outStart + h * 160 + n * 1600 + wt * 32);
+                tile17(in1, in2, in3, out, sums, in1Start, in2Start + h * 224 + n * 3136 + wt * 32, in3Start, outStart + h * 160 + n * 1600 + wt * 32);
             }
         }
     }
 
-    private static void tile18(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void tile17(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1516,16 +1478,16 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops22(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops21(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 5;
             int oh = part % 5;
-            row19(in2, in1, out, in2Start + n * 400 + oh * 80, in1Start + n * 1600 + oh * 320, outStart + n * 400 + oh * 80);
+            row18(in2, in1, out, in2Start + n * 400 + oh * 80, in1Start + n * 1600 + oh * 320, outStart + n * 400 + oh * 80);
         }
     }
 
-    private static void row19(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row18(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int ow = 0; ow < 5; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -1559,26 +1521,26 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops23(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 400;
             int j = part % 400;
-            row14(in1, out, in1Start + (((j / 5)) % 5) * 80 + (((j / 5)) / 5) + (j % 5) * 16 + n * 400, outStart + j + n * 400);
+            row13(in1, out, in1Start + (((j / 5)) % 5) * 80 + (((j / 5)) / 5) + (j % 5) * 16 + n * 400, outStart + j + n * 400);
         }
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops23(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 8;
             int cb = part % 8;
-            row20(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 400, in3Start + cb * 6400, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 128);
+            row19(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 400, in3Start + cb * 6400, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 128);
         }
     }
 
-    private static void row20(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row19(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1662,55 +1624,80 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops24(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
-            int n = part / 8;
-            int cb = part % 8;
-            row21(in1, in2, in3, out, in1Start + cb * 16, in2Start + n * 400, in3Start + cb * 6400, outStart + cb * 16 + n * 128);
+            int n = part / 4;
+            int cbt = part % 4;
+            row20(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + n * 400, in3Start + cbt * 12800, outStart + cbt * 32 + n * 128);
         }
     }
 
-    private static void row21(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
+    private static void row20(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
+        FloatVector sum_0_0 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_0_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_0_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_0_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        FloatVector sum_1_0 = FloatVector.fromArray(LANES, in1, in1At + 16);
+        FloatVector sum_1_1 = FloatVector.fromArray(LANES, in1, in1At + 20);
+        FloatVector sum_1_2 = FloatVector.fromArray(LANES, in1, in1At + 24);
+        FloatVector sum_1_3 = FloatVector.fromArray(LANES, in1, in1At + 28);
         for (int jb = 0; jb < 25; jb++) {
-            FloatVector sumPart_0 = FloatVector.broadcast(LANES, 0.0f);
-            FloatVector sumPart_1 = FloatVector.broadcast(LANES, 0.0f);
-            FloatVector sumPart_2 = FloatVector.broadcast(LANES, 0.0f);
-            FloatVector sumPart_3 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_0_0 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_0_1 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_0_2 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_0_3 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_1_0 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_1_1 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_1_2 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_1_3 = FloatVector.broadcast(LANES, 0.0f);
             for (int ji = 0; ji < 16; ji++) {
                 FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + jb * 16 + ji]);
-                sumPart_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16), sumPart_0);
-                sumPart_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 4), sumPart_1);
-                sumPart_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 8), sumPart_2);
-                sumPart_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 12), sumPart_3);
+                sumPart_0_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16), sumPart_0_0);
+                sumPart_0_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 4), sumPart_0_1);
+                sumPart_0_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 8), sumPart_0_2);
+                sumPart_0_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 12), sumPart_0_3);
+                sumPart_1_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 6400), sumPart_1_0);
+                sumPart_1_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 6404), sumPart_1_1);
+                sumPart_1_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 6408), sumPart_1_2);
+                sumPart_1_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 6412), sumPart_1_3);
             }
-            sum_0 = sumPart_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0);
-            sum_1 = sumPart_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1);
-            sum_2 = sumPart_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_2);
-            sum_3 = sumPart_3.fma(FloatVector.broadcast(LANES, 1.0f), sum_3);
+            sum_0_0 = sumPart_0_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_0);
+            sum_0_1 = sumPart_0_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_1);
+            sum_0_2 = sumPart_0_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_2);
+            sum_0_3 = sumPart_0_3.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_3);
+            sum_1_0 = sumPart_1_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_0);
+            sum_1_1 = sumPart_1_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_1);
+            sum_1_2 = sumPart_1_2.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_2);
+            sum_1_3 = sumPart_1_3.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_3);
         }
-        sum_0.max(0.0f).intoArray(out, outAt);
-        sum_1.max(0.0f).intoArray(out, outAt + 4);
-        sum_2.max(0.0f).intoArray(out, outAt + 8);
-        sum_3.max(0.0f).intoArray(out, outAt + 12);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 16);
+        }
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part;
             for (int jb = 0; jb < 6; jb++) {
-                tile22(in1, in2, out, batch, in1Start + kt * 2, in2Start + jb * 16, outStart + jb * 160 + kt * 32);
+                tile21(in1, in2, out, batch, in1Start + kt * 2, in2Start + jb * 16, outStart + jb * 160 + kt * 32);
             }
         }
     }
 
-    private static void tile22(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile21(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1746,28 +1733,28 @@ final class LeNet5Vector4 implements Twin {
         sum_1_3.intoArray(out, outAt + 28);
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops26(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int c = part;
-            row23(in1, out, in1Start + c * 16, outStart + c * s0, s0, s1);
+            row22(in1, out, in1Start + c * 16, outStart + c * s0, s0, s1);
         }
     }
 
-    private static void row23(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
+    private static void row22(float[] in1, float[] out, int in1At, int outAt, int s0, int s1) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[(w % 16) + (w / 16) * s1 + in1At];
         }
     }
 
-    private static void loops28(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops27(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row24(in1, out, batch, in1Start, outStart);
+            row23(in1, out, batch, in1Start, outStart);
         }
     }
 
-    private static void row24(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row23(float[] in1, float[] out, int at, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -1781,18 +1768,18 @@ final class LeNet5Vector4 implements Twin {
         sum_2.intoArray(out, outAt + 8);
     }
 
-    private static void loops29(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops28(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to, int s0, int s1,
             int s2, int s3, int s4, int s5, int s6) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / s0;
             int cb = part % s0;
-            row25(in2, in3, in1, out, sums, in2Start + Math.min(nt * 3, batch - 3) * s1, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 3, batch - 3) * s2, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * s2, s3, s4, s1, s5, s2, s6);
+            row24(in2, in3, in1, out, sums, in2Start + Math.min(nt * 3, batch - 3) * s1, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 3, batch - 3) * s2, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * s2, s3, s4, s1, s5, s2, s6);
         }
     }
 
-    private static void row25(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+    private static void row24(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
             int in2At, int in3At, int in1At, int outAt, int s0, int s1, int s2, int s3, int s4,
             int s5) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1847,47 +1834,64 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops30(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops29(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / s0;
-            int cb = part % s0;
-            row26(in2, in3, in1, out, in2Start + n * s1, in3Start + cb * 16, in1Start + cb * 16 + n * s2, outStart + cb * 16 + n * s2, s3, s4);
+            int cbt = part % s0;
+            row25(in2, in3, in1, out, sums, in2Start + n * s1, in3Start + cbt * 32, in1Start + cbt * 32 + n * s2, outStart + cbt * 32 + n * s2, s3, s4);
         }
     }
 
-    private static void row26(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
-            int in3At, int in1At, int outAt, int s0, int s1) {
-        FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
-        FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
-        FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
-        FloatVector sum_3 = FloatVector.broadcast(LANES, 0.0f);
+    private static void row25(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+            int in2At, int in3At, int in1At, int outAt, int s0, int s1) {
+        FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_0_2 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_0_3 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_2 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_3 = FloatVector.broadcast(LANES, 0.0f);
         for (int k = 0; k < s0; k++) {
             FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + k]);
-            sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * s1), sum_0);
-            sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * s1 + 4), sum_1);
-            sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * s1 + 8), sum_2);
-            sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * s1 + 12), sum_3);
+            sum_0_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * s1), sum_0_0);
+            sum_0_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * s1 + 4), sum_0_1);
+            sum_0_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * s1 + 8), sum_0_2);
+            sum_0_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * s1 + 12), sum_0_3);
+            sum_1_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * s1 + 16), sum_1_0);
+            sum_1_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * s1 + 20), sum_1_1);
+            sum_1_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * s1 + 24), sum_1_2);
+            sum_1_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * s1 + 28), sum_1_3);
         }
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At))).intoArray(out, outAt);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 4))).intoArray(out, outAt + 4);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_2, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 8))).intoArray(out, outAt + 8);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_3, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 12))).intoArray(out, outAt + 12);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 4);
+        sum_0_2.intoArray(sums, 8);
+        sum_0_3.intoArray(sums, 12);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 20);
+        sum_1_2.intoArray(sums, 24);
+        sum_1_3.intoArray(sums, 28);
+        for (int cvi = 0; cvi < 4; cvi++) {
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, cvi * 4), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, cvi * 4 + in1At))).intoArray(out, cvi * 4 + outAt);
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, cvi * 4 + 16), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, cvi * 4 + in1At + 16))).intoArray(out, cvi * 4 + outAt + 16);
+        }
     }
 
-    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to, int s0, int s1, int s2, int s3, int s4,
             int s5, int s6, int s7, int s8, int s9, int s10, int s11, int s12) {
         for (int part = from; part < to; part++) {
             int kt = part;
             for (int jb = 0; jb < s0; jb++) {
-                tile27(in1, in2, out, batch, in1Start + kt * 3, in2Start + jb * 16, outStart + jb * s1 + kt * s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12);
+                tile26(in1, in2, out, batch, in1Start + kt * 3, in2Start + jb * 16, outStart + jb * s1 + kt * s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12);
             }
         }
     }
 
-    private static void tile27(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile26(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt, int s0, int s1, int s2, int s3, int s4, int s5, int s6, int s7, int s8,
             int s9) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
@@ -1937,15 +1941,15 @@ final class LeNet5Vector4 implements Twin {
         sum_2_3.intoArray(out, outAt + s9);
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops31(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to, int s0) {
         for (int part = from; part < to; part++) {
             int cb = part;
-            row28(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
+            row27(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
         }
     }
 
-    private static void row28(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row27(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -1962,16 +1966,16 @@ final class LeNet5Vector4 implements Twin {
         sum_3.intoArray(out, outAt + 12);
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 25;
             int jb = part % 25;
-            row29(in1, in2, out, in1Start + Math.min(nt * 3, batch - 3) * 128, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 3, batch - 3) * 400);
+            row28(in1, in2, out, in1Start + Math.min(nt * 3, batch - 3) * 128, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 3, batch - 3) * 400);
         }
     }
 
-    private static void row29(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row28(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2020,16 +2024,16 @@ final class LeNet5Vector4 implements Twin {
         sum_2_3.intoArray(out, outAt + 812);
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops33(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 25;
             int jb = part % 25;
-            row30(in1, in2, out, in1Start + n * 128, in2Start + jb * 16, outStart + jb * 16 + n * 400);
+            row29(in1, in2, out, in1Start + n * 128, in2Start + jb * 16, outStart + jb * 16 + n * 400);
         }
     }
 
-    private static void row30(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row29(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2048,7 +2052,7 @@ final class LeNet5Vector4 implements Twin {
         sum_3.intoArray(out, outAt + 12);
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 80;
@@ -2058,15 +2062,15 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops36(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
+    private static void loops35(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4, int s5, int s6, int s7) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row31(out, outStart + n * s0, s1, s2, s3, s4, s5, s6, s7, s0);
+            row30(out, outStart + n * s0, s1, s2, s3, s4, s5, s6, s7, s0);
         }
     }
 
-    private static void row31(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
+    private static void row30(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
             int s5, int s6, int s7) {
         Arrays.fill(out, outAt, outAt + s0, 0.0f);
         for (int p1 = 0; p1 < s1; p1++) {
@@ -2076,36 +2080,36 @@ final class LeNet5Vector4 implements Twin {
         Arrays.fill(out, outAt + s6, outAt + s7, 0.0f);
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops36(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to, int s0, int s1, int s2,
             int s3, int s4, int s5, int s6, int s7, int s8, int s9) {
         for (int part = from; part < to; part++) {
             int n = part / s0;
             int cv = part / s1 % s2;
             int h = part % s1;
-            row32(in1, in2, in3, out, in1Start + cv * 4 + h * s3 + n * s4, in2Start + (h / 2) * s5 + cv * 4 + n * s6, (h % 2) * 2, in3Start + (h / 2) * s5 + cv * 4 + n * s6, outStart + cv * 4 + h * s7 + n * s8 + s9, s1);
+            row31(in1, in2, in3, out, in1Start + cv * 4 + h * s3 + n * s4, in2Start + (h / 2) * s5 + cv * 4 + n * s6, (h % 2) * 2, in3Start + (h / 2) * s5 + cv * 4 + n * s6, outStart + cv * 4 + h * s7 + n * s8 + s9, s1);
         }
     }
 
-    private static void row32(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row31(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int at, int in3At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, in3, (w / 2) * 16 + in3At), FloatVector.fromArray(LANES, in2, (w / 2) * 16 + in2At).compare(VectorOperators.EQ, (float) ((w % 2) + at))), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + w * 16))).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops38(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int ct = part / 5;
             int kh = part % 5;
             for (int kw = 0; kw < 5; kw++) {
-                tile33(in1, in2, out, batch, in1Start + 1216, in2Start + ct * 3 + kh * 224 + kw * 16, outStart + ct * 1200 + kh * 80 + kw * 16);
+                tile32(in1, in2, out, batch, in1Start + 1216, in2Start + ct * 3 + kh * 224 + kw * 16, outStart + ct * 1200 + kh * 80 + kw * 16);
             }
         }
     }
 
-    private static void tile33(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile32(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2158,31 +2162,31 @@ final class LeNet5Vector4 implements Twin {
         sum_2_3.intoArray(out, outAt + 812);
     }
 
-    private static void loops39(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops38(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 30;
             int d = part / 5 % 6;
             int h = part % 5;
-            row34(in1, out, in1Start + c + d * 400 + h * 80, outStart + c * 150 + d * 25 + h * 5);
+            row33(in1, out, in1Start + c + d * 400 + h * 80, outStart + c * 150 + d * 25 + h * 5);
         }
     }
 
-    private static void row34(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row33(float[] in1, float[] out, int in1At, int outAt) {
         for (int w = 0; w < 5; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops39(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row35(in1, out, in1Start + n * 5184 + 1216, outStart + n * 16);
+            row34(in1, out, in1Start + n * 5184 + 1216, outStart + n * 16);
         }
     }
 
-    private static void row35(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row34(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -2201,14 +2205,14 @@ final class LeNet5Vector4 implements Twin {
         sum_3.intoArray(out, outAt + 12);
     }
 
-    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops40(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row28(in1, out, batch, in1Start, outStart, 16);
+            row27(in1, out, batch, in1Start, outStart, 16);
         }
     }
 
-    private static void loops42(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops41(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 30;
@@ -2218,18 +2222,18 @@ final class LeNet5Vector4 implements Twin {
         }
     }
 
-    private static void loops43(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops42(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 14;
             int ih = part % 14;
             for (int iwt = 0; iwt < 3; iwt++) {
-                tile36(in1, in2, out, in1Start + ih * 288 + Math.min(iwt * 5, 9) * 16 + n * 5184 + 1216, in2Start, outStart + ih * 224 + Math.min(iwt * 5, 9) * 16 + n * 3136);
+                tile35(in1, in2, out, in1Start + ih * 288 + Math.min(iwt * 5, 9) * 16 + n * 5184 + 1216, in2Start, outStart + ih * 224 + Math.min(iwt * 5, 9) * 16 + n * 3136);
             }
         }
     }
 
-    private static void tile36(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile35(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2326,15 +2330,15 @@ final class LeNet5Vector4 implements Twin {
         sum_4_1.intoArray(out, outAt + 68);
     }
 
-    private static void loops44(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops43(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kh = part;
-            row37(in1, in2, out, batch, in1Start + 1056, in2Start + kh * 32, outStart + kh * 80);
+            row36(in1, in2, out, batch, in1Start + 1056, in2Start + kh * 32, outStart + kh * 80);
         }
     }
 
-    private static void row37(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row36(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -2381,24 +2385,24 @@ final class LeNet5Vector4 implements Twin {
         sum_4_1.intoArray(out, outAt + 68);
     }
 
-    private static void loops45(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops44(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 5;
             int h = part % 5;
-            row34(in1, out, in1Start + c + h * 80, outStart + c * 25 + h * 5);
+            row33(in1, out, in1Start + c + h * 80, outStart + c * 25 + h * 5);
         }
     }
 
-    private static void loops46(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops45(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row38(in1, out, in1Start + n * 16384 + 1056, outStart + n * 16);
+            row37(in1, out, in1Start + n * 16384 + 1056, outStart + n * 16);
         }
     }
 
-    private static void row38(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row37(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int h = 0; h < 28; h++) {
@@ -2415,14 +2419,14 @@ final class LeNet5Vector4 implements Twin {
         sum_1.intoArray(out, outAt + 4);
     }
 
-    private static void loops47(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops46(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row39(in1, out, batch, in1Start, outStart);
+            row38(in1, out, batch, in1Start, outStart);
         }
     }
 
-    private static void row39(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row38(float[] in1, float[] out, int at, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
@@ -2433,18 +2437,18 @@ final class LeNet5Vector4 implements Twin {
         sum_1.intoArray(out, outAt + 4);
     }
 
-    private static void loops48(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops47(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 28;
             int h = part % 28;
             for (int wt = 0; wt < 4; wt++) {
-                tile40(in1, in2, out, in1Start + h * 512 + n * 16384 + wt * 112 + 2112, in2Start, outStart + h * 28 + n * 784 + wt * 7);
+                tile39(in1, in2, out, in1Start + h * 512 + n * 16384 + wt * 112 + 2112, in2Start, outStart + h * 28 + n * 784 + wt * 7);
             }
         }
     }
 
-    private static void tile40(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile39(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;

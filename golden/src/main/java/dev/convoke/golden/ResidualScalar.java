@@ -11,6 +11,7 @@ import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 
 /**
@@ -780,7 +781,7 @@ final class ResidualScalar implements Twin {
         switch (step) {
             // halo of grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
-            case 0 -> loops36(f.arena, 0, from, to, 224, 3, 32, 304, 560);
+            case 0 -> loops36(f.arena, 0, from, to, 224, 3, 256, 304, 336, 560);
             // grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
             case 1 -> loops37(f.outputGradients[1], f.firstSample * 18, f.arena, 1392 * f.batch, f.arena, 0, from, to);
@@ -858,7 +859,7 @@ final class ResidualScalar implements Twin {
             case 25 -> loops56(f.arena, 4176 * f.batch, f.gradients, 464, f.arena, 4176 * f.batch + 32, f.batch, from, to);
             // halo of grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 26 -> loops36(f.arena, 0, from, to, 112, 5, 16, 208, 672);
+            case 26 -> loops36(f.arena, 0, from, to, 112, 5, 128, 208, 224, 672);
             // grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
             case 27 -> loops57(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3168 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
@@ -907,7 +908,7 @@ final class ResidualScalar implements Twin {
         switch (step) {
             // halo of grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 40 -> loops36(f.arena, 784 * f.batch, from, to, 112, 5, 16, 208, 672);
+            case 40 -> loops36(f.arena, 784 * f.batch, from, to, 112, 5, 128, 208, 224, 672);
             // grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
             case 41 -> loops57(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
@@ -1788,28 +1789,21 @@ final class ResidualScalar implements Twin {
     }
 
     private static void loops36(float[] out, int outStart, int from, int to, int s0, int s1, int s2,
-            int s3, int s4) {
+            int s3, int s4, int s5) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row32(out, outStart + n * 784, s0, s1, s2, s3, s4);
+            row32(out, outStart + n * 784, s0, s1, s2, s3, s4, s5);
         }
     }
 
-    private static void row32(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4) {
-        for (int q0 = 0; q0 < s0; q0++) {
-            out[outAt + q0] = 0.0f;
-        }
+    private static void row32(float[] out, int outAt, int s0, int s1, int s2, int s3, int s4,
+            int s5) {
+        Arrays.fill(out, outAt, outAt + s0, 0.0f);
         for (int p1 = 0; p1 < s1; p1++) {
-            for (int q2 = 0; q2 < s2; q2++) {
-                out[outAt + p1 * 112 + q2 + s0] = 0.0f;
-            }
-            for (int q3 = 0; q3 < s2; q3++) {
-                out[outAt + p1 * 112 + q3 + s3] = 0.0f;
-            }
+            Arrays.fill(out, outAt + p1 * 112 + s0, outAt + p1 * 112 + s2, 0.0f);
+            Arrays.fill(out, outAt + p1 * 112 + s3, outAt + p1 * 112 + s4, 0.0f);
         }
-        for (int q4 = 0; q4 < s0; q4++) {
-            out[outAt + q4 + s4] = 0.0f;
-        }
+        Arrays.fill(out, outAt + s5, outAt + 784, 0.0f);
     }
 
     private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,

@@ -75,7 +75,7 @@ public final class SimpleCnn extends Model {
                 296176,
                 0,
                 295952,
-                new NetDescription.Arena(16, 23040),
+                new NetDescription.Arena(16, 8080),
                 new NetDescription.Arena(294928, 89616),
                 1,
                 624);

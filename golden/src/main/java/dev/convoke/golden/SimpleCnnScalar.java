@@ -9,6 +9,8 @@ import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.lang.System;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 
 /**
@@ -28,7 +30,7 @@ final class SimpleCnnScalar implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 2;
-            case INFERENCE -> 9;
+            case INFERENCE -> 8;
             case FORWARD -> 14;
             case BACKWARD -> 19;
         };
@@ -112,13 +114,12 @@ final class SimpleCnnScalar implements Twin {
         return switch (step) {
             case 0 -> "halo of image padded";
             case 1 -> "pad image";
-            case 2 -> "conv1 + relu";
-            case 3 -> "maxpool";
+            case 2 -> "conv1 + relu + maxpool";
+            case 3 -> "flatten + fc1 + relu2";
             case 4 -> "flatten + fc1 + relu2";
-            case 5 -> "flatten + fc1 + relu2";
+            case 5 -> "fc2";
             case 6 -> "fc2";
-            case 7 -> "fc2";
-            case 8 -> "unpack caller's logits";
+            case 7 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -127,13 +128,12 @@ final class SimpleCnnScalar implements Twin {
         return switch (step) {
             case 0 -> batch;
             case 1 -> batch * 96;
-            case 2 -> batch * 192;
-            case 3 -> batch * 144;
-            case 4 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 32 : 0;
-            case 5 -> -batch + 7 >= 0 ? batch * 16 : 0;
-            case 6 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
-            case 7 -> -batch + 7 >= 0 ? batch * 10 : 0;
-            case 8 -> batch * 10;
+            case 2 -> batch * 144;
+            case 3 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 32 : 0;
+            case 4 -> -batch + 7 >= 0 ? batch * 16 : 0;
+            case 5 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
+            case 6 -> -batch + 7 >= 0 ? batch * 10 : 0;
+            case 7 -> batch * 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -142,13 +142,12 @@ final class SimpleCnnScalar implements Twin {
         return switch (step) {
             case 0 -> 401L;
             case 1 -> 64L;
-            case 2 -> 3046L;
-            case 3 -> 179L;
-            case 4 -> 45583L;
-            case 5 -> 39302L;
-            case 6 -> 721L;
-            case 7 -> 180L;
-            case 8 -> 1L;
+            case 2 -> 3251L;
+            case 3 -> 45583L;
+            case 4 -> 39302L;
+            case 5 -> 721L;
+            case 6 -> 180L;
+            case 7 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -156,34 +155,32 @@ final class SimpleCnnScalar implements Twin {
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 0 -> loops3(f.arena, 18432 * f.batch, from, to);
+            case 0 -> loops3(f.arena, 4608 * f.batch, from, to);
             // pad image: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 18432 * f.batch, from, to);
-            // conv1 + relu: [18, 32, 32] a sample, row-major
+            case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 4608 * f.batch, from, to);
+            // conv1 + relu + maxpool: [18, 16, 16] a sample, row-major
             //   line 4: Conv(18, 3, padding=1)
             //   line 4: Relu
-            case 2 -> loops5(f.state, 496, f.arena, 18432 * f.batch, f.state, 0, f.arena, 0, from, to);
-            // maxpool: [18, 16, 16] a sample, row-major
             //   line 5: MaxPool(2)
-            case 3 -> loops6(f.arena, 0, f.arena, 18432 * f.batch, from, to);
+            case 2 -> loops5(f.state, 496, f.arena, 4608 * f.batch, f.state, 0, f.arena, 0, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 4 -> loops7(f.state, 528, f.arena, 18432 * f.batch, f.prepared, 0, f.arena, 0, f.batch, from, to);
+            case 3 -> loops6(f.state, 528, f.arena, 0, f.prepared, 0, f.arena, 4608 * f.batch, f.batch, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 5 -> loops8(f.state, 528, f.arena, 18432 * f.batch, f.prepared, 0, f.arena, 0, from, to);
+            case 4 -> loops7(f.state, 528, f.arena, 0, f.prepared, 0, f.arena, 4608 * f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 6 -> loops9(f.state, 592, f.prepared, 294912, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
+            case 5 -> loops8(f.state, 592, f.prepared, 294912, f.arena, 4608 * f.batch, f.arena, 0, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 7 -> loops10(f.state, 592, f.arena, 0, f.prepared, 294912, f.arena, 64 * f.batch, from, to);
+            case 6 -> loops9(f.state, 592, f.arena, 4608 * f.batch, f.prepared, 294912, f.arena, 0, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 8 -> loops11(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 7 -> loops10(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -255,40 +252,40 @@ final class SimpleCnnScalar implements Twin {
             // pad image: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
             case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 86144 * f.batch, from, to);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
-            case 2 -> loops12(f.state, 0, f.arena, 89616 * f.batch, from, to);
+            case 2 -> loops11(f.state, 0, f.arena, 89616 * f.batch, from, to);
             // conv1 + relu: [18, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
             //   line 4: Relu
-            case 3 -> loops13(f.state, 496, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to);
+            case 3 -> loops12(f.state, 496, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to);
             // maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 4 -> loops14(f.arena, 36992 * f.batch, f.arena, 0, from, to);
+            case 4 -> loops13(f.arena, 36992 * f.batch, f.arena, 0, from, to);
             // maxpool.maxPoolChoice: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops15(f.arena, 0, f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, from, to);
+            case 5 -> loops14(f.arena, 0, f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, from, to);
             // flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 6 -> loops16(f.arena, 0, f.arena, 8192 * f.batch, from, to);
+            case 6 -> loops15(f.arena, 0, f.arena, 8192 * f.batch, from, to);
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
             case 7 -> loops1(f.state, 608, f.arena, 89616 * f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 8 -> loops17(f.state, 528, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, f.batch, from, to);
+            case 8 -> loops16(f.state, 528, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 9 -> loops18(f.state, 528, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, from, to);
+            case 9 -> loops17(f.state, 528, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, from, to);
             // pack fc2.weight: [10, 64], blocked by 16 along axis 0
             case 10 -> loops2(f.state, 295520, f.arena, 89616 * f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 11 -> loops19(f.state, 592, f.arena, 89616 * f.batch, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
+            case 11 -> loops18(f.state, 592, f.arena, 89616 * f.batch, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 12 -> loops20(f.state, 592, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, from, to);
+            case 12 -> loops19(f.state, 592, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 13 -> loops11(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 13 -> loops10(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -328,7 +325,7 @@ final class SimpleCnnScalar implements Twin {
             case 5 -> 2304;
             case 6 -> 4;
             case 7 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 144 : 0;
-            case 8 -> -batch + 7 >= 0 ? batch * 72 : 0;
+            case 8 -> -batch + 7 >= 0 ? batch * 36 : 0;
             case 9 -> batch * 288;
             case 10 -> batch * 2;
             case 11 -> batch * 1024;
@@ -353,7 +350,7 @@ final class SimpleCnnScalar implements Twin {
             case 5 -> 147639631L;
             case 6 -> 33554451L;
             case 7 -> 10137L;
-            case 8 -> 8716L;
+            case 8 -> 15781L;
             case 9 -> 32L;
             case 10 -> 2560L;
             case 11 -> 211L;
@@ -372,61 +369,61 @@ final class SimpleCnnScalar implements Twin {
         switch (step) {
             // grad.fc2.weight: [10, 64], row-major
             //   line 8: Linear(10)
-            case 0 -> loops21(f.outputGradients[0], f.firstSample * 10, f.arena, 0, f.gradients, 295520, f.batch, from, to);
+            case 0 -> loops20(f.outputGradients[0], f.firstSample * 10, f.arena, 0, f.gradients, 295520, f.batch, from, to);
             // pack grad.fc2: [10] a sample, blocked by 16 along axis 0
-            case 1 -> loops11(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
+            case 1 -> loops10(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
             // grad.fc2.bias: [10], row-major
             //   line 8: Linear(10)
-            case 2 -> loops22(f.arena, 64 * f.batch, f.gradients, 592, f.batch, from, to);
+            case 2 -> loops21(f.arena, 64 * f.batch, f.gradients, 592, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 3 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 0, f.arena, 4608 * f.batch, f.batch, from, to);
+            case 3 -> loops22(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 0, f.arena, 4608 * f.batch, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 4 -> loops24(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 0, f.arena, 4608 * f.batch, from, to);
+            case 4 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 0, f.arena, 4608 * f.batch, from, to);
             // grad.fc1.weight: [64, 4608], row-major
             //   line 7: Linear(64)
-            case 5 -> loops25(f.arena, 4608 * f.batch, f.arena, 8192 * f.batch, f.gradients, 608, f.batch, from, to);
+            case 5 -> loops24(f.arena, 4608 * f.batch, f.arena, 8192 * f.batch, f.gradients, 608, f.batch, from, to);
             // grad.fc1.bias: [64], row-major
             //   line 7: Linear(64)
-            case 6 -> loops26(f.arena, 4608 * f.batch, f.gradients, 528, f.batch, from, to);
+            case 6 -> loops25(f.arena, 4608 * f.batch, f.gradients, 528, f.batch, from, to);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 7 -> loops27(f.arena, 4608 * f.batch, f.state, 608, f.arena, 0, f.batch, from, to);
+            case 7 -> loops26(f.arena, 4608 * f.batch, f.state, 608, f.arena, 0, f.batch, from, to);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 8 -> loops28(f.arena, 4608 * f.batch, f.state, 608, f.arena, 0, from, to);
+            case 8 -> loops27(f.arena, 4608 * f.batch, f.state, 608, f.arena, 0, from, to);
             // grad.maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 9 -> loops29(f.arena, 0, f.arena, 77952 * f.batch, from, to);
+            case 9 -> loops28(f.arena, 0, f.arena, 77952 * f.batch, from, to);
             // halo of grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 10 -> loops30(f.arena, 0, from, to);
+            case 10 -> loops29(f.arena, 0, from, to);
             // grad.relu + grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 11 -> loops31(f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, f.arena, 77952 * f.batch, f.arena, 0, from, to);
+            case 11 -> loops30(f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, f.arena, 77952 * f.batch, f.arena, 0, from, to);
             // grad.conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 12 -> loops32(f.arena, 0, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.batch, from, to);
+            case 12 -> loops31(f.arena, 0, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.batch, from, to);
             // unpack grad.conv1.weight: [18, 3, 3, 3], row-major
-            case 13 -> loops33(f.arena, 89616 * f.batch, f.gradients, 0, from, to);
+            case 13 -> loops32(f.arena, 89616 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [18] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 14 -> loops34(f.arena, 0, f.arena, 36992 * f.batch, from, to);
+            case 14 -> loops33(f.arena, 0, f.arena, 36992 * f.batch, from, to);
             // grad.conv1.bias: [18], row-major
             //   line 4: Conv(18, 3, padding=1)
-            case 15 -> loops35(f.arena, 36992 * f.batch, f.gradients, 496, f.batch, from, to);
+            case 15 -> loops34(f.arena, 36992 * f.batch, f.gradients, 496, f.batch, from, to);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 1
-            case 16 -> { if (f.wantsInputGradients) { loops36(f.state, 0, f.arena, 89616 * f.batch, from, to); } }
+            case 16 -> { if (f.wantsInputGradients) { loops35(f.state, 0, f.arena, 89616 * f.batch, from, to); } }
             // grad.image: [3, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 17 -> { if (f.wantsInputGradients) { loops37(f.arena, 0, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to); } }
+            case 17 -> { if (f.wantsInputGradients) { loops36(f.arena, 0, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to); } }
             // unpack caller's grad.image: [3, 32, 32] a sample, row-major
-            case 18 -> { if (f.wantsInputGradients) { loops38(f.arena, 36992 * f.batch, f.inputGradients[0], f.firstSample * 3072, from, to); } }
+            case 18 -> { if (f.wantsInputGradients) { loops37(f.arena, 36992 * f.batch, f.inputGradients[0], f.firstSample * 3072, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -462,16 +459,12 @@ final class SimpleCnnScalar implements Twin {
 
     private static void row2(float[] out, int outAt) {
         for (int p0 = 0; p0 < 3; p0++) {
-            for (int q1 = 0; q1 < 34; q1++) {
-                out[outAt + p0 * 1156 + q1] = 0.0f;
-            }
+            Arrays.fill(out, outAt + p0 * 1156, outAt + p0 * 1156 + 34, 0.0f);
             for (int p2 = 0; p2 < 32; p2++) {
                 out[outAt + p0 * 1156 + p2 * 34 + 34] = 0.0f;
                 out[outAt + p0 * 1156 + p2 * 34 + 67] = 0.0f;
             }
-            for (int q3 = 0; q3 < 34; q3++) {
-                out[outAt + p0 * 1156 + q3 + 1122] = 0.0f;
-            }
+            Arrays.fill(out, outAt + p0 * 1156 + 1122, outAt + p0 * 1156 + 1156, 0.0f);
         }
     }
 
@@ -486,19 +479,17 @@ final class SimpleCnnScalar implements Twin {
     }
 
     private static void row3(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 32; w++) {
-            out[outAt + w] = in1[in1At + w];
-        }
+        System.arraycopy(in1, in1At, out, outAt, 32);
     }
 
     private static void loops5(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 192;
-            int ct = part / 32 % 6;
-            int h = part % 32;
-            for (int wv = 0; wv < 16; wv++) {
-                tile4(in1, in2, in3, out, in1Start + ct * 3, in2Start + h * 34 + n * 3468 + wv, in3Start + ct * 81, outStart + ct * 3072 + h * 32 + n * 18432 + wv);
+            int n = part / 144;
+            int ct = part / 16 % 9;
+            int oh = part % 16;
+            for (int owv = 0; owv < 16; owv++) {
+                tile4(in1, in2, in3, out, in1Start + ct * 2, in2Start + n * 3468 + oh * 68 + owv * 2, in3Start + ct * 54, outStart + ct * 512 + n * 4608 + oh * 16 + owv);
             }
         }
     }
@@ -506,97 +497,72 @@ final class SimpleCnnScalar implements Twin {
     private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
-        float sum_0_0 = in1_1;
-        float sum_0_1 = in1_1;
+        float sum_0_0_0 = in1_1;
         float in1_2 = in1[in1At + 1];
-        float sum_1_0 = in1_2;
-        float sum_1_1 = in1_2;
-        float in1_3 = in1[in1At + 2];
-        float sum_2_0 = in1_3;
-        float sum_2_1 = in1_3;
+        float sum_0_0_1 = in1_2;
+        float sum_0_1_0 = in1_1;
+        float sum_0_1_1 = in1_2;
+        float sum_1_0_0 = in1_1;
+        float sum_1_0_1 = in1_2;
+        float sum_1_1_0 = in1_1;
+        float sum_1_1_1 = in1_2;
         for (int cr = 0; cr < 3; cr++) {
-            for (int kh = 0; kh < 3; kh++) {
-                float in2_1 = in2[cr * 1156 + in2At + kh * 34];
-                float in3_1 = in3[cr * 9 + in3At + kh * 3];
-                sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
-                float in2_2 = in2[cr * 1156 + in2At + kh * 34 + 16];
-                sum_0_1 = Math.fma(in2_2, in3_1, sum_0_1);
-                float in3_2 = in3[cr * 9 + in3At + kh * 3 + 27];
-                sum_1_0 = Math.fma(in2_1, in3_2, sum_1_0);
-                sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
-                float in3_3 = in3[cr * 9 + in3At + kh * 3 + 54];
-                sum_2_0 = Math.fma(in2_1, in3_3, sum_2_0);
-                sum_2_1 = Math.fma(in2_2, in3_3, sum_2_1);
-                float in2_3 = in2[cr * 1156 + in2At + kh * 34 + 1];
-                float in3_4 = in3[cr * 9 + in3At + kh * 3 + 1];
-                sum_0_0 = Math.fma(in2_3, in3_4, sum_0_0);
-                float in2_4 = in2[cr * 1156 + in2At + kh * 34 + 17];
-                sum_0_1 = Math.fma(in2_4, in3_4, sum_0_1);
-                float in3_5 = in3[cr * 9 + in3At + kh * 3 + 28];
-                sum_1_0 = Math.fma(in2_3, in3_5, sum_1_0);
-                sum_1_1 = Math.fma(in2_4, in3_5, sum_1_1);
-                float in3_6 = in3[cr * 9 + in3At + kh * 3 + 55];
-                sum_2_0 = Math.fma(in2_3, in3_6, sum_2_0);
-                sum_2_1 = Math.fma(in2_4, in3_6, sum_2_1);
-                float in2_5 = in2[cr * 1156 + in2At + kh * 34 + 2];
-                float in3_7 = in3[cr * 9 + in3At + kh * 3 + 2];
-                sum_0_0 = Math.fma(in2_5, in3_7, sum_0_0);
-                float in2_6 = in2[cr * 1156 + in2At + kh * 34 + 18];
-                sum_0_1 = Math.fma(in2_6, in3_7, sum_0_1);
-                float in3_8 = in3[cr * 9 + in3At + kh * 3 + 29];
-                sum_1_0 = Math.fma(in2_5, in3_8, sum_1_0);
-                sum_1_1 = Math.fma(in2_6, in3_8, sum_1_1);
-                float in3_9 = in3[cr * 9 + in3At + kh * 3 + 56];
-                sum_2_0 = Math.fma(in2_5, in3_9, sum_2_0);
-                sum_2_1 = Math.fma(in2_6, in3_9, sum_2_1);
+            for (int khr = 0; khr < 3; khr++) {
+                float in2_1 = in2[cr * 1156 + in2At + khr * 34];
+                float in3_1 = in3[cr * 9 + in3At + khr * 3];
+                sum_0_0_0 = Math.fma(in2_1, in3_1, sum_0_0_0);
+                float in3_2 = in3[cr * 9 + in3At + khr * 3 + 27];
+                sum_0_0_1 = Math.fma(in2_1, in3_2, sum_0_0_1);
+                float in2_2 = in2[cr * 1156 + in2At + khr * 34 + 34];
+                sum_0_1_0 = Math.fma(in2_2, in3_1, sum_0_1_0);
+                sum_0_1_1 = Math.fma(in2_2, in3_2, sum_0_1_1);
+                float in2_3 = in2[cr * 1156 + in2At + khr * 34 + 1];
+                sum_1_0_0 = Math.fma(in2_3, in3_1, sum_1_0_0);
+                sum_1_0_1 = Math.fma(in2_3, in3_2, sum_1_0_1);
+                float in2_4 = in2[cr * 1156 + in2At + khr * 34 + 35];
+                sum_1_1_0 = Math.fma(in2_4, in3_1, sum_1_1_0);
+                sum_1_1_1 = Math.fma(in2_4, in3_2, sum_1_1_1);
+                float in3_3 = in3[cr * 9 + in3At + khr * 3 + 1];
+                sum_0_0_0 = Math.fma(in2_3, in3_3, sum_0_0_0);
+                float in3_4 = in3[cr * 9 + in3At + khr * 3 + 28];
+                sum_0_0_1 = Math.fma(in2_3, in3_4, sum_0_0_1);
+                sum_0_1_0 = Math.fma(in2_4, in3_3, sum_0_1_0);
+                sum_0_1_1 = Math.fma(in2_4, in3_4, sum_0_1_1);
+                float in2_5 = in2[cr * 1156 + in2At + khr * 34 + 2];
+                sum_1_0_0 = Math.fma(in2_5, in3_3, sum_1_0_0);
+                sum_1_0_1 = Math.fma(in2_5, in3_4, sum_1_0_1);
+                float in2_6 = in2[cr * 1156 + in2At + khr * 34 + 36];
+                sum_1_1_0 = Math.fma(in2_6, in3_3, sum_1_1_0);
+                sum_1_1_1 = Math.fma(in2_6, in3_4, sum_1_1_1);
+                float in3_5 = in3[cr * 9 + in3At + khr * 3 + 2];
+                sum_0_0_0 = Math.fma(in2_5, in3_5, sum_0_0_0);
+                float in3_6 = in3[cr * 9 + in3At + khr * 3 + 29];
+                sum_0_0_1 = Math.fma(in2_5, in3_6, sum_0_0_1);
+                sum_0_1_0 = Math.fma(in2_6, in3_5, sum_0_1_0);
+                sum_0_1_1 = Math.fma(in2_6, in3_6, sum_0_1_1);
+                float in2_7 = in2[cr * 1156 + in2At + khr * 34 + 3];
+                sum_1_0_0 = Math.fma(in2_7, in3_5, sum_1_0_0);
+                sum_1_0_1 = Math.fma(in2_7, in3_6, sum_1_0_1);
+                float in2_8 = in2[cr * 1156 + in2At + khr * 34 + 37];
+                sum_1_1_0 = Math.fma(in2_8, in3_5, sum_1_1_0);
+                sum_1_1_1 = Math.fma(in2_8, in3_6, sum_1_1_1);
             }
         }
-        out[outAt] = Math.max(sum_0_0, 0.0f);
-        out[outAt + 16] = Math.max(sum_0_1, 0.0f);
-        out[outAt + 1024] = Math.max(sum_1_0, 0.0f);
-        out[outAt + 1040] = Math.max(sum_1_1, 0.0f);
-        out[outAt + 2048] = Math.max(sum_2_0, 0.0f);
-        out[outAt + 2064] = Math.max(sum_2_1, 0.0f);
+        out[outAt] = Math.max(Math.max(Math.max(Math.max(sum_0_0_0, sum_1_0_0), sum_0_1_0), sum_1_1_0), 0.0f);
+        out[outAt + 256] = Math.max(Math.max(Math.max(Math.max(sum_0_0_1, sum_1_0_1), sum_0_1_1), sum_1_1_1), 0.0f);
     }
 
-    private static void loops6(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
-        for (int part = from; part < to; part++) {
-            int n = part / 144;
-            int c = part / 8 % 18;
-            int oht = part % 8;
-            row5(in1, out, in1Start + c * 1024 + n * 18432 + oht * 128, outStart + c * 256 + n * 4608 + oht * 32);
-        }
-    }
-
-    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
-        for (int owv = 0; owv < 16; owv++) {
-            float sum_0 = Float.NEGATIVE_INFINITY;
-            float sum_1 = Float.NEGATIVE_INFINITY;
-            sum_0 = Math.max(sum_0, in1[in1At + owv * 2]);
-            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 64]);
-            sum_0 = Math.max(sum_0, in1[in1At + owv * 2 + 1]);
-            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 65]);
-            sum_0 = Math.max(sum_0, in1[in1At + owv * 2 + 32]);
-            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 96]);
-            sum_0 = Math.max(sum_0, in1[in1At + owv * 2 + 33]);
-            sum_1 = Math.max(sum_1, in1[in1At + owv * 2 + 97]);
-            out[outAt + owv] = sum_0;
-            out[outAt + owv + 16] = sum_1;
-        }
-    }
-
-    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row6(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 4608, in3Start + cbt * 147456 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
+            row5(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 4608, in3Start + cbt * 147456 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
         }
     }
 
-    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row5(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -638,16 +604,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 208] = Math.max(sum_3_1, 0.0f);
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int cv = part % 16;
-            row7(in1, in2, in3, out, in1Start + cv, in2Start + n * 4608, in3Start + cv, outStart + cv + n * 64);
+            row6(in1, in2, in3, out, in1Start + cv, in2Start + n * 4608, in3Start + cv, outStart + cv + n * 64);
         }
     }
 
-    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum_0 = in1[in1At];
         float sum_1 = in1[in1At + 16];
@@ -670,16 +636,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 48] = Math.max(sum_3, 0.0f);
     }
 
-    private static void loops9(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops8(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 10;
             int cv = part % 10;
-            row8(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
+            row7(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row8(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row7(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -711,16 +677,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int cv = part % 10;
-            row9(in1, in2, in3, out, in1Start + cv, in2Start + n * 64, in3Start + cv, outStart + cv + n * 16);
+            row8(in1, in2, in3, out, in1Start + cv, in2Start + n * 64, in3Start + cv, outStart + cv + n * 16);
         }
     }
 
-    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum = in1[in1At];
         for (int j = 0; j < 64; j++) {
@@ -729,20 +695,20 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops10(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int c = part % 10;
-            row10(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+            row9(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
         }
     }
 
-    private static void row10(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row9(float[] in1, float[] out, int in1At, int outAt) {
         out[outAt] = in1[in1At];
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -752,19 +718,19 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 512;
             int cv = part / 32 % 16;
             int h = part % 32;
             for (int wt = 0; wt < 8; wt++) {
-                tile11(in1, in2, in3, out, in1Start + cv, in2Start + h * 34 + n * 3468 + wt * 4, in3Start + cv, outStart + cv + h * 512 + n * 32768 + wt * 64);
+                tile10(in1, in2, in3, out, in1Start + cv, in2Start + h * 34 + n * 3468 + wt * 4, in3Start + cv, outStart + cv + h * 512 + n * 32768 + wt * 64);
             }
         }
     }
 
-    private static void tile11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void tile10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -826,18 +792,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 16432] = Math.max(sum_3_1, 0.0f);
     }
 
-    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 512;
             int cb = part / 256 % 2;
             int cv = part / 16 % 16;
             int oh = part % 16;
-            row12(in1, out, in1Start + cb * 16384 + cv + n * 32768 + oh * 1024, outStart + cb * 4096 + cv + n * 8192 + oh * 256);
+            row11(in1, out, in1Start + cb * 16384 + cv + n * 32768 + oh * 1024, outStart + cb * 4096 + cv + n * 8192 + oh * 256);
         }
     }
 
-    private static void row12(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row11(float[] in1, float[] out, int in1At, int outAt) {
         for (int owt = 0; owt < 8; owt++) {
             float sum_0 = Float.NEGATIVE_INFINITY;
             float sum_1 = Float.NEGATIVE_INFINITY;
@@ -854,18 +820,18 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops15(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops14(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 512;
             int cb = part / 256 % 2;
             int cv = part / 16 % 16;
             int oh = part % 16;
-            row13(in2, in1, out, in2Start + cb * 4096 + cv + n * 8192 + oh * 256, in1Start + cb * 16384 + cv + n * 32768 + oh * 1024, outStart + cb * 4096 + cv + n * 8192 + oh * 256);
+            row12(in2, in1, out, in2Start + cb * 4096 + cv + n * 8192 + oh * 256, in1Start + cb * 16384 + cv + n * 32768 + oh * 1024, outStart + cb * 4096 + cv + n * 8192 + oh * 256);
         }
     }
 
-    private static void row13(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row12(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int owt = 0; owt < 8; owt++) {
             float sum_0 = Float.NEGATIVE_INFINITY;
@@ -885,26 +851,26 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops15(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 4608;
             int j = part % 4608;
-            row10(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
+            row9(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
         }
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row14(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 4608, in3Start + cbt * 147456 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
+            row13(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 4608, in3Start + cbt * 147456 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
         }
     }
 
-    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -960,16 +926,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 208] = Math.max(sum_3_1, 0.0f);
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int cv = part % 16;
-            row15(in1, in2, in3, out, in1Start + cv, in2Start + n * 4608, in3Start + cv, outStart + cv + n * 64);
+            row14(in1, in2, in3, out, in1Start + cv, in2Start + n * 4608, in3Start + cv, outStart + cv + n * 64);
         }
     }
 
-    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum_0 = in1[in1At];
         float sum_1 = in1[in1At + 16];
@@ -998,16 +964,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 48] = Math.max(sum_3, 0.0f);
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops18(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 10;
             int cv = part % 10;
-            row16(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
+            row15(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row16(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row15(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -1057,16 +1023,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int cv = part % 10;
-            row17(in1, in2, in3, out, in1Start + cv, in2Start + n * 64, in3Start + cv, outStart + cv + n * 16);
+            row16(in1, in2, in3, out, in1Start + cv, in2Start + n * 64, in3Start + cv, outStart + cv + n * 16);
         }
     }
 
-    private static void row17(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row16(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum = in1[in1At];
         for (int jb = 0; jb < 4; jb++) {
@@ -1079,18 +1045,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 2;
             int jbt = part % 2;
             for (int jv = 0; jv < 16; jv++) {
-                tile18(in1, in2, out, batch, in1Start + kt * 2, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + kt * 128);
+                tile17(in1, in2, out, batch, in1Start + kt * 2, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + kt * 128);
             }
         }
     }
 
-    private static void tile18(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile17(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1112,15 +1078,15 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 80] = sum_1_1;
     }
 
-    private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops21(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row19(in1, out, batch, in1Start + cv, outStart + cv, 16);
+            row18(in1, out, batch, in1Start + cv, outStart + cv, 16);
         }
     }
 
-    private static void row19(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row18(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * s0]);
@@ -1128,17 +1094,17 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops23(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops22(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row20(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 10, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
+            row19(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 10, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
         }
     }
 
-    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row19(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1174,16 +1140,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 208] = (0.0f < in1[in1At + 208] ? sum_3_1 : 0.0f);
     }
 
-    private static void loops24(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops23(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int cv = part % 16;
-            row21(in2, in3, in1, out, in2Start + n * 10, in3Start + cv, in1Start + cv + n * 64, outStart + cv + n * 64);
+            row20(in2, in3, in1, out, in2Start + n * 10, in3Start + cv, in1Start + cv + n * 64, outStart + cv + n * 64);
         }
     }
 
-    private static void row21(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1202,18 +1168,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 48] = (0.0f < in1[in1At + 48] ? sum_3 : 0.0f);
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops24(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 144;
             int jbt = part % 144;
             for (int jv = 0; jv < 16; jv++) {
-                tile22(in1, in2, out, batch, in1Start + kt * 4, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + kt * 18432);
+                tile21(in1, in2, out, batch, in1Start + kt * 4, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + kt * 18432);
             }
         }
     }
 
-    private static void tile22(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile21(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1249,17 +1215,17 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 13840] = sum_3_1;
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cb = part;
             for (int cv = 0; cv < 16; cv++) {
-                tile23(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv);
+                tile22(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv);
             }
         }
     }
 
-    private static void tile23(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void tile22(float[] in1, float[] out, int at, int in1At, int outAt) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * 64]);
@@ -1267,18 +1233,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 144;
             int jbt = part % 144;
             for (int jv = 0; jv < 16; jv++) {
-                tile24(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 64, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + Math.min(nt * 4, batch - 4) * 4608);
+                tile23(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 64, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + Math.min(nt * 4, batch - 4) * 4608);
             }
         }
     }
 
-    private static void tile24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile23(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1314,37 +1280,49 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 13840] = sum_3_1;
     }
 
-    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 72;
-            int jbt = part % 72;
+            int n = part / 36;
+            int jbt = part % 36;
             for (int jv = 0; jv < 16; jv++) {
-                tile25(in1, in2, out, in1Start + n * 64, in2Start + jbt * 64 + jv, outStart + jbt * 64 + jv + n * 4608);
+                tile24(in1, in2, out, in1Start + n * 64, in2Start + jbt * 128 + jv, outStart + jbt * 128 + jv + n * 4608);
             }
         }
     }
 
-    private static void tile25(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
         float sum_2 = 0.0f;
         float sum_3 = 0.0f;
+        float sum_4 = 0.0f;
+        float sum_5 = 0.0f;
+        float sum_6 = 0.0f;
+        float sum_7 = 0.0f;
         for (int k = 0; k < 64; k++) {
             float in1_1 = in1[in1At + k];
             sum_0 = Math.fma(in1_1, in2[in2At + k * 4608], sum_0);
             sum_1 = Math.fma(in1_1, in2[in2At + k * 4608 + 16], sum_1);
             sum_2 = Math.fma(in1_1, in2[in2At + k * 4608 + 32], sum_2);
             sum_3 = Math.fma(in1_1, in2[in2At + k * 4608 + 48], sum_3);
+            sum_4 = Math.fma(in1_1, in2[in2At + k * 4608 + 64], sum_4);
+            sum_5 = Math.fma(in1_1, in2[in2At + k * 4608 + 80], sum_5);
+            sum_6 = Math.fma(in1_1, in2[in2At + k * 4608 + 96], sum_6);
+            sum_7 = Math.fma(in1_1, in2[in2At + k * 4608 + 112], sum_7);
         }
         out[outAt] = sum_0;
         out[outAt + 16] = sum_1;
         out[outAt + 32] = sum_2;
         out[outAt + 48] = sum_3;
+        out[outAt + 64] = sum_4;
+        out[outAt + 80] = sum_5;
+        out[outAt + 96] = sum_6;
+        out[outAt + 112] = sum_7;
     }
 
-    private static void loops29(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops28(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 288;
@@ -1354,61 +1332,53 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops30(float[] out, int outStart, int from, int to) {
+    private static void loops29(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int b = part % 2;
-            row26(out, outStart + b * 18496 + n * 36992);
+            row25(out, outStart + b * 18496 + n * 36992);
         }
     }
 
-    private static void row26(float[] out, int outAt) {
-        for (int q0 = 0; q0 < 544; q0++) {
-            out[outAt + q0] = 0.0f;
-        }
+    private static void row25(float[] out, int outAt) {
+        Arrays.fill(out, outAt, outAt + 544, 0.0f);
         for (int p1 = 0; p1 < 32; p1++) {
-            for (int q2 = 0; q2 < 16; q2++) {
-                out[outAt + p1 * 544 + q2 + 544] = 0.0f;
-            }
-            for (int q3 = 0; q3 < 16; q3++) {
-                out[outAt + p1 * 544 + q3 + 1072] = 0.0f;
-            }
+            Arrays.fill(out, outAt + p1 * 544 + 544, outAt + p1 * 544 + 560, 0.0f);
+            Arrays.fill(out, outAt + p1 * 544 + 1072, outAt + p1 * 544 + 1088, 0.0f);
         }
-        for (int q4 = 0; q4 < 544; q4++) {
-            out[outAt + q4 + 17952] = 0.0f;
-        }
+        Arrays.fill(out, outAt + 17952, outAt + 18496, 0.0f);
     }
 
-    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 1024;
             int cb = part / 512 % 2;
             int cv = part / 32 % 16;
             int h = part % 32;
-            row27(in1, in2, in3, out, in1Start + cb * 16384 + cv + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + cv + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + cv + n * 8192, outStart + cb * 18496 + cv + h * 544 + n * 36992 + 560);
+            row26(in1, in2, in3, out, in1Start + cb * 16384 + cv + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + cv + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + cv + n * 8192, outStart + cb * 18496 + cv + h * 544 + n * 36992 + 560);
         }
     }
 
-    private static void row27(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row26(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int at, int in3At, int outAt) {
         for (int w = 0; w < 32; w++) {
             out[outAt + w * 16] = (0.0f < in1[in1At + w * 16] ? (in2[(w / 2) * 16 + in2At] == (float) ((w % 2) + at) ? in3[(w / 2) * 16 + in3At] : 0.0f) : 0.0f);
         }
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kv = part / 3;
             int c = part % 3;
             for (int kh = 0; kh < 3; kh++) {
-                tile28(in1, in2, out, batch, in1Start + kv + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kh * 48 + kv);
+                tile27(in1, in2, out, batch, in1Start + kv + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kh * 48 + kv);
             }
         }
     }
 
-    private static void tile28(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile27(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1441,33 +1411,33 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 464] = sum_2_1;
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
             int d = part / 3 % 3;
             int h = part % 3;
-            row29(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
+            row28(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void row29(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row28(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int cv = part % 16;
-            row30(in1, out, in1Start + cb * 18496 + cv + n * 36992 + 560, outStart + cb * 16 + cv + n * 32);
+            row29(in1, out, in1Start + cb * 18496 + cv + n * 36992 + 560, outStart + cb * 16 + cv + n * 32);
         }
     }
 
-    private static void row30(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row29(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         for (int h = 0; h < 32; h++) {
             float sumPart = 0.0f;
@@ -1479,16 +1449,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cb = part / 16;
             int cv = part % 16;
-            row19(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, 32);
+            row18(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, 32);
         }
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -1498,19 +1468,19 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops36(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
             int cv = part / 32 % 3;
             int h = part % 32;
             for (int wt = 0; wt < 4; wt++) {
-                tile31(in1, in2, out, in1Start + h * 544 + n * 36992 + wt * 128 + 1120, in2Start + cv, outStart + cv + h * 512 + n * 16384 + wt * 128);
+                tile30(in1, in2, out, in1Start + h * 544 + n * 36992 + wt * 128 + 1120, in2Start + cv, outStart + cv + h * 512 + n * 16384 + wt * 128);
             }
         }
     }
 
-    private static void tile31(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile30(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1608,13 +1578,13 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops38(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
             int c = part / 32 % 3;
             int h = part % 32;
-            row29(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
+            row28(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.lang.System;
 import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
@@ -41,7 +42,7 @@ final class SimpleCnnVector8 implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 2;
-            case INFERENCE -> 9;
+            case INFERENCE -> 8;
             case FORWARD -> 14;
             case BACKWARD -> 19;
         };
@@ -125,13 +126,12 @@ final class SimpleCnnVector8 implements Twin {
         return switch (step) {
             case 0 -> "halo of image padded";
             case 1 -> "pad image";
-            case 2 -> "conv1 + relu";
-            case 3 -> "maxpool";
+            case 2 -> "conv1 + relu + maxpool";
+            case 3 -> "flatten + fc1 + relu2";
             case 4 -> "flatten + fc1 + relu2";
-            case 5 -> "flatten + fc1 + relu2";
+            case 5 -> "fc2";
             case 6 -> "fc2";
-            case 7 -> "fc2";
-            case 8 -> "unpack caller's logits";
+            case 7 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -140,13 +140,12 @@ final class SimpleCnnVector8 implements Twin {
         return switch (step) {
             case 0 -> batch;
             case 1 -> batch * 96;
-            case 2 -> batch * 96;
-            case 3 -> batch * 18;
-            case 4 -> batch - 8 >= 0 ? ((batch + 5) / 6) * 4 : 0;
-            case 5 -> -batch + 7 >= 0 ? batch * 2 : 0;
-            case 6 -> batch - 8 >= 0 ? ((batch + 5) / 6) : 0;
-            case 7 -> -batch + 7 >= 0 ? batch : 0;
-            case 8 -> batch * 10;
+            case 2 -> batch * 18;
+            case 3 -> batch - 8 >= 0 ? ((batch + 5) / 6) * 4 : 0;
+            case 4 -> -batch + 7 >= 0 ? batch : 0;
+            case 5 -> batch - 8 >= 0 ? ((batch + 5) / 6) : 0;
+            case 6 -> -batch + 7 >= 0 ? batch : 0;
+            case 7 -> batch * 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -155,13 +154,12 @@ final class SimpleCnnVector8 implements Twin {
         return switch (step) {
             case 0 -> 401L;
             case 1 -> 64L;
-            case 2 -> 506L;
-            case 3 -> 128L;
-            case 4 -> 79060L;
-            case 5 -> 97005L;
-            case 6 -> 569L;
-            case 7 -> 181L;
-            case 8 -> 1L;
+            case 2 -> 3251L;
+            case 3 -> 79060L;
+            case 4 -> 188245L;
+            case 5 -> 569L;
+            case 6 -> 181L;
+            case 7 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -169,34 +167,32 @@ final class SimpleCnnVector8 implements Twin {
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 0 -> loops3(f.arena, 18432 * f.batch, from, to);
+            case 0 -> loops3(f.arena, 4608 * f.batch, from, to);
             // pad image: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 18432 * f.batch, from, to);
-            // conv1 + relu: [18, 32, 32] a sample, row-major
+            case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 4608 * f.batch, from, to);
+            // conv1 + relu + maxpool: [18, 16, 16] a sample, row-major
             //   line 4: Conv(18, 3, padding=1)
             //   line 4: Relu
-            case 2 -> loops5(f.state, 496, f.arena, 18432 * f.batch, f.state, 0, f.arena, 0, from, to);
-            // maxpool: [18, 16, 16] a sample, row-major
             //   line 5: MaxPool(2)
-            case 3 -> loops6(f.arena, 0, f.arena, 18432 * f.batch, from, to);
+            case 2 -> loops5(f.state, 496, f.state, 0, f.arena, 4608 * f.batch, f.arena, 0, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 4 -> loops7(f.state, 528, f.arena, 18432 * f.batch, f.prepared, 0, f.arena, 0, f.batch, from, to);
+            case 3 -> loops6(f.state, 528, f.arena, 0, f.prepared, 0, f.arena, 4608 * f.batch, f.batch, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 5 -> loops8(f.state, 528, f.arena, 18432 * f.batch, f.prepared, 0, f.arena, 0, from, to);
+            case 4 -> loops7(f.state, 528, f.arena, 0, f.prepared, 0, f.arena, 4608 * f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 6 -> loops9(f.state, 592, f.arena, 0, f.prepared, 294912, f.arena, 64 * f.batch, f.batch, from, to);
+            case 5 -> loops8(f.state, 592, f.arena, 4608 * f.batch, f.prepared, 294912, f.arena, 0, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 7 -> loops10(f.state, 592, f.arena, 0, f.prepared, 294912, f.arena, 64 * f.batch, from, to);
+            case 6 -> loops9(f.state, 592, f.arena, 4608 * f.batch, f.prepared, 294912, f.arena, 0, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 8 -> loops11(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 7 -> loops10(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -232,7 +228,7 @@ final class SimpleCnnVector8 implements Twin {
             case 6 -> batch * 4608;
             case 7 -> 64;
             case 8 -> batch - 8 >= 0 ? ((batch + 5) / 6) * 4 : 0;
-            case 9 -> -batch + 7 >= 0 ? batch * 2 : 0;
+            case 9 -> -batch + 7 >= 0 ? batch : 0;
             case 10 -> 10;
             case 11 -> batch - 8 >= 0 ? ((batch + 5) / 6) : 0;
             case 12 -> -batch + 7 >= 0 ? batch : 0;
@@ -252,7 +248,7 @@ final class SimpleCnnVector8 implements Twin {
             case 6 -> 1L;
             case 7 -> 14677L;
             case 8 -> 80428L;
-            case 9 -> 97451L;
+            case 9 -> 189152L;
             case 10 -> 128L;
             case 11 -> 591L;
             case 12 -> 187L;
@@ -268,40 +264,40 @@ final class SimpleCnnVector8 implements Twin {
             // pad image: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
             case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 86144 * f.batch, from, to);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
-            case 2 -> loops12(f.state, 0, f.arena, 89616 * f.batch, from, to);
+            case 2 -> loops11(f.state, 0, f.arena, 89616 * f.batch, from, to);
             // conv1 + relu: [18, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
             //   line 4: Relu
-            case 3 -> loops13(f.state, 496, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to);
+            case 3 -> loops12(f.state, 496, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to);
             // maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 4 -> loops14(f.arena, 36992 * f.batch, f.arena, 0, from, to);
+            case 4 -> loops13(f.arena, 36992 * f.batch, f.arena, 0, from, to);
             // maxpool.maxPoolChoice: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops15(f.arena, 0, f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, from, to);
+            case 5 -> loops14(f.arena, 0, f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, from, to);
             // flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 6 -> loops16(f.arena, 0, f.arena, 8192 * f.batch, from, to);
+            case 6 -> loops15(f.arena, 0, f.arena, 8192 * f.batch, from, to);
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
             case 7 -> loops1(f.state, 608, f.arena, 89616 * f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 8 -> loops17(f.state, 528, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, f.batch, from, to);
+            case 8 -> loops16(f.state, 528, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 9 -> loops18(f.state, 528, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, from, to);
+            case 9 -> loops17(f.state, 528, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, from, to);
             // pack fc2.weight: [10, 64], blocked by 16 along axis 0
             case 10 -> loops2(f.state, 295520, f.arena, 89616 * f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 11 -> loops19(f.state, 592, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, f.batch, from, to);
+            case 11 -> loops18(f.state, 592, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 12 -> loops20(f.state, 592, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, from, to);
+            case 12 -> loops19(f.state, 592, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 13 -> loops11(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 13 -> loops10(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -337,11 +333,11 @@ final class SimpleCnnVector8 implements Twin {
             case 1 -> batch * 10;
             case 2 -> 1;
             case 3 -> batch - 8 >= 0 ? ((batch + 5) / 6) * 4 : 0;
-            case 4 -> -batch + 7 >= 0 ? batch * 2 : 0;
+            case 4 -> -batch + 7 >= 0 ? batch : 0;
             case 5 -> 16;
             case 6 -> 4;
             case 7 -> batch - 8 >= 0 ? ((batch + 5) / 6) * 288 : 0;
-            case 8 -> -batch + 7 >= 0 ? batch * 144 : 0;
+            case 8 -> -batch + 7 >= 0 ? batch * 72 : 0;
             case 9 -> batch * 288;
             case 10 -> batch * 2;
             case 11 -> batch * 128;
@@ -362,11 +358,11 @@ final class SimpleCnnVector8 implements Twin {
             case 1 -> 1L;
             case 2 -> 2516583L;
             case 3 -> 130L;
-            case 4 -> 53L;
+            case 4 -> 104L;
             case 5 -> 1932745993L;
             case 6 -> 2516583L;
             case 7 -> 1099L;
-            case 8 -> 1345L;
+            case 8 -> 2613L;
             case 9 -> 32L;
             case 10 -> 342L;
             case 11 -> 173L;
@@ -385,61 +381,61 @@ final class SimpleCnnVector8 implements Twin {
         switch (step) {
             // grad.fc2.weight: [10, 64], row-major
             //   line 8: Linear(10)
-            case 0 -> loops21(f.outputGradients[0], f.firstSample * 10, f.arena, 0, f.gradients, 295520, f.batch, from, to);
+            case 0 -> loops20(f.outputGradients[0], f.firstSample * 10, f.arena, 0, f.gradients, 295520, f.batch, from, to);
             // pack grad.fc2: [10] a sample, blocked by 16 along axis 0
-            case 1 -> loops11(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
+            case 1 -> loops10(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
             // grad.fc2.bias: [10], row-major
             //   line 8: Linear(10)
-            case 2 -> loops22(f.arena, 64 * f.batch, f.gradients, 592, f.batch, from, to);
+            case 2 -> loops21(f.arena, 64 * f.batch, f.gradients, 592, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 3 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 0, f.arena, 4608 * f.batch, f.batch, from, to);
+            case 3 -> loops22(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 0, f.arena, 4608 * f.batch, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 4 -> loops24(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 0, f.arena, 4608 * f.batch, from, to);
+            case 4 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 0, f.arena, 4608 * f.batch, from, to);
             // grad.fc1.weight: [64, 4608], row-major
             //   line 7: Linear(64)
-            case 5 -> loops25(f.arena, 4608 * f.batch, f.arena, 8192 * f.batch, f.gradients, 608, f.batch, from, to);
+            case 5 -> loops24(f.arena, 4608 * f.batch, f.arena, 8192 * f.batch, f.gradients, 608, f.batch, from, to);
             // grad.fc1.bias: [64], row-major
             //   line 7: Linear(64)
-            case 6 -> loops26(f.arena, 4608 * f.batch, f.gradients, 528, f.batch, from, to, 64);
+            case 6 -> loops25(f.arena, 4608 * f.batch, f.gradients, 528, f.batch, from, to, 64);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 7 -> loops27(f.arena, 4608 * f.batch, f.state, 608, f.arena, 0, f.batch, from, to);
+            case 7 -> loops26(f.arena, 4608 * f.batch, f.state, 608, f.arena, 0, f.batch, from, to);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 8 -> loops28(f.arena, 4608 * f.batch, f.state, 608, f.arena, 0, from, to);
+            case 8 -> loops27(f.arena, 4608 * f.batch, f.state, 608, f.arena, 0, from, to);
             // grad.maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 9 -> loops29(f.arena, 0, f.arena, 77952 * f.batch, from, to);
+            case 9 -> loops28(f.arena, 0, f.arena, 77952 * f.batch, from, to);
             // halo of grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 10 -> loops30(f.arena, 0, from, to);
+            case 10 -> loops29(f.arena, 0, from, to);
             // grad.relu + grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 11 -> loops31(f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, f.arena, 77952 * f.batch, f.arena, 0, from, to);
+            case 11 -> loops30(f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, f.arena, 77952 * f.batch, f.arena, 0, from, to);
             // grad.conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 12 -> loops32(f.arena, 0, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.batch, from, to);
+            case 12 -> loops31(f.arena, 0, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.batch, from, to);
             // unpack grad.conv1.weight: [18, 3, 3, 3], row-major
-            case 13 -> loops33(f.arena, 89616 * f.batch, f.gradients, 0, from, to);
+            case 13 -> loops32(f.arena, 89616 * f.batch, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [18] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 14 -> loops34(f.arena, 0, f.arena, 36992 * f.batch, from, to);
+            case 14 -> loops33(f.arena, 0, f.arena, 36992 * f.batch, from, to);
             // grad.conv1.bias: [18], row-major
             //   line 4: Conv(18, 3, padding=1)
-            case 15 -> loops26(f.arena, 36992 * f.batch, f.gradients, 496, f.batch, from, to, 32);
+            case 15 -> loops25(f.arena, 36992 * f.batch, f.gradients, 496, f.batch, from, to, 32);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 1
-            case 16 -> { if (f.wantsInputGradients) { loops35(f.state, 0, f.arena, 89616 * f.batch, from, to); } }
+            case 16 -> { if (f.wantsInputGradients) { loops34(f.state, 0, f.arena, 89616 * f.batch, from, to); } }
             // grad.image: [3, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 17 -> { if (f.wantsInputGradients) { loops36(f.arena, 0, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to); } }
+            case 17 -> { if (f.wantsInputGradients) { loops35(f.arena, 0, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to); } }
             // unpack caller's grad.image: [3, 32, 32] a sample, row-major
-            case 18 -> { if (f.wantsInputGradients) { loops37(f.arena, 36992 * f.batch, f.inputGradients[0], f.firstSample * 3072, from, to); } }
+            case 18 -> { if (f.wantsInputGradients) { loops36(f.arena, 36992 * f.batch, f.inputGradients[0], f.firstSample * 3072, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -475,16 +471,12 @@ final class SimpleCnnVector8 implements Twin {
 
     private static void row2(float[] out, int outAt) {
         for (int p0 = 0; p0 < 3; p0++) {
-            for (int q1 = 0; q1 < 34; q1++) {
-                out[outAt + p0 * 1156 + q1] = 0.0f;
-            }
+            Arrays.fill(out, outAt + p0 * 1156, outAt + p0 * 1156 + 34, 0.0f);
             for (int p2 = 0; p2 < 32; p2++) {
                 out[outAt + p0 * 1156 + p2 * 34 + 34] = 0.0f;
                 out[outAt + p0 * 1156 + p2 * 34 + 67] = 0.0f;
             }
-            for (int q3 = 0; q3 < 34; q3++) {
-                out[outAt + p0 * 1156 + q3 + 1122] = 0.0f;
-            }
+            Arrays.fill(out, outAt + p0 * 1156 + 1122, outAt + p0 * 1156 + 1156, 0.0f);
         }
     }
 
@@ -499,163 +491,83 @@ final class SimpleCnnVector8 implements Twin {
     }
 
     private static void row3(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 32; w++) {
-            out[outAt + w] = in1[in1At + w];
-        }
+        System.arraycopy(in1, in1At, out, outAt, 32);
     }
 
-    private static void loops5(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
+    private static void loops5(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+            int in2Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
-        for (int part = from; part < to; part++) {
-            int n = part / 96;
-            int ct = part / 32 % 3;
-            int h = part % 32;
-            for (int wb = 0; wb < 2; wb++) {
-                tile4(in1, in2, in3, out, sums, in1Start + ct * 6, in2Start + h * 34 + n * 3468 + wb * 16, in3Start + ct * 162, outStart + ct * 6144 + h * 32 + n * 18432 + wb * 16);
-            }
-        }
-    }
-
-    private static void tile4(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
-            int in1At, int in2At, int in3At, int outAt) {
-        FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At]);
-        FloatVector sum_0_0 = in1_1;
-        FloatVector sum_0_1 = in1_1;
-        FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + 1]);
-        FloatVector sum_1_0 = in1_2;
-        FloatVector sum_1_1 = in1_2;
-        FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + 2]);
-        FloatVector sum_2_0 = in1_3;
-        FloatVector sum_2_1 = in1_3;
-        FloatVector in1_4 = FloatVector.broadcast(LANES, in1[in1At + 3]);
-        FloatVector sum_3_0 = in1_4;
-        FloatVector sum_3_1 = in1_4;
-        FloatVector in1_5 = FloatVector.broadcast(LANES, in1[in1At + 4]);
-        FloatVector sum_4_0 = in1_5;
-        FloatVector sum_4_1 = in1_5;
-        FloatVector in1_6 = FloatVector.broadcast(LANES, in1[in1At + 5]);
-        FloatVector sum_5_0 = in1_6;
-        FloatVector sum_5_1 = in1_6;
-        for (int cr = 0; cr < 3; cr++) {
-            for (int kh = 0; kh < 3; kh++) {
-                FloatVector in2_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + kh * 34);
-                FloatVector in3_1 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3]);
-                sum_0_0 = in2_1.fma(in3_1, sum_0_0);
-                FloatVector in2_2 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + kh * 34 + 8);
-                sum_0_1 = in2_2.fma(in3_1, sum_0_1);
-                FloatVector in3_2 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 27]);
-                sum_1_0 = in2_1.fma(in3_2, sum_1_0);
-                sum_1_1 = in2_2.fma(in3_2, sum_1_1);
-                FloatVector in3_3 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 54]);
-                sum_2_0 = in2_1.fma(in3_3, sum_2_0);
-                sum_2_1 = in2_2.fma(in3_3, sum_2_1);
-                FloatVector in3_4 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 81]);
-                sum_3_0 = in2_1.fma(in3_4, sum_3_0);
-                sum_3_1 = in2_2.fma(in3_4, sum_3_1);
-                FloatVector in3_5 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 108]);
-                sum_4_0 = in2_1.fma(in3_5, sum_4_0);
-                sum_4_1 = in2_2.fma(in3_5, sum_4_1);
-                FloatVector in3_6 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 135]);
-                sum_5_0 = in2_1.fma(in3_6, sum_5_0);
-                sum_5_1 = in2_2.fma(in3_6, sum_5_1);
-                FloatVector in2_3 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + kh * 34 + 1);
-                FloatVector in3_7 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 1]);
-                sum_0_0 = in2_3.fma(in3_7, sum_0_0);
-                FloatVector in2_4 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + kh * 34 + 9);
-                sum_0_1 = in2_4.fma(in3_7, sum_0_1);
-                FloatVector in3_8 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 28]);
-                sum_1_0 = in2_3.fma(in3_8, sum_1_0);
-                sum_1_1 = in2_4.fma(in3_8, sum_1_1);
-                FloatVector in3_9 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 55]);
-                sum_2_0 = in2_3.fma(in3_9, sum_2_0);
-                sum_2_1 = in2_4.fma(in3_9, sum_2_1);
-                FloatVector in3_10 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 82]);
-                sum_3_0 = in2_3.fma(in3_10, sum_3_0);
-                sum_3_1 = in2_4.fma(in3_10, sum_3_1);
-                FloatVector in3_11 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 109]);
-                sum_4_0 = in2_3.fma(in3_11, sum_4_0);
-                sum_4_1 = in2_4.fma(in3_11, sum_4_1);
-                FloatVector in3_12 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 136]);
-                sum_5_0 = in2_3.fma(in3_12, sum_5_0);
-                sum_5_1 = in2_4.fma(in3_12, sum_5_1);
-                FloatVector in2_5 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + kh * 34 + 2);
-                FloatVector in3_13 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 2]);
-                sum_0_0 = in2_5.fma(in3_13, sum_0_0);
-                FloatVector in2_6 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + kh * 34 + 10);
-                sum_0_1 = in2_6.fma(in3_13, sum_0_1);
-                FloatVector in3_14 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 29]);
-                sum_1_0 = in2_5.fma(in3_14, sum_1_0);
-                sum_1_1 = in2_6.fma(in3_14, sum_1_1);
-                FloatVector in3_15 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 56]);
-                sum_2_0 = in2_5.fma(in3_15, sum_2_0);
-                sum_2_1 = in2_6.fma(in3_15, sum_2_1);
-                FloatVector in3_16 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 83]);
-                sum_3_0 = in2_5.fma(in3_16, sum_3_0);
-                sum_3_1 = in2_6.fma(in3_16, sum_3_1);
-                FloatVector in3_17 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 110]);
-                sum_4_0 = in2_5.fma(in3_17, sum_4_0);
-                sum_4_1 = in2_6.fma(in3_17, sum_4_1);
-                FloatVector in3_18 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + kh * 3 + 137]);
-                sum_5_0 = in2_5.fma(in3_18, sum_5_0);
-                sum_5_1 = in2_6.fma(in3_18, sum_5_1);
-            }
-        }
-        sum_0_0.intoArray(sums, 0);
-        sum_0_1.intoArray(sums, 8);
-        sum_1_0.intoArray(sums, 16);
-        sum_1_1.intoArray(sums, 24);
-        sum_2_0.intoArray(sums, 32);
-        sum_2_1.intoArray(sums, 40);
-        sum_3_0.intoArray(sums, 48);
-        sum_3_1.intoArray(sums, 56);
-        sum_4_0.intoArray(sums, 64);
-        sum_4_1.intoArray(sums, 72);
-        sum_5_0.intoArray(sums, 80);
-        sum_5_1.intoArray(sums, 88);
-        for (int ci = 0; ci < 6; ci++) {
-            FloatVector.fromArray(LANES, sums, ci * 16).max(0.0f).intoArray(out, ci * 1024 + outAt);
-            FloatVector.fromArray(LANES, sums, ci * 16 + 8).max(0.0f).intoArray(out, ci * 1024 + outAt + 8);
-        }
-    }
-
-    private static void loops6(float[] in1, int in1Start, float[] out, int outStart, int from,
-            int to) {
         for (int part = from; part < to; part++) {
             int n = part / 18;
             int c = part % 18;
-            row5(in1, out, in1Start + c * 1024 + n * 18432, outStart + c * 256 + n * 4608);
+            for (int oh = 0; oh < 16; oh++) {
+                tile4(in1, in3, in2, out, sums, in1Start + c, in3Start + c * 27, in2Start + n * 3468 + oh * 68, outStart + c * 256 + n * 4608 + oh * 16);
+            }
         }
     }
 
-    private static void row5(float[] in1, float[] out, int in1At, int outAt) {
-        for (int oh = 0; oh < 16; oh++) {
-            FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
-            FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
-            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 16).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 16 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 1).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 1 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 17).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 17 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 32).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 32 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 48).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 48 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_0 = sum_0.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 33).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 33 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_1 = sum_1.max(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 49).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, in1, in1At + oh * 64 + 49 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF));
-            sum_0.intoArray(out, oh * 16 + outAt);
-            sum_1.intoArray(out, oh * 16 + outAt + 8);
+    private static void tile4(float[] in1, float[] in3, float[] in2, float[] out, float[] sums,
+            int in1At, int in3At, int in2At, int outAt) {
+        FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At]);
+        FloatVector sum_0_0_0 = in1_1;
+        FloatVector sum_0_0_1 = in1_1;
+        FloatVector sum_0_1_0 = in1_1;
+        FloatVector sum_0_1_1 = in1_1;
+        FloatVector sum_1_0_0 = in1_1;
+        FloatVector sum_1_0_1 = in1_1;
+        FloatVector sum_1_1_0 = in1_1;
+        FloatVector sum_1_1_1 = in1_1;
+        for (int cr = 0; cr < 3; cr++) {
+            for (int khr = 0; khr < 3; khr++) {
+                FloatVector in3_1 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + khr * 3]);
+                sum_0_0_0 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34).fma(in3_1, sum_0_0_0);
+                sum_0_0_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 16).fma(in3_1, sum_0_0_1);
+                sum_0_1_0 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 34).fma(in3_1, sum_0_1_0);
+                sum_0_1_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 50).fma(in3_1, sum_0_1_1);
+                sum_1_0_0 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 8).fma(in3_1, sum_1_0_0);
+                sum_1_0_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 24).fma(in3_1, sum_1_0_1);
+                sum_1_1_0 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 42).fma(in3_1, sum_1_1_0);
+                sum_1_1_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 58).fma(in3_1, sum_1_1_1);
+                FloatVector in3_2 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + khr * 3 + 1]);
+                sum_0_0_0 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 1).fma(in3_2, sum_0_0_0);
+                sum_0_0_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 17).fma(in3_2, sum_0_0_1);
+                sum_0_1_0 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 35).fma(in3_2, sum_0_1_0);
+                sum_0_1_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 51).fma(in3_2, sum_0_1_1);
+                sum_1_0_0 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 9).fma(in3_2, sum_1_0_0);
+                sum_1_0_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 25).fma(in3_2, sum_1_0_1);
+                sum_1_1_0 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 43).fma(in3_2, sum_1_1_0);
+                sum_1_1_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 59).fma(in3_2, sum_1_1_1);
+                FloatVector in3_3 = FloatVector.broadcast(LANES, in3[cr * 9 + in3At + khr * 3 + 2]);
+                sum_0_0_0 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 2).fma(in3_3, sum_0_0_0);
+                sum_0_0_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 18).fma(in3_3, sum_0_0_1);
+                sum_0_1_0 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 36).fma(in3_3, sum_0_1_0);
+                sum_0_1_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 52).fma(in3_3, sum_0_1_1);
+                sum_1_0_0 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 10).fma(in3_3, sum_1_0_0);
+                sum_1_0_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 26).fma(in3_3, sum_1_0_1);
+                sum_1_1_0 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 44).fma(in3_3, sum_1_1_0);
+                sum_1_1_1 = FloatVector.fromArray(LANES, in2, cr * 1156 + in2At + khr * 34 + 60).fma(in3_3, sum_1_1_1);
+            }
+        }
+        sum_0_0_0.max(sum_0_1_0).intoArray(sums, 0);
+        sum_0_0_1.max(sum_0_1_1).intoArray(sums, 16);
+        sum_1_0_0.max(sum_1_1_0).intoArray(sums, 8);
+        sum_1_0_1.max(sum_1_1_1).intoArray(sums, 24);
+        for (int owvi = 0; owvi < 2; owvi++) {
+            FloatVector.fromArray(LANES, sums, owvi * 16).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, sums, owvi * 16 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF).max(FloatVector.fromArray(LANES, sums, owvi * 16 + 1).rearrange(EVERY_SECOND).blend(FloatVector.fromArray(LANES, sums, owvi * 16 + 1 + LANES.length()).rearrange(EVERY_SECOND), UPPER_HALF)).max(0.0f).intoArray(out, outAt + owvi * 8);
         }
     }
 
-    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row6(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
+            row5(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
         }
     }
 
-    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row5(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -715,21 +627,25 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
-            int n = part / 2;
-            int cbt = part % 2;
-            row7(in1, in2, in3, out, in1Start + cbt * 32, in2Start + n * 4608, in3Start + cbt * 147456, outStart + cbt * 32 + n * 64);
+            int n = part;
+            row6(in1, in2, in3, out, sums, in1Start, in2Start + n * 4608, in3Start, outStart + n * 64);
         }
     }
 
-    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector sum_0_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_1 = FloatVector.fromArray(LANES, in1, in1At + 8);
         FloatVector sum_1_0 = FloatVector.fromArray(LANES, in1, in1At + 16);
         FloatVector sum_1_1 = FloatVector.fromArray(LANES, in1, in1At + 24);
+        FloatVector sum_2_0 = FloatVector.fromArray(LANES, in1, in1At + 32);
+        FloatVector sum_2_1 = FloatVector.fromArray(LANES, in1, in1At + 40);
+        FloatVector sum_3_0 = FloatVector.fromArray(LANES, in1, in1At + 48);
+        FloatVector sum_3_1 = FloatVector.fromArray(LANES, in1, in1At + 56);
         for (int j0 = 0; j0 < 18; j0++) {
             for (int j1 = 0; j1 < 16; j1++) {
                 for (int j2 = 0; j2 < 16; j2++) {
@@ -738,24 +654,36 @@ final class SimpleCnnVector8 implements Twin {
                     sum_0_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 8), sum_0_1);
                     sum_1_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73728), sum_1_0);
                     sum_1_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73736), sum_1_1);
+                    sum_2_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 147456), sum_2_0);
+                    sum_2_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 147464), sum_2_1);
+                    sum_3_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 221184), sum_3_0);
+                    sum_3_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 221192), sum_3_1);
                 }
             }
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 8);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 16);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 24);
-    }
-
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
-        for (int part = from; part < to; part++) {
-            int nt = part;
-            row8(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 6, batch - 6) * 64, in3Start, outStart + Math.min(nt * 6, batch - 6) * 16);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 24);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 40);
+        sum_3_0.intoArray(sums, 48);
+        sum_3_1.intoArray(sums, 56);
+        for (int cbi = 0; cbi < 4; cbi++) {
+            FloatVector.fromArray(LANES, sums, cbi * 16).max(0.0f).intoArray(out, cbi * 16 + outAt);
+            FloatVector.fromArray(LANES, sums, cbi * 16 + 8).max(0.0f).intoArray(out, cbi * 16 + outAt + 8);
         }
     }
 
-    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int nt = part;
+            row7(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 6, batch - 6) * 64, in3Start, outStart + Math.min(nt * 6, batch - 6) * 16);
+        }
+    }
+
+    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -807,15 +735,15 @@ final class SimpleCnnVector8 implements Twin {
         sum_5_1.intoArray(out, outAt + 88);
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row9(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
+            row8(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 8);
@@ -828,20 +756,20 @@ final class SimpleCnnVector8 implements Twin {
         sum_1.intoArray(out, outAt + 8);
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops10(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int c = part % 10;
-            row10(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+            row9(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
         }
     }
 
-    private static void row10(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row9(float[] in1, float[] out, int in1At, int outAt) {
         out[outAt] = in1[in1At];
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -851,7 +779,7 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
@@ -859,12 +787,12 @@ final class SimpleCnnVector8 implements Twin {
             int cb = part / 32 % 2;
             int h = part % 32;
             for (int wt = 0; wt < 8; wt++) {
-                tile11(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + h * 34 + n * 3468 + wt * 4, in3Start + cb * 432, outStart + cb * 16384 + h * 512 + n * 32768 + wt * 64);
+                tile10(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + h * 34 + n * 3468 + wt * 4, in3Start + cb * 432, outStart + cb * 16384 + h * 512 + n * 32768 + wt * 64);
             }
         }
     }
 
-    private static void tile11(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void tile10(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -930,17 +858,17 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int oh = part % 16;
-            row12(in1, out, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
+            row11(in1, out, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
         }
     }
 
-    private static void row12(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row11(float[] in1, float[] out, int in1At, int outAt) {
         for (int ow = 0; ow < 16; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
             FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -957,17 +885,17 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops15(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops14(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int oh = part % 16;
-            row13(in2, in1, out, in2Start + cb * 4096 + n * 8192 + oh * 256, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
+            row12(in2, in1, out, in2Start + cb * 4096 + n * 8192 + oh * 256, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
         }
     }
 
-    private static void row13(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row12(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int ow = 0; ow < 16; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -987,26 +915,26 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops15(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 4608;
             int j = part % 4608;
-            row10(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
+            row9(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
         }
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row14(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
+            row13(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
         }
     }
 
-    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1088,53 +1016,77 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
-            int n = part / 2;
-            int cbt = part % 2;
-            row15(in1, in2, in3, out, in1Start + cbt * 32, in2Start + n * 4608, in3Start + cbt * 147456, outStart + cbt * 32 + n * 64);
+            int n = part;
+            row14(in1, in2, in3, out, sums, in1Start, in2Start + n * 4608, in3Start, outStart + n * 64);
         }
     }
 
-    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
+    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+            int in1At, int in2At, int in3At, int outAt) {
         FloatVector sum_0_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_1 = FloatVector.fromArray(LANES, in1, in1At + 8);
         FloatVector sum_1_0 = FloatVector.fromArray(LANES, in1, in1At + 16);
         FloatVector sum_1_1 = FloatVector.fromArray(LANES, in1, in1At + 24);
+        FloatVector sum_2_0 = FloatVector.fromArray(LANES, in1, in1At + 32);
+        FloatVector sum_2_1 = FloatVector.fromArray(LANES, in1, in1At + 40);
+        FloatVector sum_3_0 = FloatVector.fromArray(LANES, in1, in1At + 48);
+        FloatVector sum_3_1 = FloatVector.fromArray(LANES, in1, in1At + 56);
         for (int jb = 0; jb < 288; jb++) {
             FloatVector sumPart_0_0 = FloatVector.broadcast(LANES, 0.0f);
             FloatVector sumPart_0_1 = FloatVector.broadcast(LANES, 0.0f);
             FloatVector sumPart_1_0 = FloatVector.broadcast(LANES, 0.0f);
             FloatVector sumPart_1_1 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_2_0 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_2_1 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_3_0 = FloatVector.broadcast(LANES, 0.0f);
+            FloatVector sumPart_3_1 = FloatVector.broadcast(LANES, 0.0f);
             for (int ji = 0; ji < 16; ji++) {
                 FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + jb * 16 + ji]);
                 sumPart_0_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16), sumPart_0_0);
                 sumPart_0_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 8), sumPart_0_1);
                 sumPart_1_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 73728), sumPart_1_0);
                 sumPart_1_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 73736), sumPart_1_1);
+                sumPart_2_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 147456), sumPart_2_0);
+                sumPart_2_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 147464), sumPart_2_1);
+                sumPart_3_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 221184), sumPart_3_0);
+                sumPart_3_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + jb * 256 + ji * 16 + 221192), sumPart_3_1);
             }
             sum_0_0 = sumPart_0_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_0);
             sum_0_1 = sumPart_0_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_0_1);
             sum_1_0 = sumPart_1_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_0);
             sum_1_1 = sumPart_1_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_1_1);
+            sum_2_0 = sumPart_2_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_0);
+            sum_2_1 = sumPart_2_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_2_1);
+            sum_3_0 = sumPart_3_0.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_0);
+            sum_3_1 = sumPart_3_1.fma(FloatVector.broadcast(LANES, 1.0f), sum_3_1);
         }
-        sum_0_0.max(0.0f).intoArray(out, outAt);
-        sum_0_1.max(0.0f).intoArray(out, outAt + 8);
-        sum_1_0.max(0.0f).intoArray(out, outAt + 16);
-        sum_1_1.max(0.0f).intoArray(out, outAt + 24);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 24);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 40);
+        sum_3_0.intoArray(sums, 48);
+        sum_3_1.intoArray(sums, 56);
+        for (int cbi = 0; cbi < 4; cbi++) {
+            FloatVector.fromArray(LANES, sums, cbi * 16).max(0.0f).intoArray(out, cbi * 16 + outAt);
+            FloatVector.fromArray(LANES, sums, cbi * 16 + 8).max(0.0f).intoArray(out, cbi * 16 + outAt + 8);
+        }
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row16(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 6, batch - 6) * 64, in3Start, outStart + Math.min(nt * 6, batch - 6) * 16);
+            row15(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 6, batch - 6) * 64, in3Start, outStart + Math.min(nt * 6, batch - 6) * 16);
         }
     }
 
-    private static void row16(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1212,15 +1164,15 @@ final class SimpleCnnVector8 implements Twin {
         sum_5_1.intoArray(out, outAt + 88);
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row17(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
+            row16(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row17(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row16(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 8);
@@ -1239,16 +1191,16 @@ final class SimpleCnnVector8 implements Twin {
         sum_1.intoArray(out, outAt + 8);
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 4;
             int jb = part % 4;
-            row18(in1, in2, out, batch, in1Start + kt * 5, in2Start + jb * 16, outStart + jb * 16 + kt * 320);
+            row17(in1, in2, out, batch, in1Start + kt * 5, in2Start + jb * 16, outStart + jb * 16 + kt * 320);
         }
     }
 
-    private static void row18(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row17(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1291,14 +1243,14 @@ final class SimpleCnnVector8 implements Twin {
         sum_4_1.intoArray(out, outAt + 264);
     }
 
-    private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops21(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row19(in1, out, batch, in1Start, outStart, 16);
+            row18(in1, out, batch, in1Start, outStart, 16);
         }
     }
 
-    private static void row19(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row18(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
@@ -1309,17 +1261,17 @@ final class SimpleCnnVector8 implements Twin {
         sum_1.intoArray(out, outAt + 8);
     }
 
-    private static void loops23(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops22(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row20(in2, in3, in1, out, sums, in2Start + Math.min(nt * 6, batch - 6) * 10, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 6, batch - 6) * 64, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
+            row19(in2, in3, in1, out, sums, in2Start + Math.min(nt * 6, batch - 6) * 10, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 6, batch - 6) * 64, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
         }
     }
 
-    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+    private static void row19(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
             int in2At, int in3At, int in1At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1373,45 +1325,61 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops24(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops23(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
+        float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
-            int n = part / 2;
-            int cbt = part % 2;
-            row21(in2, in3, in1, out, in2Start + n * 10, in3Start + cbt * 32, in1Start + cbt * 32 + n * 64, outStart + cbt * 32 + n * 64);
+            int n = part;
+            row20(in2, in3, in1, out, sums, in2Start + n * 10, in3Start, in1Start + n * 64, outStart + n * 64);
         }
     }
 
-    private static void row21(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
-            int in3At, int in1At, int outAt) {
+    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+            int in2At, int in3At, int in1At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_3_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_3_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int k = 0; k < 10; k++) {
             FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + k]);
             sum_0_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * 64), sum_0_0);
             sum_0_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * 64 + 8), sum_0_1);
             sum_1_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * 64 + 16), sum_1_0);
             sum_1_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * 64 + 24), sum_1_1);
+            sum_2_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * 64 + 32), sum_2_0);
+            sum_2_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * 64 + 40), sum_2_1);
+            sum_3_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * 64 + 48), sum_3_0);
+            sum_3_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + k * 64 + 56), sum_3_1);
         }
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At))).intoArray(out, outAt);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_0_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 8))).intoArray(out, outAt + 8);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_0, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 16))).intoArray(out, outAt + 16);
-        FloatVector.broadcast(LANES, 0.0f).blend(sum_1_1, FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + 24))).intoArray(out, outAt + 24);
+        sum_0_0.intoArray(sums, 0);
+        sum_0_1.intoArray(sums, 8);
+        sum_1_0.intoArray(sums, 16);
+        sum_1_1.intoArray(sums, 24);
+        sum_2_0.intoArray(sums, 32);
+        sum_2_1.intoArray(sums, 40);
+        sum_3_0.intoArray(sums, 48);
+        sum_3_1.intoArray(sums, 56);
+        for (int cbi = 0; cbi < 4; cbi++) {
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, cbi * 16), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, cbi * 16 + in1At))).intoArray(out, cbi * 16 + outAt);
+            FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, sums, cbi * 16 + 8), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, cbi * 16 + in1At + 8))).intoArray(out, cbi * 16 + outAt + 8);
+        }
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops24(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part;
             for (int jb = 0; jb < 288; jb++) {
-                tile22(in1, in2, out, batch, in1Start + kt * 4, in2Start + jb * 16, outStart + jb * 16 + kt * 18432);
+                tile21(in1, in2, out, batch, in1Start + kt * 4, in2Start + jb * 16, outStart + jb * 16 + kt * 18432);
             }
         }
     }
 
-    private static void tile22(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile21(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1447,24 +1415,24 @@ final class SimpleCnnVector8 implements Twin {
         sum_3_1.intoArray(out, outAt + 13832);
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to, int s0) {
         for (int part = from; part < to; part++) {
             int cb = part;
-            row19(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
+            row18(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
         }
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 288;
             int jb = part % 288;
-            row23(in1, in2, out, in1Start + Math.min(nt * 6, batch - 6) * 64, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 6, batch - 6) * 4608);
+            row22(in1, in2, out, in1Start + Math.min(nt * 6, batch - 6) * 64, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 6, batch - 6) * 4608);
         }
     }
 
-    private static void row23(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row22(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1514,35 +1482,47 @@ final class SimpleCnnVector8 implements Twin {
         sum_5_1.intoArray(out, outAt + 23048);
     }
 
-    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 144;
-            int jbt = part % 144;
-            row24(in1, in2, out, in1Start + n * 64, in2Start + jbt * 32, outStart + jbt * 32 + n * 4608);
+            int n = part / 72;
+            int jbt = part % 72;
+            row23(in1, in2, out, in1Start + n * 64, in2Start + jbt * 64, outStart + jbt * 64 + n * 4608);
         }
     }
 
-    private static void row24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row23(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_3_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_3_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int k = 0; k < 64; k++) {
             FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At + k]);
             sum_0_0 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + k * 4608), sum_0_0);
             sum_0_1 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + k * 4608 + 8), sum_0_1);
             sum_1_0 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + k * 4608 + 16), sum_1_0);
             sum_1_1 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + k * 4608 + 24), sum_1_1);
+            sum_2_0 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + k * 4608 + 32), sum_2_0);
+            sum_2_1 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + k * 4608 + 40), sum_2_1);
+            sum_3_0 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + k * 4608 + 48), sum_3_0);
+            sum_3_1 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + k * 4608 + 56), sum_3_1);
         }
         sum_0_0.intoArray(out, outAt);
         sum_0_1.intoArray(out, outAt + 8);
         sum_1_0.intoArray(out, outAt + 16);
         sum_1_1.intoArray(out, outAt + 24);
+        sum_2_0.intoArray(out, outAt + 32);
+        sum_2_1.intoArray(out, outAt + 40);
+        sum_3_0.intoArray(out, outAt + 48);
+        sum_3_1.intoArray(out, outAt + 56);
     }
 
-    private static void loops29(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops28(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 288;
@@ -1552,15 +1532,15 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops30(float[] out, int outStart, int from, int to) {
+    private static void loops29(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int b = part % 2;
-            row25(out, outStart + b * 18496 + n * 36992);
+            row24(out, outStart + b * 18496 + n * 36992);
         }
     }
 
-    private static void row25(float[] out, int outAt) {
+    private static void row24(float[] out, int outAt) {
         Arrays.fill(out, outAt, outAt + 544, 0.0f);
         for (int p1 = 0; p1 < 32; p1++) {
             Arrays.fill(out, outAt + p1 * 544 + 544, outAt + p1 * 544 + 560, 0.0f);
@@ -1569,36 +1549,36 @@ final class SimpleCnnVector8 implements Twin {
         Arrays.fill(out, outAt + 17952, outAt + 18496, 0.0f);
     }
 
-    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 128;
             int cb = part / 64 % 2;
             int cv = part / 32 % 2;
             int h = part % 32;
-            row26(in1, in2, in3, out, in1Start + cb * 16384 + cv * 8 + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + cv * 8 + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + cv * 8 + n * 8192, outStart + cb * 18496 + cv * 8 + h * 544 + n * 36992 + 560);
+            row25(in1, in2, in3, out, in1Start + cb * 16384 + cv * 8 + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + cv * 8 + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + cv * 8 + n * 8192, outStart + cb * 18496 + cv * 8 + h * 544 + n * 36992 + 560);
         }
     }
 
-    private static void row26(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row25(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int at, int in3At, int outAt) {
         for (int w = 0; w < 32; w++) {
             FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, in3, (w / 2) * 16 + in3At), FloatVector.fromArray(LANES, in2, (w / 2) * 16 + in2At).compare(VectorOperators.EQ, (float) ((w % 2) + at))), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + w * 16))).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kb = part / 3;
             int c = part % 3;
             for (int kh = 0; kh < 3; kh++) {
-                tile27(in1, in2, out, batch, in1Start + kb * 18496 + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kb * 432 + kh * 48);
+                tile26(in1, in2, out, batch, in1Start + kb * 18496 + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kb * 432 + kh * 48);
             }
         }
     }
 
-    private static void tile27(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile26(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1631,32 +1611,32 @@ final class SimpleCnnVector8 implements Twin {
         sum_2_1.intoArray(out, outAt + 40);
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
             int d = part / 3 % 3;
             int h = part % 3;
-            row28(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
+            row27(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void row28(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row27(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int cb = part % 2;
-            row29(in1, out, in1Start + cb * 18496 + n * 36992 + 560, outStart + cb * 16 + n * 32);
+            row28(in1, out, in1Start + cb * 18496 + n * 36992 + 560, outStart + cb * 16 + n * 32);
         }
     }
 
-    private static void row29(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row28(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int h = 0; h < 32; h++) {
@@ -1673,7 +1653,7 @@ final class SimpleCnnVector8 implements Twin {
         sum_1.intoArray(out, outAt + 8);
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -1683,18 +1663,18 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops35(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int h = part % 32;
             for (int wt = 0; wt < 4; wt++) {
-                tile30(in1, in2, out, in1Start + h * 544 + n * 36992 + wt * 128 + 1120, in2Start, outStart + h * 512 + n * 16384 + wt * 128);
+                tile29(in1, in2, out, in1Start + h * 544 + n * 36992 + wt * 128 + 1120, in2Start, outStart + h * 512 + n * 16384 + wt * 128);
             }
         }
     }
 
-    private static void tile30(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile29(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1792,13 +1772,13 @@ final class SimpleCnnVector8 implements Twin {
         sum_7.intoArray(out, outAt + 112);
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
             int c = part / 32 % 3;
             int h = part % 32;
-            row28(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
+            row27(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.lang.System;
 import javax.annotation.processing.Generated;
 
 /**
@@ -899,9 +900,7 @@ final class VectorScalar implements Twin {
     }
 
     private static void row19(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 15; w++) {
-            out[outAt + w] = in1[in1At + w];
-        }
+        System.arraycopy(in1, in1At, out, outAt, 15);
     }
 
     private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int batch,

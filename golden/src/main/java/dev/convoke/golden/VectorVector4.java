@@ -11,6 +11,7 @@ import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.lang.System;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -1085,9 +1086,7 @@ final class VectorVector4 implements Twin {
     }
 
     private static void row20(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 15; w++) {
-            out[outAt + w] = in1[in1At + w];
-        }
+        System.arraycopy(in1, in1At, out, outAt, 15);
     }
 
     private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int batch,

@@ -11,6 +11,7 @@ import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
+import java.lang.System;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -143,7 +144,7 @@ final class VectorVector8 implements Twin {
             case 2 -> batch - 8 >= 0 ? ((batch + 5) / 6) : 0;
             case 3 -> -batch + 7 >= 0 ? batch : 0;
             case 4 -> batch - 8 >= 0 ? ((batch + 5) / 6) * 3 : 0;
-            case 5 -> -batch + 7 >= 0 ? batch * 2 : 0;
+            case 5 -> -batch + 7 >= 0 ? batch : 0;
             case 6 -> batch;
             case 7 -> batch;
             case 8 -> batch * 33;
@@ -158,7 +159,7 @@ final class VectorVector8 implements Twin {
             case 2 -> 162L;
             case 3 -> 45L;
             case 4 -> 146L;
-            case 5 -> 74L;
+            case 5 -> 101L;
             case 6 -> 66L;
             case 7 -> 502L;
             case 8 -> 16L;
@@ -232,7 +233,7 @@ final class VectorVector8 implements Twin {
             case 5 -> -batch + 7 >= 0 ? batch : 0;
             case 6 -> 33;
             case 7 -> batch - 8 >= 0 ? ((batch + 5) / 6) * 3 : 0;
-            case 8 -> -batch + 7 >= 0 ? batch * 2 : 0;
+            case 8 -> -batch + 7 >= 0 ? batch : 0;
             case 9 -> batch;
             case 10 -> batch;
             case 11 -> batch * 6;
@@ -251,7 +252,7 @@ final class VectorVector8 implements Twin {
             case 5 -> 45L;
             case 6 -> 32L;
             case 7 -> 146L;
-            case 8 -> 74L;
+            case 8 -> 101L;
             case 9 -> 66L;
             case 10 -> 502L;
             case 11 -> 14L;
@@ -693,9 +694,8 @@ final class VectorVector8 implements Twin {
     private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 2;
-            int kbt = part % 2;
-            row7(in1, in2, in3, out, in1Start + Math.min(kbt * 2, 1) * 16, in2Start + n * 16, in3Start + Math.min(kbt * 2, 1) * 256, outStart + Math.min(kbt * 2, 1) * 16 + n * 48);
+            int n = part;
+            row7(in1, in2, in3, out, in1Start, in2Start + n * 16, in3Start, outStart + n * 48);
         }
     }
 
@@ -705,17 +705,23 @@ final class VectorVector8 implements Twin {
         FloatVector sum_0_1 = FloatVector.fromArray(LANES, in1, in1At + 8);
         FloatVector sum_1_0 = FloatVector.fromArray(LANES, in1, in1At + 16);
         FloatVector sum_1_1 = FloatVector.fromArray(LANES, in1, in1At + 24);
+        FloatVector sum_2_0 = FloatVector.fromArray(LANES, in1, in1At + 32);
+        FloatVector sum_2_1 = FloatVector.fromArray(LANES, in1, in1At + 40);
         for (int j = 0; j < 16; j++) {
             FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j]);
             sum_0_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0_0);
             sum_0_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_0_1);
             sum_1_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 256), sum_1_0);
             sum_1_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 264), sum_1_1);
+            sum_2_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 512), sum_2_0);
+            sum_2_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 520), sum_2_1);
         }
         sum_0_0.intoArray(out, outAt);
         sum_0_1.intoArray(out, outAt + 8);
         sum_1_0.intoArray(out, outAt + 16);
         sum_1_1.intoArray(out, outAt + 24);
+        sum_2_0.intoArray(out, outAt + 32);
+        sum_2_1.intoArray(out, outAt + 40);
     }
 
     private static void loops9(float[] in1, int in1Start, float[] out, int outStart, int from,
@@ -1024,9 +1030,7 @@ final class VectorVector8 implements Twin {
     }
 
     private static void row20(float[] in1, float[] out, int in1At, int outAt) {
-        for (int w = 0; w < 15; w++) {
-            out[outAt + w] = in1[in1At + w];
-        }
+        System.arraycopy(in1, in1At, out, outAt, 15);
     }
 
     private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int batch,

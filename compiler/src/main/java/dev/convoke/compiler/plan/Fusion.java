@@ -262,7 +262,7 @@ final class Fusion {
     }
 
     /** Renames the axes of reductions that are called like an axis of the definition they come to stand in. */
-    private static Expression renameReductions(Expression value, Set<String> taken) {
+    static Expression renameReductions(Expression value, Set<String> taken) {
         return new ExpressionRewriter() {
             @Override
             public Expression reduce(Expression.Reduce reduce) {

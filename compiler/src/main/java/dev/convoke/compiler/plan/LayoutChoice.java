@@ -329,6 +329,9 @@ final class LayoutChoice {
                 Tensor tensor = access.load().tensor();
                 if (!fixed.contains(tensor)) {
                     reaches.merge(tensor, withoutBlockedAxis(tensor, Halos.reach(access)), Halos.Reach::union);
+                    if (item.rows && !isOfRows(tensor)) {
+                        reaches.merge(tensor, reachOfVectors(item.nest, access.load()), Halos.Reach::union);
+                    }
                 }
             }
         }
@@ -342,6 +345,23 @@ final class LayoutChoice {
         for (Item item : items) {
             item.nest = item.nest.with(Halos.unguard(item.nest.value(), layouts));
         }
+    }
+
+    /** Room behind each row for the last vectors along it: they would read what lies behind the last row, while it may be written. */
+    private static Halos.Reach reachOfVectors(Nest nest, Expression.Load load) {
+        Tensor tensor = load.tensor();
+        Halos.Reach none = Halos.Reach.none(tensor);
+        Atom.Variable lane = laneAxis(nest).variable();
+        Index index = load.at().get(load.at().size() - 1);
+        if (!index.mentions(lane)) {
+            return none;
+        }
+        Atom.Variable whole = new Atom.Variable(lane.name(), 0, Layout.roundUp(lane.high() + 1) - 1);
+        long last = index.substitute(lane, Index.of(whole)).range().high();
+        int axis = tensor.extents().size() - 1;
+        List<Integer> after = new ArrayList<>(none.after());
+        after.set(axis, Math.toIntExact(Math.max(0, last - tensor.extents().get(axis) + 1)));
+        return new Halos.Reach(none.before(), after);
     }
 
     private Halos.Reach withoutBlockedAxis(Tensor tensor, Halos.Reach reach) {

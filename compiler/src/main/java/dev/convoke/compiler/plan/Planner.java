@@ -105,12 +105,18 @@ public final class Planner {
                 .map(Computation::output)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         computations.sort(Comparator.comparing(Computation::phase));
-        List<Computation> fused = SparedReshapes.spare(Fusion.fuse(computations, given.keySet()), given.keySet());
+        List<Computation> spared = SparedReshapes.spare(Fusion.fuse(computations, given.keySet()), given.keySet());
+        List<Computation> fused = switch (numerics) {
+            case EXACT -> spared;
+            case FAST -> OverlappedSums.cut(spared);
+        };
         ConvolutionAlgorithms.Result chosen = ConvolutionAlgorithms.choose(fused, numerics);
         LayoutChoice.Result laid = new LayoutChoice(
                         Bands.of(
-                                LanesAlongRows.choose(
-                                        Views.of(chosen.nests(), given.keySet()), callers, given.keySet()),
+                                PooledSums.of(
+                                        LanesAlongRows.choose(
+                                                Views.of(chosen.nests(), given.keySet()), callers, given.keySet()),
+                                        given.keySet()),
                                 given.keySet()),
                         given.keySet(),
                         states(graph).keySet(),

@@ -41,10 +41,26 @@ final class FinishSums {
                 largest = Optional.of(factor.getKey());
             }
         }
-        boolean worthwhile = elements(factors) > FEW
+        int sums = registers(lowered.body()).size();
+        boolean worthwhile = elements(factors) * sums > FEW
                 && finishes(lowered.body())
-                && elements(factors) * width * registers(lowered.body()).size() <= Buffer.MOST_SUMS;
-        return worthwhile ? largest : Optional.empty();
+                && elements(factors) * width * sums <= Buffer.MOST_SUMS;
+        return worthwhile || floatsPutAway(lowered.body()) > 0 ? largest : Optional.empty();
+    }
+
+    /** Floats that one element puts away as it is lowered: 0 but for pools with lanes along rows. */
+    private static long floatsPutAway(Statement body) {
+        long[] floats = {0};
+        new StatementRewriter() {
+            @Override
+            public Statement put(Statement.Put put) {
+                if (put.buffer().equals(Buffer.SUMS)) {
+                    floats[0] = Math.max(floats[0], put.at().range().high() + 1);
+                }
+                return put;
+            }
+        }.rewrite(body);
+        return floats[0];
     }
 
     /** Puts away what the kernel reduces to before it is used. The places are numbered by {@link Tile#within}. */
@@ -63,7 +79,15 @@ final class FinishSums {
         for (Register register : registers(kernel.body())) {
             places.put(register, first.plus((long) places.size() * elements(factors) * width));
         }
+        Index before = place.times(floatsPutAway(kernel.body()));
         ExpressionRewriter fetches = new ExpressionRewriter() {
+            @Override
+            public Expression fetch(Expression.Fetch fetch) {
+                return fetch.buffer().equals(Buffer.SUMS)
+                        ? new Expression.Fetch(fetch.buffer(), before.plus(fetch.at()), fetch.lanes())
+                        : fetch;
+            }
+
             @Override
             public Expression read(Expression.Read read) {
                 return Optional.ofNullable(places.get(read.register()))
@@ -72,6 +96,13 @@ final class FinishSums {
             }
         };
         Statement body = new StatementRewriter() {
+            @Override
+            public Statement put(Statement.Put put) {
+                return put.buffer().equals(Buffer.SUMS)
+                        ? new Statement.Put(put.buffer(), before.plus(put.at()), put.value(), put.lanes())
+                        : put;
+            }
+
             @Override
             public Statement store(Statement.Store store) {
                 List<Statement> statements = new ArrayList<>();

@@ -75,7 +75,8 @@ final class Jam implements Statement.Cases<Statement> {
         };
     }
 
-    private static Register numbered(Register register, int number) {
+    /** The register of one of the iterations. */
+    static Register numbered(Register register, int number) {
         return new Register(register.name() + "_" + number, register.vector());
     }
 

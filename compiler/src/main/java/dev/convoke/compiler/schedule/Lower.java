@@ -12,10 +12,12 @@ import dev.convoke.compiler.loop.Statement;
 import dev.convoke.compiler.loop.StatementRewriter;
 import dev.convoke.compiler.loop.Substitution;
 import dev.convoke.compiler.plan.Nest;
+import dev.convoke.compiler.plan.PooledSums;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * Makes loops of a nest: a parallel loop for each axis of the output; within them, for each reduction an accumulator and
@@ -26,15 +28,26 @@ final class Lower {
     private Lower() {}
 
     static Kernel lower(String name, String description, Nest nest) {
+        return lower(name, description, nest, 1, 1);
+    }
+
+    /**
+     * @param width lanes of the vectors that it is lowered for
+     * @param together partial sums that may be computed together
+     */
+    static Kernel lower(String name, String description, Nest nest, int width, int together) {
         Map<Expression.Reduce, Register> accumulators = new LinkedHashMap<>();
         List<Statement> statements = new ArrayList<>();
         Expression value = new ExpressionRewriter() {
             @Override
             public Expression reduce(Expression.Reduce reduce) {
+                if (PooledSums.isPool(reduce)) {
+                    return new LowerPool(nest, reduce, width).lower(statements);
+                }
                 Register accumulator = accumulators.computeIfAbsent(reduce, r -> {
                     Register fresh = new Register(accumulators.isEmpty() ? "sum" : "sum" + accumulators.size(), false);
                     statements.add(new Statement.Define(fresh, r.initial()));
-                    statements.add(loops(r, fresh));
+                    statements.add(overlap(r, together) ? side(r, fresh) : loops(r, fresh));
                     return fresh;
                 });
                 return new Expression.Read(accumulator);
@@ -48,7 +61,42 @@ final class Lower {
         return new Kernel(name, description, List.of(Axis.BATCH), body);
     }
 
-    private static Statement loops(Expression.Reduce reduce, Register accumulator) {
+    private static boolean overlap(Expression.Reduce reduce, int together) {
+        Index parts = reduce.axes().get(0).extent();
+        return reduce.body() instanceof Expression.Reduce
+                && reduce.axes().size() == 1
+                && parts.isConstant()
+                && parts.constant() > 1
+                && parts.constant() <= together;
+    }
+
+    /** Partial sums side by side, each in a register of its own; then their sum, in their order. */
+    private static Statement side(Expression.Reduce reduce, Register accumulator) {
+        Expression.Reduce partial = (Expression.Reduce) reduce.body();
+        Register part = new Register(accumulator.name() + "Part", false);
+        Axis axis = reduce.axes().get(0);
+        Statement one =
+                StatementRewriter.flat(List.of(new Statement.Define(part, partial.initial()), loops(partial, part)));
+        List<Statement> all = new ArrayList<>();
+        List<Index> places = LongStream.range(0, axis.extent().constant())
+                .mapToObj(Index::of)
+                .toList();
+        all.add(Jam.jam(one, axis.variable(), places));
+        for (int i = 0; i < places.size(); i++) {
+            all.add(added(Jam.numbered(part, i), accumulator));
+        }
+        return StatementRewriter.flat(all);
+    }
+
+    /** Exactly their sum, and no binary operation: a tile must not have many, see FinishSums. */
+    private static Statement added(Register part, Register accumulator) {
+        return new Statement.Assign(
+                accumulator,
+                new Expression.Fma(
+                        new Expression.Read(part), Expression.constant(1), new Expression.Read(accumulator)));
+    }
+
+    static Statement loops(Expression.Reduce reduce, Register accumulator) {
         Statement body = step(reduce.reduction(), accumulator, reduce.body());
         for (int axis = reduce.axes().size() - 1; axis >= 0; axis--) {
             body = loop(reduce.axes().get(axis), Statement.For.Kind.SERIAL, body);
@@ -77,15 +125,7 @@ final class Lower {
         if (term instanceof Expression.Reduce partial) {
             Register part = new Register(accumulator.name() + "Part", false);
             return new Statement.Block(List.of(
-                    new Statement.Define(part, partial.initial()),
-                    loops(partial, part),
-                    // Exactly their sum, and no binary operation: a tile must not have many, see FinishSums.
-                    new Statement.Assign(
-                            accumulator,
-                            new Expression.Fma(
-                                    new Expression.Read(part),
-                                    Expression.constant(1),
-                                    new Expression.Read(accumulator)))));
+                    new Statement.Define(part, partial.initial()), loops(partial, part), added(part, accumulator)));
         }
         if (term instanceof Expression.Where where && isConstant(where.outside(), 0)) {
             return when(where.guard(), sumStep(accumulator, where.inside()));

@@ -14,12 +14,14 @@ import dev.convoke.compiler.loop.Statement;
 import dev.convoke.compiler.loop.StatementRewriter;
 import dev.convoke.compiler.loop.Substitution;
 import dev.convoke.compiler.plan.Nest;
+import dev.convoke.compiler.plan.PooledSums;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Makes loops of a nest whose value is a {@link Expression.Transform}: parallel loops over tiles, and for one tile one side of the transform after
@@ -34,6 +36,7 @@ final class LowerTransform {
     private final Nest nest;
     private final Expression.Transform transform;
     private final int width;
+    private final Optional<Expression.Reduce> pool;
     private final List<Within> within;
 
     /**
@@ -43,32 +46,54 @@ final class LowerTransform {
      * @param variable the place within the tile
      * @param count places
      * @param tile which tile, where the axis goes through tiles
+     * @param window how many of them an element of the output is pooled from; 1 without a pool
      */
-    private record Within(Axis axis, Atom.Variable variable, int count, Optional<Axis> tile) {
+    private record Within(Axis axis, Atom.Variable variable, int count, Optional<Axis> tile, int window) {
         static Within of(Side side, List<Axis> axes) {
             int count = side.matrix().rows().size();
             for (Axis axis : axes) {
                 if (side.row().equals(axis.index())) {
-                    return new Within(axis, axis.variable(), count, Optional.empty());
+                    return new Within(axis, axis.variable(), count, Optional.empty(), 1);
                 }
                 if (side.row().equals(axis.index().modulo(count))) {
-                    Axis tile = Axis.of(axis.name() + "t", (axis.extent().constant() + count - 1) / count);
-                    return new Within(
-                            axis, new Atom.Variable(axis.name() + "i", 0, count - 1L), count, Optional.of(tile));
+                    return tiled(axis, 1, count);
                 }
             }
             throw new IllegalArgumentException("no axis of the output gives the row " + side.row());
         }
 
-        /** The index of the axis at a place of the tile. */
-        Index at(Index place) {
-            return tile.map(t -> t.index().times(count).plus(place)).orElse(place);
+        /** Along an axis of windows that lie side by side; tiles are made of whole windows. */
+        static Within pooled(Axis axis, Axis window, Side side) {
+            int size = Math.toIntExact(window.extent().constant());
+            return tiled(axis, size, side.matrix().rows().size());
         }
 
-        /** The places that exist. */
+        private static Within tiled(Axis axis, int window, int count) {
+            long elements = axis.extent().constant() * window;
+            Axis tile = Axis.of(axis.name() + "t", (elements + count - 1) / count);
+            Atom.Variable variable = new Atom.Variable(axis.name() + "i", 0, count - 1L);
+            return new Within(axis, variable, count, Optional.of(tile), window);
+        }
+
+        /** Elements of the output that are made of a tile. */
+        private int results() {
+            return count / window;
+        }
+
+        /** The index of the axis at a result of the tile. */
+        Index at(Index result) {
+            return tile.map(t -> t.index().times(results()).plus(result)).orElse(result);
+        }
+
+        /** The results that exist. */
         Index end() {
-            return tile.map(t -> axis.extent().minus(t.index().times(count)).min(Index.of(count)))
+            return tile.map(t -> axis.extent().minus(t.index().times(results())).min(Index.of(results())))
                     .orElse(Index.of(count));
+        }
+
+        /** The place in the tile of a place in the window of the present result. */
+        Index place(Index ofWindow) {
+            return Index.of(variable).times(window).plus(ofWindow);
         }
     }
 
@@ -76,8 +101,15 @@ final class LowerTransform {
         this.nest = nest;
         this.transform = transform;
         this.width = width;
-        this.within =
-                transform.sides().stream().map(s -> Within.of(s, nest.axes())).toList();
+        this.pool = PooledSums.poolIn(nest.value());
+        this.within = IntStream.range(0, transform.sides().size())
+                .mapToObj(i -> {
+                    Side side = transform.sides().get(i);
+                    return pool.map(p -> Within.pooled(
+                                    nest.axes().get(i + 2), p.axes().get(i), side))
+                            .orElseGet(() -> Within.of(side, nest.axes()));
+                })
+                .toList();
     }
 
     /** The transform in a nest's value, if there is one. */
@@ -176,17 +208,19 @@ final class LowerTransform {
     private Expression ofTile(Expression expression) {
         Map<Atom.Variable, Index> first = new HashMap<>();
         within.forEach(w -> w.tile().ifPresent(t -> first.put(w.axis().variable(), w.at(Index.ZERO))));
+        pool.ifPresent(p -> p.axes().forEach(window -> first.put(window.variable(), Index.ZERO)));
         return Substitution.of(first).apply(expression);
     }
 
     /** Where the transform's element at a row, and the current column, is put away. */
     private Index place(Index row) {
-        if (within.size() == 1) {
-            return row;
-        }
-        Within columns = within.get(1);
-        long before = transform.sides().get(0).matrix().columns() * (long) columns.count();
-        return row.times(columns.count()).plus(Index.of(columns.variable())).plus(before);
+        return within.size() == 1 ? row : place(row, Index.of(within.get(1).variable()));
+    }
+
+    private Index place(Index row, Index column) {
+        int columns = within.get(1).count();
+        long before = transform.sides().get(0).matrix().columns() * (long) columns;
+        return row.times(columns).plus(column).plus(before);
     }
 
     private Statement store(Index row, Expression value) {
@@ -200,13 +234,8 @@ final class LowerTransform {
         Map<Atom.Variable, Index> places = new HashMap<>();
         within.forEach(w -> places.put(w.axis().variable(), w.at(Index.of(w.variable()))));
         Substitution substitution = Substitution.of(places);
-        Expression result = sum(place(Index.of(within.get(0).variable())));
-        Expression value = new ExpressionRewriter() {
-            @Override
-            public Expression transform(Expression.Transform old) {
-                return result;
-            }
-        }.rewrite(nest.value());
+        Expression value = pool.map(this::pooled)
+                .orElseGet(() -> stored(sum(place(Index.of(within.get(0).variable())))));
         Statement body = new Statement.Store(
                 nest.output(), nest.at().stream().map(substitution::apply).toList(), substitution.apply(value));
         for (int i = within.size() - 1; i >= 0; i--) {
@@ -214,6 +243,34 @@ final class LowerTransform {
             body = new Statement.For(own.variable(), Index.ZERO, own.end(), Statement.For.Kind.SERIAL, body);
         }
         return body;
+    }
+
+    /** What is stored of the tile's elements, given one of them. */
+    private Expression stored(Expression element) {
+        return new ExpressionRewriter() {
+            @Override
+            public Expression transform(Expression.Transform old) {
+                return element;
+            }
+        }.rewrite(nest.value());
+    }
+
+    /** What is stored of the elements of a window, all of which lie in the tile. */
+    private Expression pooled(Expression.Reduce windows) {
+        Expression pooled = LowerPool.combined(windows, places -> {
+            List<Index> own = new ArrayList<>();
+            for (int i = 0; i < within.size(); i++) {
+                Atom.Variable window = windows.axes().get(i).variable();
+                own.add(within.get(i).place(places.getOrDefault(window, Index.ZERO)));
+            }
+            return sum(own.size() == 1 ? own.get(0) : place(own.get(0), own.get(1)));
+        });
+        return new ExpressionRewriter() {
+            @Override
+            public Expression reduce(Expression.Reduce reduce) {
+                return pooled;
+            }
+        }.rewrite(nest.value());
     }
 
     private Statement put(Index place, Expression value) {

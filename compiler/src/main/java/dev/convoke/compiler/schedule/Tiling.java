@@ -9,6 +9,7 @@ import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Lanes;
 import dev.convoke.compiler.plan.Accesses;
 import dev.convoke.compiler.plan.Nest;
+import dev.convoke.compiler.plan.PooledSums;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -54,6 +55,11 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
     private static final int UNSHARED = 2;
 
     private static final int WIDEST = 8;
+
+    /** Sums for each element of a tile that the registers hold. */
+    int together(int width) {
+        return accumulators(1, width) / factors.values().stream().reduce(1, Math::multiplyExact);
+    }
 
     /** The axes of a tile along which there is more than one element or vector. */
     List<Step.Tiled> tile() {
@@ -126,6 +132,7 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
         Map<Atom.Variable, Integer> factors = new LinkedHashMap<>();
         boolean shares = multiplies(nest.value());
         int room = shares ? accumulators(pixels.isEmpty() ? 1 : tapsOfARow(nest.value()), width) : UNSHARED;
+        room = Math.max(1, room / PooledSums.window(nest.value()));
         int vectors = 1;
         int blocks = 1;
         if (nest.lanes().isPresent()) {
@@ -133,10 +140,12 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
             long blockCount = SplitLanes.blocks(lanes).high() + 1;
             if (width > 1) {
                 vectors = (int) (SplitLanes.vectors(lanes, width).high() + 1);
+                vectors = vectors <= room || PooledSums.window(nest.value()) == 1 ? vectors : 1;
             }
             boolean manyPixels = !pixels.isEmpty() || batch.isBatch();
-            int wanted = !shares ? 1 : manyPixels ? 2 : 4;
-            blocks = (int) Math.min(blockCount, Math.max(1, wanted / vectors));
+            int wanted = !shares ? 1 : Math.min(room, manyPixels ? 2 : 8);
+            int most = (int) Math.min(blockCount, Math.max(1, wanted / vectors));
+            blocks = manyPixels ? most : best((int) blockCount, most);
         }
         room = Math.max(1, room / (vectors * blocks));
         if (batch.isBatch()) {

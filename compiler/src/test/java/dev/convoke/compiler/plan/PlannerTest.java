@@ -109,9 +109,10 @@ class PlannerTest {
         List<Task.Compute> sums = computations(plan.inference(), Phase.INFERENCE).stream()
                 .filter(each -> Accesses.reduces(each.nest().value()))
                 .toList();
+        // The pool takes the sums of the convolution before they are stored.
+        assertThat(sums).hasSize(2);
         assertThat(sums.get(0).nest().lanes()).hasValue(lanes);
-        assertThat(sums.get(1).nest().lanes()).hasValue(lanes);
-        assertThat(sums.get(2).nest().lanes()).hasValue(1);
+        assertThat(sums.get(1).nest().lanes()).hasValue(1);
         if (lanes == 3) {
             assertThat(layout(plan.inference(), "pool").blocked()).isEmpty();
             assertThat(layout(plan.inference(), "pool").span(2)).isEqualTo(16);

@@ -58,6 +58,12 @@ class SchedulesTest {
         networks.put("rows of whole vectors", rows(18, 3, 1, 32, "MaxPool", 2, 2));
         networks.put("rows without padding", rows(5, 3, 0, 18, "AvgPool", 3, 2));
         networks.put("rows of pools with stride 1", rows(3, 3, 1, 35, "MaxPool", 2, 1));
+        // Pools that take the sums of a tile: of blocks of channels, of one block, of narrow windows, of means.
+        networks.put("pooled blocks", pooled(33, 12, "Relu", "MaxPool", 2));
+        networks.put("pooled block", pooled(16, 17, "Sigmoid", "MaxPool", 2));
+        networks.put("pooled threes", pooled(20, 10, "Relu6", "MaxPool", 3));
+        networks.put("means", pooled(40, 8, "Relu", "AvgPool", 2));
+        networks.put("pooled tiles", pooledTiles());
         // Small batches are tiled in another way than large ones, where there are no pixels to tile.
         return networks.entrySet().stream()
                 .flatMap(e -> Stream.of(1, 3, 18)
@@ -107,6 +113,21 @@ class SchedulesTest {
         Value next = net.add("next", "Conv", pooled, "out_channels", 16, "kernel", 2);
         Value flat = net.add("flat", "Flatten", next);
         return net.build(net.add("fc", "Linear", flat, "out_features", 10));
+    }
+
+    private static Network pooled(int channels, int size, String after, String pool, int window) {
+        Builder net = new Builder();
+        Value conv = net.add(
+                "conv", "Conv", net.input("image", 3, size, size), "out_channels", channels, "kernel", 3, "padding", 1);
+        return net.build(net.add("pool", pool, net.add("act", after, conv), "kernel", window));
+    }
+
+    /** By Winograd's algorithm; the last tile of a column has one row of windows, of a row none beside one that the pool drops. */
+    private static Network pooledTiles() {
+        Builder net = new Builder();
+        Value x = net.input("image", 32, 10, 13);
+        Value conv = net.add("conv", "Conv", x, "out_channels", 20, "kernel", 3, "padding", 1);
+        return net.build(net.add("pool", "MaxPool", net.add("act", "Relu", conv), "kernel", 2));
     }
 
     private static Network groups() {

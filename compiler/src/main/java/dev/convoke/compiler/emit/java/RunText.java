@@ -15,41 +15,51 @@ import java.util.Optional;
  * @param width floats of a vector
  */
 record RunText(int width, IndexText indices) {
-    /** A loop that does nothing but move or fill a run, vector after vector. */
+    /** Floats from which on a call is faster than a loop that C2 makes: its vectors are several, and what is left is done one by one. */
+    private static final int RUN = 8;
+
+    /** A loop that does nothing but move or fill a run, vector after vector or float after float. */
     Optional<String> of(Statement.For loop) {
-        if (!(loop.body() instanceof Statement.Put put) || !follows(put.at(), loop.variable())) {
+        if (!(loop.body() instanceof Statement.Put put) || !follows(put.at(), loop.variable(), step(put.lanes()))) {
             return Optional.empty();
         }
-        boolean moves = put.value() instanceof Expression.Fetch fetch && follows(fetch.at(), loop.variable());
+        boolean moves = put.value() instanceof Expression.Fetch fetch
+                && fetch.lanes() == put.lanes()
+                && follows(fetch.at(), loop.variable(), step(fetch.lanes()));
         boolean fills = put.value() instanceof Expression.Constant;
+        Index floats = loop.high().minus(loop.low()).times(step(put.lanes()));
+        if (put.lanes() != Lanes.VECTOR && floats.range().low() < RUN) {
+            return Optional.empty();
+        }
         Substitution first = Substitution.of(loop.variable(), loop.low());
         return moves || fills
                 ? run(
                         new Statement.Put(put.buffer(), first.apply(put.at()), first.apply(put.value()), put.lanes()),
-                        loop.high().minus(loop.low()).times(width))
+                        floats)
                 : Optional.empty();
     }
 
     /** A statement that moves or fills a vector. */
     Optional<String> of(Statement.Put put) {
-        return run(put, Index.of(width));
+        return put.lanes() == Lanes.VECTOR ? run(put, Index.of(width)) : Optional.empty();
     }
 
-    private boolean follows(Index at, Atom.Variable variable) {
-        Index rest = at.minus(Index.of(variable).times(width));
+    private int step(Lanes lanes) {
+        return lanes == Lanes.VECTOR ? width : 1;
+    }
+
+    private static boolean follows(Index at, Atom.Variable variable, int step) {
+        Index rest = at.minus(Index.of(variable).times(step));
         return at.mentions(variable) && !rest.mentions(variable);
     }
 
     private Optional<String> run(Statement.Put put, Index floats) {
-        if (put.lanes() != Lanes.VECTOR) {
-            return Optional.empty();
-        }
         String out = put.buffer().name();
         if (put.value() instanceof Expression.Constant constant) {
             return Optional.of("Arrays.fill(" + out + ", " + indices.of(put.at()) + ", "
                     + indices.of(put.at().plus(floats)) + ", " + ExpressionText.literal(constant.value()) + ")");
         }
-        return put.value() instanceof Expression.Fetch fetch && fetch.lanes() == Lanes.VECTOR
+        return put.value() instanceof Expression.Fetch fetch && fetch.lanes() == put.lanes()
                 ? Optional.of("System.arraycopy(" + fetch.buffer().name() + ", " + indices.of(fetch.at()) + ", " + out
                         + ", " + indices.of(put.at()) + ", " + indices.of(floats) + ")")
                 : Optional.empty();
