@@ -69,6 +69,17 @@ class WinogradTest {
         return tests.stream().onClose(workers::close);
     }
 
+    @TestFactory
+    Stream<DynamicTest> kernelsComputeTheBitsOfTheDefinitionsOfTheAlgorithm() {
+        return SUBJECTS.stream()
+                .map(subject -> DynamicTest.dynamicTest(
+                        subject.toString(),
+                        () -> same(
+                                "by definition",
+                                PlannedDefinitions.inference(subject, data(subject)),
+                                interpreted(subject, 16))));
+    }
+
     private static Outcome executed(Compiled net, int lanes, Execution.Parts parts, Integer... pieces) {
         return Execution.inference(net, lanes, data(net.subject()), parts, List.of(pieces));
     }
