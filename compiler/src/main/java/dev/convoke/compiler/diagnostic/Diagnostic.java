@@ -139,6 +139,17 @@ public record Diagnostic(
     /** Line ends would break every renderer's layout, and nobody reads a page; text that was taken from a spec may be either. */
     static String oneLine(String text) {
         String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
-        return LINE_END.matcher(shown).replaceAll(" ");
+        return hasLineEnd(shown) ? LINE_END.matcher(shown).replaceAll(" ") : shown;
+    }
+
+    /** Whether there may be a line end: all of them are control characters or separators, which hardly any message has. */
+    private static boolean hasLineEnd(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '\u0085' || c == '\u2028' || c == '\u2029') {
+                return true;
+            }
+        }
+        return false;
     }
 }
