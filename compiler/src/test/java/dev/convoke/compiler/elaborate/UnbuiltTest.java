@@ -11,6 +11,7 @@ import dev.convoke.compiler.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -63,11 +64,11 @@ class UnbuiltTest {
                 net Other { input features: [8]  features -> fc: Linear(3) -> output scores }
                 """);
 
+        Map<String, String> inOrder = new LinkedHashMap<>();
+        inOrder.put("width", "0");
+        inOrder.put("classes", "0");
         List<Diagnostic> found = new FrontEndSession(new MemoryFiles())
-                .lint(
-                        List.of(file),
-                        each -> LintSettings.DEFAULT,
-                        new Settings(Map.of("width", "0", "classes", "0"), Map.of()));
+                .lint(List.of(file), each -> LintSettings.DEFAULT, new Settings(inOrder, Map.of()));
 
         assertThat(found).extracting(each -> each.primary().span().text()).containsExactly("width", "classes");
         assertThat(found.get(1).notes().toString())
