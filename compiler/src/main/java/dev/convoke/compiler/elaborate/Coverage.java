@@ -35,4 +35,15 @@ public final class Coverage {
         });
         return unbuilt;
     }
+
+    /**
+     * The nets of a file that lack values but for what this run gives them: another run may leave them unbuilt.
+     *
+     * @param alone whether no other file is in the run, whose nets might give values
+     */
+    public Set<String> built(LoadedSpec spec, boolean alone) {
+        return alone && settings.isEmpty()
+                ? Set.of()
+                : Elaboration.incomplete(spec).keySet();
+    }
 }

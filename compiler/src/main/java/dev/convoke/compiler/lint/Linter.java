@@ -1,6 +1,7 @@
 package dev.convoke.compiler.lint;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
+import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.Instantiation;
 import dev.convoke.compiler.diagnostic.Problems;
 import dev.convoke.compiler.elaborate.Coverage;
@@ -32,6 +33,9 @@ public final class Linter {
     private final List<LintedNet> nets;
     private final Set<SourceFile> wrongFiles;
     private final Set<Span> wrongDeclarations;
+    /** Nets that are built in this run and may not be in another. */
+    private final Set<Span> builtByChance;
+
     private Optional<Map<Span, List<LayerUse>>> layersAt = Optional.empty();
     private Optional<Set<Span>> built = Optional.empty();
     private final Problems found = new Problems();
@@ -55,6 +59,14 @@ public final class Linter {
                 .map(each ->
                         new LintedNet(each, settings.apply(each.network().span().file())))
                 .toList();
+        this.builtByChance = specs.stream()
+                .flatMap(each -> {
+                    Set<String> names = coverage.built(each, specs.size() == 1);
+                    return each.file().declarations().stream()
+                            .filter(net -> names.contains(net.name().text()));
+                })
+                .map(Declaration::span)
+                .collect(Collectors.toSet());
         List<Span> wrong = errors.stream().map(Diagnostic::place).toList();
         this.wrongFiles = wrong.stream().map(Span::file).collect(Collectors.toSet());
         this.wrongDeclarations = declarations(wrong);
@@ -106,7 +118,13 @@ public final class Linter {
 
     /** Whether a lint looked at the place of a comment. */
     private boolean looked(Suppression suppression, Lint lint) {
-        return !wrongFiles.contains(suppression.comment().file())
+        boolean byChance = lint.code() == DiagnosticCode.UNBUILT_NET
+                && suppression
+                        .around()
+                        .filter(each -> builtByChance.contains(each.span()))
+                        .isPresent();
+        return !byChance
+                && !wrongFiles.contains(suppression.comment().file())
                 && (lint.match(Looks.AT_TEXT)
                         || suppression
                                 .around()

@@ -131,6 +131,24 @@ class LintTest {
     }
 
     @Test
+    void silencedPatternsMayBeSet() throws IOException {
+        Path file = folder.resolve("pattern.cnn");
+        Files.writeString(file, """
+                /// Some classes.
+                net Pattern(classes) { // lint:allow(W518) a pattern
+                  input features: [8]
+                  features -> fc: Linear(classes) -> output scores
+                }
+                """);
+        assertThat(Tool.run("lint", file).status()).isZero();
+        Tool set = Tool.run("lint", file, "--set", "classes=3");
+        assertThat(set.status()).isZero();
+        assertThat(set.out()).doesNotContain("W590");
+        Files.writeString(file, Files.readString(file).replace("Pattern(classes)", "Pattern(classes = 2)"));
+        assertThat(Tool.run("lint", file, "--set", "classes=3").out()).contains("W590");
+    }
+
+    @Test
     void fixAndDiff() throws IOException {
         Path file = bad();
         assertThat(Tool.run("lint", file, "--diff").out())

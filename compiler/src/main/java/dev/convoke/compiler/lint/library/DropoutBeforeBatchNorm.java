@@ -50,10 +50,17 @@ public final class DropoutBeforeBatchNorm implements LayerLint {
 
     private static Diagnostic finding(LayerUse dropout, double p, LayerUse norm) {
         String factor = Figures.of(1 / (1 - p));
+        // 1 / (1 - p) + p / (1 - p) * mean² / variance; what another layer makes of it depends on its weights and on
+        // the numbers
+        boolean direct = Chain.after(dropout, Chain.ARRANGING)
+                .filter(next -> next.is(BatchNorm.class))
+                .isPresent();
         return Diagnostic.of(
                         DiagnosticCode.DROPOUT_BEFORE_BATCH_NORM,
-                        "`" + norm.text() + "` learns a variance that `" + dropout.text() + "` makes up to " + factor
-                                + " times as large in training",
+                        "`" + norm.text() + "` learns a variance that `" + dropout.text() + "` "
+                                + (direct
+                                        ? "makes at least " + factor + " times as large in training"
+                                        : "shifts in training"),
                         dropout.span(),
                         "in training every number is 0 or " + factor + " times itself, in evaluation it is itself")
                 .also(norm.span(), "divides by the variance of training in evaluation too")
