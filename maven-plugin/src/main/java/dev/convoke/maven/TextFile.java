@@ -1,7 +1,7 @@
 package dev.convoke.maven;
 
+import dev.convoke.compiler.source.Utf8;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ final class TextFile {
     /** @throws IOException if the file cannot be read; the message names it */
     static String read(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+            return Utf8.decode(in.readNBytes(MOST_BYTES), MOST_BYTES - 1);
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + file, e);
         } catch (IOException e) {

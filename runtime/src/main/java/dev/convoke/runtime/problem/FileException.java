@@ -1,6 +1,7 @@
 package dev.convoke.runtime.problem;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,7 +35,9 @@ public final class FileException extends ConvokeException {
                 ProblemKind.FILE_UNREADABLE,
                 file,
                 "cannot be read: " + reason(cause),
-                "check that you may read the file and that the disk is well",
+                cause instanceof CharacterCodingException
+                        ? "save the file as UTF-8"
+                        : "check that you may read the file and that the disk is well",
                 cause);
     }
 

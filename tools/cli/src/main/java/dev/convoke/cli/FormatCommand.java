@@ -5,13 +5,8 @@ import dev.convoke.compiler.format.Formatted;
 import dev.convoke.compiler.format.Formatter;
 import dev.convoke.compiler.source.SourceFile;
 import dev.convoke.runtime.problem.ConvokeException;
-import dev.convoke.runtime.problem.FileException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,22 +87,10 @@ final class FormatCommand implements Callable<Integer> {
         if (formatted.text().isEmpty() || formatted.text().get().equals(source.text())) {
             return;
         }
-        requireText(file, source);
         var change = new Change(file, source, formatted.text().get());
         if (!check && !diff) {
             OutputFiles.write(file, change.after());
         }
         changes.add(change);
-    }
-
-    /** What is no UTF-8 would be lost. */
-    private static void requireText(Path file, SourceFile source) {
-        try {
-            if (!Arrays.equals(Files.readAllBytes(file), source.text().getBytes(StandardCharsets.UTF_8))) {
-                throw new IOException("it is no UTF-8 text");
-            }
-        } catch (IOException e) {
-            throw FileException.reading(file, e);
-        }
     }
 }

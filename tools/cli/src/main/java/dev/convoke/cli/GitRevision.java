@@ -2,7 +2,9 @@ package dev.convoke.cli;
 
 import dev.convoke.compiler.source.ImportResolution;
 import dev.convoke.compiler.source.ImportResolver;
+import dev.convoke.compiler.source.NotUtf8Exception;
 import dev.convoke.compiler.source.SourceFile;
+import dev.convoke.compiler.source.Utf8;
 import dev.convoke.runtime.problem.FileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,10 +105,17 @@ final class GitRevision implements ImportResolver {
             return known;
         }
         String relative = name.startsWith("../") ? name : "./" + name;
-        Optional<SourceFile> shown = git(folder, "show", "--no-textconv", "--end-of-options", commit + ":" + relative)
-                .map(bytes -> new SourceFile(prefix() + name, new String(bytes, StandardCharsets.UTF_8)));
-        shown.ifPresent(source -> byName.put(name, source));
-        return shown;
+        Optional<byte[]> shown = git(folder, "show", "--no-textconv", "--end-of-options", commit + ":" + relative);
+        if (shown.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var source = new SourceFile(prefix() + name, Utf8.decode(shown.get(), MOST_BYTES - 1));
+            byName.put(name, source);
+            return Optional.of(source);
+        } catch (NotUtf8Exception e) {
+            throw DataProblem.of(FileException.reading(Path.of(prefix() + name), e));
+        }
     }
 
     /** What git prints; empty if it fails. Its arguments go to it as they are, through no shell. */

@@ -3,9 +3,9 @@ package dev.convoke.cli;
 import dev.convoke.compiler.source.ImportResolution;
 import dev.convoke.compiler.source.ImportResolver;
 import dev.convoke.compiler.source.SourceFile;
+import dev.convoke.compiler.source.Utf8;
 import dev.convoke.runtime.problem.FileException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -68,7 +68,7 @@ final class SpecFiles implements ImportResolver {
             return known.get();
         }
         try (var in = Files.newInputStream(real)) {
-            String text = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+            String text = Utf8.decode(in.readNBytes(MOST_BYTES), MOST_BYTES - 1);
             var source = new SourceFile(name, changed.getOrDefault(real, text));
             byRealPath.put(real, source);
             return source;

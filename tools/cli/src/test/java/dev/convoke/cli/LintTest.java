@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +38,45 @@ class LintTest {
             assertThat(words).hasSizeGreaterThan(8);
             assertThat(Tool.run(words)).isEqualTo(new Tool(0, "", ""));
         }
+    }
+
+    @Test
+    void whatIsNoUtf8IsRefusedByEveryCommandAndNeverWritten() throws IOException {
+        // The label that is missing has a fix that is sure.
+        byte[] latin = """
+                net Net {
+                  input image: [1, 4, 4]
+                  // caf\u00e9
+                  image -> Conv(2, 3) -> output y
+                }
+                """.getBytes(StandardCharsets.ISO_8859_1);
+        Path file = Files.write(folder.resolve("latin.cnn"), latin);
+        Path importing = Files.writeString(
+                folder.resolve("importing.cnn"), "import \"latin.cnn\"\n\n" + BAD.replace("Reluu", "Relu"));
+        for (String command : List.of("lint", "summary", "generate", "bench")) {
+            List<Object> words = new ArrayList<>(List.of(command, file));
+            if (command.equals("generate")) {
+                words.addAll(List.of("-o", folder.resolve("out"), "--package", "a"));
+            }
+            refused(Tool.run(words.toArray()));
+        }
+        refused(Tool.run("lint", file, "--fix"));
+        refused(Tool.run("lint", file, "--diff"));
+        assertThat(file).hasBinaryContent(latin);
+        assertThat(Tool.run("lint", importing, "--fix").out()).contains("byte E9 at 3:9");
+        assertThat(file).hasBinaryContent(latin);
+    }
+
+    private static void refused(Tool tool) {
+        assertThat(tool.status()).isOne();
+        assertThat(tool.out() + tool.err())
+                .contains("error[E402]", "latin.cnn", "it is no UTF-8 text: byte E9 at 3:9", "save the file as UTF-8");
+    }
+
+    @Test
+    void aReplacementCharacterInACommentIsText() throws IOException {
+        Path file = Files.writeString(folder.resolve("text.cnn"), "const C = 1 // \uFFFD\n");
+        assertThat(Tool.run("format", file)).isEqualTo(new Tool(0, "", ""));
     }
 
     @Test
