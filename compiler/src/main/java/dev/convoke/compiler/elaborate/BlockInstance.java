@@ -86,7 +86,7 @@ final class BlockInstance implements Instance {
         int before = frame.session().graph().stateCount();
         Datum result = build(input, frame, call.call(), container.isShared());
         if (naming.needsLabel() && frame.session().graph().stateCount() > before) {
-            frame.problems().add(LabelProblems.missing(call, declared.name(), container));
+            frame.problems().add(LabelProblems.missing(call, declared.name(), frame));
         }
         return result;
     }

@@ -54,7 +54,7 @@ final class Branches {
 
     /** What a loop makes of a stream in one round, of which nothing is known but that it may be there. */
     static Datum round(Stage.Repeat repeat, Datum input, Frame frame) {
-        Frame round = maybe(frame);
+        Frame round = maybe(frame.in(frame.scope().round(Loops.telling(repeat))));
         define(repeat.pattern(), round);
         return common(List.of(Stages.run(repeat.body(), input, round), input));
     }

@@ -141,10 +141,34 @@ final class Container {
     /** A label that is free, {@code conv2} if {@code conv1} is taken; no later suggestion takes it. */
     String suggestion(String stem) {
         Set<String> inText = reserved.get();
+        String own = stem;
+        while (suggested.contains(own + "{") || inText.contains(own + "{")) {
+            own += "_"; // `conv{i}` is any of conv0, conv1, ...
+        }
         int number = 1;
-        while (labels.containsKey(stem + number) || inText.contains(stem + number) || !suggested.add(stem + number)) {
+        while (labels.containsKey(own + number) || inText.contains(own + number) || !suggested.add(own + number)) {
             number++;
         }
-        return stem + number;
+        return own + number;
+    }
+
+    /** What a label in a loop begins with, before the loop's counters: {@code conv}, {@code conv2_} if that is taken. */
+    String loopSuggestion(String stem) {
+        Set<String> taken = new HashSet<>(labels.keySet());
+        taken.addAll(reserved.get());
+        taken.addAll(suggested);
+        String own = stem;
+        for (int number = 2; mayMeet(own, taken); number++) {
+            own = stem + number + "_";
+        }
+        suggested.add(own + "{");
+        return own;
+    }
+
+    /** Whether a label may be the beginning with a number behind it. */
+    private static boolean mayMeet(String beginning, Set<String> taken) {
+        return taken.stream()
+                .filter(each -> each.startsWith(beginning) && each.length() > beginning.length())
+                .anyMatch(each -> "{-0123456789".indexOf(each.charAt(beginning.length())) >= 0);
     }
 }

@@ -15,7 +15,7 @@ record InlineInstance(Stage.Inline inline, Naming naming, Scope scope) implement
         Datum result = instance.build(input, frame, inline.span(), container.isShared());
         naming.label().ifPresent(container::closes);
         if (naming.needsLabel() && frame.session().graph().stateCount() > before) {
-            frame.problems().add(LabelProblems.missing(inline, container));
+            frame.problems().add(LabelProblems.missing(inline, frame));
         }
         return result;
     }

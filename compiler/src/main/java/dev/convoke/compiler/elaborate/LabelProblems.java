@@ -3,9 +3,11 @@ package dev.convoke.compiler.elaborate;
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.Edit;
+import dev.convoke.compiler.diagnostic.Fix;
 import dev.convoke.compiler.diagnostic.NearestAdvice;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Stage;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,21 +21,49 @@ final class LabelProblems {
     private LabelProblems() {}
 
     /** @param name what the stage is, which is not what is written where that is mistyped */
-    static Diagnostic missing(Stage.Call call, String name, Container container) {
-        return missing("`" + name + "`", call.call(), container.suggestion(Naming.habit(name)));
+    static Diagnostic missing(Stage.Call call, String name, Frame frame) {
+        return missing("`" + name + "`", call.call(), Naming.habit(name), frame);
     }
 
-    static Diagnostic missing(Stage.Inline inline, Container container) {
-        return missing("this `seq`", inline.span(), container.suggestion("stage"));
+    static Diagnostic missing(Stage.Inline inline, Frame frame) {
+        return missing("this `seq`", inline.span(), "stage", frame);
     }
 
-    private static Diagnostic missing(String what, Span stage, String label) {
-        return Diagnostic.of(
-                        DiagnosticCode.MISSING_LABEL,
-                        what + " has parameters and needs a label, which is their name",
-                        stage,
-                        "no label")
-                .fix("label it, for instance `" + label + ":`", stage.before(), label + ": ");
+    private static Diagnostic missing(String what, Span stage, String stem, Frame frame) {
+        Diagnostic problem = Diagnostic.of(
+                DiagnosticCode.MISSING_LABEL,
+                what + " has parameters and needs a label, which is their name",
+                stage,
+                "no label");
+        Container container = frame.container().orElseThrow();
+        List<Scope.Round> rounds = frame.scope().rounds();
+        if (rounds.isEmpty()) {
+            String label = container.suggestion(stem);
+            return problem.fix("label it, for instance `" + label + ":`", stage.before(), label + ": ");
+        }
+        if (!rounds.stream().allMatch(each -> isSeen(each, frame.scope()))) {
+            return problem.help(
+                    "give the rounds of each `for` a name of its own and put it into the label: `for i in ...`"
+                            + " and `" + stem + "{i}:`");
+        }
+        String label = container.loopSuggestion(stem)
+                + rounds.stream()
+                        .map(each -> "{" + each.name().orElseThrow().text() + "}")
+                        .collect(Collectors.joining("_"));
+        String title = "label it, another in each round, for instance `" + label + ":`";
+        var edit = new Edit(stage.before(), label + ": ");
+        return rounds.stream().allMatch(Scope.Round::distinct)
+                ? problem.fix(Fix.of(title, edit))
+                : problem.propose(title, edit);
+    }
+
+    /** Whether the name of a loop's rounds means them where a stage stands: nothing else there has the name. */
+    private static boolean isSeen(Scope.Round round, Scope scope) {
+        return round.name()
+                .filter(name -> scope.find(name.text())
+                        .filter(binding -> binding.span().equals(name.span()))
+                        .isPresent())
+                .isPresent();
     }
 
     /**

@@ -8,7 +8,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Collects the labels that stand in a declaration, so that a suggested label is none of them. */
+/**
+ * Collects the labels that stand in a declaration, so that a suggested label is none of them; of one with holes what is
+ * before the first, {@code conv{}.
+ */
 final class Labels extends Walk {
     private final Set<String> labels = new HashSet<>();
 
@@ -21,7 +24,10 @@ final class Labels extends Walk {
     }
 
     private void add(Optional<Template> label) {
-        label.flatMap(Template::constant).ifPresent(labels::add);
+        label.ifPresent(each -> labels.add(each.constant().orElseGet(() -> {
+            String written = each.span().text();
+            return written.substring(0, written.indexOf('{') + 1);
+        })));
     }
 
     @Override

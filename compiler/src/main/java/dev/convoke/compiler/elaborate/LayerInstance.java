@@ -60,7 +60,7 @@ final class LayerInstance implements Instance {
     private void unbuilt(Frame frame, Container container) {
         frame.session().graph().missesState();
         if (naming.needsLabel()) {
-            frame.problems().add(LabelProblems.missing(call, type.name(), container));
+            frame.problems().add(LabelProblems.missing(call, type.name(), frame));
         }
     }
 
@@ -104,9 +104,7 @@ final class LayerInstance implements Instance {
 
     private Optional<Flow> add(Layer layer, Flow input, Frame frame, Span at, boolean shared, boolean named) {
         if (naming.needsLabel() && !shared && !layer.state().isEmpty()) {
-            frame.problems()
-                    .add(LabelProblems.missing(
-                            call, type.name(), frame.container().orElseThrow()));
+            frame.problems().add(LabelProblems.missing(call, type.name(), frame));
         }
         List<StateTensor> state = new ArrayList<>();
         layer.state().forEach(each -> state.add(each.under(naming.path())));

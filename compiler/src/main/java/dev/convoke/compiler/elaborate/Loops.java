@@ -11,6 +11,18 @@ import java.util.stream.LongStream;
 
 /** Repeats stages. */
 final class Loops {
+    private static final Range.Cases<Boolean> COUNTS = new Range.Cases<>() {
+        @Override
+        public Boolean between(Range.Between between) {
+            return true;
+        }
+
+        @Override
+        public Boolean elements(Range.Elements elements) {
+            return false;
+        }
+    };
+
     private Loops() {}
 
     static Datum run(Stage.Repeat repeat, Datum input, Frame frame) {
@@ -21,15 +33,11 @@ final class Loops {
         }
         Datum stream = input;
         int problems = frame.problems().count();
-        Optional<String> counter = repeat.pattern().slots().stream()
-                .flatMap(slot -> slot.name().stream())
-                .map(Identifier::text)
-                .findFirst();
         while (elements.get().hasNext()) {
             if (!frame.session().budget().steps(Budget.ROUND, repeat.span(), frame.problems())) {
                 return Datum.UNKNOWN;
             }
-            Frame round = frame.in(frame.scope().round(counter));
+            Frame round = frame.in(frame.scope().round(telling(repeat)));
             if (!define(repeat.pattern(), elements.get().next(), round)) {
                 return cut(frame);
             }
@@ -39,6 +47,14 @@ final class Loops {
             }
         }
         return stream;
+    }
+
+    /** Elements of a list may be the same, numbers between two are not. */
+    static Scope.Round telling(Stage.Repeat repeat) {
+        Optional<Identifier> name = repeat.pattern().slots().stream()
+                .flatMap(slot -> slot.name().stream())
+                .findFirst();
+        return new Scope.Round(name, repeat.range().match(COUNTS));
     }
 
     private static Datum cut(Frame frame) {

@@ -1,7 +1,10 @@
 package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.source.Span;
+import dev.convoke.compiler.syntax.Identifier;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,7 +12,7 @@ import java.util.Optional;
 final class Scope {
     private final Optional<Scope> outer;
     private final Map<String, Binding> bindings = new HashMap<>();
-    private Optional<String> counter = Optional.empty();
+    private Optional<Round> round = Optional.empty();
 
     private Scope(Optional<Scope> outer) {
         this.outer = outer;
@@ -23,16 +26,31 @@ final class Scope {
         return new Scope(Optional.of(this));
     }
 
-    /** In a round of a {@code for}, with the first name that each round gives anew. */
-    Scope round(Optional<String> name) {
-        Scope round = inner();
-        round.counter = name;
-        return round;
+    /**
+     * What tells the rounds of a {@code for} from each other.
+     *
+     * @param name the first name that each round gives anew
+     * @param distinct whether it is surely another whole number in each round
+     */
+    record Round(Optional<Identifier> name, boolean distinct) {}
+
+    /** In a round of a {@code for}. */
+    Scope round(Round loop) {
+        Scope inside = inner();
+        inside.round = Optional.of(loop);
+        return inside;
     }
 
-    /** The name that the innermost {@code for} gives anew in each round. */
+    /** The name that the innermost {@code for} with one gives anew in each round. */
     Optional<String> round() {
-        return counter.or(() -> outer.flatMap(Scope::round));
+        return round.flatMap(Round::name).map(Identifier::text).or(() -> outer.flatMap(Scope::round));
+    }
+
+    /** The loops around, the outermost first. */
+    List<Round> rounds() {
+        List<Round> all = new ArrayList<>(outer.map(Scope::rounds).orElse(List.of()));
+        round.ifPresent(all::add);
+        return all;
     }
 
     /** What a name stands for and where it was given. */

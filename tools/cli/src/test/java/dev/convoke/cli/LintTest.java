@@ -74,6 +74,20 @@ class LintTest {
     }
 
     @Test
+    void labelsOfALoopAreFixedAtOnce() throws IOException {
+        Path file = Files.writeString(folder.resolve("loop.cnn"), """
+                net Loop {
+                  input image: [3, 32, 32]
+                  image -> for i in 0..3 { Conv(8, 3, padding=1) -> BatchNorm -> Relu } -> Conv(8, 1) -> output y
+                }
+                """);
+        Tool.run("lint", file, "--fix");
+        assertThat(Files.readString(file))
+                .contains("{ conv{i}: Conv(8, 3, padding=1) -> bn{i}: BatchNorm -> Relu } -> conv_1: Conv(8, 1)");
+        assertThat(Tool.run("summary", file).status()).isZero();
+    }
+
+    @Test
     void aReplacementCharacterInACommentIsText() throws IOException {
         Path file = Files.writeString(folder.resolve("text.cnn"), "const C = 1 // \uFFFD\n");
         assertThat(Tool.run("format", file)).isEqualTo(new Tool(0, "", ""));
