@@ -9,21 +9,11 @@ import dev.convoke.compiler.syntax.Expression;
 import dev.convoke.compiler.syntax.Expression.ArithmeticOperator;
 import dev.convoke.compiler.syntax.Stage;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What is said of streams whose shapes do not fit together, or not what is asserted of them. */
 final class JoinProblems {
-    /** More positions that a branch lacks are no matter of rounding. */
-    private static final int MOST_PADDED = 2;
-
-    /** Positions that windows without padding take from an axis; more are lost in another way. */
-    private static final int MOST_TAKEN = 10;
-
     private JoinProblems() {}
 
     static Diagnostic shapesDiffer(
@@ -49,28 +39,33 @@ final class JoinProblems {
         return advised ? projected : padded(projected, left, right, frame);
     }
 
-    /** Help where one stream lacks as many positions on each axis as a window without padding takes away. */
+    /** Help where other paddings would make the shapes of streams of one number of channels equal. */
     private static Diagnostic padded(Diagnostic problem, Flow one, Flow other, Frame frame) {
         Shape left = one.shape();
         Shape right = other.shape();
         if (left.rank() != right.rank() || left.channels() != right.channels()) {
             return problem;
         }
-        String prefix = frame.path().isEmpty() ? "" : frame.path() + ".";
-        Optional<String> kept = KeptSize.of(one.trace(), other.trace(), prefix);
-        if (kept.isPresent()) {
-            return problem.help(kept.get());
-        }
-        List<Integer> missing = new ArrayList<>();
-        for (int i = 0; i < left.spatial().size(); i++) {
-            missing.add(left.spatial().get(i) - right.spatial().get(i));
-        }
-        boolean alike = missing.stream().distinct().count() == 1;
-        int each = alike ? Math.abs(missing.get(0)) : 0;
-        return each > 0 && each <= MOST_TAKEN && each % 2 == 0
-                ? problem.help("the smaller one would fit with `padding` larger by " + each / 2
-                        + " in its last convolution or pool")
-                : problem;
+        var fitting = new FittingPadding(
+                List.of(one.trace(), other.trace()),
+                shapes -> shapes.get(0).equals(shapes.get(1)),
+                frame.session().budget());
+        return fitting.of(FittingPadding.parted(one.trace(), other.trace()), prefix(frame))
+                .map(change -> problem.help(
+                        "with " + change.named() + " " + agree(change.shapes().get(0), one.trace(), other.trace())))
+                .orElse(problem);
+    }
+
+    private static String agree(Shape result, Trace one, Trace other) {
+        boolean stays = one.fork(other)
+                .filter(fork -> fork.from().shape().rank() == result.rank()
+                        && fork.from().shape().spatial().equals(result.spatial()))
+                .isPresent();
+        return (stays ? "the size stays " : "both have the size ") + result.spatial();
+    }
+
+    static String prefix(Frame frame) {
+        return frame.path().isEmpty() ? "" : frame.path() + ".";
     }
 
     /** Of {@code maximum} or {@code mean}: the first that differs from the first of all. */
@@ -88,7 +83,10 @@ final class JoinProblems {
                         other.shape() + ", " + origin(other, frame))
                 .also(call.arguments().get(0).span(), first.shape() + ", " + origin(first, frame))
                 .at(call.span());
-        return Forks.difference(first.trace(), other.trace()).map(problem::note).orElse(problem);
+        Diagnostic noted = Forks.difference(first.trace(), other.trace())
+                .map(problem::note)
+                .orElse(problem);
+        return parts.size() == 2 ? padded(noted, first, other, frame) : noted;
     }
 
     private static Diagnostic help(Diagnostic problem, ArithmeticOperator operator, Shape left, Shape right) {
@@ -137,115 +135,9 @@ final class JoinProblems {
         if (maker.isInput()) {
             return "the input " + maker.name() + " (line " + maker.span().line() + ")";
         }
-        String prefix = frame.path().isEmpty() ? "" : frame.path() + ".";
+        String prefix = prefix(frame);
         String name = maker.name().startsWith(prefix) ? maker.name().substring(prefix.length()) : maker.name();
         return "from " + name + " (line " + maker.span().line() + ")";
-    }
-
-    static Diagnostic concatDiffers(List<Flow> parts, Expression.Call call, Frame frame) {
-        Map<List<Integer>, Integer> votes = new HashMap<>();
-        parts.forEach(each -> votes.merge(each.shape().spatial(), 1, Integer::sum));
-        int most = votes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        Shape common = parts.stream()
-                .map(Flow::shape)
-                .filter(each -> Objects.requireNonNull(votes.get(each.spatial())) == most)
-                .findFirst()
-                .orElseThrow();
-        List<Integer> odd = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            if (!parts.get(i).shape().spatial().equals(common.spatial())) {
-                odd.add(i);
-            }
-        }
-        Flow oddOne = parts.get(odd.get(0));
-        Diagnostic problem = Diagnostic.of(
-                        DiagnosticCode.CONCAT_DIFFERS,
-                        oddOne.shape().rank() == common.rank()
-                                ? "streams of different sizes cannot be concatenated"
-                                : "streams with different numbers of axes cannot be concatenated",
-                        call.arguments().get(odd.get(0)).span(),
-                        oddOne.shape() + ", " + origin(oddOne, frame))
-                .at(call.span());
-        int width = parts.stream()
-                .mapToInt(each -> each.shape().toString().length())
-                .max()
-                .orElse(0);
-        int name = call.arguments().stream()
-                .mapToInt(each -> shortened(each.span()).length())
-                .max()
-                .orElse(0);
-        for (int i = 0; i < parts.size(); i++) {
-            Flow part = parts.get(i);
-            problem = problem.note(String.format(
-                    "%-" + name + "s  %-" + width + "s  %s%s",
-                    shortened(call.arguments().get(i).span()),
-                    part.shape(),
-                    origin(part, frame),
-                    odd.contains(i) ? "  <- differs" : ""));
-        }
-        return repair(problem, oddOne.shape(), common);
-    }
-
-    private static String shortened(Span span) {
-        String text = span.text().replaceAll("\\s+", " ");
-        return text.length() <= 24 ? text : text.substring(0, 21) + "...";
-    }
-
-    private static Diagnostic repair(Diagnostic problem, Shape odd, Shape common) {
-        if (odd.rank() != common.rank()) {
-            return problem.help("bring all branches to the same axes first");
-        }
-        List<Integer> missing = new ArrayList<>();
-        for (int i = 0; i < odd.spatial().size(); i++) {
-            missing.add(common.spatial().get(i) - odd.spatial().get(i));
-        }
-        boolean padding = missing.stream().allMatch(each -> each >= 0 && each % 2 == 0);
-        boolean alike = missing.stream().distinct().count() == 1;
-        Optional<Integer> factor = factor(odd.spatial(), common.spatial());
-        if (factor.isPresent()) {
-            return problem.help("the odd branch is smaller by a factor of " + factor.get()
-                    + ": leave out the stride or pool that makes it so, or bring the others down too");
-        }
-        if (padding) {
-            String by = alike
-                    ? String.valueOf(missing.get(0) / 2)
-                    : missing.stream()
-                            .map(each -> String.valueOf(each / 2))
-                            .collect(Collectors.joining(", ", "(", ")"));
-            return problem.help(
-                    "the odd branch would fit with `padding` larger by " + by + " in its last convolution or pool");
-        }
-        Diagnostic sized =
-                problem.note("all branches must have the size " + common.spatial() + "; only the channels add up");
-        if (missing.stream().allMatch(each -> each >= 0 && each <= MOST_PADDED)) {
-            return sized.help("the odd branch would fit with `-> Pad(" + behind(missing)
-                    + ")` at its end, which adds zeros behind the last positions");
-        }
-        boolean larger = missing.stream().allMatch(each -> each <= 0 && each % 2 == 0);
-        return larger && alike
-                ? sized.help("the other branches would fit with `padding` larger by " + -missing.get(0) / 2
-                        + " in their last convolutions or pools")
-                : sized.help("change strides or padding of the branches until their sizes agree");
-    }
-
-    /** What {@code Pad} takes to add so many positions behind the last of each axis: the last axis first. */
-    private static String behind(List<Integer> missing) {
-        List<String> sides = new ArrayList<>();
-        for (int i = missing.size() - 1; i >= 0; i--) {
-            sides.add("0, " + missing.get(i));
-        }
-        return "(" + String.join(", ", sides) + ")";
-    }
-
-    /** By how much all extents of one are smaller than those of the other, if that is a whole number. */
-    private static Optional<Integer> factor(List<Integer> small, List<Integer> large) {
-        int factor = large.get(0) / small.get(0);
-        for (int i = 0; i < small.size(); i++) {
-            if (factor < 2 || small.get(i) * (long) factor != large.get(i)) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(factor);
     }
 
     static Diagnostic notAsAsserted(Stage.Check check, List<Optional<Long>> expected, Flow flow) {

@@ -52,7 +52,7 @@ final class Joins {
     static Datum concat(List<Flow> parts, Expression.Call call, Frame frame) {
         Optional<Concat> join = Concat.of(parts.stream().map(Flow::shape).toList());
         if (join.isEmpty()) {
-            frame.problems().add(JoinProblems.concatDiffers(parts, call, frame));
+            frame.problems().add(ConcatProblems.differ(parts, call, frame));
             return Datum.UNKNOWN;
         }
         List<Integer> extents = join.get().outputShape().extents();

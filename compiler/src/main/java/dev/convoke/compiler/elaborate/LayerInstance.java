@@ -4,6 +4,8 @@ import dev.convoke.compiler.graph.Origin;
 import dev.convoke.compiler.graph.Shape;
 import dev.convoke.compiler.graph.StateTensor;
 import dev.convoke.compiler.graph.Value;
+import dev.convoke.compiler.layer.ArgumentType;
+import dev.convoke.compiler.layer.ArgumentValue;
 import dev.convoke.compiler.layer.Arguments;
 import dev.convoke.compiler.layer.Layer;
 import dev.convoke.compiler.layer.LayerType;
@@ -102,6 +104,30 @@ final class LayerInstance implements Instance {
                 .map(Layer::outputShape);
     }
 
+    private Trace.Remake remake() {
+        return new Trace.Remake() {
+            @Override
+            public Optional<Shape> of(List<Shape> inputs) {
+                return remade(inputs.get(0));
+            }
+
+            @Override
+            public Optional<Shape> padded(List<Shape> inputs, List<Integer> padding) {
+                return arguments
+                        .filter(each -> isPadded() && !each.isSame("padding"))
+                        .map(each -> each.with("padding", new ArgumentValue.Extents(padding)))
+                        .flatMap(each -> type.build(each, inputs.get(0), new SilentStage(call.call(), naming.path())))
+                        .map(Layer::outputShape);
+            }
+        };
+    }
+
+    /** Whether it has a padding as windows have it, and not as {@code Pad}. */
+    private boolean isPadded() {
+        return type.arguments().stream()
+                .anyMatch(each -> each.name().equals("padding") && each.type() instanceof ArgumentType.Padding);
+    }
+
     private Optional<Flow> add(Layer layer, Flow input, Frame frame, Span at, boolean shared, boolean named) {
         if (naming.needsLabel() && !shared && !layer.state().isEmpty()) {
             frame.problems().add(LabelProblems.missing(call, type.name(), frame));
@@ -131,7 +157,7 @@ final class LayerInstance implements Instance {
                 !layer.windows().isEmpty(),
                 layer.windows(),
                 List.of(input.trace()),
-                shapes -> remade(shapes.get(0)));
+                remake());
         return Optional.of(new Flow(output, trace));
     }
 

@@ -44,13 +44,33 @@ final class ShapeChecks {
                             problem -> JoinProblems.explainsLater(problem, check));
             return input;
         }
-        Diagnostic problem = JoinProblems.notAsAsserted(check, expected, flow.get());
+        Diagnostic found = JoinProblems.notAsAsserted(check, expected, flow.get());
+        // What an earlier check asks for comes first: a padding that does for what is here now would not do then.
+        Diagnostic problem = meant.isEmpty() ? padded(found, expected, flow.get(), frame) : found;
         frame.problems()
                 .add(meant.map(each -> JoinProblems.evenFrom(problem, each)).orElse(problem));
         complete(expected, flow.get().shape())
                 .ifPresent(shape ->
                         wrong.add(flow.get().trace(), shape, problem.primary().span()));
         return input;
+    }
+
+    /** Help where other paddings would make it what is asked for. */
+    private static Diagnostic padded(Diagnostic problem, List<Optional<Long>> expected, Flow flow, Frame frame) {
+        Shape found = flow.shape();
+        boolean channels = expected.size() == found.rank()
+                && expected.get(0).map(each -> each == found.channels()).orElse(true);
+        if (!channels || found.rank() == 1) {
+            return problem;
+        }
+        var fitting = new FittingPadding(
+                List.of(flow.trace()),
+                shapes -> matches(expected, shapes.get(0)),
+                frame.session().budget());
+        return fitting.of(flow.trace().mainPath(), JoinProblems.prefix(frame))
+                .map(change -> problem.help(
+                        "with " + change.named() + " it is " + change.shapes().get(0) + " here"))
+                .orElse(problem);
     }
 
     /** The shape that is asked for, where anything will do what is there; empty if it is none. */

@@ -20,6 +20,11 @@ final class Trace {
     interface Remake {
         /** The result's shape, or nothing where the stage does not fit. */
         Optional<Shape> of(List<Shape> inputs);
+
+        /** The same with another padding, one number for each spatial axis; nothing where the stage has none. */
+        default Optional<Shape> padded(List<Shape> inputs, List<Integer> padding) {
+            return Optional.empty();
+        }
     }
 
     private static final String INPUT = "input";
@@ -125,6 +130,11 @@ final class Trace {
 
     Optional<Shape> remade(List<Shape> inputs) {
         return remake.of(inputs);
+    }
+
+    /** The shape with another padding, one number for each spatial axis; empty if it has none, or does not fit. */
+    Optional<Shape> padded(List<Shape> inputs, List<Integer> padding) {
+        return remake.padded(inputs, padding);
     }
 
     /** From the net's input to here; where streams join, along the first. */

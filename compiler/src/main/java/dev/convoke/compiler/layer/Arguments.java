@@ -1,6 +1,7 @@
 package dev.convoke.compiler.layer;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,13 @@ import java.util.Optional;
 public record Arguments(Map<String, ArgumentValue> values) {
     public Arguments {
         values = Map.copyOf(values);
+    }
+
+    /** The same arguments with another value for one of them, which must be of its declared type. */
+    public Arguments with(String name, ArgumentValue value) {
+        Map<String, ArgumentValue> changed = new HashMap<>(values);
+        changed.put(name, value);
+        return new Arguments(changed);
     }
 
     public boolean has(String name) {
