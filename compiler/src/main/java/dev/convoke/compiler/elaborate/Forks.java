@@ -2,6 +2,8 @@ package dev.convoke.compiler.elaborate;
 
 import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.syntax.Declaration;
+import dev.convoke.compiler.syntax.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,16 +110,74 @@ final class Forks {
                                 + String.join(
                                         ", ",
                                         strides.stream().map(String::valueOf).toList()) + ")";
-        String projection =
-                "x -> downsample: seq { Conv(" + main.channels() + ", 1" + stride + ", bias=false) -> BatchNorm }";
+        List<String> projection = conditional(main.channels(), strides, frame)
+                .orElse(List.of("x -> downsample: seq { Conv(" + main.channels() + ", 1" + stride
+                        + ", bias=false) -> BatchNorm }"));
         int line = operands.whole().line();
         return name.equals("x")
-                ? problem ->
-                        problem.help("project the skip, and add `skip` instead of `x`", line, "  skip = " + projection)
+                ? problem -> problem.help(
+                        "project the skip, and add `skip` instead of `x`", line, statement("skip", projection))
                 : frame.scope()
                         .find(name)
-                        .<UnaryOperator<Diagnostic>>map(binding -> problem -> problem.help(
-                                "project the skip", binding.span().line(), "  " + name + " = " + projection))
+                        .<UnaryOperator<Diagnostic>>map(binding -> problem ->
+                                problem.help("project the skip", binding.span().line(), statement(name, projection)))
                         .orElse(problem -> problem);
+    }
+
+    /**
+     * The projection by the block's parameters, on the condition that it is needed, as other instances of the block may need none; empty if the
+     * numbers are not those of one parameter each.
+     */
+    private static Optional<List<String>> conditional(int channels, List<Integer> strides, Frame frame) {
+        List<Declared> active = frame.place().active();
+        List<Parameter> parameters = active.get(active.size() - 1)
+                .declaration()
+                .match(new Kinds<>(
+                        net -> List.of(),
+                        variant -> List.of(),
+                        Declaration.Block::parameters,
+                        Declaration.Seq::parameters,
+                        function -> List.of(),
+                        constant -> List.of()));
+        List<String> planes = valued(parameters, channels, frame);
+        if (planes.size() != 1 || strides.stream().distinct().count() != 1) {
+            return Optional.empty();
+        }
+        List<String> stride = new ArrayList<>(valued(parameters, strides.get(0), frame));
+        stride.removeAll(planes);
+        boolean kept = strides.get(0) == 1;
+        if (kept) {
+            stride.removeIf(each -> !each.equals("stride") && !each.equals("s"));
+        }
+        if (stride.size() > 1 || !kept && stride.isEmpty()) {
+            return Optional.empty();
+        }
+        String strided = stride.isEmpty() ? "" : stride.get(0) + " != 1 or ";
+        String argument = stride.isEmpty() ? "" : ", stride=" + stride.get(0);
+        return Optional.of(List.of(
+                "if " + strided + "x.c != " + planes.get(0),
+                "then x -> downsample: seq { Conv(" + planes.get(0) + ", 1" + argument + ", bias=false) -> BatchNorm }",
+                "else x"));
+    }
+
+    /** {@code skip = ...} with the lines of a value, one below the other. */
+    private static String[] statement(String name, List<String> value) {
+        String start = "  " + name + " = ";
+        String[] lines = new String[value.size()];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = (i == 0 ? start : " ".repeat(start.length())) + value.get(i);
+        }
+        return lines;
+    }
+
+    /** The parameters that have a value. */
+    private static List<String> valued(List<Parameter> parameters, int value, Frame frame) {
+        return parameters.stream()
+                .map(each -> each.name().text())
+                .filter(name -> frame.scope()
+                        .find(name)
+                        .filter(each -> each.value().equals(Datum.Number.of(value)))
+                        .isPresent())
+                .toList();
     }
 }
