@@ -70,6 +70,11 @@ final class Evaluator implements Expression.Cases<Datum> {
     }
 
     @Override
+    public Datum notUnderstood(Expression.NotUnderstood value) {
+        return Datum.UNKNOWN;
+    }
+
+    @Override
     public Datum text(Expression.Text text) {
         return Templates.fill(text.template(), frame)
                 .<Datum>map(Datum.Text::new)

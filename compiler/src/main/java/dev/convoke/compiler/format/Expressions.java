@@ -75,6 +75,11 @@ final class Expressions implements Expression.Cases<Doc> {
     }
 
     @Override
+    public Doc notUnderstood(Expression.NotUnderstood value) {
+        throw new IllegalStateException("a file with errors is not formatted");
+    }
+
+    @Override
     public Doc text(Expression.Text text) {
         return tokens.take();
     }

@@ -181,7 +181,7 @@ final class CallForms implements ForeignStatements.Form {
                 before = stage;
             }
         } else {
-            findings.damage(receiver.start());
+            findings.loseValue(receiver.start());
         }
         return end - at;
     }

@@ -52,6 +52,16 @@ public sealed interface Expression {
         R conditional(Conditional conditional);
 
         R chain(Chain chain);
+
+        R notUnderstood(NotUnderstood value);
+    }
+
+    /** A value in a form of another language, which was reported: nothing is known of it. */
+    record NotUnderstood(Span span) implements Expression {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.notUnderstood(this);
+        }
     }
 
     /** {@code 64}. */

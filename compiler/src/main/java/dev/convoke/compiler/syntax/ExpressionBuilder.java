@@ -42,7 +42,8 @@ final class ExpressionBuilder {
     }
 
     Expression expression(ExpressionContext context) {
-        return context.choice() != null ? choice(context.choice()) : chain(context.chain());
+        return nodes.understood(
+                context.choice() != null ? choice(context.choice()) : chain(context.chain()), nodes.span(context));
     }
 
     private Expression choice(ChoiceContext context) {

@@ -22,6 +22,7 @@ final class Findings {
     private final Problems problems = new Problems();
     private final TreeMap<Integer, Integer> tainted = new TreeMap<>();
     private final NavigableSet<Integer> damage = new TreeSet<>();
+    private final NavigableSet<Integer> lostValues = new TreeSet<>();
     private final Map<Integer, LeftOut> leftOut = new HashMap<>();
     private int count;
 
@@ -105,8 +106,28 @@ final class Findings {
         damage.add(offset);
     }
 
+    /**
+     * The value around this offset was not understood. Where it is an argument, an element or the like, nothing else around it suffers: see {@link
+     * #takeLostValue}.
+     */
+    void loseValue(int offset) {
+        lostValues.add(offset);
+    }
+
+    /** Whether a value in a region was not understood; from now on the region is known to be without it. */
+    boolean takeLostValue(Span region) {
+        NavigableSet<Integer> inside = lostValues.subSet(region.start(), true, region.end(), false);
+        boolean any = !inside.isEmpty();
+        inside.clear();
+        return any;
+    }
+
     boolean isDamaged(int from, int to) {
-        Integer next = damage.ceiling(from);
+        return has(damage, from, to) || has(lostValues, from, to);
+    }
+
+    private static boolean has(NavigableSet<Integer> offsets, int from, int to) {
+        Integer next = offsets.ceiling(from);
         return next != null && next <= to;
     }
 

@@ -62,10 +62,10 @@ final class ForeignForms {
             case CnnParser.OTHER_ASSIGN ->
                 sign(token, CnnParser.ASSIGN, "=", HabitProblems.otherAssignment(findings, token), put);
             case CnnParser.OTHER_OPERATOR -> {
-                findings.damage(token.start());
+                findings.loseValue(token.start());
                 yield sign(token, CnnParser.STAR, "*", HabitProblems.missingOperator(findings, token), put);
             }
-            case CnnParser.QUESTION -> conditional(at, put);
+            case CnnParser.QUESTION -> conditional(at, around, put);
             case CnnParser.IF -> pythonConditional(at, around, put);
             case CnnParser.IMPORT -> importing(at);
             case CnnParser.FOR -> comprehension(at, around, put);
@@ -136,7 +136,7 @@ final class ForeignForms {
             return sign(token, CnnParser.NAME, "Identity", HabitProblems.noStage(findings, token), put);
         }
         if (NOTHINGS.contains(token.text()) && !next.is(CnnParser.CALL)) {
-            findings.damage(token.start());
+            findings.loseValue(token.start());
             return sign(token, CnnParser.TRUE, "true", HabitProblems.nothing(findings, token), put);
         }
         if (ELSE_IFS.contains(token.text())) {
@@ -269,10 +269,10 @@ final class ForeignForms {
     }
 
     /** {@code c ? a : b}. */
-    private int conditional(int at, Consumer<Token> put) {
+    private int conditional(int at, Surroundings around, Consumer<Token> put) {
         Token token = in.get(at);
         findings.add(HabitProblems.otherConditional(findings, token));
-        return skipped(at, put);
+        return skipped(at, around);
     }
 
     /** {@code a if c else b}: an {@code if} right behind a value on one line, and no {@code then} or brace for it. */
@@ -290,7 +290,7 @@ final class ForeignForms {
             }
             if (depth == 0 && each.is(CnnParser.ELSE)) {
                 findings.add(HabitProblems.otherConditional(findings, token));
-                return skipped(at, put);
+                return skipped(at, around);
             }
             depth += each.opens() ? 1 : each.closes() ? -1 : 0;
         }
@@ -305,11 +305,11 @@ final class ForeignForms {
             return 0;
         }
         findings.add(HabitProblems.comprehension(findings, token));
-        return skipped(at, put);
+        return skipped(at, around);
     }
 
-    /** Leaves out the rest of the line or bracket; the declaration is known by name only from here on. */
-    private int skipped(int at, Consumer<Token> put) {
+    /** Leaves out the rest of the line or bracket; of the value that it stands behind nothing is known. */
+    private int skipped(int at, Surroundings around) {
         int end = at + 1;
         int depth = 0;
         while (end < in.size()) {
@@ -320,7 +320,7 @@ final class ForeignForms {
             depth += token.opens() ? 1 : token.closes() ? -1 : 0;
             end++;
         }
-        findings.damage(in.get(at).start());
+        findings.loseValue(around.last().start());
         return end - at;
     }
 

@@ -93,6 +93,18 @@ final class Nodes {
         return new Expression.Truth(true, span(context));
     }
 
+    /** A value, or if a part of it was not understood, one of which nothing is known. Stages around that part would be lost with it: they are damaged. */
+    Expression understood(Expression value, Span span) {
+        if (!findings.takeLostValue(span)) {
+            return value;
+        }
+        if (value instanceof Expression.Chain) {
+            findings.damage(span.start());
+            return value;
+        }
+        return new Expression.NotUnderstood(span);
+    }
+
     private static Set<String> keywords() {
         Set<String> words = new TreeSet<>();
         for (int type = CnnParser.NET; type <= CnnParser.FALSE; type++) {

@@ -112,7 +112,8 @@ final class StageBuilder {
         List<SequenceContext> sequences = context.sequence();
         for (int i = 0; i < conditions.size(); i++) {
             branches.add(new Stage.Conditional.Branch(
-                    expressions.disjunction(conditions.get(i)), sequence(sequences.get(i))));
+                    nodes.understood(expressions.disjunction(conditions.get(i)), nodes.span(conditions.get(i))),
+                    sequence(sequences.get(i))));
         }
         Optional<Sequence> otherwise = sequences.size() > conditions.size()
                 ? Optional.of(sequence(sequences.get(conditions.size())))
@@ -141,14 +142,18 @@ final class StageBuilder {
     }
 
     Range range(RangeContext context) {
-        Expression first = expressions.sum(context.sum(0));
+        Expression first = bound(context.sum(0));
         if (context.sum().size() == 2) {
-            return new Range.Between(first, expressions.sum(context.sum(1)), nodes.span(context));
+            return new Range.Between(first, bound(context.sum(1)), nodes.span(context));
         }
         if (first instanceof Expression.Call call && call.name().text().equals("range")) {
             nodes.report(GrammarProblems.rangeFunction(call.span()));
         }
         return new Range.Elements(first, nodes.span(context));
+    }
+
+    private Expression bound(CnnParser.SumContext context) {
+        return nodes.understood(expressions.sum(context), nodes.span(context));
     }
 
     private Stage check(CheckContext context) {

@@ -234,6 +234,11 @@ public abstract class Walk
     }
 
     @Override
+    public Walk notUnderstood(Expression.NotUnderstood value) {
+        return this;
+    }
+
+    @Override
     public Walk text(Expression.Text text) {
         return template(text.template());
     }

@@ -78,6 +78,11 @@ final class AstText
     }
 
     @Override
+    public String notUnderstood(Expression.NotUnderstood value) {
+        return "?";
+    }
+
+    @Override
     public String text(Expression.Text text) {
         return "\"" + of(text.template()) + "\"";
     }

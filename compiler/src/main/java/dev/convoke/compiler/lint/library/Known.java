@@ -58,6 +58,11 @@ record Known(Map<String, Object> names) implements Expression.Cases<Optional<Obj
     }
 
     @Override
+    public Optional<Object> notUnderstood(Expression.NotUnderstood value) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Object> text(Expression.Text text) {
         return text.template().constant().map(Object.class::cast);
     }
