@@ -56,7 +56,11 @@ public final class NearestName {
         List<String> alike = near.stream()
                 .filter(name -> digits(name).equals(digits(written)))
                 .toList();
-        return alike.isEmpty() ? near : alike;
+        // But what is a name without its number may have it by mistake: `Selu6` is `Selu` or `Relu6`.
+        String plain = withoutDigits(written);
+        boolean numbered = !plain.equals(fold(written))
+                && near.stream().anyMatch(name -> fold(name).equals(plain));
+        return alike.isEmpty() || numbered ? near : alike;
     }
 
     private static String digits(String name) {

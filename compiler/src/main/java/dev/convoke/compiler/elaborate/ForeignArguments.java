@@ -4,6 +4,7 @@ import dev.convoke.compiler.diagnostic.Diagnostic;
 import dev.convoke.compiler.diagnostic.DiagnosticCode;
 import dev.convoke.compiler.diagnostic.Edit;
 import dev.convoke.compiler.graph.Shape;
+import dev.convoke.compiler.layer.Catalogue;
 import dev.convoke.compiler.source.Span;
 import dev.convoke.compiler.syntax.Argument;
 import dev.convoke.compiler.syntax.Identifier;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What PyTorch and Keras call the arguments of layers, and what they have to be told that a stream says here. */
 final class ForeignArguments {
@@ -99,13 +101,25 @@ final class ForeignArguments {
         List<Argument> arguments = call.arguments();
         String meant = arguments.size() == 1
                 ? layer
-                : layer + "("
-                        + whole.file()
-                                .span(arguments.get(1).span().start(), whole.end())
-                                .text();
+                : arguments.stream()
+                        .skip(1)
+                        .map(each -> asHere(each, layer))
+                        .collect(Collectors.joining(", ", layer + "(", ")"));
         return problem.note("PyTorch's first argument, `" + size
                         + "`, is not written here: the stream that arrives says it")
                 .propose("write `" + meant + "`", new Edit(whole, meant));
+    }
+
+    /** The text of an argument, with the name that it has here: {@code kernel=5} of {@code kernel_size=5}. */
+    private static String asHere(Argument argument, String layer) {
+        List<String> parameters = Catalogue.find(layer)
+                .map(each -> LayerArguments.callee(each).parameters())
+                .orElse(List.of());
+        return argument.name()
+                .flatMap(name -> Optional.ofNullable(HERE.get(name.text())))
+                .filter(parameters::contains)
+                .map(name -> name + "=" + argument.value().span().text())
+                .orElseGet(() -> argument.span().text());
     }
 
     /** The way out where a layer has no argument of that name, if the name is known elsewhere. */
