@@ -205,12 +205,24 @@ class HostileConfigurationTest {
     @Test
     void longFilesAndFilesThatAreNoText() throws IOException {
         Files.writeString(folder.resolve("long.cnn"), "/".repeat(5 * MOST_BYTES));
-        Files.write(folder.resolve("noise.cnn"), "net \u00E9".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(folder.resolve("noise.cnn"), "net \0 \u00E9".getBytes(StandardCharsets.ISO_8859_1));
         List<SpecFile> found = SpecFile.find(folder, List.of("**/*.cnn"), List.of());
-        assertThat(found).extracting(each -> each.text().length()).containsExactly(MOST_BYTES, 5);
+        assertThat(found).extracting(each -> each.text().length()).containsExactly(MOST_BYTES, 7);
         SpecBuild build = build("org.example");
         found.forEach(each -> assertThat(build.generate(each)).isEmpty());
         assertThat(failure(build)).contains("error[E301]", "noise.cnn:1:");
+    }
+
+    @Test
+    void filesThatAreNoUtf8() throws IOException {
+        Path file = folder.resolve("latin.cnn");
+        Files.write(file, "// a\n// caf\u00E9".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> SpecFile.find(folder, List.of("**/*.cnn"), List.of()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("E402: " + file + ": it is no UTF-8 text: byte E9 at 2:7; save the file as UTF-8");
+        var importing = new SourceFile(folder.resolve("net.cnn").toString(), SPEC);
+        assertThat(new ImportedFiles(List.of(folder)).resolve("latin.cnn", importing))
+                .isInstanceOf(ImportResolution.Unreadable.class);
     }
 
     /** Patterns of files find files of the source directory only. */

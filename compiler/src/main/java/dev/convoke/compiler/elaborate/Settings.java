@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 public record Settings(Map<String, String> parameters, Map<String, List<Integer>> inputSizes) {
     /** Longer values are cut where they are written out. */
     private static final int LONGEST_VALUE = 40;
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9_]*+(?:\\.[0-9_]++)?(?:[eE][+-]?[0-9]++)?");
 
     /** The net as it is declared. */
     public static final Settings NONE = new Settings(Map.of(), Map.of());
@@ -61,15 +64,23 @@ public record Settings(Map<String, String> parameters, Map<String, List<Integer>
             return new Datum.Truth(text.equals("true"));
         }
         if (text.startsWith("[") || text.startsWith("(") || text.startsWith("\"")) {
-            return Parser.value(new SourceFile("--set " + name, text), frame.problems()::add)
-                    .map(value -> evaluate(value, frame))
-                    .orElse(Datum.UNKNOWN);
+            return written(name, text, frame);
         }
         try {
             return Datum.Number.of(Rational.parse(text));
-        } catch (ArithmeticException | NumberFormatException e) {
+        } catch (NumberFormatException e) {
             return new Datum.Text(text);
+        } catch (ArithmeticException e) {
+            // too large a number is no text: it is a problem with words of its own
+            return NUMBER.matcher(text).matches() ? written(name, text, frame) : new Datum.Text(text);
         }
+    }
+
+    /** What is written as in a spec. */
+    private static Datum written(String name, String text, Frame frame) {
+        return Parser.value(new SourceFile("--set " + name, text), frame.problems()::add)
+                .map(value -> evaluate(value, frame))
+                .orElse(Datum.UNKNOWN);
     }
 
     private static Datum evaluate(Expression value, Frame frame) {

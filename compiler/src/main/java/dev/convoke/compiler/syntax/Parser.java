@@ -94,7 +94,7 @@ public final class Parser {
             bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
         if (bytes > Limits.FILE_BYTES) {
-            return Optional.of(SyntaxProblems.fileTooLarge(source, bytes));
+            return Optional.of(SyntaxProblems.fileTooLarge(source));
         }
         int nul = text.indexOf('\0');
         return nul >= 0 ? Optional.of(SyntaxProblems.notText(source, nul)) : Optional.empty();

@@ -24,13 +24,14 @@ final class SyntaxProblems {
 
     // ---- limits
 
-    static Diagnostic fileTooLarge(SourceFile source, long bytes) {
+    /** How large it is may not be known: who reads files need not read more of one. */
+    static Diagnostic fileTooLarge(SourceFile source) {
         return Diagnostic.of(
                         DiagnosticCode.FILE_TOO_LARGE,
-                        "the file is too large: " + bytes + " bytes",
+                        "the file is too large: more than " + Limits.FILE_BYTES + " bytes",
                         source.span(0, 0),
                         "")
-                .note("a spec may have " + Limits.FILE_BYTES + " bytes (1 MiB)");
+                .note("a spec may have 1 MiB");
     }
 
     static Diagnostic notText(SourceFile source, int offset) {

@@ -19,6 +19,8 @@ public final class Main {
 
     /** The tool without the process around it. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err, Terminal terminal) {
+        CommandLine.tracer()
+                .setLevel(CommandLine.TraceLevel.OFF); // what it warns of is reported in the tool's own words
         var failures = new Failures(terminal);
         var line = new CommandLine(new Convoke(terminal))
                 .setOut(out)

@@ -88,6 +88,21 @@ class LintTest {
     }
 
     @Test
+    void numbersBeyond64BitsAreNoStrings() throws IOException {
+        Path file = Files.writeString(folder.resolve("set.cnn"), """
+                net Net(classes = 10) {
+                  input image: [1, 4, 4]
+                  image -> Flatten -> fc: Linear(classes) -> output y
+                }
+                """);
+        for (String number : List.of("10000000000000000000", "1e400", "-1e30")) {
+            assertThat(Tool.run("summary", file, "--set", "classes=" + number).err())
+                    .startsWith("error[E303]")
+                    .doesNotContain("a string");
+        }
+    }
+
+    @Test
     void aReplacementCharacterInACommentIsText() throws IOException {
         Path file = Files.writeString(folder.resolve("text.cnn"), "const C = 1 // \uFFFD\n");
         assertThat(Tool.run("format", file)).isEqualTo(new Tool(0, "", ""));
