@@ -44,7 +44,7 @@ class HostileTextTest {
         CONSTANT_TEXT("const C = \"@\""),
         FUNCTION("fn @(v) = v"),
         BLOCK("block @ { return x -> Relu }"),
-        MESSAGE("seq S { require 1 == 2, \"@\" Relu }"),
+        MESSAGE("seq S(k) { require k == 2, \"@\" Relu }"),
         NET("", "@", "image", "p", "conv", "y", ""),
         INPUT("", "Net", "@", "p", "conv", "y", ""),
         PARAMETER("", "Net", "image", "@", "conv", "y", ""),

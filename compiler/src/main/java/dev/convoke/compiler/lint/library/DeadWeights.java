@@ -72,6 +72,9 @@ public final class DeadWeights implements LayerLint {
                                         + Words.size(layer.input().spatial()))
                 .note(Words.count(dead * weights, "number is", "numbers are")
                         + " stored and loaded, and can never have a gradient");
+        if (axes.stream().allMatch(each -> each.window().kernel() == 1)) {
+            return finding.help("use less padding: windows of one position need none");
+        }
         return axes.stream().allMatch(each -> suited(each) >= 1)
                 ? dilation(finding, axes)
                 : finding.help(
@@ -101,6 +104,10 @@ public final class DeadWeights implements LayerLint {
     private static long reaching(Slide axis) {
         Window window = axis.window();
         long spans = window.kernel() - 1L;
+        if (spans == 0) {
+            // A single tap has no neighbours: only less padding helps it.
+            return 0;
+        }
         long largest = axis.in() > LARGEST_EXTENT ? 0 : Math.min(window.dilation() - 1L, 2 * (axis.in() - 1) / spans);
         for (long dilation = largest; dilation >= 1; dilation--) {
             int padding = (int) (dilation * spans / 2);
