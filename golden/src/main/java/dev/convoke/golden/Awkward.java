@@ -74,9 +74,9 @@ public final class Awkward extends Model {
                 tensors(),
                 640,
                 0,
-                1584,
-                new NetDescription.Arena(16, 1248),
-                new NetDescription.Arena(1648, 3552),
+                1600,
+                new NetDescription.Arena(32, 1248),
+                new NetDescription.Arena(1664, 3552),
                 1,
                 80);
     }

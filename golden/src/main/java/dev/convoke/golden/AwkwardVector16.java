@@ -114,11 +114,11 @@ final class AwkwardVector16 implements Twin {
     private static void prepare(int step, Frame f, int from, int to) {
         switch (step) {
             // pack conv1.weight: [17, 3, 3, 2], blocked by 16 along axis 0
-            case 0 -> loops1(f.state, 64, f.prepared, 0, from, to);
+            case 0 -> loops1(f.state, 64, f.prepared, 12, from, to);
             // pack conv2.weight: [5, 17, 1, 1], blocked by 16 along axis 0
-            case 1 -> loops2(f.state, 384, f.prepared, 576, from, to);
+            case 1 -> loops2(f.state, 384, f.prepared, 588, from, to);
             // pack fc.weight: [3, 45], blocked by 16 along axis 0
-            case 2 -> loops3(f.state, 480, f.prepared, 848, from, to);
+            case 2 -> loops3(f.state, 480, f.prepared, 860, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -168,30 +168,30 @@ final class AwkwardVector16 implements Twin {
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [3, 11, 7] a sample, row-major, halo [0, 1, 0] [0, 1, 0]
-            case 0 -> loops4(f.arena, 960 * f.batch, from, to);
+            case 0 -> loops4(f.arena, 960 * f.batch + 12, from, to);
             // pad image: [3, 11, 7] a sample, row-major, halo [0, 1, 0] [0, 1, 0]
-            case 1 -> loops5(f.inputs[0], f.firstSample * 231, f.arena, 960 * f.batch, from, to);
+            case 1 -> loops5(f.inputs[0], f.firstSample * 231, f.arena, 960 * f.batch + 12, from, to);
             // conv1 + leakyrelu: [17, 6, 5] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
             //   line 4: LeakyRelu(0.1)
-            case 2 -> loops6(f.state, 0, f.arena, 960 * f.batch, f.prepared, 0, f.arena, 0, from, to);
+            case 2 -> loops6(f.state, 0, f.arena, 960 * f.batch + 12, f.prepared, 12, f.arena, 12, from, to);
             // maxpool: [17, 3, 3] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(3, stride=2, padding=1)
-            case 3 -> loops7(f.arena, 0, f.arena, 960 * f.batch, from, to);
+            case 3 -> loops7(f.arena, 12, f.arena, 960 * f.batch + 12, from, to);
             // conv2 + tanh: [5, 3, 3] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
             //   line 6: Tanh
-            case 4 -> loops8(f.state, 32, f.prepared, 576, f.arena, 960 * f.batch, f.arena, 0, from, to);
+            case 4 -> loops8(f.state, 32, f.prepared, 588, f.arena, 960 * f.batch + 12, f.arena, 12, from, to);
             // flatten + fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
             //   line 7: Linear(3)
-            case 5 -> loops9(f.state, 48, f.prepared, 848, f.arena, 0, f.arena, 144 * f.batch, f.batch, from, to);
+            case 5 -> loops9(f.state, 48, f.prepared, 860, f.arena, 12, f.arena, 144 * f.batch + 12, f.batch, from, to);
             // flatten + fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
             //   line 7: Linear(3)
-            case 6 -> loops10(f.state, 48, f.arena, 0, f.prepared, 848, f.arena, 144 * f.batch, from, to);
+            case 6 -> loops10(f.state, 48, f.arena, 12, f.prepared, 860, f.arena, 144 * f.batch + 12, from, to);
             // unpack caller's logits: [3] a sample, row-major
-            case 7 -> loops11(f.arena, 144 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
+            case 7 -> loops11(f.arena, 144 * f.batch + 12, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -256,40 +256,40 @@ final class AwkwardVector16 implements Twin {
     private static void forward(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [3, 11, 7] a sample, row-major, halo [0, 1, 0] [0, 1, 0]
-            case 0 -> loops4(f.arena, 2688 * f.batch, from, to);
+            case 0 -> loops4(f.arena, 2688 * f.batch + 12, from, to);
             // pad image: [3, 11, 7] a sample, row-major, halo [0, 1, 0] [0, 1, 0]
-            case 1 -> loops5(f.inputs[0], f.firstSample * 231, f.arena, 2688 * f.batch, from, to);
+            case 1 -> loops5(f.inputs[0], f.firstSample * 231, f.arena, 2688 * f.batch + 12, from, to);
             // pack conv1.weight: [17, 3, 3, 2], blocked by 16 along axis 0
-            case 2 -> loops1(f.state, 64, f.arena, 3552 * f.batch, from, to);
+            case 2 -> loops1(f.state, 64, f.arena, 3552 * f.batch + 12, from, to);
             // conv1 + leakyrelu: [17, 6, 5] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
             //   line 4: LeakyRelu(0.1)
-            case 3 -> loops6(f.state, 0, f.arena, 2688 * f.batch, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to);
+            case 3 -> loops6(f.state, 0, f.arena, 2688 * f.batch + 12, f.arena, 3552 * f.batch + 12, f.arena, 1728 * f.batch + 12, from, to);
             // maxpool: [17, 3, 3] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(3, stride=2, padding=1)
-            case 4 -> loops7(f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 4 -> loops7(f.arena, 1728 * f.batch + 12, f.arena, 12, from, to);
             // maxpool.maxPoolChoice: [17, 3, 3] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(3, stride=2, padding=1)
-            case 5 -> loops12(f.arena, 0, f.arena, 1728 * f.batch, f.arena, 2976 * f.batch, from, to);
+            case 5 -> loops12(f.arena, 12, f.arena, 1728 * f.batch + 12, f.arena, 2976 * f.batch + 12, from, to);
             // pack conv2.weight: [5, 17, 1, 1], blocked by 16 along axis 0
-            case 6 -> loops2(f.state, 384, f.arena, 3552 * f.batch, from, to);
+            case 6 -> loops2(f.state, 384, f.arena, 3552 * f.batch + 12, from, to);
             // conv2 + tanh: [5, 3, 3] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
             //   line 6: Tanh
-            case 7 -> loops8(f.state, 32, f.arena, 3552 * f.batch, f.arena, 0, f.arena, 288 * f.batch, from, to);
+            case 7 -> loops8(f.state, 32, f.arena, 3552 * f.batch + 12, f.arena, 12, f.arena, 288 * f.batch + 12, from, to);
             // flatten: [45] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
-            case 8 -> loops13(f.arena, 288 * f.batch, f.arena, 432 * f.batch, from, to);
+            case 8 -> loops13(f.arena, 288 * f.batch + 12, f.arena, 432 * f.batch + 12, from, to);
             // pack fc.weight: [3, 45], blocked by 16 along axis 0
-            case 9 -> loops3(f.state, 480, f.arena, 3552 * f.batch, from, to);
+            case 9 -> loops3(f.state, 480, f.arena, 3552 * f.batch + 12, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 10 -> loops14(f.state, 48, f.arena, 3552 * f.batch, f.arena, 432 * f.batch, f.arena, 480 * f.batch, f.batch, from, to);
+            case 10 -> loops14(f.state, 48, f.arena, 3552 * f.batch + 12, f.arena, 432 * f.batch + 12, f.arena, 480 * f.batch + 12, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 11 -> loops15(f.state, 48, f.arena, 432 * f.batch, f.arena, 3552 * f.batch, f.arena, 480 * f.batch, from, to);
+            case 11 -> loops15(f.state, 48, f.arena, 432 * f.batch + 12, f.arena, 3552 * f.batch + 12, f.arena, 480 * f.batch + 12, from, to);
             // unpack caller's logits: [3] a sample, row-major
-            case 12 -> loops11(f.arena, 480 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
+            case 12 -> loops11(f.arena, 480 * f.batch + 12, f.outputs[0], f.firstSample * 3, from, to, 16, 3);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -394,81 +394,81 @@ final class AwkwardVector16 implements Twin {
         switch (step) {
             // grad.fc.weight: [3, 45], blocked by 16 along axis 1
             //   line 7: Linear(3)
-            case 0 -> loops16(f.outputGradients[0], f.firstSample * 3, f.arena, 432 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
+            case 0 -> loops16(f.outputGradients[0], f.firstSample * 3, f.arena, 432 * f.batch + 12, f.arena, 3552 * f.batch + 12, f.batch, from, to);
             // unpack grad.fc.weight: [3, 45], row-major
-            case 1 -> loops17(f.arena, 3552 * f.batch, f.gradients, 480, from, to);
+            case 1 -> loops17(f.arena, 3552 * f.batch + 12, f.gradients, 480, from, to);
             // pack grad.fc: [3] a sample, blocked by 16 along axis 0
-            case 2 -> loops11(f.outputGradients[0], f.firstSample * 3, f.arena, 432 * f.batch, from, to, 3, 16);
+            case 2 -> loops11(f.outputGradients[0], f.firstSample * 3, f.arena, 432 * f.batch + 12, from, to, 3, 16);
             // grad.fc.bias: [3], row-major
             //   line 7: Linear(3)
-            case 3 -> loops18(f.arena, 432 * f.batch, f.gradients, 48, f.batch, from, to);
+            case 3 -> loops18(f.arena, 432 * f.batch + 12, f.gradients, 48, f.batch, from, to);
             // grad.flatten: [45] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 4 -> loops19(f.outputGradients[0], f.firstSample * 3, f.state, 480, f.arena, 576 * f.batch, f.batch, from, to);
+            case 4 -> loops19(f.outputGradients[0], f.firstSample * 3, f.state, 480, f.arena, 576 * f.batch + 12, f.batch, from, to);
             // grad.flatten: [45] a sample, blocked by 16 along axis 0
             //   line 7: Linear(3)
-            case 5 -> loops20(f.outputGradients[0], f.firstSample * 3, f.state, 480, f.arena, 576 * f.batch, from, to);
+            case 5 -> loops20(f.outputGradients[0], f.firstSample * 3, f.state, 480, f.arena, 576 * f.batch + 12, from, to);
             // grad.tanh + grad.conv2: [5, 3, 3] a sample, blocked by 16 along axis 0
             //   line 7: Flatten
             //   line 6: Tanh
-            case 6 -> loops21(f.arena, 576 * f.batch, f.arena, 288 * f.batch, f.arena, 432 * f.batch, from, to);
+            case 6 -> loops21(f.arena, 576 * f.batch + 12, f.arena, 288 * f.batch + 12, f.arena, 432 * f.batch + 12, from, to);
             // grad.conv2.weight: [5, 17, 1, 1], blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 7 -> loops22(f.arena, 432 * f.batch, f.arena, 0, f.arena, 3552 * f.batch, f.batch, from, to);
+            case 7 -> loops22(f.arena, 432 * f.batch + 12, f.arena, 12, f.arena, 3552 * f.batch + 12, f.batch, from, to);
             // unpack grad.conv2.weight: [5, 17, 1, 1], row-major
-            case 8 -> loops23(f.arena, 3552 * f.batch, f.gradients, 384, from, to);
+            case 8 -> loops23(f.arena, 3552 * f.batch + 12, f.gradients, 384, from, to);
             // grad.conv2.bias sums: [5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 9 -> loops24(f.arena, 432 * f.batch, f.arena, 0, from, to);
+            case 9 -> loops24(f.arena, 432 * f.batch + 12, f.arena, 12, from, to);
             // grad.conv2.bias: [5], row-major
             //   line 6: Conv(5, 1)
-            case 10 -> loops18(f.arena, 0, f.gradients, 32, f.batch, from, to);
+            case 10 -> loops18(f.arena, 12, f.gradients, 32, f.batch, from, to);
             // pack conv2.weight: [5, 17, 1, 1], blocked by 16 along axis 1
-            case 11 -> loops25(f.state, 384, f.arena, 3552 * f.batch, from, to);
+            case 11 -> loops25(f.state, 384, f.arena, 3552 * f.batch + 12, from, to);
             // grad.maxpool: [17, 3, 3] a sample, blocked by 16 along axis 0
             //   line 6: Conv(5, 1)
-            case 12 -> loops26(f.arena, 432 * f.batch, f.arena, 3552 * f.batch, f.arena, 3264 * f.batch, from, to);
+            case 12 -> loops26(f.arena, 432 * f.batch + 12, f.arena, 3552 * f.batch + 12, f.arena, 3264 * f.batch + 12, from, to);
             // halo of grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 13 -> loops27(f.arena, 0, from, to);
+            case 13 -> loops27(f.arena, 12, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 14 -> loops28(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 14 -> loops28(f.arena, 2976 * f.batch + 12, f.arena, 3264 * f.batch + 12, f.arena, 1728 * f.batch + 12, f.arena, 12, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 15 -> loops29(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 15 -> loops29(f.arena, 2976 * f.batch + 12, f.arena, 3264 * f.batch + 12, f.arena, 1728 * f.batch + 12, f.arena, 12, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 16 -> loops30(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 16 -> loops30(f.arena, 2976 * f.batch + 12, f.arena, 3264 * f.batch + 12, f.arena, 1728 * f.batch + 12, f.arena, 12, from, to);
             // grad.leakyrelu + grad.conv1: [17, 6, 5] a sample, blocked by 16 along axis 0, halo [0, 0, 2] [0, 0, 2]
             //   line 5: MaxPool(3, stride=2, padding=1)
             //   line 4: LeakyRelu(0.1)
-            case 17 -> loops31(f.arena, 2976 * f.batch, f.arena, 3264 * f.batch, f.arena, 1728 * f.batch, f.arena, 0, from, to);
+            case 17 -> loops31(f.arena, 2976 * f.batch + 12, f.arena, 3264 * f.batch + 12, f.arena, 1728 * f.batch + 12, f.arena, 12, from, to);
             // grad.conv1.weight: [17, 3, 3, 2], blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 18 -> loops32(f.arena, 0, f.arena, 2688 * f.batch, f.arena, 3552 * f.batch, f.batch, from, to);
+            case 18 -> loops32(f.arena, 12, f.arena, 2688 * f.batch + 12, f.arena, 3552 * f.batch + 12, f.batch, from, to);
             // unpack grad.conv1.weight: [17, 3, 3, 2], row-major
-            case 19 -> loops33(f.arena, 3552 * f.batch, f.gradients, 64, from, to);
+            case 19 -> loops33(f.arena, 3552 * f.batch + 12, f.gradients, 64, from, to);
             // grad.conv1.bias sums: [17] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 20 -> loops34(f.arena, 0, f.arena, 1728 * f.batch, from, to);
+            case 20 -> loops34(f.arena, 12, f.arena, 1728 * f.batch + 12, from, to);
             // grad.conv1.bias: [17], row-major
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 21 -> loops35(f.arena, 1728 * f.batch, f.gradients, 0, f.batch, from, to);
+            case 21 -> loops35(f.arena, 1728 * f.batch + 12, f.gradients, 0, f.batch, from, to);
             // pack conv1.weight: [17, 3, 3, 2], blocked by 16 along axis 1
-            case 22 -> { if (f.wantsInputGradients) { loops36(f.state, 64, f.arena, 3552 * f.batch, from, to); } }
+            case 22 -> { if (f.wantsInputGradients) { loops36(f.state, 64, f.arena, 3552 * f.batch + 12, from, to); } }
             // grad.image: [3, 11, 7] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 23 -> { if (f.wantsInputGradients) { loops37(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
+            case 23 -> { if (f.wantsInputGradients) { loops37(f.arena, 12, f.arena, 3552 * f.batch + 12, f.arena, 1728 * f.batch + 12, from, to); } }
             // grad.image: [3, 11, 7] a sample, blocked by 16 along axis 0
             //   line 4: Conv(17, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
-            case 24 -> { if (f.wantsInputGradients) { loops38(f.arena, 0, f.arena, 3552 * f.batch, f.arena, 1728 * f.batch, from, to); } }
+            case 24 -> { if (f.wantsInputGradients) { loops38(f.arena, 12, f.arena, 3552 * f.batch + 12, f.arena, 1728 * f.batch + 12, from, to); } }
             // unpack caller's grad.image: [3, 11, 7] a sample, row-major
-            case 25 -> { if (f.wantsInputGradients) { loops39(f.arena, 1728 * f.batch, f.inputGradients[0], f.firstSample * 231, from, to); } }
+            case 25 -> { if (f.wantsInputGradients) { loops39(f.arena, 1728 * f.batch + 12, f.inputGradients[0], f.firstSample * 231, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }

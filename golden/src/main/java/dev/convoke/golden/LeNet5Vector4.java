@@ -121,13 +121,13 @@ final class LeNet5Vector4 implements Twin {
     private static void prepare(int step, Frame f, int from, int to) {
         switch (step) {
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
-            case 0 -> loops1(f.state, 432, f.prepared, 0, from, to);
+            case 0 -> loops1(f.state, 432, f.prepared, 12, from, to);
             // pack fc1.weight: [120, 400], blocked by 16 along axis 0
-            case 1 -> loops2(f.state, 2832, f.prepared, 2400, from, to, 400, 6400);
+            case 1 -> loops2(f.state, 2832, f.prepared, 2412, from, to, 400, 6400);
             // pack fc2.weight: [84, 120], blocked by 16 along axis 0
-            case 2 -> loops2(f.state, 50832, f.prepared, 53600, from, to, 120, 1920);
+            case 2 -> loops2(f.state, 50832, f.prepared, 53612, from, to, 120, 1920);
             // pack fc3.weight: [10, 84], blocked by 16 along axis 0
-            case 3 -> loops3(f.state, 60912, f.prepared, 65120, from, to);
+            case 3 -> loops3(f.state, 60912, f.prepared, 65132, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -189,47 +189,47 @@ final class LeNet5Vector4 implements Twin {
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 6]
-            case 0 -> loops4(f.arena, 0, from, to, 1152, 72, 36, 6, 102, 1080);
+            case 0 -> loops4(f.arena, 12, from, to, 1152, 72, 36, 6, 102, 1080);
             // pad image: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 6]
-            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 0, from, to, 36, 1152, 74);
+            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 12, from, to, 36, 1152, 74);
             // conv1 + relu + maxpool: [6, 14, 14] a sample, row-major, halo [0, 0, 0] [0, 0, 2]
             //   line 4: Conv(6, 5, padding=2)
             //   line 4: Relu
             //   line 4: MaxPool(2)
-            case 2 -> loops6(f.state, 160, f.arena, 0, f.state, 0, f.arena, 1600 * f.batch, from, to);
+            case 2 -> loops6(f.state, 160, f.arena, 12, f.state, 0, f.arena, 1600 * f.batch + 12, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             //   line 5: Relu
-            case 3 -> loops7(f.state, 176, f.arena, 1600 * f.batch, f.prepared, 0, f.arena, 0, from, to);
+            case 3 -> loops7(f.state, 176, f.arena, 1600 * f.batch + 12, f.prepared, 12, f.arena, 12, from, to);
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 4 -> loops8(f.arena, 0, f.arena, 1600 * f.batch, from, to);
+            case 4 -> loops8(f.arena, 12, f.arena, 1600 * f.batch + 12, from, to);
             // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 5 -> loops9(f.state, 192, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, f.batch, from, to);
+            case 5 -> loops9(f.state, 192, f.arena, 1600 * f.batch + 12, f.prepared, 2412, f.arena, 12, f.batch, from, to);
             // flatten + fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 6 -> loops10(f.state, 192, f.arena, 1600 * f.batch, f.prepared, 2400, f.arena, 0, from, to);
+            case 6 -> loops10(f.state, 192, f.arena, 1600 * f.batch + 12, f.prepared, 2412, f.arena, 12, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 7 -> loops11(f.state, 320, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, f.batch, from, to);
+            case 7 -> loops11(f.state, 320, f.arena, 12, f.prepared, 53612, f.arena, 128 * f.batch + 12, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 8 -> loops12(f.state, 320, f.arena, 0, f.prepared, 53600, f.arena, 128 * f.batch, from, to);
+            case 8 -> loops12(f.state, 320, f.arena, 12, f.prepared, 53612, f.arena, 128 * f.batch + 12, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 9 -> loops13(f.state, 416, f.arena, 128 * f.batch, f.prepared, 65120, f.arena, 0, f.batch, from, to);
+            case 9 -> loops13(f.state, 416, f.arena, 128 * f.batch + 12, f.prepared, 65132, f.arena, 12, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 10 -> loops14(f.state, 416, f.arena, 128 * f.batch, f.prepared, 65120, f.arena, 0, from, to);
+            case 10 -> loops14(f.state, 416, f.arena, 128 * f.batch + 12, f.prepared, 65132, f.arena, 12, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 11 -> loops15(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 11 -> loops15(f.arena, 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -318,66 +318,66 @@ final class LeNet5Vector4 implements Twin {
     private static void forward(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 0 -> loops4(f.arena, 35200 * f.batch, from, to, 1024, 64, 32, 2, 94, 960);
+            case 0 -> loops4(f.arena, 35200 * f.batch + 12, from, to, 1024, 64, 32, 2, 94, 960);
             // pad image: [1, 28, 28] a sample, row-major, halo [0, 2, 2] [0, 2, 2]
-            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 35200 * f.batch, from, to, 32, 1024, 66);
+            case 1 -> loops5(f.inputs[0], f.firstSample * 784, f.arena, 35200 * f.batch + 12, from, to, 32, 1024, 66);
             // pack conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
-            case 2 -> loops16(f.state, 0, f.arena, 36224 * f.batch, from, to);
+            case 2 -> loops16(f.state, 0, f.arena, 36224 * f.batch + 12, from, to);
             // conv1 + relu: [6, 28, 28] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
             //   line 4: Relu
-            case 3 -> loops17(f.state, 160, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.arena, 16384 * f.batch, from, to);
+            case 3 -> loops17(f.state, 160, f.arena, 35200 * f.batch + 12, f.arena, 36224 * f.batch + 12, f.arena, 16384 * f.batch + 12, from, to);
             // maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 4: MaxPool(2)
-            case 4 -> loops18(f.arena, 16384 * f.batch, f.arena, 5184 * f.batch, from, to);
+            case 4 -> loops18(f.arena, 16384 * f.batch + 12, f.arena, 5184 * f.batch + 12, from, to);
             // maxpool.maxPoolChoice: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 4: MaxPool(2)
-            case 5 -> loops19(f.arena, 5184 * f.batch, f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, from, to);
+            case 5 -> loops19(f.arena, 5184 * f.batch + 12, f.arena, 16384 * f.batch + 12, f.arena, 28928 * f.batch + 12, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
-            case 6 -> loops1(f.state, 432, f.arena, 36224 * f.batch, from, to);
+            case 6 -> loops1(f.state, 432, f.arena, 36224 * f.batch + 12, from, to);
             // conv2 + relu2: [16, 10, 10] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
             //   line 5: Relu
-            case 7 -> loops20(f.state, 176, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.arena, 8320 * f.batch, from, to);
+            case 7 -> loops20(f.state, 176, f.arena, 5184 * f.batch + 12, f.arena, 36224 * f.batch + 12, f.arena, 8320 * f.batch + 12, from, to);
             // maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 8 -> loops8(f.arena, 8320 * f.batch, f.arena, 0, from, to);
+            case 8 -> loops8(f.arena, 8320 * f.batch + 12, f.arena, 12, from, to);
             // maxpool2.maxPoolChoice: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 9 -> loops21(f.arena, 0, f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, from, to);
+            case 9 -> loops21(f.arena, 12, f.arena, 8320 * f.batch + 12, f.arena, 9920 * f.batch + 12, from, to);
             // flatten: [400] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 10 -> loops22(f.arena, 0, f.arena, 400 * f.batch, from, to);
+            case 10 -> loops22(f.arena, 12, f.arena, 400 * f.batch + 12, from, to);
             // pack fc1.weight: [120, 400], blocked by 16 along axis 0
-            case 11 -> loops2(f.state, 2832, f.arena, 36224 * f.batch, from, to, 400, 6400);
+            case 11 -> loops2(f.state, 2832, f.arena, 36224 * f.batch + 12, from, to, 400, 6400);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 12 -> loops23(f.state, 192, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, f.batch, from, to);
+            case 12 -> loops23(f.state, 192, f.arena, 400 * f.batch + 12, f.arena, 36224 * f.batch + 12, f.arena, 12, f.batch, from, to);
             // fc1 + relu3: [120] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
             //   line 7: Relu
-            case 13 -> loops24(f.state, 192, f.arena, 400 * f.batch, f.arena, 36224 * f.batch, f.arena, 0, from, to);
+            case 13 -> loops24(f.state, 192, f.arena, 400 * f.batch + 12, f.arena, 36224 * f.batch + 12, f.arena, 12, from, to);
             // pack fc2.weight: [84, 120], blocked by 16 along axis 0
-            case 14 -> loops2(f.state, 50832, f.arena, 36224 * f.batch, from, to, 120, 1920);
+            case 14 -> loops2(f.state, 50832, f.arena, 36224 * f.batch + 12, from, to, 120, 1920);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 15 -> loops11(f.state, 320, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, f.batch, from, to);
+            case 15 -> loops11(f.state, 320, f.arena, 12, f.arena, 36224 * f.batch + 12, f.arena, 128 * f.batch + 12, f.batch, from, to);
             // fc2 + relu4: [84] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 8: Relu
-            case 16 -> loops12(f.state, 320, f.arena, 0, f.arena, 36224 * f.batch, f.arena, 128 * f.batch, from, to);
+            case 16 -> loops12(f.state, 320, f.arena, 12, f.arena, 36224 * f.batch + 12, f.arena, 128 * f.batch + 12, from, to);
             // pack fc3.weight: [10, 84], blocked by 16 along axis 0
-            case 17 -> loops3(f.state, 60912, f.arena, 36224 * f.batch, from, to);
+            case 17 -> loops3(f.state, 60912, f.arena, 36224 * f.batch + 12, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 18 -> loops13(f.state, 416, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, f.batch, from, to);
+            case 18 -> loops13(f.state, 416, f.arena, 128 * f.batch + 12, f.arena, 36224 * f.batch + 12, f.arena, 224 * f.batch + 12, f.batch, from, to);
             // fc3: [10] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
-            case 19 -> loops14(f.state, 416, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.arena, 224 * f.batch, from, to);
+            case 19 -> loops14(f.state, 416, f.arena, 128 * f.batch + 12, f.arena, 36224 * f.batch + 12, f.arena, 224 * f.batch + 12, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 20 -> loops15(f.arena, 224 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 20 -> loops15(f.arena, 224 * f.batch + 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -497,99 +497,99 @@ final class LeNet5Vector4 implements Twin {
         switch (step) {
             // grad.fc3.weight: [10, 84], blocked by 16 along axis 1
             //   line 9: Linear(10)
-            case 0 -> loops25(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 0 -> loops25(f.outputGradients[0], f.firstSample * 10, f.arena, 128 * f.batch + 12, f.arena, 36224 * f.batch + 12, f.batch, from, to);
             // unpack grad.fc3.weight: [10, 84], row-major
-            case 1 -> loops26(f.arena, 36224 * f.batch, f.gradients, 60912, from, to, 84, 160);
+            case 1 -> loops26(f.arena, 36224 * f.batch + 12, f.gradients, 60912, from, to, 84, 160);
             // pack grad.fc3: [10] a sample, blocked by 16 along axis 0
-            case 2 -> loops15(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch, from, to, 10, 16);
+            case 2 -> loops15(f.outputGradients[0], f.firstSample * 10, f.arena, 224 * f.batch + 12, from, to, 10, 16);
             // grad.fc3.bias: [10], row-major
             //   line 9: Linear(10)
-            case 3 -> loops27(f.arena, 224 * f.batch, f.gradients, 416, f.batch, from, to);
+            case 3 -> loops27(f.arena, 224 * f.batch + 12, f.gradients, 416, f.batch, from, to);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 4 -> loops28(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch, f.arena, 224 * f.batch, f.batch, from, to, 6, 10, 96, 10, 84, 20, 192);
+            case 4 -> loops28(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch + 12, f.arena, 224 * f.batch + 12, f.batch, from, to, 6, 10, 96, 10, 84, 20, 192);
             // grad.relu4 + grad.fc2: [84] a sample, blocked by 16 along axis 0
             //   line 9: Linear(10)
             //   line 8: Relu
-            case 5 -> loops29(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch, f.arena, 224 * f.batch, from, to, 3, 10, 96, 10, 84);
+            case 5 -> loops29(f.outputGradients[0], f.firstSample * 10, f.state, 60912, f.arena, 128 * f.batch + 12, f.arena, 224 * f.batch + 12, from, to, 3, 10, 96, 10, 84);
             // grad.fc2.weight: [84, 120], blocked by 16 along axis 1
             //   line 8: Linear(84)
-            case 6 -> loops30(f.arena, 224 * f.batch, f.arena, 0, f.arena, 36224 * f.batch, f.batch, from, to, 8, 1344, 48, 96, 128, 16, 20, 24, 28, 32, 36, 40, 44);
+            case 6 -> loops30(f.arena, 224 * f.batch + 12, f.arena, 12, f.arena, 36224 * f.batch + 12, f.batch, from, to, 8, 1344, 48, 96, 128, 16, 20, 24, 28, 32, 36, 40, 44);
             // unpack grad.fc2.weight: [84, 120], row-major
-            case 7 -> loops26(f.arena, 36224 * f.batch, f.gradients, 50832, from, to, 120, 1344);
+            case 7 -> loops26(f.arena, 36224 * f.batch + 12, f.gradients, 50832, from, to, 120, 1344);
             // grad.fc2.bias: [84], row-major
             //   line 8: Linear(84)
-            case 8 -> loops31(f.arena, 224 * f.batch, f.gradients, 320, f.batch, from, to, 96);
+            case 8 -> loops31(f.arena, 224 * f.batch + 12, f.gradients, 320, f.batch, from, to, 96);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 9 -> loops28(f.arena, 224 * f.batch, f.state, 50832, f.arena, 0, f.arena, 800 * f.batch, f.batch, from, to, 8, 96, 128, 84, 120, 192, 256);
+            case 9 -> loops28(f.arena, 224 * f.batch + 12, f.state, 50832, f.arena, 12, f.arena, 800 * f.batch + 12, f.batch, from, to, 8, 96, 128, 84, 120, 192, 256);
             // grad.relu3 + grad.fc1: [120] a sample, blocked by 16 along axis 0
             //   line 8: Linear(84)
             //   line 7: Relu
-            case 10 -> loops29(f.arena, 224 * f.batch, f.state, 50832, f.arena, 0, f.arena, 800 * f.batch, from, to, 4, 96, 128, 84, 120);
+            case 10 -> loops29(f.arena, 224 * f.batch + 12, f.state, 50832, f.arena, 12, f.arena, 800 * f.batch + 12, from, to, 4, 96, 128, 84, 120);
             // grad.fc1.weight: [120, 400], row-major
             //   line 7: Linear(120)
-            case 11 -> loops30(f.arena, 800 * f.batch, f.arena, 400 * f.batch, f.gradients, 2832, f.batch, from, to, 25, 16, 1200, 128, 400, 400, 404, 408, 412, 800, 804, 808, 812);
+            case 11 -> loops30(f.arena, 800 * f.batch + 12, f.arena, 400 * f.batch + 12, f.gradients, 2832, f.batch, from, to, 25, 16, 1200, 128, 400, 400, 404, 408, 412, 800, 804, 808, 812);
             // grad.fc1.bias: [120], row-major
             //   line 7: Linear(120)
-            case 12 -> loops31(f.arena, 800 * f.batch, f.gradients, 192, f.batch, from, to, 128);
+            case 12 -> loops31(f.arena, 800 * f.batch + 12, f.gradients, 192, f.batch, from, to, 128);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 13 -> loops32(f.arena, 800 * f.batch, f.state, 2832, f.arena, 0, f.batch, from, to);
+            case 13 -> loops32(f.arena, 800 * f.batch + 12, f.state, 2832, f.arena, 12, f.batch, from, to);
             // grad.flatten: [400] a sample, blocked by 16 along axis 0
             //   line 7: Linear(120)
-            case 14 -> loops33(f.arena, 800 * f.batch, f.state, 2832, f.arena, 0, from, to);
+            case 14 -> loops33(f.arena, 800 * f.batch + 12, f.state, 2832, f.arena, 12, from, to);
             // grad.maxpool2: [16, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 15 -> loops34(f.arena, 0, f.arena, 10320 * f.batch, from, to);
+            case 15 -> loops34(f.arena, 12, f.arena, 10320 * f.batch + 12, from, to);
             // halo of grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 16 -> loops35(f.arena, 0, from, to, 5184, 1152, 10, 288, 1216, 1376, 1440, 4032);
+            case 16 -> loops35(f.arena, 12, from, to, 5184, 1152, 10, 288, 1216, 1376, 1440, 4032);
             // grad.relu2 + grad.conv2: [16, 10, 10] a sample, blocked by 16 along axis 0, halo [0, 4, 4] [0, 4, 4]
             //   line 5: MaxPool(2)
             //   line 5: Relu
-            case 17 -> loops36(f.arena, 8320 * f.batch, f.arena, 9920 * f.batch, f.arena, 10320 * f.batch, f.arena, 0, from, to, 40, 10, 4, 160, 1600, 80, 400, 288, 5184, 1216);
+            case 17 -> loops36(f.arena, 8320 * f.batch + 12, f.arena, 9920 * f.batch + 12, f.arena, 10320 * f.batch + 12, f.arena, 12, from, to, 40, 10, 4, 160, 1600, 80, 400, 288, 5184, 1216);
             // grad.conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 18 -> loops37(f.arena, 0, f.arena, 5184 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 18 -> loops37(f.arena, 12, f.arena, 5184 * f.batch + 12, f.arena, 36224 * f.batch + 12, f.batch, from, to);
             // unpack grad.conv2.weight: [16, 6, 5, 5], row-major
-            case 19 -> loops38(f.arena, 36224 * f.batch, f.gradients, 432, from, to);
+            case 19 -> loops38(f.arena, 36224 * f.batch + 12, f.gradients, 432, from, to);
             // grad.conv2.bias sums: [16] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 20 -> loops39(f.arena, 0, f.arena, 5184 * f.batch, from, to);
+            case 20 -> loops39(f.arena, 12, f.arena, 5184 * f.batch + 12, from, to);
             // grad.conv2.bias: [16], row-major
             //   line 5: Conv(16, 5)
-            case 21 -> loops40(f.arena, 5184 * f.batch, f.gradients, 176, f.batch, from, to);
+            case 21 -> loops40(f.arena, 5184 * f.batch + 12, f.gradients, 176, f.batch, from, to);
             // pack conv2.weight: [16, 6, 5, 5], blocked by 16 along axis 1
-            case 22 -> loops41(f.state, 432, f.arena, 36224 * f.batch, from, to);
+            case 22 -> loops41(f.state, 432, f.arena, 36224 * f.batch + 12, from, to);
             // grad.maxpool: [6, 14, 14] a sample, blocked by 16 along axis 0
             //   line 5: Conv(16, 5)
-            case 23 -> loops42(f.arena, 0, f.arena, 36224 * f.batch, f.arena, 32064 * f.batch, from, to);
+            case 23 -> loops42(f.arena, 12, f.arena, 36224 * f.batch + 12, f.arena, 32064 * f.batch + 12, from, to);
             // halo of grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 24 -> loops35(f.arena, 0, from, to, 16384, 1024, 28, 512, 1056, 1504, 1536, 15360);
+            case 24 -> loops35(f.arena, 12, from, to, 16384, 1024, 28, 512, 1056, 1504, 1536, 15360);
             // grad.relu + grad.conv1: [6, 28, 28] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 4: MaxPool(2)
             //   line 4: Relu
-            case 25 -> loops36(f.arena, 16384 * f.batch, f.arena, 28928 * f.batch, f.arena, 32064 * f.batch, f.arena, 0, from, to, 56, 28, 2, 448, 12544, 224, 3136, 512, 16384, 1056);
+            case 25 -> loops36(f.arena, 16384 * f.batch + 12, f.arena, 28928 * f.batch + 12, f.arena, 32064 * f.batch + 12, f.arena, 12, from, to, 56, 28, 2, 448, 12544, 224, 3136, 512, 16384, 1056);
             // grad.conv1.weight: [6, 1, 5, 5], blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 26 -> loops43(f.arena, 0, f.arena, 35200 * f.batch, f.arena, 36224 * f.batch, f.batch, from, to);
+            case 26 -> loops43(f.arena, 12, f.arena, 35200 * f.batch + 12, f.arena, 36224 * f.batch + 12, f.batch, from, to);
             // unpack grad.conv1.weight: [6, 1, 5, 5], row-major
-            case 27 -> loops44(f.arena, 36224 * f.batch, f.gradients, 0, from, to);
+            case 27 -> loops44(f.arena, 36224 * f.batch + 12, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 4: Conv(6, 5, padding=2)
-            case 28 -> loops45(f.arena, 0, f.arena, 16384 * f.batch, from, to);
+            case 28 -> loops45(f.arena, 12, f.arena, 16384 * f.batch + 12, from, to);
             // grad.conv1.bias: [6], row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 29 -> loops46(f.arena, 16384 * f.batch, f.gradients, 160, f.batch, from, to);
+            case 29 -> loops46(f.arena, 16384 * f.batch + 12, f.gradients, 160, f.batch, from, to);
             // grad.image: [1, 28, 28] a sample, row-major
             //   line 4: Conv(6, 5, padding=2)
-            case 30 -> { if (f.wantsInputGradients) { loops47(f.arena, 0, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
+            case 30 -> { if (f.wantsInputGradients) { loops47(f.arena, 12, f.state, 0, f.inputGradients[0], f.firstSample * 784, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }

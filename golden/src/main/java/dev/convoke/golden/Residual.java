@@ -83,9 +83,9 @@ public final class Residual extends Model {
                 tensors(),
                 800,
                 2,
-                3152,
-                new NetDescription.Arena(16, 1600),
-                new NetDescription.Arena(1808, 4176),
+                3168,
+                new NetDescription.Arena(32, 1600),
+                new NetDescription.Arena(1824, 4176),
                 1,
                 64);
     }

@@ -131,25 +131,25 @@ final class ResidualVector8 implements Twin {
         switch (step) {
             // conv1 weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 0 -> loops1(f.state, 48, f.prepared, 0, from, to);
+            case 0 -> loops1(f.state, 48, f.prepared, 12, from, to);
             // bn1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 1 -> loops2(f.state, 160, f.state, 208, f.prepared, 576, from, to);
+            case 1 -> loops2(f.state, 160, f.state, 208, f.prepared, 588, from, to);
             // bn1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 2 -> loops3(f.state, 176, f.state, 192, f.prepared, 576, f.prepared, 592, from, to);
+            case 2 -> loops3(f.state, 176, f.state, 192, f.prepared, 588, f.prepared, 604, from, to);
             // bn2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 3 -> loops2(f.state, 448, f.state, 496, f.prepared, 608, from, to);
+            case 3 -> loops2(f.state, 448, f.state, 496, f.prepared, 620, from, to);
             // bn2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 4 -> loops3(f.state, 464, f.state, 480, f.prepared, 608, f.prepared, 624, from, to);
+            case 4 -> loops3(f.state, 464, f.state, 480, f.prepared, 620, f.prepared, 636, from, to);
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
-            case 5 -> loops4(f.state, 224, f.prepared, 640, from, to, 12, 4, 36);
+            case 5 -> loops4(f.state, 224, f.prepared, 652, from, to, 12, 4, 36);
             // pack fc.weight: [3, 12], blocked by 16 along axis 0
-            case 6 -> loops5(f.state, 512, f.prepared, 1216, from, to);
+            case 6 -> loops5(f.state, 512, f.prepared, 1228, from, to);
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
-            case 7 -> loops4(f.state, 560, f.prepared, 1408, from, to, 36, 12, 108);
+            case 7 -> loops4(f.state, 560, f.prepared, 1420, from, to, 36, 12, 108);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -232,62 +232,62 @@ final class ResidualVector8 implements Twin {
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of left padded: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 0 -> loops6(f.arena, 400 * f.batch, from, to);
+            case 0 -> loops6(f.arena, 400 * f.batch + 12, from, to);
             // pad left: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops7(f.inputs[0], f.firstSample * 100, f.arena, 400 * f.batch, from, to);
+            case 1 -> loops7(f.inputs[0], f.firstSample * 100, f.arena, 400 * f.batch + 12, from, to);
             // conv1 + bn1 + relu: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
             //   line 5: BatchNorm
             //   line 5: Relu
-            case 2 -> loops8(f.prepared, 0, f.arena, 400 * f.batch, f.prepared, 576, f.prepared, 592, f.arena, 0, from, to);
+            case 2 -> loops8(f.prepared, 12, f.arena, 400 * f.batch + 12, f.prepared, 588, f.prepared, 604, f.arena, 12, from, to);
             // halo of right padded: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 3 -> loops6(f.arena, 800 * f.batch, from, to);
+            case 3 -> loops6(f.arena, 800 * f.batch + 12, from, to);
             // pad right: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 4 -> loops7(f.inputs[1], f.firstSample * 100, f.arena, 800 * f.batch, from, to);
+            case 4 -> loops7(f.inputs[1], f.firstSample * 100, f.arena, 800 * f.batch + 12, from, to);
             // conv2 + bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
             //   line 6: BatchNorm
-            case 5 -> loops9(f.state, 0, f.prepared, 640, f.arena, 800 * f.batch, f.prepared, 608, f.prepared, 624, f.arena, 400 * f.batch, from, to);
+            case 5 -> loops9(f.state, 0, f.prepared, 652, f.arena, 800 * f.batch + 12, f.prepared, 620, f.prepared, 636, f.arena, 400 * f.batch + 12, from, to);
             // add: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a + b
-            case 6 -> loops10(f.arena, 0, f.arena, 400 * f.batch, f.arena, 800 * f.batch, from, to);
+            case 6 -> loops10(f.arena, 12, f.arena, 400 * f.batch + 12, f.arena, 800 * f.batch + 12, from, to);
             // multiply: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
-            case 7 -> loops11(f.arena, 0, f.arena, 400 * f.batch, f.arena, 1200 * f.batch, from, to);
+            case 7 -> loops11(f.arena, 12, f.arena, 400 * f.batch + 12, f.arena, 1200 * f.batch + 12, from, to);
             // concat + dropout: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
             //   line 7: Dropout(0.5)
-            case 8 -> loops12(f.arena, 1200 * f.batch, f.arena, 800 * f.batch, from, to);
+            case 8 -> loops12(f.arena, 1200 * f.batch + 12, f.arena, 800 * f.batch + 12, from, to);
             // globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: GlobalAvgPool
-            case 9 -> loops13(f.arena, 800 * f.batch, f.arena, 0, from, to);
+            case 9 -> loops13(f.arena, 800 * f.batch + 12, f.arena, 12, from, to);
             // flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
-            case 10 -> loops14(f.arena, 0, f.arena, 16 * f.batch, from, to);
+            case 10 -> loops14(f.arena, 12, f.arena, 16 * f.batch + 12, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 11 -> loops15(f.state, 16, f.prepared, 1216, f.arena, 16 * f.batch, f.arena, 0, f.batch, from, to);
+            case 11 -> loops15(f.state, 16, f.prepared, 1228, f.arena, 16 * f.batch + 12, f.arena, 12, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 12 -> loops16(f.state, 16, f.arena, 16 * f.batch, f.prepared, 1216, f.arena, 0, from, to);
+            case 12 -> loops16(f.state, 16, f.arena, 16 * f.batch + 12, f.prepared, 1228, f.arena, 12, from, to);
             // softmax largest: [] a sample, row-major
             //   line 8: Softmax
-            case 13 -> loops17(f.arena, 0, f.arena, 16 * f.batch, from, to);
+            case 13 -> loops17(f.arena, 12, f.arena, 16 * f.batch + 12, from, to);
             // softmax exponentials: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 14 -> loops18(f.arena, 0, f.arena, 16 * f.batch, f.arena, 32 * f.batch, from, to);
+            case 14 -> loops18(f.arena, 12, f.arena, 16 * f.batch + 12, f.arena, 32 * f.batch + 12, from, to);
             // softmax sum: [] a sample, row-major
             //   line 8: Softmax
-            case 15 -> loops19(f.arena, 32 * f.batch, f.arena, 0, from, to);
+            case 15 -> loops19(f.arena, 32 * f.batch + 12, f.arena, 12, from, to);
             // softmax: [3] a sample, row-major
             //   line 8: Softmax
-            case 16 -> loops20(f.arena, 32 * f.batch, f.arena, 0, f.outputs[0], f.firstSample * 3, from, to);
+            case 16 -> loops20(f.arena, 32 * f.batch + 12, f.arena, 12, f.outputs[0], f.firstSample * 3, from, to);
             // conv3 + sigmoid: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
             //   line 9: Sigmoid
-            case 17 -> loops21(f.state, 32, f.prepared, 1408, f.arena, 800 * f.batch, f.arena, 0, from, to);
+            case 17 -> loops21(f.state, 32, f.prepared, 1420, f.arena, 800 * f.batch + 12, f.arena, 12, from, to);
             // unpack caller's mask: [2, 3, 3] a sample, row-major
-            case 18 -> loops22(f.arena, 0, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
+            case 18 -> loops22(f.arena, 12, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -464,121 +464,121 @@ final class ResidualVector8 implements Twin {
         switch (step) {
             // conv1 weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 0 -> loops1(f.state, 48, f.arena, 4176 * f.batch, from, to);
+            case 0 -> loops1(f.state, 48, f.arena, 4176 * f.batch + 12, from, to);
             // halo of left padded: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops6(f.arena, 3968 * f.batch, from, to);
+            case 1 -> loops6(f.arena, 3968 * f.batch + 12, from, to);
             // pad left: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 2 -> loops7(f.inputs[0], f.firstSample * 100, f.arena, 3968 * f.batch, from, to);
+            case 2 -> loops7(f.inputs[0], f.firstSample * 100, f.arena, 3968 * f.batch + 12, from, to);
             // conv1: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 3 -> loops23(f.arena, 4176 * f.batch, f.arena, 3968 * f.batch, f.arena, 1568 * f.batch, from, to);
+            case 3 -> loops23(f.arena, 4176 * f.batch + 12, f.arena, 3968 * f.batch + 12, f.arena, 1568 * f.batch + 12, from, to);
             // bn1.channelMean sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 4 -> loops24(f.arena, 1568 * f.batch, f.arena, 0, from, to);
+            case 4 -> loops24(f.arena, 1568 * f.batch + 12, f.arena, 12, from, to);
             // bn1.channelMean: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 5 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1728, f.batch, from, to);
+            case 5 -> loops25(f.arena, 12, f.arena, 4176 * f.batch + 1740, f.batch, from, to);
             // bn1.channelVariance sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 6 -> loops26(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 0, from, to);
+            case 6 -> loops26(f.arena, 1568 * f.batch + 12, f.arena, 4176 * f.batch + 1740, f.arena, 12, from, to);
             // bn1.channelVariance: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 7 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1744, f.batch, from, to);
+            case 7 -> loops25(f.arena, 12, f.arena, 4176 * f.batch + 1756, f.batch, from, to);
             // next.bn1.running_mean: [6], row-major
             //   line 5: BatchNorm
-            case 8 -> loops27(f.arena, 4176 * f.batch + 1728, f.state, 192, f.state, 192, from, to);
+            case 8 -> loops27(f.arena, 4176 * f.batch + 1740, f.state, 192, f.state, 192, from, to);
             // next.bn1.running_var: [6], row-major
             //   line 5: BatchNorm
-            case 9 -> loops28(f.arena, 4176 * f.batch + 1744, f.state, 208, f.state, 208, f.batch, from, to);
+            case 9 -> loops28(f.arena, 4176 * f.batch + 1756, f.state, 208, f.state, 208, f.batch, from, to);
             // bn1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 10 -> loops2(f.state, 160, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
+            case 10 -> loops2(f.state, 160, f.arena, 4176 * f.batch + 1756, f.arena, 4176 * f.batch + 12, from, to);
             // bn1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 11 -> loops3(f.state, 176, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
+            case 11 -> loops3(f.state, 176, f.arena, 4176 * f.batch + 1740, f.arena, 4176 * f.batch + 12, f.arena, 4176 * f.batch + 28, from, to);
             // bn1 + relu: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
             //   line 5: Relu
-            case 12 -> loops29(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, f.arena, 784 * f.batch, from, to);
+            case 12 -> loops29(f.arena, 1568 * f.batch + 12, f.arena, 4176 * f.batch + 12, f.arena, 4176 * f.batch + 28, f.arena, 784 * f.batch + 12, from, to);
             // halo of right padded: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 13 -> loops6(f.arena, 1184 * f.batch, from, to);
+            case 13 -> loops6(f.arena, 1184 * f.batch + 12, from, to);
             // pad right: [4, 5, 5] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 14 -> loops7(f.inputs[1], f.firstSample * 100, f.arena, 1184 * f.batch, from, to);
+            case 14 -> loops7(f.inputs[1], f.firstSample * 100, f.arena, 1184 * f.batch + 12, from, to);
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
-            case 15 -> loops4(f.state, 224, f.arena, 4176 * f.batch, from, to, 12, 4, 36);
+            case 15 -> loops4(f.state, 224, f.arena, 4176 * f.batch + 12, from, to, 12, 4, 36);
             // conv2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 16 -> loops30(f.state, 0, f.arena, 4176 * f.batch, f.arena, 1184 * f.batch, f.arena, 1968 * f.batch, from, to);
+            case 16 -> loops30(f.state, 0, f.arena, 4176 * f.batch + 12, f.arena, 1184 * f.batch + 12, f.arena, 1968 * f.batch + 12, from, to);
             // bn2.channelMean sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 17 -> loops24(f.arena, 1968 * f.batch, f.arena, 0, from, to);
+            case 17 -> loops24(f.arena, 1968 * f.batch + 12, f.arena, 12, from, to);
             // bn2.channelMean: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 18 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1760, f.batch, from, to);
+            case 18 -> loops25(f.arena, 12, f.arena, 4176 * f.batch + 1772, f.batch, from, to);
             // bn2.channelVariance sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 19 -> loops26(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 0, from, to);
+            case 19 -> loops26(f.arena, 1968 * f.batch + 12, f.arena, 4176 * f.batch + 1772, f.arena, 12, from, to);
             // bn2.channelVariance: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 20 -> loops25(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.batch, from, to);
+            case 20 -> loops25(f.arena, 12, f.arena, 4176 * f.batch + 1788, f.batch, from, to);
             // next.bn2.running_mean: [6], row-major
             //   line 6: BatchNorm
-            case 21 -> loops27(f.arena, 4176 * f.batch + 1760, f.state, 480, f.state, 480, from, to);
+            case 21 -> loops27(f.arena, 4176 * f.batch + 1772, f.state, 480, f.state, 480, from, to);
             // next.bn2.running_var: [6], row-major
             //   line 6: BatchNorm
-            case 22 -> loops28(f.arena, 4176 * f.batch + 1776, f.state, 496, f.state, 496, f.batch, from, to);
+            case 22 -> loops28(f.arena, 4176 * f.batch + 1788, f.state, 496, f.state, 496, f.batch, from, to);
             // bn2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 23 -> loops2(f.state, 448, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
+            case 23 -> loops2(f.state, 448, f.arena, 4176 * f.batch + 1788, f.arena, 4176 * f.batch + 12, from, to);
             // bn2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 24 -> loops3(f.state, 464, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, from, to);
+            case 24 -> loops3(f.state, 464, f.arena, 4176 * f.batch + 1772, f.arena, 4176 * f.batch + 12, f.arena, 4176 * f.batch + 28, from, to);
             // bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 25 -> loops31(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 16, f.arena, 2368 * f.batch, from, to);
+            case 25 -> loops31(f.arena, 1968 * f.batch + 12, f.arena, 4176 * f.batch + 12, f.arena, 4176 * f.batch + 28, f.arena, 2368 * f.batch + 12, from, to);
             // add: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a + b
-            case 26 -> loops10(f.arena, 784 * f.batch, f.arena, 2368 * f.batch, f.arena, 0, from, to);
+            case 26 -> loops10(f.arena, 784 * f.batch + 12, f.arena, 2368 * f.batch + 12, f.arena, 12, from, to);
             // multiply: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
-            case 27 -> loops11(f.arena, 784 * f.batch, f.arena, 2368 * f.batch, f.arena, 2768 * f.batch, from, to);
+            case 27 -> loops11(f.arena, 784 * f.batch + 12, f.arena, 2368 * f.batch + 12, f.arena, 2768 * f.batch + 12, from, to);
             // dropout.dropoutMask: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: Dropout(0.5)
-            case 28 -> loops32(f.arena, 3168 * f.batch, f.randomKey, from, to);
+            case 28 -> loops32(f.arena, 3168 * f.batch + 12, f.randomKey, from, to);
             // concat + dropout: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
             //   line 7: Dropout(0.5)
-            case 29 -> loops11(f.arena, 0, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
+            case 29 -> loops11(f.arena, 12, f.arena, 3168 * f.batch + 12, f.arena, 3568 * f.batch + 12, from, to);
             // concat + dropout: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
             //   line 7: Dropout(0.5)
-            case 30 -> loops33(f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
+            case 30 -> loops33(f.arena, 2768 * f.batch + 12, f.arena, 3168 * f.batch + 12, f.arena, 3568 * f.batch + 12, from, to);
             // globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: GlobalAvgPool
-            case 31 -> loops13(f.arena, 3568 * f.batch, f.arena, 0, from, to);
+            case 31 -> loops13(f.arena, 3568 * f.batch + 12, f.arena, 12, from, to);
             // flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
-            case 32 -> loops14(f.arena, 0, f.arena, 1536 * f.batch, from, to);
+            case 32 -> loops14(f.arena, 12, f.arena, 1536 * f.batch + 12, from, to);
             // pack fc.weight: [3, 12], blocked by 16 along axis 0
-            case 33 -> loops5(f.state, 512, f.arena, 4176 * f.batch, from, to);
+            case 33 -> loops5(f.state, 512, f.arena, 4176 * f.batch + 12, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 34 -> loops15(f.state, 16, f.arena, 4176 * f.batch, f.arena, 1536 * f.batch, f.arena, 0, f.batch, from, to);
+            case 34 -> loops15(f.state, 16, f.arena, 4176 * f.batch + 12, f.arena, 1536 * f.batch + 12, f.arena, 12, f.batch, from, to);
             // fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 35 -> loops16(f.state, 16, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.arena, 0, from, to);
+            case 35 -> loops16(f.state, 16, f.arena, 1536 * f.batch + 12, f.arena, 4176 * f.batch + 12, f.arena, 12, from, to);
             // softmax largest: [] a sample, row-major
             //   line 8: Softmax
-            case 36 -> loops17(f.arena, 0, f.arena, 16 * f.batch, from, to);
+            case 36 -> loops17(f.arena, 12, f.arena, 16 * f.batch + 12, from, to);
             // softmax exponentials: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 37 -> loops18(f.arena, 0, f.arena, 16 * f.batch, f.arena, 32 * f.batch, from, to);
+            case 37 -> loops18(f.arena, 12, f.arena, 16 * f.batch + 12, f.arena, 32 * f.batch + 12, from, to);
             // softmax sum: [] a sample, row-major
             //   line 8: Softmax
-            case 38 -> loops19(f.arena, 32 * f.batch, f.arena, 0, from, to);
+            case 38 -> loops19(f.arena, 32 * f.batch + 12, f.arena, 12, from, to);
             // softmax: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 39 -> loops34(f.arena, 32 * f.batch, f.arena, 0, f.arena, 1552 * f.batch, from, to);
+            case 39 -> loops34(f.arena, 32 * f.batch + 12, f.arena, 12, f.arena, 1552 * f.batch + 12, from, to);
             default -> forward2(step, f, from, to);
         }
     }
@@ -586,15 +586,15 @@ final class ResidualVector8 implements Twin {
     private static void forward2(int step, Frame f, int from, int to) {
         switch (step) {
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
-            case 40 -> loops4(f.state, 560, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
+            case 40 -> loops4(f.state, 560, f.arena, 4176 * f.batch + 12, from, to, 36, 12, 108);
             // conv3 + sigmoid: [2, 3, 3] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
             //   line 9: Sigmoid
-            case 41 -> loops21(f.state, 32, f.arena, 4176 * f.batch, f.arena, 3568 * f.batch, f.arena, 1392 * f.batch, from, to);
+            case 41 -> loops21(f.state, 32, f.arena, 4176 * f.batch + 12, f.arena, 3568 * f.batch + 12, f.arena, 1392 * f.batch + 12, from, to);
             // store caller's classes: [3] a sample, row-major
-            case 42 -> loops35(f.arena, 1552 * f.batch, f.outputs[0], f.firstSample * 3, from, to, 3, 3);
+            case 42 -> loops35(f.arena, 1552 * f.batch + 12, f.outputs[0], f.firstSample * 3, from, to, 3, 3);
             // store caller's mask: [2, 3, 3] a sample, row-major
-            case 43 -> loops22(f.arena, 1392 * f.batch, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
+            case 43 -> loops22(f.arena, 1392 * f.batch + 12, f.outputs[1], f.firstSample * 18, from, to, 6, 3, 2, 48, 144, 9, 18);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -789,125 +789,125 @@ final class ResidualVector8 implements Twin {
         switch (step) {
             // halo of grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
-            case 0 -> loops36(f.arena, 0, from, to, 224, 3, 256, 304, 336, 560);
+            case 0 -> loops36(f.arena, 12, from, to, 224, 3, 256, 304, 336, 560);
             // grad.conv3: [2, 3, 3] a sample, blocked by 16 along axis 0, halo [0, 2, 2] [0, 2, 2]
             //   line 9: Sigmoid
-            case 1 -> loops37(f.outputGradients[1], f.firstSample * 18, f.arena, 1392 * f.batch, f.arena, 0, from, to);
+            case 1 -> loops37(f.outputGradients[1], f.firstSample * 18, f.arena, 1392 * f.batch + 12, f.arena, 12, from, to);
             // grad.conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 2 -> loops38(f.arena, 0, f.arena, 3568 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 2 -> loops38(f.arena, 12, f.arena, 3568 * f.batch + 12, f.arena, 4176 * f.batch + 12, f.batch, from, to);
             // unpack grad.conv3.weight: [2, 12, 3, 3], row-major
-            case 3 -> loops39(f.arena, 4176 * f.batch, f.gradients, 560, from, to, 36, 12, 108);
+            case 3 -> loops39(f.arena, 4176 * f.batch + 12, f.gradients, 560, from, to, 36, 12, 108);
             // grad.conv3.bias sums: [2] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
-            case 4 -> loops40(f.arena, 0, f.arena, 1392 * f.batch, from, to);
+            case 4 -> loops40(f.arena, 12, f.arena, 1392 * f.batch + 12, from, to);
             // grad.conv3.bias: [2], row-major
             //   line 9: Conv(2, 3)
-            case 5 -> loops41(f.arena, 1392 * f.batch, f.gradients, 32, f.batch, from, to);
+            case 5 -> loops41(f.arena, 1392 * f.batch + 12, f.gradients, 32, f.batch, from, to);
             // grad.fc sum: [] a sample, row-major
             //   line 8: Softmax
-            case 6 -> loops42(f.outputGradients[0], f.firstSample * 3, f.arena, 1552 * f.batch, f.arena, 1392 * f.batch, from, to);
+            case 6 -> loops42(f.outputGradients[0], f.firstSample * 3, f.arena, 1552 * f.batch + 12, f.arena, 1392 * f.batch + 12, from, to);
             // grad.fc: [3] a sample, blocked by 16 along axis 0
             //   line 8: Softmax
-            case 7 -> loops43(f.arena, 1552 * f.batch, f.outputGradients[0], f.firstSample * 3, f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to);
+            case 7 -> loops43(f.arena, 1552 * f.batch + 12, f.outputGradients[0], f.firstSample * 3, f.arena, 1392 * f.batch + 12, f.arena, 1408 * f.batch + 12, from, to);
             // grad.fc.weight: [3, 12], blocked by 16 along axis 1
             //   line 8: Linear(3)
-            case 8 -> loops44(f.arena, 1408 * f.batch, f.arena, 1536 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 8 -> loops44(f.arena, 1408 * f.batch + 12, f.arena, 1536 * f.batch + 12, f.arena, 4176 * f.batch + 12, f.batch, from, to);
             // unpack grad.fc.weight: [3, 12], row-major
-            case 9 -> loops45(f.arena, 4176 * f.batch, f.gradients, 512, from, to);
+            case 9 -> loops45(f.arena, 4176 * f.batch + 12, f.gradients, 512, from, to);
             // grad.fc.bias: [3], row-major
             //   line 8: Linear(3)
-            case 10 -> loops41(f.arena, 1408 * f.batch, f.gradients, 16, f.batch, from, to);
+            case 10 -> loops41(f.arena, 1408 * f.batch + 12, f.gradients, 16, f.batch, from, to);
             // grad.flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 11 -> loops46(f.arena, 1408 * f.batch, f.state, 512, f.arena, 1392 * f.batch, f.batch, from, to);
+            case 11 -> loops46(f.arena, 1408 * f.batch + 12, f.state, 512, f.arena, 1392 * f.batch + 12, f.batch, from, to);
             // grad.flatten: [12] a sample, blocked by 16 along axis 0
             //   line 8: Linear(3)
-            case 12 -> loops47(f.arena, 1408 * f.batch, f.state, 512, f.arena, 1392 * f.batch, from, to);
+            case 12 -> loops47(f.arena, 1408 * f.batch + 12, f.state, 512, f.arena, 1392 * f.batch + 12, from, to);
             // grad.globalavgpool: [12, 1, 1] a sample, blocked by 16 along axis 0
             //   line 8: Flatten
-            case 13 -> loops35(f.arena, 1392 * f.batch, f.arena, 1408 * f.batch, from, to, 12, 16);
+            case 13 -> loops35(f.arena, 1392 * f.batch + 12, f.arena, 1408 * f.batch + 12, from, to, 12, 16);
             // grad.dropout.2: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 8: GlobalAvgPool
-            case 14 -> loops48(f.arena, 1408 * f.batch, f.arena, 2768 * f.batch, from, to);
+            case 14 -> loops48(f.arena, 1408 * f.batch + 12, f.arena, 2768 * f.batch + 12, from, to);
             // pack conv3.weight: [2, 12, 3, 3], blocked by 16 along axis 1
-            case 15 -> loops49(f.state, 560, f.arena, 4176 * f.batch, from, to, 36, 12, 108);
+            case 15 -> loops49(f.state, 560, f.arena, 4176 * f.batch + 12, from, to, 36, 12, 108);
             // grad.dropout.1 + grad.dropout + grad.concat: [12, 5, 5] a sample, blocked by 16 along axis 0
             //   line 9: Conv(2, 3)
             //   line 8: GlobalAvgPool
             //   line 7: Dropout(0.5)
-            case 16 -> loops50(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 2768 * f.batch, f.arena, 3168 * f.batch, f.arena, 3568 * f.batch, from, to);
+            case 16 -> loops50(f.arena, 12, f.arena, 4176 * f.batch + 12, f.arena, 2768 * f.batch + 12, f.arena, 3168 * f.batch + 12, f.arena, 3568 * f.batch + 12, from, to);
             // grad.multiply: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: concat(a + b, a &#42; b)
-            case 17 -> loops51(f.arena, 3568 * f.batch, f.arena, 2768 * f.batch, from, to);
+            case 17 -> loops51(f.arena, 3568 * f.batch + 12, f.arena, 2768 * f.batch + 12, from, to);
             // grad.bn2.1 + grad.bn2: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
             //   line 7: a + b
-            case 18 -> loops52(f.arena, 2768 * f.batch, f.arena, 784 * f.batch, f.arena, 3568 * f.batch, f.arena, 3168 * f.batch, from, to);
+            case 18 -> loops52(f.arena, 2768 * f.batch + 12, f.arena, 784 * f.batch + 12, f.arena, 3568 * f.batch + 12, f.arena, 3168 * f.batch + 12, from, to);
             // grad.bn2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 19 -> loops24(f.arena, 3168 * f.batch, f.arena, 0, from, to);
+            case 19 -> loops24(f.arena, 3168 * f.batch + 12, f.arena, 12, from, to);
             // grad.bn2.bias: [6], row-major
             //   line 6: BatchNorm
-            case 20 -> loops41(f.arena, 0, f.gradients, 464, f.batch, from, to);
+            case 20 -> loops41(f.arena, 12, f.gradients, 464, f.batch, from, to);
             // grad.bn2.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 21 -> loops53(f.arena, 4176 * f.batch + 1760, f.arena, 3168 * f.batch, f.arena, 1968 * f.batch, f.arena, 0, from, to);
+            case 21 -> loops53(f.arena, 4176 * f.batch + 1772, f.arena, 3168 * f.batch + 12, f.arena, 1968 * f.batch + 12, f.arena, 12, from, to);
             // grad.bn2.weight: [6], row-major
             //   line 6: BatchNorm
-            case 22 -> loops54(f.arena, 0, f.arena, 4176 * f.batch + 1776, f.gradients, 448, f.batch, from, to);
+            case 22 -> loops54(f.arena, 12, f.arena, 4176 * f.batch + 1788, f.gradients, 448, f.batch, from, to);
             // grad.conv2 scale: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 23 -> loops2(f.state, 448, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch, from, to);
+            case 23 -> loops2(f.state, 448, f.arena, 4176 * f.batch + 1788, f.arena, 4176 * f.batch + 12, from, to);
             // grad.conv2 slope: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 24 -> loops55(f.arena, 4176 * f.batch, f.gradients, 448, f.arena, 4176 * f.batch + 1776, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 24 -> loops55(f.arena, 4176 * f.batch + 12, f.gradients, 448, f.arena, 4176 * f.batch + 1788, f.arena, 4176 * f.batch + 28, f.batch, from, to);
             // grad.conv2 shift: [6], blocked by 16 along axis 0
             //   line 6: BatchNorm
-            case 25 -> loops56(f.arena, 4176 * f.batch, f.gradients, 464, f.arena, 4176 * f.batch + 32, f.batch, from, to);
+            case 25 -> loops56(f.arena, 4176 * f.batch + 12, f.gradients, 464, f.arena, 4176 * f.batch + 44, f.batch, from, to);
             // halo of grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 26 -> loops36(f.arena, 0, from, to, 112, 5, 128, 208, 224, 672);
+            case 26 -> loops36(f.arena, 12, from, to, 112, 5, 128, 208, 224, 672);
             // grad.conv2: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 6: BatchNorm
-            case 27 -> loops57(f.arena, 1968 * f.batch, f.arena, 4176 * f.batch + 1760, f.arena, 4176 * f.batch + 16, f.arena, 3168 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 0, from, to);
+            case 27 -> loops57(f.arena, 1968 * f.batch + 12, f.arena, 4176 * f.batch + 1772, f.arena, 4176 * f.batch + 28, f.arena, 3168 * f.batch + 12, f.arena, 4176 * f.batch + 12, f.arena, 4176 * f.batch + 44, f.arena, 12, from, to);
             // grad.conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 28 -> loops58(f.arena, 0, f.arena, 1184 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 28 -> loops58(f.arena, 12, f.arena, 1184 * f.batch + 12, f.arena, 4176 * f.batch + 12, f.batch, from, to);
             // unpack grad.conv2.weight: [6, 4, 3, 3], row-major
-            case 29 -> loops39(f.arena, 4176 * f.batch, f.gradients, 224, from, to, 12, 4, 36);
+            case 29 -> loops39(f.arena, 4176 * f.batch + 12, f.gradients, 224, from, to, 12, 4, 36);
             // grad.conv2.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 30 -> loops59(f.arena, 0, f.arena, 1184 * f.batch, from, to);
+            case 30 -> loops59(f.arena, 12, f.arena, 1184 * f.batch + 12, from, to);
             // grad.conv2.bias: [6], row-major
             //   line 6: Conv(6, 3, padding=1)
-            case 31 -> loops41(f.arena, 1184 * f.batch, f.gradients, 0, f.batch, from, to);
+            case 31 -> loops41(f.arena, 1184 * f.batch + 12, f.gradients, 0, f.batch, from, to);
             // grad.relu.1 + grad.relu + grad.bn1: [6, 5, 5] a sample, blocked by 16 along axis 0
             //   line 7: a &#42; b
             //   line 7: a + b
             //   line 5: Relu
-            case 32 -> loops60(f.arena, 784 * f.batch, f.arena, 2768 * f.batch, f.arena, 2368 * f.batch, f.arena, 3568 * f.batch, f.arena, 1968 * f.batch, from, to);
+            case 32 -> loops60(f.arena, 784 * f.batch + 12, f.arena, 2768 * f.batch + 12, f.arena, 2368 * f.batch + 12, f.arena, 3568 * f.batch + 12, f.arena, 1968 * f.batch + 12, from, to);
             // grad.bn1.bias sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 33 -> loops24(f.arena, 1968 * f.batch, f.arena, 784 * f.batch, from, to);
+            case 33 -> loops24(f.arena, 1968 * f.batch + 12, f.arena, 784 * f.batch + 12, from, to);
             // grad.bn1.bias: [6], row-major
             //   line 5: BatchNorm
-            case 34 -> loops41(f.arena, 784 * f.batch, f.gradients, 176, f.batch, from, to);
+            case 34 -> loops41(f.arena, 784 * f.batch + 12, f.gradients, 176, f.batch, from, to);
             // grad.bn1.weight sums: [6] a sample, blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 35 -> loops53(f.arena, 4176 * f.batch + 1728, f.arena, 1968 * f.batch, f.arena, 1568 * f.batch, f.arena, 784 * f.batch, from, to);
+            case 35 -> loops53(f.arena, 4176 * f.batch + 1740, f.arena, 1968 * f.batch + 12, f.arena, 1568 * f.batch + 12, f.arena, 784 * f.batch + 12, from, to);
             // grad.bn1.weight: [6], row-major
             //   line 5: BatchNorm
-            case 36 -> loops54(f.arena, 784 * f.batch, f.arena, 4176 * f.batch + 1744, f.gradients, 160, f.batch, from, to);
+            case 36 -> loops54(f.arena, 784 * f.batch + 12, f.arena, 4176 * f.batch + 1756, f.gradients, 160, f.batch, from, to);
             // grad.conv1 scale: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 37 -> loops2(f.state, 160, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch, from, to);
+            case 37 -> loops2(f.state, 160, f.arena, 4176 * f.batch + 1756, f.arena, 4176 * f.batch + 12, from, to);
             // grad.conv1 slope: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 38 -> loops55(f.arena, 4176 * f.batch, f.gradients, 160, f.arena, 4176 * f.batch + 1744, f.arena, 4176 * f.batch + 16, f.batch, from, to);
+            case 38 -> loops55(f.arena, 4176 * f.batch + 12, f.gradients, 160, f.arena, 4176 * f.batch + 1756, f.arena, 4176 * f.batch + 28, f.batch, from, to);
             // grad.conv1 shift: [6], blocked by 16 along axis 0
             //   line 5: BatchNorm
-            case 39 -> loops56(f.arena, 4176 * f.batch, f.gradients, 176, f.arena, 4176 * f.batch + 32, f.batch, from, to);
+            case 39 -> loops56(f.arena, 4176 * f.batch + 12, f.gradients, 176, f.arena, 4176 * f.batch + 44, f.batch, from, to);
             default -> backward2(step, f, from, to);
         }
     }
@@ -916,31 +916,31 @@ final class ResidualVector8 implements Twin {
         switch (step) {
             // halo of grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 40 -> loops36(f.arena, 784 * f.batch, from, to, 112, 5, 128, 208, 224, 672);
+            case 40 -> loops36(f.arena, 784 * f.batch + 12, from, to, 112, 5, 128, 208, 224, 672);
             // grad.conv1: [6, 5, 5] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: BatchNorm
-            case 41 -> loops57(f.arena, 1568 * f.batch, f.arena, 4176 * f.batch + 1728, f.arena, 4176 * f.batch + 16, f.arena, 1968 * f.batch, f.arena, 4176 * f.batch, f.arena, 4176 * f.batch + 32, f.arena, 784 * f.batch, from, to);
+            case 41 -> loops57(f.arena, 1568 * f.batch + 12, f.arena, 4176 * f.batch + 1740, f.arena, 4176 * f.batch + 28, f.arena, 1968 * f.batch + 12, f.arena, 4176 * f.batch + 12, f.arena, 4176 * f.batch + 44, f.arena, 784 * f.batch + 12, from, to);
             // grad.conv1.weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 42 -> loops58(f.arena, 784 * f.batch, f.arena, 3968 * f.batch, f.arena, 4176 * f.batch, f.batch, from, to);
+            case 42 -> loops58(f.arena, 784 * f.batch + 12, f.arena, 3968 * f.batch + 12, f.arena, 4176 * f.batch + 12, f.batch, from, to);
             // grad.conv1.weight: [6, 2, 3, 3], row-major
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 43 -> loops61(f.arena, 4176 * f.batch, f.gradients, 48, from, to);
+            case 43 -> loops61(f.arena, 4176 * f.batch + 12, f.gradients, 48, from, to);
             // grad.left weight of blocks: [6, 4, 3, 3], blocked by 16 along axis 1
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 44 -> { if (f.wantsInputGradients) { loops62(f.state, 48, f.arena, 4176 * f.batch, from, to); } }
+            case 44 -> { if (f.wantsInputGradients) { loops62(f.state, 48, f.arena, 4176 * f.batch + 12, from, to); } }
             // grad.left: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 5: Conv(6, 3, padding=1, groups=2, bias=false)
-            case 45 -> { if (f.wantsInputGradients) { loops63(f.arena, 784 * f.batch, f.arena, 4176 * f.batch, f.arena, 1568 * f.batch, from, to); } }
+            case 45 -> { if (f.wantsInputGradients) { loops63(f.arena, 784 * f.batch + 12, f.arena, 4176 * f.batch + 12, f.arena, 1568 * f.batch + 12, from, to); } }
             // unpack caller's grad.left: [4, 5, 5] a sample, row-major
-            case 46 -> { if (f.wantsInputGradients) { loops22(f.arena, 1568 * f.batch, f.inputGradients[0], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
+            case 46 -> { if (f.wantsInputGradients) { loops22(f.arena, 1568 * f.batch + 12, f.inputGradients[0], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             // pack conv2.weight: [6, 4, 3, 3], blocked by 16 along axis 1
-            case 47 -> { if (f.wantsInputGradients) { loops49(f.state, 224, f.arena, 4176 * f.batch, from, to, 12, 4, 36); } }
+            case 47 -> { if (f.wantsInputGradients) { loops49(f.state, 224, f.arena, 4176 * f.batch + 12, from, to, 12, 4, 36); } }
             // grad.right: [4, 5, 5] a sample, blocked by 16 along axis 0
             //   line 6: Conv(6, 3, padding=1)
-            case 48 -> { if (f.wantsInputGradients) { loops63(f.arena, 0, f.arena, 4176 * f.batch, f.arena, 784 * f.batch, from, to); } }
+            case 48 -> { if (f.wantsInputGradients) { loops63(f.arena, 12, f.arena, 4176 * f.batch + 12, f.arena, 784 * f.batch + 12, from, to); } }
             // unpack caller's grad.right: [4, 5, 5] a sample, row-major
-            case 49 -> { if (f.wantsInputGradients) { loops22(f.arena, 784 * f.batch, f.inputGradients[1], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
+            case 49 -> { if (f.wantsInputGradients) { loops22(f.arena, 784 * f.batch + 12, f.inputGradients[1], f.firstSample * 100, from, to, 20, 5, 4, 80, 400, 25, 100); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }

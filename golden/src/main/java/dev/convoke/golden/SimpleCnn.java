@@ -74,9 +74,9 @@ public final class SimpleCnn extends Model {
                 tensors(),
                 296176,
                 0,
-                295952,
-                new NetDescription.Arena(16, 8080),
-                new NetDescription.Arena(294928, 89616),
+                295968,
+                new NetDescription.Arena(32, 8080),
+                new NetDescription.Arena(294944, 89616),
                 1,
                 624);
     }

@@ -115,9 +115,9 @@ final class SimpleCnnVector16 implements Twin {
     private static void prepare(int step, Frame f, int from, int to) {
         switch (step) {
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
-            case 0 -> loops1(f.state, 608, f.prepared, 0, from, to);
+            case 0 -> loops1(f.state, 608, f.prepared, 12, from, to);
             // pack fc2.weight: [10, 64], blocked by 16 along axis 0
-            case 1 -> loops2(f.state, 295520, f.prepared, 294912, from, to);
+            case 1 -> loops2(f.state, 295520, f.prepared, 294924, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -167,32 +167,32 @@ final class SimpleCnnVector16 implements Twin {
     private static void inference(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 0 -> loops3(f.arena, 4608 * f.batch, from, to);
+            case 0 -> loops3(f.arena, 4608 * f.batch + 12, from, to);
             // pad image: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 4608 * f.batch, from, to);
+            case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 4608 * f.batch + 12, from, to);
             // conv1 + relu + maxpool: [18, 16, 16] a sample, row-major
             //   line 4: Conv(18, 3, padding=1)
             //   line 4: Relu
             //   line 5: MaxPool(2)
-            case 2 -> loops5(f.state, 496, f.arena, 4608 * f.batch, f.state, 0, f.arena, 0, from, to);
+            case 2 -> loops5(f.state, 496, f.arena, 4608 * f.batch + 12, f.state, 0, f.arena, 12, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 3 -> loops6(f.state, 528, f.arena, 0, f.prepared, 0, f.arena, 4608 * f.batch, f.batch, from, to);
+            case 3 -> loops6(f.state, 528, f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 4 -> loops7(f.state, 528, f.arena, 0, f.prepared, 0, f.arena, 4608 * f.batch, from, to);
+            case 4 -> loops7(f.state, 528, f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 5 -> loops8(f.state, 592, f.prepared, 294912, f.arena, 4608 * f.batch, f.arena, 0, f.batch, from, to);
+            case 5 -> loops8(f.state, 592, f.prepared, 294924, f.arena, 4608 * f.batch + 12, f.arena, 12, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 6 -> loops9(f.state, 592, f.arena, 4608 * f.batch, f.prepared, 294912, f.arena, 0, from, to);
+            case 6 -> loops9(f.state, 592, f.arena, 4608 * f.batch + 12, f.prepared, 294924, f.arena, 12, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 7 -> loops10(f.arena, 0, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 7 -> loops10(f.arena, 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -260,44 +260,44 @@ final class SimpleCnnVector16 implements Twin {
     private static void forward(int step, Frame f, int from, int to) {
         switch (step) {
             // halo of image padded: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 0 -> loops3(f.arena, 86144 * f.batch, from, to);
+            case 0 -> loops3(f.arena, 86144 * f.batch + 12, from, to);
             // pad image: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
-            case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 86144 * f.batch, from, to);
+            case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 86144 * f.batch + 12, from, to);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
-            case 2 -> loops11(f.state, 0, f.arena, 89616 * f.batch, from, to);
+            case 2 -> loops11(f.state, 0, f.arena, 89616 * f.batch + 12, from, to);
             // conv1 + relu: [18, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
             //   line 4: Relu
-            case 3 -> loops12(f.state, 496, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to);
+            case 3 -> loops12(f.state, 496, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to);
             // maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 4 -> loops13(f.arena, 36992 * f.batch, f.arena, 0, from, to);
+            case 4 -> loops13(f.arena, 36992 * f.batch + 12, f.arena, 12, from, to);
             // maxpool.maxPoolChoice: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops14(f.arena, 0, f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, from, to);
+            case 5 -> loops14(f.arena, 12, f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, from, to);
             // flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 6 -> loops15(f.arena, 0, f.arena, 8192 * f.batch, from, to);
+            case 6 -> loops15(f.arena, 12, f.arena, 8192 * f.batch + 12, from, to);
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
-            case 7 -> loops1(f.state, 608, f.arena, 89616 * f.batch, from, to);
+            case 7 -> loops1(f.state, 608, f.arena, 89616 * f.batch + 12, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 8 -> loops16(f.state, 528, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, f.batch, from, to);
+            case 8 -> loops16(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 9 -> loops17(f.state, 528, f.arena, 8192 * f.batch, f.arena, 89616 * f.batch, f.arena, 0, from, to);
+            case 9 -> loops17(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, from, to);
             // pack fc2.weight: [10, 64], blocked by 16 along axis 0
-            case 10 -> loops2(f.state, 295520, f.arena, 89616 * f.batch, from, to);
+            case 10 -> loops2(f.state, 295520, f.arena, 89616 * f.batch + 12, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 11 -> loops18(f.state, 592, f.arena, 89616 * f.batch, f.arena, 0, f.arena, 64 * f.batch, f.batch, from, to);
+            case 11 -> loops18(f.state, 592, f.arena, 89616 * f.batch + 12, f.arena, 12, f.arena, 64 * f.batch + 12, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 12 -> loops19(f.state, 592, f.arena, 0, f.arena, 89616 * f.batch, f.arena, 64 * f.batch, from, to);
+            case 12 -> loops19(f.state, 592, f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 64 * f.batch + 12, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 13 -> loops10(f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 13 -> loops10(f.arena, 64 * f.batch + 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -381,61 +381,61 @@ final class SimpleCnnVector16 implements Twin {
         switch (step) {
             // grad.fc2.weight: [10, 64], row-major
             //   line 8: Linear(10)
-            case 0 -> loops20(f.outputGradients[0], f.firstSample * 10, f.arena, 0, f.gradients, 295520, f.batch, from, to);
+            case 0 -> loops20(f.outputGradients[0], f.firstSample * 10, f.arena, 12, f.gradients, 295520, f.batch, from, to);
             // pack grad.fc2: [10] a sample, blocked by 16 along axis 0
-            case 1 -> loops10(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch, from, to, 10, 16);
+            case 1 -> loops10(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch + 12, from, to, 10, 16);
             // grad.fc2.bias: [10], row-major
             //   line 8: Linear(10)
-            case 2 -> loops21(f.arena, 64 * f.batch, f.gradients, 592, f.batch, from, to);
+            case 2 -> loops21(f.arena, 64 * f.batch + 12, f.gradients, 592, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 3 -> loops22(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 0, f.arena, 4608 * f.batch, f.batch, from, to);
+            case 3 -> loops22(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 4 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 0, f.arena, 4608 * f.batch, from, to);
+            case 4 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, from, to);
             // grad.fc1.weight: [64, 4608], row-major
             //   line 7: Linear(64)
-            case 5 -> loops24(f.arena, 4608 * f.batch, f.arena, 8192 * f.batch, f.gradients, 608, f.batch, from, to);
+            case 5 -> loops24(f.arena, 4608 * f.batch + 12, f.arena, 8192 * f.batch + 12, f.gradients, 608, f.batch, from, to);
             // grad.fc1.bias: [64], row-major
             //   line 7: Linear(64)
-            case 6 -> loops25(f.arena, 4608 * f.batch, f.gradients, 528, f.batch, from, to, 64);
+            case 6 -> loops25(f.arena, 4608 * f.batch + 12, f.gradients, 528, f.batch, from, to, 64);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 7 -> loops26(f.arena, 4608 * f.batch, f.state, 608, f.arena, 0, f.batch, from, to);
+            case 7 -> loops26(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, f.batch, from, to);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 8 -> loops27(f.arena, 4608 * f.batch, f.state, 608, f.arena, 0, from, to);
+            case 8 -> loops27(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, from, to);
             // grad.maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 9 -> loops28(f.arena, 0, f.arena, 77952 * f.batch, from, to);
+            case 9 -> loops28(f.arena, 12, f.arena, 77952 * f.batch + 12, from, to);
             // halo of grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 10 -> loops29(f.arena, 0, from, to);
+            case 10 -> loops29(f.arena, 12, from, to);
             // grad.relu + grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 11 -> loops30(f.arena, 36992 * f.batch, f.arena, 69760 * f.batch, f.arena, 77952 * f.batch, f.arena, 0, from, to);
+            case 11 -> loops30(f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, f.arena, 77952 * f.batch + 12, f.arena, 12, from, to);
             // grad.conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 12 -> loops31(f.arena, 0, f.arena, 86144 * f.batch, f.arena, 89616 * f.batch, f.batch, from, to);
+            case 12 -> loops31(f.arena, 12, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.batch, from, to);
             // unpack grad.conv1.weight: [18, 3, 3, 3], row-major
-            case 13 -> loops32(f.arena, 89616 * f.batch, f.gradients, 0, from, to);
+            case 13 -> loops32(f.arena, 89616 * f.batch + 12, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [18] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 14 -> loops33(f.arena, 0, f.arena, 36992 * f.batch, from, to);
+            case 14 -> loops33(f.arena, 12, f.arena, 36992 * f.batch + 12, from, to);
             // grad.conv1.bias: [18], row-major
             //   line 4: Conv(18, 3, padding=1)
-            case 15 -> loops25(f.arena, 36992 * f.batch, f.gradients, 496, f.batch, from, to, 32);
+            case 15 -> loops25(f.arena, 36992 * f.batch + 12, f.gradients, 496, f.batch, from, to, 32);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 1
-            case 16 -> { if (f.wantsInputGradients) { loops34(f.state, 0, f.arena, 89616 * f.batch, from, to); } }
+            case 16 -> { if (f.wantsInputGradients) { loops34(f.state, 0, f.arena, 89616 * f.batch + 12, from, to); } }
             // grad.image: [3, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 17 -> { if (f.wantsInputGradients) { loops35(f.arena, 0, f.arena, 89616 * f.batch, f.arena, 36992 * f.batch, from, to); } }
+            case 17 -> { if (f.wantsInputGradients) { loops35(f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to); } }
             // unpack caller's grad.image: [3, 32, 32] a sample, row-major
-            case 18 -> { if (f.wantsInputGradients) { loops36(f.arena, 36992 * f.batch, f.inputGradients[0], f.firstSample * 3072, from, to); } }
+            case 18 -> { if (f.wantsInputGradients) { loops36(f.arena, 36992 * f.batch + 12, f.inputGradients[0], f.firstSample * 3072, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }

@@ -73,9 +73,9 @@ public final class Vector extends Model {
                 tensors(),
                 1104,
                 0,
-                1280,
-                new NetDescription.Arena(16, 80),
-                new NetDescription.Arena(784, 160),
+                1296,
+                new NetDescription.Arena(32, 80),
+                new NetDescription.Arena(800, 160),
                 1,
                 96);
     }

@@ -8,6 +8,7 @@ import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
+import java.lang.Integer;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
@@ -27,6 +28,14 @@ import jdk.incubator.vector.VectorSpecies;
 @Generated("dev.convoke")
 final class VectorVector4 implements Twin {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_128;
+
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_128;
+
+    private static final IntVector ZERO_BITS = IntVector.broadcast(INTS, 0);
+
+    private static final IntVector CARRY_OF_NAN = IntVector.broadcast(INTS, 0x7fffff);
+
+    private static final IntVector BITS_40C00000 = IntVector.broadcast(INTS, Float.floatToIntBits(6.0f));
 
     @Override
     public int lanes() {
@@ -113,11 +122,11 @@ final class VectorVector4 implements Twin {
     private static void prepare(int step, Frame f, int from, int to) {
         switch (step) {
             // pack fc1.weight: [15, 16], blocked by 16 along axis 0
-            case 0 -> loops1(f.state, 80, f.prepared, 0, from, to, 16);
+            case 0 -> loops1(f.state, 80, f.prepared, 12, from, to, 16);
             // pack fc2.weight: [16, 15], blocked by 16 along axis 0
-            case 1 -> loops1(f.state, 320, f.prepared, 256, from, to, 15);
+            case 1 -> loops1(f.state, 320, f.prepared, 268, from, to, 15);
             // pack fc3.weight: [33, 16], blocked by 16 along axis 0
-            case 2 -> loops2(f.state, 560, f.prepared, 496, from, to);
+            case 2 -> loops2(f.state, 560, f.prepared, 508, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -172,34 +181,34 @@ final class VectorVector4 implements Twin {
             // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
             //   line 4: Linear(15)
             //   line 4: Sigmoid
-            case 0 -> loops3(f.state, 0, f.inputs[0], f.firstSample * 16, f.prepared, 0, f.arena, 0, f.batch, from, to);
+            case 0 -> loops3(f.state, 0, f.inputs[0], f.firstSample * 16, f.prepared, 12, f.arena, 12, f.batch, from, to);
             // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
             //   line 4: Linear(15)
             //   line 4: Sigmoid
-            case 1 -> loops4(f.state, 0, f.inputs[0], f.firstSample * 16, f.prepared, 0, f.arena, 0, from, to);
+            case 1 -> loops4(f.state, 0, f.inputs[0], f.firstSample * 16, f.prepared, 12, f.arena, 12, from, to);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 2 -> loops5(f.state, 16, f.arena, 0, f.prepared, 256, f.arena, 48 * f.batch, f.batch, from, to);
+            case 2 -> loops5(f.state, 16, f.arena, 12, f.prepared, 268, f.arena, 48 * f.batch + 12, f.batch, from, to);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 3 -> loops6(f.state, 16, f.arena, 0, f.prepared, 256, f.arena, 48 * f.batch, from, to);
+            case 3 -> loops6(f.state, 16, f.arena, 12, f.prepared, 268, f.arena, 48 * f.batch + 12, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 4 -> loops7(f.state, 32, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, f.batch, from, to);
+            case 4 -> loops7(f.state, 32, f.arena, 48 * f.batch + 12, f.prepared, 508, f.arena, 12, f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 5 -> loops8(f.state, 32, f.arena, 48 * f.batch, f.prepared, 496, f.arena, 0, from, to);
+            case 5 -> loops8(f.state, 32, f.arena, 48 * f.batch + 12, f.prepared, 508, f.arena, 12, from, to);
             // logsoftmax largest: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 6 -> loops9(f.arena, 0, f.arena, 48 * f.batch, from, to);
+            case 6 -> loops9(f.arena, 12, f.arena, 48 * f.batch + 12, from, to);
             // logsoftmax sum: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 7 -> loops10(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, from, to);
+            case 7 -> loops10(f.arena, 12, f.arena, 48 * f.batch + 12, f.arena, 64 * f.batch + 12, from, to);
             // logsoftmax: [33] a sample, row-major
             //   line 4: LogSoftmax
-            case 8 -> loops11(f.arena, 0, f.arena, 48 * f.batch, f.arena, 64 * f.batch, f.outputs[0], f.firstSample * 33, from, to);
+            case 8 -> loops11(f.arena, 12, f.arena, 48 * f.batch + 12, f.arena, 64 * f.batch + 12, f.outputs[0], f.firstSample * 33, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -264,44 +273,44 @@ final class VectorVector4 implements Twin {
     private static void forward(int step, Frame f, int from, int to) {
         switch (step) {
             // pack fc1.weight: [15, 16], blocked by 16 along axis 0
-            case 0 -> loops1(f.state, 80, f.arena, 160 * f.batch, from, to, 16);
+            case 0 -> loops1(f.state, 80, f.arena, 160 * f.batch + 12, from, to, 16);
             // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
             //   line 4: Linear(15)
             //   line 4: Sigmoid
-            case 1 -> loops3(f.state, 0, f.inputs[0], f.firstSample * 16, f.arena, 160 * f.batch, f.arena, 96 * f.batch, f.batch, from, to);
+            case 1 -> loops3(f.state, 0, f.inputs[0], f.firstSample * 16, f.arena, 160 * f.batch + 12, f.arena, 96 * f.batch + 12, f.batch, from, to);
             // fc1 + sigmoid: [15] a sample, blocked by 16 along axis 0
             //   line 4: Linear(15)
             //   line 4: Sigmoid
-            case 2 -> loops4(f.state, 0, f.inputs[0], f.firstSample * 16, f.arena, 160 * f.batch, f.arena, 96 * f.batch, from, to);
+            case 2 -> loops4(f.state, 0, f.inputs[0], f.firstSample * 16, f.arena, 160 * f.batch + 12, f.arena, 96 * f.batch + 12, from, to);
             // pack fc2.weight: [16, 15], blocked by 16 along axis 0
-            case 3 -> loops1(f.state, 320, f.arena, 160 * f.batch, from, to, 15);
+            case 3 -> loops1(f.state, 320, f.arena, 160 * f.batch + 12, from, to, 15);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 4 -> loops5(f.state, 16, f.arena, 96 * f.batch, f.arena, 160 * f.batch, f.arena, 112 * f.batch, f.batch, from, to);
+            case 4 -> loops5(f.state, 16, f.arena, 96 * f.batch + 12, f.arena, 160 * f.batch + 12, f.arena, 112 * f.batch + 12, f.batch, from, to);
             // fc2 + relu6: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Relu6
-            case 5 -> loops6(f.state, 16, f.arena, 96 * f.batch, f.arena, 160 * f.batch, f.arena, 112 * f.batch, from, to);
+            case 5 -> loops6(f.state, 16, f.arena, 96 * f.batch + 12, f.arena, 160 * f.batch + 12, f.arena, 112 * f.batch + 12, from, to);
             // pack fc3.weight: [33, 16], blocked by 16 along axis 0
-            case 6 -> loops2(f.state, 560, f.arena, 160 * f.batch, from, to);
+            case 6 -> loops2(f.state, 560, f.arena, 160 * f.batch + 12, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 7 -> loops7(f.state, 32, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, f.batch, from, to);
+            case 7 -> loops7(f.state, 32, f.arena, 112 * f.batch + 12, f.arena, 160 * f.batch + 12, f.arena, 12, f.batch, from, to);
             // fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
-            case 8 -> loops8(f.state, 32, f.arena, 112 * f.batch, f.arena, 160 * f.batch, f.arena, 0, from, to);
+            case 8 -> loops8(f.state, 32, f.arena, 112 * f.batch + 12, f.arena, 160 * f.batch + 12, f.arena, 12, from, to);
             // logsoftmax largest: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 9 -> loops9(f.arena, 0, f.arena, 128 * f.batch, from, to);
+            case 9 -> loops9(f.arena, 12, f.arena, 128 * f.batch + 12, from, to);
             // logsoftmax sum: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 10 -> loops10(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, from, to);
+            case 10 -> loops10(f.arena, 12, f.arena, 128 * f.batch + 12, f.arena, 144 * f.batch + 12, from, to);
             // logsoftmax: [33] a sample, blocked by 16 along axis 0
             //   line 4: LogSoftmax
-            case 11 -> loops12(f.arena, 0, f.arena, 128 * f.batch, f.arena, 144 * f.batch, f.arena, 48 * f.batch, from, to);
+            case 11 -> loops12(f.arena, 12, f.arena, 128 * f.batch + 12, f.arena, 144 * f.batch + 12, f.arena, 48 * f.batch + 12, from, to);
             // store caller's y: [33] a sample, row-major
-            case 12 -> loops13(f.arena, 48 * f.batch, f.outputs[0], f.firstSample * 33, from, to);
+            case 12 -> loops13(f.arena, 48 * f.batch + 12, f.outputs[0], f.firstSample * 33, from, to);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -373,52 +382,52 @@ final class VectorVector4 implements Twin {
         switch (step) {
             // grad.fc3 sum: [] a sample, row-major
             //   line 4: LogSoftmax
-            case 0 -> loops14(f.outputGradients[0], f.firstSample * 33, f.arena, 128 * f.batch, from, to);
+            case 0 -> loops14(f.outputGradients[0], f.firstSample * 33, f.arena, 128 * f.batch + 12, from, to);
             // grad.fc3: [33] a sample, blocked by 16 along axis 0
             //   line 4: LogSoftmax
-            case 1 -> loops15(f.outputGradients[0], f.firstSample * 33, f.arena, 48 * f.batch, f.arena, 128 * f.batch, f.arena, 0, from, to);
+            case 1 -> loops15(f.outputGradients[0], f.firstSample * 33, f.arena, 48 * f.batch + 12, f.arena, 128 * f.batch + 12, f.arena, 12, from, to);
             // grad.fc3.weight: [33, 16], row-major
             //   line 4: Linear(33)
-            case 2 -> loops16(f.arena, 0, f.arena, 112 * f.batch, f.gradients, 560, f.batch, from, to, 48);
+            case 2 -> loops16(f.arena, 12, f.arena, 112 * f.batch + 12, f.gradients, 560, f.batch, from, to, 48);
             // grad.fc3.bias: [33], row-major
             //   line 4: Linear(33)
-            case 3 -> loops17(f.arena, 0, f.gradients, 32, f.batch, from, to);
+            case 3 -> loops17(f.arena, 12, f.gradients, 32, f.batch, from, to);
             // grad.relu6 + grad.fc2: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
             //   line 4: Relu6
-            case 4 -> loops18(f.arena, 0, f.state, 560, f.arena, 112 * f.batch, f.arena, 48 * f.batch, f.batch, from, to);
+            case 4 -> loops18(f.arena, 12, f.state, 560, f.arena, 112 * f.batch + 12, f.arena, 48 * f.batch + 12, f.batch, from, to);
             // grad.relu6 + grad.fc2: [16] a sample, blocked by 16 along axis 0
             //   line 4: Linear(33)
             //   line 4: Relu6
-            case 5 -> loops19(f.arena, 0, f.state, 560, f.arena, 112 * f.batch, f.arena, 48 * f.batch, from, to);
+            case 5 -> loops19(f.arena, 12, f.state, 560, f.arena, 112 * f.batch + 12, f.arena, 48 * f.batch + 12, from, to);
             // grad.fc2.weight: [16, 15], blocked by 16 along axis 1
             //   line 4: Linear(16)
-            case 6 -> loops20(f.arena, 48 * f.batch, f.arena, 96 * f.batch, f.arena, 160 * f.batch, f.batch, from, to);
+            case 6 -> loops20(f.arena, 48 * f.batch + 12, f.arena, 96 * f.batch + 12, f.arena, 160 * f.batch + 12, f.batch, from, to);
             // unpack grad.fc2.weight: [16, 15], row-major
-            case 7 -> loops21(f.arena, 160 * f.batch, f.gradients, 320, from, to);
+            case 7 -> loops21(f.arena, 160 * f.batch + 12, f.gradients, 320, from, to);
             // grad.fc2.bias: [16], row-major
             //   line 4: Linear(16)
-            case 8 -> loops22(f.arena, 48 * f.batch, f.gradients, 16, f.batch, from, to);
+            case 8 -> loops22(f.arena, 48 * f.batch + 12, f.gradients, 16, f.batch, from, to);
             // grad.sigmoid + grad.fc1: [15] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Sigmoid
-            case 9 -> loops23(f.arena, 48 * f.batch, f.state, 320, f.arena, 96 * f.batch, f.arena, 0, f.batch, from, to);
+            case 9 -> loops23(f.arena, 48 * f.batch + 12, f.state, 320, f.arena, 96 * f.batch + 12, f.arena, 12, f.batch, from, to);
             // grad.sigmoid + grad.fc1: [15] a sample, blocked by 16 along axis 0
             //   line 4: Linear(16)
             //   line 4: Sigmoid
-            case 10 -> loops24(f.arena, 48 * f.batch, f.state, 320, f.arena, 96 * f.batch, f.arena, 0, from, to);
+            case 10 -> loops24(f.arena, 48 * f.batch + 12, f.state, 320, f.arena, 96 * f.batch + 12, f.arena, 12, from, to);
             // grad.fc1.weight: [15, 16], row-major
             //   line 4: Linear(15)
-            case 11 -> loops16(f.arena, 0, f.inputs[0], f.firstSample * 16, f.gradients, 80, f.batch, from, to, 16);
+            case 11 -> loops16(f.arena, 12, f.inputs[0], f.firstSample * 16, f.gradients, 80, f.batch, from, to, 16);
             // grad.fc1.bias: [15], row-major
             //   line 4: Linear(15)
-            case 12 -> loops22(f.arena, 0, f.gradients, 0, f.batch, from, to);
+            case 12 -> loops22(f.arena, 12, f.gradients, 0, f.batch, from, to);
             // grad.x: [16] a sample, row-major
             //   line 4: Linear(15)
-            case 13 -> { if (f.wantsInputGradients) { loops25(f.arena, 0, f.state, 80, f.inputGradients[0], f.firstSample * 16, f.batch, from, to); } }
+            case 13 -> { if (f.wantsInputGradients) { loops25(f.arena, 12, f.state, 80, f.inputGradients[0], f.firstSample * 16, f.batch, from, to); } }
             // grad.x: [16] a sample, row-major
             //   line 4: Linear(15)
-            case 14 -> { if (f.wantsInputGradients) { loops26(f.arena, 0, f.state, 80, f.inputGradients[0], f.firstSample * 16, from, to); } }
+            case 14 -> { if (f.wantsInputGradients) { loops26(f.arena, 12, f.state, 80, f.inputGradients[0], f.firstSample * 16, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -622,9 +631,12 @@ final class VectorVector4 implements Twin {
         sum_2_2.intoArray(sums, 40);
         sum_2_3.intoArray(sums, 44);
         for (int cvi = 0; cvi < 4; cvi++) {
-            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt);
-            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt + 16);
-            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt + 32);
+            IntVector bits1 = FloatVector.fromArray(LANES, sums, cvi * 4).reinterpretAsInts();
+            bits1.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits1.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits1).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, cvi * 4 + outAt);
+            IntVector bits2 = FloatVector.fromArray(LANES, sums, cvi * 4 + 16).reinterpretAsInts();
+            bits2.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits2.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits2).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, cvi * 4 + outAt + 16);
+            IntVector bits3 = FloatVector.fromArray(LANES, sums, cvi * 4 + 32).reinterpretAsInts();
+            bits3.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits3.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits3).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, cvi * 4 + outAt + 32);
         }
     }
 
@@ -649,10 +661,14 @@ final class VectorVector4 implements Twin {
             sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_2);
             sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12), sum_3);
         }
-        sum_0.max(0.0f).min(6.0f).intoArray(out, outAt);
-        sum_1.max(0.0f).min(6.0f).intoArray(out, outAt + 4);
-        sum_2.max(0.0f).min(6.0f).intoArray(out, outAt + 8);
-        sum_3.max(0.0f).min(6.0f).intoArray(out, outAt + 12);
+        IntVector bits1 = sum_0.reinterpretAsInts();
+        bits1.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits1.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits1).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, outAt);
+        IntVector bits2 = sum_1.reinterpretAsInts();
+        bits2.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits2.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits2).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, outAt + 4);
+        IntVector bits3 = sum_2.reinterpretAsInts();
+        bits3.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits3.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits3).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, outAt + 8);
+        IntVector bits4 = sum_3.reinterpretAsInts();
+        bits4.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits4.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits4).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, outAt + 12);
     }
 
     private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,

@@ -130,7 +130,11 @@ final class ModelClass {
                         .add("$L,\n", ports(network.graph().inputs(), inputNames(network)))
                         .add("$L,\n", ports(network.graph().outputs(), network.outputNames()))
                         .add("tensors(),\n")
-                        .add("$L,\n$L,\n$L,\n", plan.stateFloats(), plan.counters(), plan.preparedFloats())
+                        .add(
+                                "$L,\n$L,\n$L,\n",
+                                plan.stateFloats(),
+                                plan.counters(),
+                                LineStart.length(plan.preparedFloats()))
                         .add("$L,\n", arena(plan.inference()))
                         .add("$L,\n", arena(plan.training()))
                         .add("$L,\n", network.smallestTrainingBatch())
@@ -162,7 +166,8 @@ final class ModelClass {
     }
 
     private static CodeBlock arena(Plan.Session session) {
-        return CodeBlock.of("new $T($L, $L)", Names.ARENA, session.fixedFloats(), session.batchedFloats());
+        return CodeBlock.of(
+                "new $T($L, $L)", Names.ARENA, LineStart.length(session.fixedFloats()), session.batchedFloats());
     }
 
     private void tensors() {

@@ -373,10 +373,10 @@ final class TwinClass {
         Place place = place(step, buffer);
         Plan.Session session = plan.session(step.task().phase());
         return switch (place.area()) {
-            case STATE, PREPARED, GRADIENTS -> Integer.toString(place.offset());
-            case ARENA_FIXED ->
-                session.batchedFloats() + " * f.batch" + (place.offset() == 0 ? "" : " + " + place.offset());
-            case ARENA_BATCHED -> place.offset() == 0 ? "0" : place.offset() + " * f.batch";
+            case STATE, GRADIENTS -> Integer.toString(place.offset());
+            case PREPARED -> Integer.toString(LineStart.index(place.offset()));
+            case ARENA_FIXED -> session.batchedFloats() + " * f.batch + " + LineStart.index(place.offset());
+            case ARENA_BATCHED -> (place.offset() == 0 ? "" : place.offset() + " * f.batch + ") + LineStart.INDEX;
             case INPUT, OUTPUT, OUTPUT_GRADIENT, INPUT_GRADIENT ->
                 "f.firstSample * "
                         + Objects.requireNonNull(step.buffers().get(buffer)).elements();

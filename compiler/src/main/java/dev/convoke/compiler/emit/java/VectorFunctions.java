@@ -53,7 +53,8 @@ final class VectorFunctions {
         return found[0];
     }
 
-    private static boolean isVector(Expression expression) {
+    /** Whether the value of an expression of a vectorised kernel is a vector. */
+    static boolean isVector(Expression expression) {
         boolean[] found = {false};
         new ExpressionRewriter() {
             @Override
