@@ -5,6 +5,7 @@ import dev.convoke.compiler.loop.Buffer;
 import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Kernel;
+import dev.convoke.compiler.loop.Lanes;
 import dev.convoke.compiler.loop.Tensor;
 import dev.convoke.compiler.loop.Verifier;
 import dev.convoke.compiler.plan.Accesses;
@@ -166,13 +167,17 @@ public final class Scheduler {
                         Verifier.Form.PADDED)));
         passes.add(new Pass(
                 "unroll",
-                k -> Unroll.unroll(k, tapsShare(nest) ? UNROLLED_STATEMENTS : UNROLLED_TERMS),
+                k -> Unroll.unroll(
+                        k, tapsShare(nest) && tiling.writesOutTaps(nest) ? UNROLLED_STATEMENTS : UNROLLED_TERMS),
                 Verifier.Form.PADDED));
         passes.add(new Pass("lay out", k -> LayOut.layOut(k, layouts, buffers), Verifier.Form.FLAT));
         if (lanes.isPresent() && width > 1) {
             passes.add(new Pass("vectorise", k -> Vectorise.vectorise(k, SplitLanes.lane(width)), Verifier.Form.FLAT));
         }
         passes.add(new Pass("hoist fetches", HoistFetches::hoist, Verifier.Form.FLAT));
+        if (lanes.isPresent() && width == Lanes.WIDTH) {
+            passes.add(new Pass("input major", InputMajor::order, Verifier.Form.FLAT));
+        }
         passes.add(new Pass("share fetches", ShareFetches::share, Verifier.Form.FLAT));
         return run(passes, lowered);
     }

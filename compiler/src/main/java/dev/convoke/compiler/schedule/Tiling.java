@@ -24,16 +24,28 @@ import java.util.stream.Stream;
  * @param when the batches for which this tiling is meant
  */
 record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
-    /**
-     * Accumulators that a tile may hold: with what it multiplies they must fit the registers (32 of 16 lanes, 16 of 8). Windows
-     * with long rows keep more inputs at hand, as neighbouring taps read the same: 7x7 runs at 84 % of the machine's limit with
-     * 12 accumulators and at 47 % with 16; 3x3 at 90 % with 16 and at 78 % with 12 (JDK 17, 16 lanes).
-     */
-    private static int accumulators(long tapsOfARow, int width) {
-        return width == Lanes.WIDTH ? (tapsOfARow > MANY_TAPS ? 12 : 16) : width == 1 ? 8 : 12;
+    /** Accumulators that a tile may hold: with what it multiplies they must fit the registers (32 of 16 lanes, 16 of 8). */
+    private static int accumulators(int width) {
+        return width == Lanes.WIDTH ? 16 : width == 1 ? 8 : 12;
     }
 
+    /**
+     * Taps of a row that are written out where blocks of channels share inputs. More of them keep so many inputs at hand that the accumulators
+     * have no registers left: 7x7 with stride 2 runs at 75 % of the machine's limit with 8 accumulators and taps written out, at 47 % with
+     * 16, and at 87 % with 14 and a loop over the taps; 3x3 at 90 % written out (JDK 17, 16 lanes).
+     */
     private static final int MANY_TAPS = 4;
+
+    /**
+     * Whether the taps of a row are better written out than a loop. In a tile of one block an input serves one multiply-add a tap, and a loop
+     * would wait for loads: LeNet-5's 5x5 for 16 channels takes a fifth longer.
+     */
+    boolean writesOutTaps(Nest nest) {
+        boolean oneBlock = nest.lanes().stream()
+                .mapToObj(lanes -> SplitLanes.blocks(nest.axes().get(lanes).variable()))
+                .anyMatch(blocks -> factors.getOrDefault(blocks, 1) == 1);
+        return oneBlock || tapsOfARow(nest.value()) <= MANY_TAPS;
+    }
 
     /** The length of the innermost loop of a reduction, if it is short: the taps of a window's row. */
     private static long tapsOfARow(Expression value) {
@@ -41,10 +53,13 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
         new ExpressionRewriter() {
             @Override
             public Expression reduce(Expression.Reduce reduce) {
-                Index last = reduce.axes().get(reduce.axes().size() - 1).extent();
-                if (last.isConstant() && last.constant() <= Unroll.LONGEST) {
-                    taps[0] = Math.max(taps[0], last.constant());
-                }
+                // An axis of one tap gets no loop: the rows of a window of 7x1 are columns.
+                reduce.axes().stream()
+                        .map(Axis::extent)
+                        .filter(extent -> !extent.isConstant(1))
+                        .reduce((outer, inner) -> inner)
+                        .filter(extent -> extent.isConstant() && extent.constant() <= Unroll.LONGEST)
+                        .ifPresent(extent -> taps[0] = Math.max(taps[0], extent.constant()));
                 return super.reduce(reduce);
             }
         }.rewrite(value);
@@ -58,7 +73,7 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
 
     /** Sums for each element of a tile that the registers hold. */
     int together(int width) {
-        return accumulators(1, width) / factors.values().stream().reduce(1, Math::multiplyExact);
+        return accumulators(width) / factors.values().stream().reduce(1, Math::multiplyExact);
     }
 
     /** The axes of a tile along which there is more than one element or vector. */
@@ -131,7 +146,7 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
     private static Map<Atom.Variable, Integer> withBlocks(Nest nest, int width, List<Axis> pixels, Axis batch) {
         Map<Atom.Variable, Integer> factors = new LinkedHashMap<>();
         boolean shares = multiplies(nest.value());
-        int room = shares ? accumulators(pixels.isEmpty() ? 1 : tapsOfARow(nest.value()), width) : UNSHARED;
+        int room = shares ? accumulators(width) : UNSHARED;
         room = Math.max(1, room / PooledSums.window(nest.value()));
         int vectors = 1;
         int blocks = 1;
