@@ -47,6 +47,23 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
         return oneBlock || tapsOfARow(nest.value()) <= MANY_TAPS;
     }
 
+    /**
+     * Accumulators of a tile of one block whose elements share weights only, as of a depthwise convolution. Its inputs are at
+     * constant distances from the first one, so that C2 checks one index for all of them. 5 rows of 14 multiply-adds make C2
+     * keep vectors as objects in one run of four, of 8 in none.
+     */
+    private static int accumulatorsOfOneBlock(long tapsOfARow, int width) {
+        return switch (width) {
+            case Lanes.WIDTH -> tapsOfARow > MANY_TAPS ? WIDEST : 14;
+            case 8 -> 14;
+            case 4 -> FEWEST;
+            default -> WIDEST;
+        };
+    }
+
+    /** Sums that hide the latency of multiply-adds, about. */
+    private static final int FEWEST = 7;
+
     /** The length of the innermost loop of a reduction, if it is short: the taps of a window's row. */
     private static long tapsOfARow(Expression value) {
         long[] taps = {1};
@@ -73,7 +90,12 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
 
     /** Sums for each element of a tile that the registers hold. */
     int together(int width) {
-        return accumulators(width) / factors.values().stream().reduce(1, Math::multiplyExact);
+        return accumulators(width) / elements();
+    }
+
+    /** Elements, or vectors of them, that a tile computes. */
+    private int elements() {
+        return factors.values().stream().reduce(1, Math::multiplyExact);
     }
 
     /** The axes of a tile along which there is more than one element or vector. */
@@ -105,7 +127,50 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
                     new Guard(List.of(Index.of(WIDEST - 1L).minus(Index.of(Axis.BATCH)))));
             return List.of(new Tiling(many.factors, new Guard(List.of(enough))), few);
         }
+        if (ownLanesOnly(nest)) {
+            Tiling one = new Tiling(oneBlock(nest, width, pixels), Guard.ALWAYS);
+            if (one.elements() >= FEWEST) {
+                return List.of(one);
+            }
+        }
         return List.of(new Tiling(withBlocks(nest, width, pixels, Axis.of("none", 1)), Guard.ALWAYS));
+    }
+
+    /** Whether each lane multiplies elements of its own channel only, as in a depthwise convolution: blocks share nothing. */
+    private static boolean ownLanesOnly(Nest nest) {
+        if (nest.lanes().isEmpty() || !multiplies(nest.value()) || PooledSums.window(nest.value()) > 1) {
+            return false;
+        }
+        Atom.Variable lanes = nest.axes().get(nest.lanes().getAsInt()).variable();
+        boolean[] own = {true};
+        new ExpressionRewriter() {
+            @Override
+            public Expression reduce(Expression.Reduce reduce) {
+                own[0] &= Accesses.of(reduce.body()).stream()
+                        .allMatch(a -> a.load().at().stream().anyMatch(at -> at.coefficient(lanes) != 0));
+                return reduce;
+            }
+        }.rewrite(nest.value());
+        return own[0];
+    }
+
+    /** A tile of positions of one block; of one vector of it where the registers hold no more. */
+    private static Map<Atom.Variable, Integer> oneBlock(Nest nest, int width, List<Axis> pixels) {
+        Map<Atom.Variable, Integer> factors = new LinkedHashMap<>();
+        int room = accumulatorsOfOneBlock(tapsOfARow(nest.value()), width);
+        Atom.Variable lanes = nest.axes().get(nest.lanes().orElseThrow()).variable();
+        Atom.Variable vectors = SplitLanes.vectors(lanes, width);
+        int together = width > 1 && room / (vectors.high() + 1) >= FEWEST ? (int) vectors.high() + 1 : 1;
+        room /= together;
+        for (Axis axis : pixels) {
+            int factor = best((int) axis.extent().constant(), room);
+            factors.put(axis.variable(), factor);
+            room /= factor;
+        }
+        if (width > 1) {
+            factors.put(vectors, together);
+        }
+        return factors;
     }
 
     /** Whether neighbours along an axis read the same vectors: channels do where lanes are positions, positions where they are channels. */

@@ -26,6 +26,38 @@ public final class Layers {
         return new Definition(y, List.of(N, k, oh, ow), sum, OptionalInt.of(1));
     }
 
+    /** A convolution of each channel by itself. */
+    public static Definition depthwise(Tensor x, Tensor w, int stride, int padding, Tensor y) {
+        Axis k = Axis.of("k", y.extents().get(0));
+        Axis oh = Axis.of("oh", y.extents().get(1));
+        Axis ow = Axis.of("ow", y.extents().get(2));
+        Axis kh = Axis.of("kh", w.extents().get(2));
+        Axis kw = Axis.of("kw", w.extents().get(3));
+        Index ih = oh.index().times(stride).plus(kh.index()).minus(padding);
+        Index iw = ow.index().times(stride).plus(kw.index()).minus(padding);
+        Expression input = x.at(List.of(N.index(), k.index(), ih, iw), Expression.constant(0));
+        Expression weight = w.at(k.index(), Index.ZERO, kh.index(), kw.index());
+        Expression sum = Expression.sum(List.of(kh, kw), Expression.constant(0), input.times(weight));
+        return new Definition(y, List.of(N, k, oh, ow), sum, OptionalInt.of(1));
+    }
+
+    /** The gradient of a depthwise convolution's weights: sums over samples and positions. */
+    public static Definition depthwiseWeightGradient(Tensor dy, Tensor x, Tensor dw) {
+        Axis k = Axis.of("k", dw.extents().get(0));
+        Axis kh = Axis.of("kh", dw.extents().get(2));
+        Axis kw = Axis.of("kw", dw.extents().get(3));
+        Axis oh = Axis.of("oh", dy.extents().get(1));
+        Axis ow = Axis.of("ow", dy.extents().get(2));
+        Expression product = dy.at(N.index(), k.index(), oh.index(), ow.index())
+                .times(x.at(
+                        N.index(),
+                        k.index(),
+                        oh.index().plus(kh.index()),
+                        ow.index().plus(kw.index())));
+        Expression sum = Expression.sum(List.of(N, oh, ow), Expression.constant(0), product);
+        return new Definition(dw, List.of(k, Axis.of("one", 1), kh, kw), sum, OptionalInt.of(0));
+    }
+
     /** The extent of a convolution's result along one axis. */
     public static int extent(int input, int kernel, int stride, int padding) {
         return (input + 2 * padding - kernel) / stride + 1;

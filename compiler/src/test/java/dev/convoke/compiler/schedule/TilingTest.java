@@ -7,8 +7,12 @@ import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Layers;
 import dev.convoke.compiler.loop.Tensor;
 import dev.convoke.compiler.plan.Nest;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +85,62 @@ class TilingTest {
                 }
             }
         }
+    }
+
+    private static Nest depthwise(int channels, int extent, int window, int stride) {
+        int input = (extent - 1) * stride + window;
+        Tensor x = new Tensor("x", true, List.of(channels, input, input));
+        Tensor w = new Tensor("w", false, List.of(channels, 1, window, window));
+        return Nest.of(Layers.depthwise(x, w, stride, 0, new Tensor("y", true, List.of(channels, extent, extent))));
+    }
+
+    private static Nest depthwiseWeightGradient(int channels, int extent, int window) {
+        int input = extent + window - 1;
+        Tensor x = new Tensor("x", true, List.of(channels, input, input));
+        Tensor dy = new Tensor("dy", true, List.of(channels, extent, extent));
+        return Nest.of(
+                Layers.depthwiseWeightGradient(dy, x, new Tensor("dw", false, List.of(channels, 1, window, window))));
+    }
+
+    private static Map<String, Integer> tile(Nest nest, int width) {
+        List<Tiling> tilings = Tiling.choose(nest, width);
+        assertThat(tilings).hasSize(1);
+        return tilings.get(0).tile().stream().collect(Collectors.toMap(Step.Tiled::axis, Step.Tiled::factor));
+    }
+
+    @ParameterizedTest(name = "{0} lanes: {1} wide, windows of {2}, stride {3}")
+    @CsvSource({
+        "16, 112, 3, 1, 14, 1",
+        "16, 56, 3, 2, 14, 1",
+        "16, 28, 3, 1, 14, 1",
+        "16, 7, 3, 1, 7, 1",
+        "16, 112, 5, 2, 8, 1",
+        "16, 28, 5, 1, 7, 1",
+        "16, 56, 7, 1, 8, 1",
+        "8, 28, 3, 1, 7, 2",
+        "8, 28, 5, 2, 7, 2",
+        "4, 28, 3, 1, 7, 1",
+        "4, 112, 5, 1, 7, 1",
+        "1, 56, 3, 1, 8, 1"
+    })
+    void depthwiseTilesAreOneBlock(int width, int extent, int window, int stride, int positions, int vectors) {
+        Map<String, Integer> expected = new HashMap<>(Map.of("ow", positions));
+        if (vectors > 1) {
+            expected.put("kv", vectors);
+        }
+        assertThat(tile(depthwise(96, extent, window, stride), width)).isEqualTo(expected);
+    }
+
+    @Test
+    void whatHasTooFewPositionsForOneBlockIsDoneByTwo() {
+        assertThat(tile(depthwise(96, 5, 3, 1), 16)).isEqualTo(Map.of("kb", 2, "ow", 5));
+        assertThat(tile(depthwiseWeightGradient(96, 28, 5), 16)).isEqualTo(Map.of("kb", 2, "kw", 5));
+        assertThat(tile(depthwiseWeightGradient(96, 28, 3), 16)).isEqualTo(Map.of("kw", 3, "kh", 3));
+    }
+
+    @Test
+    void blocksThatShareInputsAreComputedTogether() {
+        assertThat(tile(conv(64, 14), 16)).isEqualTo(Map.of("kb", 2, "ow", 7));
     }
 
     @ParameterizedTest
