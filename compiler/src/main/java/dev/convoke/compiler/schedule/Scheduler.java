@@ -95,14 +95,14 @@ public final class Scheduler {
     }
 
     private List<Step> computeSteps(Task.Compute task) {
-        Nest nest = task.nest();
-        Optional<Expression.Transform> transform = LowerTransform.in(nest);
+        Optional<Expression.Transform> transform = LowerTransform.in(task.nest());
         if (transform.isPresent()) {
             return List.of(transformStep(task, transform.get()));
         }
         List<Step> steps = new ArrayList<>();
-        boolean reduces = Accesses.reduces(nest.value());
-        int lanesWidth = nest.lanes().isPresent() ? width : 1;
+        boolean reduces = Accesses.reduces(task.nest().value());
+        int lanesWidth = task.nest().lanes().isPresent() ? width : 1;
+        Nest nest = reduces ? FlatPositions.of(task.nest(), layouts, lanesWidth) : task.nest();
         List<Tiling> tilings = reduces ? Tiling.choose(nest, lanesWidth) : List.of(new Tiling(Map.of(), Guard.ALWAYS));
         for (Tiling tiling : tilings) {
             String name = name(task);

@@ -40,6 +40,8 @@ class SchedulesTest {
         networks.put("conv", conv(18, 3, 1, 1, 3, 9));
         networks.put("strided conv", conv(20, 3, 2, 1, 5, 10));
         networks.put("1x1 conv", conv(33, 1, 1, 0, 17, 6));
+        // Tiles that go on from row to row.
+        networks.put("1x1 conv, flat", conv(33, 1, 1, 0, 17, 8));
         networks.put("residual block", residual());
         // Winograd's algorithm: tiles of 4 and of 2, windows of 5, the last tiles of a row and a column not whole.
         networks.put("F(4, 3)", conv(20, 3, 1, 1, 17, 15));
