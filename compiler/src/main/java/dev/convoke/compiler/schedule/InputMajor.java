@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +76,7 @@ final class InputMajor {
             }
             products.add(product.get());
         }
-        return Optional.of(products);
+        return products.isEmpty() ? Optional.empty() : Optional.of(products);
     }
 
     private static boolean isNear(Product product, Product first) {
@@ -87,17 +86,20 @@ final class InputMajor {
 
     private static boolean gains(List<Product> products) {
         Set<Register> sums = new HashSet<>();
-        Set<Expression.Fetch> weights = new LinkedHashSet<>();
-        Map<Expression.Fetch, Set<Expression.Fetch>> weightsOfInputs = new LinkedHashMap<>();
+        Set<Expression.Fetch> weights = new HashSet<>();
+        Set<Expression.Fetch> seen = new HashSet<>();
+        Set<Expression.Fetch> kept = new HashSet<>();
+        Expression.Fetch last = products.get(0).input;
         for (Product product : products) {
             sums.add(product.assign.register());
             weights.add(product.weight);
-            weightsOfInputs
-                    .computeIfAbsent(product.input, input -> new HashSet<>())
-                    .add(product.weight);
+            // Blocks read an input one after the other; what comes back later is kept until then.
+            if (!seen.add(product.input) && !product.input.equals(last)) {
+                kept.add(product.input);
+            }
+            last = product.input;
         }
-        long kept = weightsOfInputs.values().stream().filter(w -> w.size() > 1).count();
-        return sums.size() + kept + 1 > REGISTERS - 1 && sums.size() + weights.size() + 1 <= REGISTERS;
+        return sums.size() + kept.size() >= REGISTERS - 1 && sums.size() + weights.size() < REGISTERS;
     }
 
     /** By inputs, unless that changed the order of a sum's products. */

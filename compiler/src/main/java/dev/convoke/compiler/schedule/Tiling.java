@@ -24,9 +24,28 @@ import java.util.stream.Stream;
  * @param when the batches for which this tiling is meant
  */
 record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
-    /** Accumulators that a tile may hold: with what it multiplies they must fit the registers (32 of 16 lanes, 16 of 8). */
+    /**
+     * Accumulators that a tile may hold: with what it multiplies they must fit the registers (32 of 16 lanes, 16 of 8). Where partial sums are
+     * added up in a short loop both lie there, and twelve are better.
+     */
+    private static int accumulators(Expression value, int width) {
+        return addsFewParts(value) ? Math.min(12, accumulators(width)) : accumulators(width);
+    }
+
     private static int accumulators(int width) {
         return width == Lanes.WIDTH ? 16 : width == 1 ? 8 : 12;
+    }
+
+    private static boolean addsFewParts(Expression value) {
+        boolean[] found = {false};
+        new ExpressionRewriter() {
+            @Override
+            public Expression reduce(Expression.Reduce reduce) {
+                found[0] |= reduce.body() instanceof Expression.Reduce && shortLoop(reduce) > MANY_TAPS;
+                return super.reduce(reduce);
+            }
+        }.rewrite(value);
+        return found[0];
     }
 
     /**
@@ -64,23 +83,30 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
     /** Sums that hide the latency of multiply-adds, about. */
     private static final int FEWEST = 7;
 
-    /** The length of the innermost loop of a reduction, if it is short: the taps of a window's row. */
+    /** The taps of a window's row: the longest of the innermost loops of reductions, if it is short. */
     private static long tapsOfARow(Expression value) {
         long[] taps = {1};
         new ExpressionRewriter() {
             @Override
             public Expression reduce(Expression.Reduce reduce) {
-                // An axis of one tap gets no loop: the rows of a window of 7x1 are columns.
-                reduce.axes().stream()
-                        .map(Axis::extent)
-                        .filter(extent -> !extent.isConstant(1))
-                        .reduce((outer, inner) -> inner)
-                        .filter(extent -> extent.isConstant() && extent.constant() <= Unroll.LONGEST)
-                        .ifPresent(extent -> taps[0] = Math.max(taps[0], extent.constant()));
+                if (!(reduce.body() instanceof Expression.Reduce)) {
+                    taps[0] = Math.max(taps[0], shortLoop(reduce));
+                }
                 return super.reduce(reduce);
             }
         }.rewrite(value);
         return taps[0];
+    }
+
+    /** The length of a reduction's innermost loop, if it is short; otherwise 1. An axis of one gets no loop: the rows of a window of 7x1 are columns. */
+    private static long shortLoop(Expression.Reduce reduce) {
+        return reduce.axes().stream()
+                .map(Axis::extent)
+                .filter(extent -> !extent.isConstant(1))
+                .reduce((outer, inner) -> inner)
+                .filter(extent -> extent.isConstant() && extent.constant() <= Unroll.LONGEST)
+                .map(Index::constant)
+                .orElse(1L);
     }
 
     /** Elements computed together where they share no operands: enough to overlap, few enough to stay small. */
@@ -211,7 +237,7 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
     private static Map<Atom.Variable, Integer> withBlocks(Nest nest, int width, List<Axis> pixels, Axis batch) {
         Map<Atom.Variable, Integer> factors = new LinkedHashMap<>();
         boolean shares = multiplies(nest.value());
-        int room = shares ? accumulators(width) : UNSHARED;
+        int room = shares ? accumulators(nest.value(), width) : UNSHARED;
         room = Math.max(1, room / PooledSums.window(nest.value()));
         int vectors = 1;
         int blocks = 1;

@@ -87,6 +87,13 @@ class InputMajorTest {
         assertThat(ordered(row)).isEqualTo(row);
     }
 
+    /** With stride 2 there are 17 inputs, of which 7 come back: 16 accumulators leave room for those. */
+    @Test
+    void inputsThatBlocksShareAreNotKept() {
+        List<Statement> row = row(8, 2, 3, 2);
+        assertThat(ordered(row)).isEqualTo(row);
+    }
+
     @Test
     void weightsThatDoNotFitStay() {
         List<Statement> row = row(8, 2, 8, 1);
