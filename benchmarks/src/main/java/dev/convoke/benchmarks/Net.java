@@ -75,6 +75,11 @@ public enum Net {
                         spec + " is wrong: " + checked.diagnostics().get(0).message()));
     }
 
+    /** The net compiled for every machine, as it is shipped. */
+    public CompiledNet compileForAll(Numerics numerics) {
+        return CompiledNet.anywhere(network(), numerics);
+    }
+
     /** The net's inference compiled for this machine. */
     public CompiledNet compile(Numerics numerics) {
         return CompiledNet.of(network(), false, numerics);

@@ -28,7 +28,7 @@ record Shipment(Path jar, String main, Path weights) {
 
     /** The runtime, the generated net, and a main class that loads it from a safetensors file. */
     static Shipment convoke(Net net, Path folder) throws IOException {
-        CompiledNet compiled = net.compile(Numerics.FAST);
+        CompiledNet compiled = net.compileForAll(Numerics.FAST);
         String start = "Start" + net.label();
         Path classes = Files.createDirectories(folder.resolve(net.label()));
         Map<String, byte[]> files = new HashMap<>(compiled.classes());

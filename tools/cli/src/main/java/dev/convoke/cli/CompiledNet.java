@@ -36,8 +36,17 @@ public final class CompiledNet {
 
     /** Generates, compiles and loads what this machine needs; the kernels of training only if they are wanted. */
     public static CompiledNet of(Network network, boolean training, Numerics numerics) {
+        return of(network, Generation.here(network, PACKAGE, training, numerics));
+    }
+
+    /** As a program that runs anywhere has it: the kernels for every width of vectors and those without, as the Maven plugin compiles them. */
+    public static CompiledNet anywhere(Network network, Numerics numerics) {
+        return of(network, Generation.java(network, PACKAGE, numerics));
+    }
+
+    private static CompiledNet of(Network network, List<GeneratedFile> files) {
         Map<String, String> sources = new LinkedHashMap<>();
-        Generation.here(network, PACKAGE, training, numerics).forEach(file -> sources.put(file.path(), file.text()));
+        files.forEach(file -> sources.put(file.path(), file.text()));
         Map<String, byte[]> classes =
                 JavaCompilation.compile(sources, List.of(location(Model.class)), Optional.empty());
         try {
