@@ -10,7 +10,6 @@ import java.lang.IndexOutOfBoundsException;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
-import java.lang.System;
 import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
@@ -491,7 +490,10 @@ final class SimpleCnnVector8 implements Twin {
     }
 
     private static void row3(float[] in1, float[] out, int in1At, int outAt) {
-        System.arraycopy(in1, in1At, out, outAt, 32);
+        FloatVector.fromArray(LANES, in1, in1At).intoArray(out, outAt);
+        FloatVector.fromArray(LANES, in1, in1At + 8).intoArray(out, outAt + 8);
+        FloatVector.fromArray(LANES, in1, in1At + 16).intoArray(out, outAt + 16);
+        FloatVector.fromArray(LANES, in1, in1At + 24).intoArray(out, outAt + 24);
     }
 
     private static void loops5(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,

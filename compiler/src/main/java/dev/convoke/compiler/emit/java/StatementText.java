@@ -6,6 +6,7 @@ import dev.convoke.compiler.loop.Expression;
 import dev.convoke.compiler.loop.Lanes;
 import dev.convoke.compiler.loop.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -88,9 +89,10 @@ final class StatementText implements Statement.Cases<Void> {
 
     @Override
     public Void loop(Statement.For loop) {
-        Optional<String> run = runs.of(loop);
+        Optional<List<String>> run = runs.of(loop);
         if (run.isPresent()) {
-            return add(run.get());
+            run.get().forEach(this::add);
+            return null;
         }
         String variable = loop.variable().name();
         String low = indices.of(loop.low());
