@@ -8,7 +8,6 @@ import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
-import java.lang.Integer;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
@@ -28,14 +27,6 @@ import jdk.incubator.vector.VectorSpecies;
 @Generated("dev.convoke")
 final class VectorVector16 implements Twin {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_512;
-
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
-
-    private static final IntVector ZERO_BITS = IntVector.broadcast(INTS, 0);
-
-    private static final IntVector CARRY_OF_NAN = IntVector.broadcast(INTS, 0x7fffff);
-
-    private static final IntVector BITS_40C00000 = IntVector.broadcast(INTS, Float.floatToIntBits(6.0f));
 
     @Override
     public int lanes() {
@@ -562,8 +553,7 @@ final class VectorVector16 implements Twin {
         sum_6.intoArray(sums, 96);
         sum_7.intoArray(sums, 112);
         for (int ni = 0; ni < 8; ni++) {
-            IntVector bits1 = FloatVector.fromArray(LANES, sums, ni * 16).reinterpretAsInts();
-            bits1.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits1.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits1).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, ni * 16 + outAt);
+            FloatVector.fromArray(LANES, sums, ni * 16).max(0.0f).min(6.0f).intoArray(out, ni * 16 + outAt);
         }
     }
 
@@ -581,8 +571,7 @@ final class VectorVector16 implements Twin {
         for (int j = 0; j < 15; j++) {
             sum = FloatVector.broadcast(LANES, in2[in2At + j]).fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum);
         }
-        IntVector bits1 = sum.reinterpretAsInts();
-        bits1.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits1.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits1).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, outAt);
+        sum.max(0.0f).min(6.0f).intoArray(out, outAt);
     }
 
     private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,

@@ -8,7 +8,6 @@ import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
-import java.lang.Integer;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
@@ -28,14 +27,6 @@ import jdk.incubator.vector.VectorSpecies;
 @Generated("dev.convoke")
 final class VectorVector4 implements Twin {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_128;
-
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_128;
-
-    private static final IntVector ZERO_BITS = IntVector.broadcast(INTS, 0);
-
-    private static final IntVector CARRY_OF_NAN = IntVector.broadcast(INTS, 0x7fffff);
-
-    private static final IntVector BITS_40C00000 = IntVector.broadcast(INTS, Float.floatToIntBits(6.0f));
 
     @Override
     public int lanes() {
@@ -631,12 +622,9 @@ final class VectorVector4 implements Twin {
         sum_2_2.intoArray(sums, 40);
         sum_2_3.intoArray(sums, 44);
         for (int cvi = 0; cvi < 4; cvi++) {
-            IntVector bits1 = FloatVector.fromArray(LANES, sums, cvi * 4).reinterpretAsInts();
-            bits1.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits1.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits1).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, cvi * 4 + outAt);
-            IntVector bits2 = FloatVector.fromArray(LANES, sums, cvi * 4 + 16).reinterpretAsInts();
-            bits2.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits2.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits2).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, cvi * 4 + outAt + 16);
-            IntVector bits3 = FloatVector.fromArray(LANES, sums, cvi * 4 + 32).reinterpretAsInts();
-            bits3.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits3.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits3).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, cvi * 4 + outAt + 32);
+            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt + 16);
+            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).min(6.0f).intoArray(out, cvi * 4 + outAt + 32);
         }
     }
 
@@ -661,14 +649,10 @@ final class VectorVector4 implements Twin {
             sum_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_2);
             sum_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 12), sum_3);
         }
-        IntVector bits1 = sum_0.reinterpretAsInts();
-        bits1.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits1.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits1).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, outAt);
-        IntVector bits2 = sum_1.reinterpretAsInts();
-        bits2.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits2.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits2).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, outAt + 4);
-        IntVector bits3 = sum_2.reinterpretAsInts();
-        bits3.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits3.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits3).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, outAt + 8);
-        IntVector bits4 = sum_3.reinterpretAsInts();
-        bits4.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits4.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits4).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, outAt + 12);
+        sum_0.max(0.0f).min(6.0f).intoArray(out, outAt);
+        sum_1.max(0.0f).min(6.0f).intoArray(out, outAt + 4);
+        sum_2.max(0.0f).min(6.0f).intoArray(out, outAt + 8);
+        sum_3.max(0.0f).min(6.0f).intoArray(out, outAt + 12);
     }
 
     private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,

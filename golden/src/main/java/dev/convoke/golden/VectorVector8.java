@@ -8,7 +8,6 @@ import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
-import java.lang.Integer;
 import java.lang.Math;
 import java.lang.Override;
 import java.lang.String;
@@ -28,14 +27,6 @@ import jdk.incubator.vector.VectorSpecies;
 @Generated("dev.convoke")
 final class VectorVector8 implements Twin {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
-
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
-
-    private static final IntVector ZERO_BITS = IntVector.broadcast(INTS, 0);
-
-    private static final IntVector CARRY_OF_NAN = IntVector.broadcast(INTS, 0x7fffff);
-
-    private static final IntVector BITS_40C00000 = IntVector.broadcast(INTS, Float.floatToIntBits(6.0f));
 
     @Override
     public int lanes() {
@@ -613,10 +604,8 @@ final class VectorVector8 implements Twin {
         sum_5_0.intoArray(sums, 80);
         sum_5_1.intoArray(sums, 88);
         for (int ni = 0; ni < 6; ni++) {
-            IntVector bits1 = FloatVector.fromArray(LANES, sums, ni * 16).reinterpretAsInts();
-            bits1.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits1.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits1).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, ni * 16 + outAt);
-            IntVector bits2 = FloatVector.fromArray(LANES, sums, ni * 16 + 8).reinterpretAsInts();
-            bits2.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits2.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits2).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, ni * 16 + outAt + 8);
+            FloatVector.fromArray(LANES, sums, ni * 16).max(0.0f).min(6.0f).intoArray(out, ni * 16 + outAt);
+            FloatVector.fromArray(LANES, sums, ni * 16 + 8).max(0.0f).min(6.0f).intoArray(out, ni * 16 + outAt + 8);
         }
     }
 
@@ -637,10 +626,8 @@ final class VectorVector8 implements Twin {
             sum_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16), sum_0);
             sum_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j * 16 + 8), sum_1);
         }
-        IntVector bits1 = sum_0.reinterpretAsInts();
-        bits1.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits1.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits1).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, outAt);
-        IntVector bits2 = sum_1.reinterpretAsInts();
-        bits2.lanewise(VectorOperators.MAX, ZERO_BITS).lanewise(VectorOperators.MIN, BITS_40C00000).lanewise(VectorOperators.OR, bits2.lanewise(VectorOperators.ADD, CARRY_OF_NAN).lanewise(VectorOperators.XOR, bits2).lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().intoArray(out, outAt + 8);
+        sum_0.max(0.0f).min(6.0f).intoArray(out, outAt);
+        sum_1.max(0.0f).min(6.0f).intoArray(out, outAt + 8);
     }
 
     private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,

@@ -2,7 +2,6 @@ package dev.convoke.compiler.emit.java;
 
 import dev.convoke.compiler.emit.FloatText;
 import dev.convoke.compiler.loop.Expression;
-import java.util.Optional;
 
 /** Java text of float expressions, scalar or in the lanes of a {@code FloatVector}. */
 final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
@@ -11,20 +10,17 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
 
     private final IndexText indices;
 
-    /** Writes what goes before a statement, where a vector is needed that no expression says. */
-    interface Preparation {
-        /** Calls a function of a vector; the text of its value. */
-        String function(Expression.Unary function, String operand);
-
-        /** Defines a vector's bits as whole numbers; their name. */
-        String bits(String operand);
+    /** Writes what goes before a statement that uses a function of a vector. */
+    interface VectorCalls {
+        /** The text of the function's value. */
+        String of(Expression.Unary function, String operand);
     }
 
-    private final Preparation preparation;
+    private final VectorCalls functions;
 
-    ExpressionText(IndexText indices, Preparation preparation) {
+    ExpressionText(IndexText indices, VectorCalls functions) {
         this.indices = indices;
-        this.preparation = preparation;
+        this.functions = functions;
     }
 
     /** The expression as a vector or as a scalar, as its user needs it. */
@@ -93,7 +89,7 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
                         case NEGATE -> text + ".neg()";
                         case ABS -> text + ".abs()";
                         case SQRT -> text + ".sqrt()";
-                        case EXP, LOG, TANH, SIGMOID -> preparation.function(unary, text);
+                        case EXP, LOG, TANH, SIGMOID -> functions.of(unary, text);
                         case ERF, FLOOR -> throw new IllegalStateException(unary.operation() + " has no vector form");
                     },
                     true);
@@ -115,11 +111,6 @@ final class ExpressionText implements Expression.Cases<ExpressionText.Typed> {
 
     @Override
     public Typed binary(Expression.Binary binary) {
-        Optional<VectorClamp> clamp = VectorClamp.of(binary).filter(c -> VectorFunctions.isVector(c.operand()));
-        if (clamp.isPresent()) {
-            String operand = of(clamp.get().operand(), true);
-            return new Typed(clamp.get().text(preparation.bits(operand)), true);
-        }
         Typed left = binary.left().match(this);
         Typed right = binary.right().match(this);
         if (left.vector || right.vector) {

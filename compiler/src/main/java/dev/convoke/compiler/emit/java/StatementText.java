@@ -19,24 +19,13 @@ final class StatementText implements Statement.Cases<Void> {
     /** The functions of vectors that the present statement has called, and the names of their values. */
     private final Map<Expression, String> called = new HashMap<>();
 
-    /** How many lines with names of their own were written before statements. */
     private int calls;
 
     private boolean withinCarrying;
 
     private StatementText(int width, Literals literals) {
         this.indices = new IndexText(literals);
-        this.expressions = new ExpressionText(indices, new ExpressionText.Preparation() {
-            @Override
-            public String function(Expression.Unary function, String operand) {
-                return callOnVector(function, operand);
-            }
-
-            @Override
-            public String bits(String operand) {
-                return defineBits(operand);
-            }
-        });
+        this.expressions = new ExpressionText(indices, this::callOnVector);
         this.runs = new RunText(width, indices);
     }
 
@@ -71,13 +60,6 @@ final class StatementText implements Statement.Cases<Void> {
         code.addStatement("$L($L)", VectorFunctions.name(function.operation()), place);
         code.addStatement("FloatVector $L = FloatVector.fromArray(LANES, $L)", name, place);
         called.put(function, name);
-        return name;
-    }
-
-    /** A line before the present statement that names the bits of a vector, for what uses them twice. */
-    private String defineBits(String operand) {
-        String name = "bits" + ++calls;
-        code.addStatement("IntVector $L = $L.reinterpretAsInts()", name, operand);
         return name;
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
- * The constants of a class with vectors: their width, bounds, and how every second one of 32 floats is taken. Two vectors are rearranged one by one
+ * The constants of a class with vectors: their width, and how every second one of 32 floats is taken. Two vectors are rearranged one by one
  * and blended, for {@code rearrange} of two at once makes objects on JDK 17.
  */
 final class VectorFields {
@@ -34,9 +34,6 @@ final class VectorFields {
             fields.add(field(Names.VECTOR_MASK, "UPPER_HALF")
                     .initializer("$T.fromLong(LANES, $L)", Names.VECTOR_MASK, (1 << width) - (1 << width / 2))
                     .build());
-        }
-        if (width > 1) {
-            fields.addAll(VectorClamp.fields(width, kernels));
         }
         return fields;
     }

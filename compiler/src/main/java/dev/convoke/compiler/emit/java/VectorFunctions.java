@@ -53,8 +53,7 @@ final class VectorFunctions {
         return found[0];
     }
 
-    /** Whether the value of an expression of a vectorised kernel is a vector. */
-    static boolean isVector(Expression expression) {
+    private static boolean isVector(Expression expression) {
         boolean[] found = {false};
         new ExpressionRewriter() {
             @Override

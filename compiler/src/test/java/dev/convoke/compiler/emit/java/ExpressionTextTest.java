@@ -16,17 +16,8 @@ class ExpressionTextTest {
     private static final Buffer IN = new Buffer("in");
 
     private static String text(Expression expression, boolean vector) {
-        return new ExpressionText(new IndexText(Literals.plain()), new ExpressionText.Preparation() {
-                    @Override
-                    public String function(Expression.Unary function, String operand) {
-                        return function.operation() + " of " + operand;
-                    }
-
-                    @Override
-                    public String bits(String operand) {
-                        return "(bits of " + operand + ")";
-                    }
-                })
+        return new ExpressionText(
+                        new IndexText(Literals.plain()), (function, operand) -> function.operation() + " of " + operand)
                 .of(expression, vector);
     }
 
