@@ -74,9 +74,9 @@ public final class Awkward extends Model {
                 tensors(),
                 640,
                 0,
-                1600,
-                new NetDescription.Arena(32, 1248),
-                new NetDescription.Arena(1664, 3552),
+                1596,
+                new NetDescription.Arena(28, 1248),
+                new NetDescription.Arena(1660, 3552),
                 1,
                 80);
     }

@@ -79,9 +79,9 @@ public final class LeNet5 extends Model {
                 tensors(),
                 61776,
                 0,
-                66496,
-                new NetDescription.Arena(32, 2944),
-                new NetDescription.Arena(51232, 36224),
+                66492,
+                new NetDescription.Arena(28, 2944),
+                new NetDescription.Arena(51228, 36224),
                 1,
                 448);
     }

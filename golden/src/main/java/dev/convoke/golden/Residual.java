@@ -83,9 +83,9 @@ public final class Residual extends Model {
                 tensors(),
                 800,
                 2,
-                3168,
-                new NetDescription.Arena(32, 1600),
-                new NetDescription.Arena(1824, 4176),
+                3164,
+                new NetDescription.Arena(28, 1600),
+                new NetDescription.Arena(1820, 4176),
                 1,
                 64);
     }

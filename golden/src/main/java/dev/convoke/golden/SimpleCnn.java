@@ -74,9 +74,9 @@ public final class SimpleCnn extends Model {
                 tensors(),
                 296176,
                 0,
-                295968,
-                new NetDescription.Arena(32, 8080),
-                new NetDescription.Arena(294944, 89616),
+                295964,
+                new NetDescription.Arena(28, 8080),
+                new NetDescription.Arena(294940, 89616),
                 1,
                 624);
     }

@@ -73,9 +73,9 @@ public final class Vector extends Model {
                 tensors(),
                 1104,
                 0,
-                1296,
-                new NetDescription.Arena(32, 80),
-                new NetDescription.Arena(800, 160),
+                1292,
+                new NetDescription.Arena(28, 80),
+                new NetDescription.Arena(796, 160),
                 1,
                 96);
     }

@@ -5,7 +5,7 @@ package dev.convoke.compiler.plan;
  *
  * @param area which array
  * @param slot which of the caller's arrays, for those areas of which there are several
- * @param offset floats from the array's start; of {@link Area#ARENA_BATCHED} for one sample, to be multiplied by the batch
+ * @param offset floats from the array's start, or from what generated code leaves free there; of {@link Area#ARENA_BATCHED} for one sample, to be multiplied by the batch
  */
 public record Place(Area area, int slot, int offset) {
     /** The arrays of the runtime's frame. */

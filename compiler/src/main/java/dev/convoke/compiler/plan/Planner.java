@@ -85,6 +85,9 @@ public final class Planner {
         stateFloats = Math.toIntExact(offset + Lanes.WIDTH);
     }
 
+    /** Floats of an array at most: generated code may leave a vector free at its start. */
+    private static final int MOST_FLOATS = TooLongException.LONGEST - Lanes.WIDTH;
+
     private record InferencePlan(Plan.Session session, int preparedFloats, List<AlgorithmChoice> algorithms) {}
 
     private InferencePlan planInference() {
@@ -290,7 +293,7 @@ public final class Planner {
 
     /** A length of an array, or a position in it. */
     private int within(Part part, long floats) {
-        if (floats > TooLongException.LONGEST) {
+        if (floats > MOST_FLOATS) {
             throw new TooLongException(network, part, floats);
         }
         return (int) floats;

@@ -1,14 +1,13 @@
 package dev.convoke.compiler.plan;
 
 import dev.convoke.compiler.graph.Network;
-import dev.convoke.compiler.loop.Lanes;
 
 /** What a network needs does not fit into the array that it is to lie in. */
 public final class TooLongException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** The longest array that every Java can make, less a vector that generated code may leave free at its start. */
-    public static final int LONGEST = Integer.MAX_VALUE - 8 - Lanes.WIDTH;
+    /** The longest array that every Java can make. */
+    public static final int LONGEST = Integer.MAX_VALUE - 8;
 
     /** What lies in an array of its own. */
     public enum Part {

@@ -87,6 +87,12 @@ final class FlatPositions {
             }
 
             @Override
+            protected List<Axis> axes(List<Axis> axes) {
+                follow[0] &= axes.stream().noneMatch(axis -> mentioned(axis.extent()));
+                return axes;
+            }
+
+            @Override
             protected Index index(Index index) {
                 follow[0] &= !mentioned(index);
                 return index;

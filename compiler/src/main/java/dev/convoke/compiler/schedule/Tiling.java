@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  */
 record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
     /**
-     * Accumulators that a tile may hold: with what it multiplies they must fit the registers (32 of 16 lanes, 16 of 8). Where partial sums are
-     * added up in a short loop both lie there, and twelve are better.
+     * Accumulators that a tile of positions may hold: with what it multiplies they must fit the registers (32 of 16 lanes, 16 of 8). Where a few
+     * partial sums are added up in a loop, the sums and the parts lie there, and twelve are taken.
      */
     private static int accumulators(Expression value, int width) {
         return addsFewParts(value) ? Math.min(12, accumulators(width)) : accumulators(width);
@@ -36,12 +36,15 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
         return width == Lanes.WIDTH ? 16 : width == 1 ? 8 : 12;
     }
 
+    /** More parts than that, and no more than {@link Unroll#LONGEST}, are the few of which sums and parts compete. */
+    private static final int FEWEST_PARTS = 4;
+
     private static boolean addsFewParts(Expression value) {
         boolean[] found = {false};
         new ExpressionRewriter() {
             @Override
             public Expression reduce(Expression.Reduce reduce) {
-                found[0] |= reduce.body() instanceof Expression.Reduce && shortLoop(reduce) > MANY_TAPS;
+                found[0] |= reduce.body() instanceof Expression.Reduce && shortLoop(reduce) > FEWEST_PARTS;
                 return super.reduce(reduce);
             }
         }.rewrite(value);
@@ -116,7 +119,7 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
 
     /** Sums for each element of a tile that the registers hold. */
     int together(int width) {
-        return accumulators(width) / elements();
+        return Math.max(1, accumulators(width) / elements());
     }
 
     /** Elements, or vectors of them, that a tile computes. */
@@ -237,7 +240,7 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
     private static Map<Atom.Variable, Integer> withBlocks(Nest nest, int width, List<Axis> pixels, Axis batch) {
         Map<Atom.Variable, Integer> factors = new LinkedHashMap<>();
         boolean shares = multiplies(nest.value());
-        int room = shares ? accumulators(nest.value(), width) : UNSHARED;
+        int room = !shares ? UNSHARED : pixels.isEmpty() ? accumulators(width) : accumulators(nest.value(), width);
         room = Math.max(1, room / PooledSums.window(nest.value()));
         int vectors = 1;
         int blocks = 1;

@@ -61,6 +61,16 @@ class SchedulesTest {
         networks.put("rows without padding", rows(5, 3, 0, 18, "AvgPool", 3, 2));
         networks.put("rows of pools with stride 1", rows(3, 3, 1, 35, "MaxPool", 2, 1));
         // Pools that take the sums of a tile: of blocks of channels, of one block, of narrow windows, of means.
+        // Tiles of one block: taps written out and ordered by their inputs, long rows, long columns.
+        networks.put("one block, stride 2", conv(16, 3, 2, 1, 3, 33));
+        networks.put("one block of 5x5", conv(10, 5, 1, 0, 6, 14));
+        networks.put("7x7 with stride 2", conv(33, 7, 2, 3, 3, 30));
+        networks.put("1x1 conv, 13 rows", conv(48, 1, 1, 0, 20, 13));
+        networks.put("1x1 conv, 5 rows", conv(48, 1, 1, 0, 20, 5));
+        networks.put("depthwise 3x3", depthwise(20, 3, 1, 15));
+        networks.put("depthwise 3x3, stride 2", depthwise(36, 3, 2, 29));
+        networks.put("depthwise 5x5", depthwise(20, 5, 1, 14));
+        networks.put("depthwise 7x7", depthwise(17, 7, 1, 9));
         networks.put("pooled blocks", pooled(33, 12, "Relu", "MaxPool", 2));
         networks.put("pooled block", pooled(16, 17, "Sigmoid", "MaxPool", 2));
         networks.put("pooled threes", pooled(20, 10, "Relu6", "MaxPool", 3));
@@ -78,6 +88,26 @@ class SchedulesTest {
         Value x = net.input("image", inputs, size, size + 1);
         return net.build(net.add(
                 "conv", "Conv", x, "out_channels", channels, "kernel", kernel, "stride", stride, "padding", padding));
+    }
+
+    private static Network depthwise(int channels, int kernel, int stride, int size) {
+        Builder net = new Builder();
+        Value x = net.input("image", channels, size, size);
+        Value conv = net.add(
+                "conv",
+                "Conv",
+                x,
+                "out_channels",
+                channels,
+                "kernel",
+                kernel,
+                "stride",
+                stride,
+                "padding",
+                kernel / 2,
+                "groups",
+                channels);
+        return net.build(net.add("act", "Relu6", conv));
     }
 
     private static Network residual() {

@@ -1,14 +1,12 @@
 package dev.convoke.compiler.emit.java;
 
-import dev.convoke.compiler.loop.Lanes;
-
 /**
  * Where generated code begins in the arena and among the prepared weights, so that vectors do not cross cache lines.
  *
- * <p>HotSpot keeps 16 bytes before an array's floats, and an array of half a region of its heap or more (512 KiB by default) begins with a
- * region, so its 13th float is the first of a cache line of 64 bytes. Tensors take whole lines. Vectors of 16 floats from the array's
- * start would each lie on two lines: two to eight per cent of a net's time, a quarter of a depthwise convolution's. Smaller arrays begin
- * anywhere; there it changes nothing.
+ * <p>HotSpot keeps 16 bytes before an array's floats (12 with {@code -XX:+UseCompactObjectHeaders}), and an array of half a region of G1's heap
+ * or more (512 KiB where the heap may have 2 GiB, more where it may have more) begins with a region, so its 13th float is the first of a cache
+ * line of 64 bytes. Tensors take whole lines. Vectors of 16 floats from the array's start would each lie on two lines: two to eight per
+ * cent of a net's time, a quarter of a depthwise convolution's. Other arrays begin anywhere; there it changes nothing.
  */
 final class LineStart {
     /** The index of the first float that generated code uses. */
@@ -23,6 +21,6 @@ final class LineStart {
 
     /** The length of an array that has room for so many floats. */
     static int length(int floats) {
-        return Math.addExact(floats, Lanes.WIDTH);
+        return Math.addExact(floats, INDEX);
     }
 }

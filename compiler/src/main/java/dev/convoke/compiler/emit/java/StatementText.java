@@ -20,7 +20,6 @@ final class StatementText implements Statement.Cases<Void> {
     private final Map<Expression, String> called = new HashMap<>();
 
     private int calls;
-
     private boolean withinCarrying;
 
     private StatementText(int width, Literals literals) {
