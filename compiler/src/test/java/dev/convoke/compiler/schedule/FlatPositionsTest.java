@@ -29,15 +29,7 @@ class FlatPositionsTest {
         Nest nest = Nest.of(Layers.convolution(x, w, bias, stride, 0, y));
         List<Integer> before = List.of(0, haloBefore, haloBefore);
         List<Integer> after = List.of(0, haloAfter, haloAfter);
-        Map<Tensor, Layout> layouts = Map.of(
-                x,
-                Layout.blocked(x, 0),
-                w,
-                Layout.blocked(w, 0),
-                bias,
-                Layout.blocked(bias, 0),
-                y,
-                Layout.blocked(y, 0).withHalo(before, after));
+        Map<Tensor, Layout> layouts = layouts(nest, "y", before, after);
         Nest flat = FlatPositions.of(nest, layouts, 16);
         List<Axis> axes = flat.axes();
         assertThat(flat.lanes()).isEqualTo(nest.lanes());
