@@ -3,8 +3,10 @@ package dev.convoke.runtime;
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.NetDescription;
 import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.Tail;
 import dev.convoke.runtime.generated.Twin;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Runs a prepared network in evaluation mode in a frame, in pieces of bounded size. */
 final class Evaluator {
@@ -12,6 +14,7 @@ final class Evaluator {
 
     private final NetDescription net;
     private volatile Twin twin;
+    private final Optional<Tail> tail;
     private final float[] prepared;
     private volatile Runnable answered = NOTHING;
     private volatile Runnable closed = NOTHING;
@@ -20,6 +23,7 @@ final class Evaluator {
     Evaluator(NetDescription net, Twin twin) {
         this.net = net;
         this.twin = twin;
+        this.tail = twin.tail();
         this.prepared = new float[net.preparedFloats()];
     }
 
@@ -65,15 +69,19 @@ final class Evaluator {
         Twin kernels = twin;
         int threads = workers.threads();
         int shared = Pieces.shared(net.inference(), batch, threads);
-        boolean apart = threads > 1 && shared < batch && Effort.paysPieces(kernels, batch, shared);
+        int sharedGroup = Pieces.sharedGroup(tail, batch, threads, shared);
+        boolean apart = threads > 1 && sharedGroup < batch && Effort.paysPieces(kernels, batch, sharedGroup);
         int piece = apart ? shared : Pieces.size(net.inference(), batch, threads);
-        int count = apart ? (int) Math.min(threads, ((long) batch + piece - 1) / piece) : 1;
+        int group = apart ? sharedGroup : Pieces.group(tail, batch, piece);
+        int count = apart ? (int) Math.min(threads, ((long) batch + group - 1) / group) : 1;
+        int floats = Pieces.arenaFloats(net.inference(), piece);
+        int floatsOfGroup = group > piece ? Pieces.arenaFloats(net.inference(), tail.get(), group) : 0;
         try {
-            frames.open(count, Pieces.arenaFloats(net.inference(), piece), state, prepared, inputs, outputs);
+            frames.open(count, floats, floatsOfGroup, state, prepared, inputs, outputs);
             if (apart) {
-                frames.apart(workers, kernels, batch, piece, count);
+                frames.apart(workers, kernels, tail, batch, group, piece, count);
             } else {
-                frames.together(workers, kernels, batch, piece);
+                frames.together(workers, kernels, tail, batch, group, piece);
             }
         } finally {
             frames.close();

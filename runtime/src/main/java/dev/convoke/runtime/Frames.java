@@ -1,85 +1,83 @@
 package dev.convoke.runtime;
 
-import dev.convoke.runtime.generated.Frame;
-import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.Tail;
 import dev.convoke.runtime.generated.Twin;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The frames of one inference: a single one where threads share the parts of each step, one for each thread where they share the pieces of a
- * batch. Kept between calls, so that a call like one before allocates nothing.
+ * The frames of one inference: a single {@link Passage} where threads share the parts of each step, one for each thread where they share the groups of samples
+ * of a batch. Kept between calls, so that a call like one before allocates nothing.
  */
 final class Frames {
-    private static final float[][] NONE = {};
-    private static final float[] NO_FLOATS = {};
+    private final GroupTask groupTask = new GroupTask();
+    private Passage[] passages = {new Passage()};
 
-    private final PieceTask pieceTask = new PieceTask();
-    private Frame[] frames = {new Frame()};
-
-    /** Readies {@code count} frames, each with an arena of at least so many floats. */
-    void open(int count, int floats, float[] state, float[] prepared, float[][] inputs, float[][] outputs) {
-        if (frames.length < count) {
-            int before = frames.length;
-            frames = Arrays.copyOf(frames, count);
+    /** Readies {@code count} passages with arenas of at least so many floats for pieces and for groups. */
+    void open(
+            int count,
+            int floats,
+            int floatsOfGroup,
+            float[] state,
+            float[] prepared,
+            float[][] inputs,
+            float[][] outputs) {
+        if (passages.length < count) {
+            int before = passages.length;
+            passages = Arrays.copyOf(passages, count);
             for (int i = before; i < count; i++) {
-                frames[i] = new Frame();
+                passages[i] = new Passage();
             }
         }
         for (int i = 0; i < count; i++) {
-            Frame frame = frames[i];
-            if (frame.arena.length < floats) {
-                frame.arena = new float[floats];
-            }
-            frame.state = state;
-            frame.prepared = prepared;
-            frame.inputs = inputs;
-            frame.outputs = outputs;
+            passages[i].open(floats, floatsOfGroup, state, prepared, inputs, outputs);
         }
     }
 
-    /** Computes a batch piece after piece, each by the threads together. */
-    void together(Workers workers, Twin twin, int batch, int piece) {
-        Frame frame = frames[0];
-        for (int first = 0; first < batch; first += piece) {
-            frame.firstSample = first;
-            frame.batch = Math.min(piece, batch - first);
-            workers.run(twin, Phase.INFERENCE, frame);
+    /** Computes a batch group after group, each by the threads together. */
+    void together(Workers workers, Twin twin, Optional<Tail> tail, int batch, int group, int piece) {
+        for (int first = 0; first < batch; first += group) {
+            passages[0].run(workers, twin, tail, first, Math.min(group, batch - first), piece);
         }
     }
 
-    /** Computes a batch in pieces, each by one of {@code count} threads, which take one after the other. */
-    void apart(Workers workers, Twin twin, int batch, int piece, int count) {
-        pieceTask.set(frames, twin, batch, piece);
+    /** Computes a batch in groups, each by one of {@code count} threads, which take one after the other. */
+    void apart(Workers workers, Twin twin, Optional<Tail> tail, int batch, int group, int piece, int count) {
+        groupTask.set(passages, twin, tail, batch, group, piece);
         try {
-            workers.run(pieceTask, count);
+            workers.run(groupTask, count);
         } finally {
-            pieceTask.set(frames, Workers.NoTwin.INSTANCE, 0, 1);
+            groupTask.set(passages, Workers.NoTwin.INSTANCE, Optional.empty(), 0, 1, 1);
         }
     }
 
     /** Lets go of the caller's arrays, and of the network's, which may free them. */
     void close() {
-        for (Frame frame : frames) {
-            frame.state = NO_FLOATS;
-            frame.prepared = NO_FLOATS;
-            frame.inputs = NONE;
-            frame.outputs = NONE;
+        for (Passage passage : passages) {
+            passage.close();
         }
     }
 
-    /** A part takes pieces with a frame of its own until none is left; a thread that comes late finds none. */
-    private static final class PieceTask implements Workers.Task {
+    /** A part takes groups with a passage of its own until none is left; a thread that comes late finds none. */
+    private static final class GroupTask implements Workers.Task {
+        private static final Workers ALONE = Workers.of(1);
+
         private final AtomicInteger next = new AtomicInteger();
-        private Frame[] frames = {};
+        private Passage[] passages = {};
         private Twin twin = Workers.NoTwin.INSTANCE;
+        private Optional<Tail> tail = Optional.empty();
         private int batch;
+        private int group;
         private int piece;
 
-        void set(Frame[] newFrames, Twin newTwin, int newBatch, int newPiece) {
-            frames = newFrames;
+        void set(
+                Passage[] newPassages, Twin newTwin, Optional<Tail> newTail, int newBatch, int newGroup, int newPiece) {
+            passages = newPassages;
             twin = newTwin;
+            tail = newTail;
             batch = newBatch;
+            group = newGroup;
             piece = newPiece;
             next.set(0);
         }
@@ -87,17 +85,15 @@ final class Frames {
         @Override
         public void run(int from, int to) {
             for (int part = from; part < to; part++) {
-                Frame frame = frames[part];
                 for (long first = take(); first < batch; first = take()) {
-                    frame.firstSample = (int) first;
-                    frame.batch = (int) Math.min(piece, batch - first);
-                    Workers.alone(twin, Phase.INFERENCE, frame);
+                    int samples = (int) Math.min(group, batch - first);
+                    passages[part].run(ALONE, twin, tail, (int) first, samples, piece);
                 }
             }
         }
 
         private long take() {
-            return (long) next.getAndIncrement() * piece;
+            return (long) next.getAndIncrement() * group;
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.convoke.runtime;
 
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.Tail;
 import dev.convoke.runtime.generated.Twin;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -83,6 +85,11 @@ final class WarmingTwin implements Twin {
     @Override
     public long cycles(Phase phase, int step, int batch) {
         return current(phase, step).cycles(phase, step, batch);
+    }
+
+    @Override
+    public Optional<Tail> tail() {
+        return plain.tail();
     }
 
     @Override

@@ -57,20 +57,23 @@ public final class Workers implements AutoCloseable {
 
     /** Runs all steps of a phase, each complete before the next begins; on the caller's thread alone where that is faster. */
     public void run(Twin twin, Phase phase, Frame frame) {
+        run(twin, phase, frame, 0, twin.steps(phase));
+    }
+
+    /** Runs steps {@code from} (inclusive) to {@code to} (exclusive) of a phase likewise. */
+    void run(Twin twin, Phase phase, Frame frame, int from, int to) {
         if (threads < 2 || !Effort.paysThreads(twin, phase, frame.batch)) {
-            alone(twin, phase, frame);
+            alone(twin, phase, frame, from, to);
             return;
         }
-        int steps = twin.steps(phase);
-        for (int step = 0; step < steps; step++) {
+        for (int step = from; step < to; step++) {
             run(twin, phase, step, frame);
         }
     }
 
-    /** Runs all steps of a phase on the caller's thread. */
-    static void alone(Twin twin, Phase phase, Frame frame) {
-        int steps = twin.steps(phase);
-        for (int step = 0; step < steps; step++) {
+    /** Runs steps on the caller's thread. */
+    private static void alone(Twin twin, Phase phase, Frame frame, int from, int to) {
+        for (int step = from; step < to; step++) {
             Twin kernels = twin.current(phase, step);
             int parts = kernels.parts(phase, step, frame.batch);
             if (parts > 0) {

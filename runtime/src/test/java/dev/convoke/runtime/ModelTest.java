@@ -8,6 +8,7 @@ import dev.convoke.runtime.generated.Compatibility;
 import dev.convoke.runtime.generated.NetDescription.Arena;
 import dev.convoke.runtime.generated.Phase;
 import dev.convoke.runtime.generated.Randoms;
+import dev.convoke.runtime.generated.Tail;
 import dev.convoke.runtime.generated.Twin;
 import dev.convoke.runtime.problem.InputException;
 import dev.convoke.runtime.problem.ProblemKind;
@@ -16,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -126,12 +128,63 @@ class ModelTest {
         assertThat(Pieces.size(new Arena(5, 0), 41, 1)).isEqualTo(41);
     }
 
+    @Test
+    void samplesGoTogetherThroughATail() {
+        Parameters parameters = Parameters.initialise(LinearNet.describe(), 5);
+        var large = LinearNet.describe(new Arena(4, 1 << 19), new Arena(0, LinearNet.IN));
+        Optional<Tail> tail = Optional.of(new Tail(1, LinearNet.IN, 4, List.of(new Tail.Carried(0, LinearNet.IN))));
+        for (int batch : new int[] {1, 2, 3, 16, 17, 41}) {
+            float[] x = samples(batch, 2);
+            float[] expected = expected(parameters, x);
+            for (long cycles : new long[] {Twin.UNKNOWN, 50_000, 1}) {
+                for (int threads : new int[] {1, 2, 3}) {
+                    try (Model net = new Model(large, new Costly(cycles, tail), parameters) {}) {
+                        net.threads(threads);
+                        float[] y = new float[expected.length];
+                        net.predict(x, y, batch);
+                        assertThat(y)
+                                .as("%d samples, %d threads", batch, threads)
+                                .isEqualTo(expected);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void groupsOfSamplesAreBounded() {
+        Optional<Tail> small = Optional.of(new Tail(1, 100, 4, List.of()));
+        Optional<Tail> large = Optional.of(new Tail(1, 1 << 20, 4, List.of()));
+        assertThat(Pieces.group(Optional.empty(), 41, 2)).as("no tail").isEqualTo(2);
+        assertThat(Pieces.group(small, 8, 1)).as("all of them").isEqualTo(8);
+        assertThat(Pieces.group(small, 41, 1)).as("three groups").isEqualTo(14);
+        assertThat(Pieces.group(large, 8, 1)).as("two of 24 MiB at most").isEqualTo(4);
+        assertThat(Pieces.group(large, 41, 20)).as("no smaller than pieces").isEqualTo(20);
+        assertThat(Pieces.sharedGroup(small, 32, 2, 1))
+                .as("two for each thread")
+                .isEqualTo(8);
+        assertThat(Pieces.sharedGroup(large, 32, 2, 1))
+                .as("each half of the room")
+                .isEqualTo(3);
+    }
+
     /** The kernels with an estimate of what a part costs. */
     private static final class Costly extends LinearNet.Kernels {
         private final long cycles;
+        private final Optional<Tail> tail;
 
         Costly(long cycles) {
+            this(cycles, Optional.empty());
+        }
+
+        Costly(long cycles, Optional<Tail> tail) {
             this.cycles = cycles;
+            this.tail = tail;
+        }
+
+        @Override
+        public Optional<Tail> tail() {
+            return tail;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.convoke.compiler.schedule;
 
 import dev.convoke.compiler.plan.AlgorithmChoice;
+import dev.convoke.compiler.plan.InferenceTail;
 import dev.convoke.compiler.plan.Phase;
 import dev.convoke.compiler.plan.Plan;
 import dev.convoke.compiler.plan.Task;
@@ -9,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A plan's decisions for people: what runs in which order, how its tiles look, and by which algorithms convolutions are computed. */
@@ -27,7 +29,13 @@ public final class PlanExplanation {
         lines.add("Steps of an inference:");
         List<Step> steps = Objects.requireNonNull(
                 Scheduler.schedule(plan, width, EnumSet.of(Phase.INFERENCE)).get(Phase.INFERENCE));
+        List<Task> tasks = plan.inference().tasks(Phase.INFERENCE);
+        Optional<Task> firstOfTail = InferenceTail.of(plan.inference()).map(tail -> tasks.get(tail.firstTask()));
         for (int i = 0; i < steps.size(); i++) {
+            if (firstOfTail.isPresent() && steps.get(i).task().equals(firstOfTail.get())) {
+                lines.add("      from here on, samples of a batch go together");
+                firstOfTail = Optional.empty();
+            }
             lines.add(step(i, steps.get(i), width));
         }
         if (!plan.algorithms().isEmpty()) {

@@ -1,5 +1,7 @@
 package dev.convoke.runtime.generated;
 
+import java.util.Optional;
+
 /**
  * The kernels of one generated network for one number of vector lanes (16, 8, 4, or 1 for scalar code). All twins of a
  * network compute the same bits. An instance has no state: everything a step reads and writes is in the {@link Frame}.
@@ -34,6 +36,11 @@ public interface Twin {
      */
     default Twin current(Phase phase, int step) {
         return this;
+    }
+
+    /** The last steps of an inference, if more samples are to go together through them than through those before; the same for all twins of a network. */
+    default Optional<Tail> tail() {
+        return Optional.empty();
     }
 
     /** Runs parts {@code from} (inclusive) to {@code to} (exclusive) of a step. Parts write to disjoint places or the same bits. */

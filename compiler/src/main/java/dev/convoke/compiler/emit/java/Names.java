@@ -12,6 +12,8 @@ final class Names {
     static final ClassName MODEL = ClassName.get(RUNTIME, "Model");
     static final ClassName PARAMETERS = ClassName.get(RUNTIME, "Parameters");
     static final ClassName TWIN = ClassName.get(GENERATED, "Twin");
+    static final ClassName TAIL = ClassName.get(GENERATED, "Tail");
+    static final ClassName CARRIED = ClassName.get(GENERATED, "Tail", "Carried");
     static final ClassName PHASE = ClassName.get(GENERATED, "Phase");
     static final ClassName FRAME = ClassName.get(GENERATED, "Frame");
     static final ClassName NET_DESCRIPTION = ClassName.get(GENERATED, "NetDescription");

@@ -3,6 +3,7 @@ package dev.convoke.compiler.emit.java;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.convoke.compiler.graph.Origin;
@@ -13,9 +14,11 @@ import dev.convoke.compiler.loop.Expression.UnaryOperation;
 import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Statement;
 import dev.convoke.compiler.loop.Tensor;
+import dev.convoke.compiler.plan.InferenceTail;
 import dev.convoke.compiler.plan.Phase;
 import dev.convoke.compiler.plan.Place;
 import dev.convoke.compiler.plan.Plan;
+import dev.convoke.compiler.plan.Task;
 import dev.convoke.compiler.schedule.Scheduler;
 import dev.convoke.compiler.schedule.Step;
 import dev.convoke.compiler.schedule.StepCost;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
@@ -72,6 +76,9 @@ final class TwinClass {
         type.addMethod(name());
         type.addMethod(parts());
         type.addMethod(cycles());
+        InferenceTail.of(plan.inference())
+                .filter(tail -> tailoring.phases().contains(Phase.INFERENCE))
+                .ifPresent(tail -> type.addMethod(tail(tail)));
         type.addMethod(run());
         for (Phase phase : Phase.values()) {
             phaseMethods(phase);
@@ -203,6 +210,33 @@ final class TwinClass {
             code.add("case $L -> $L($L);\n", phase, lower(phase) + suffix, arguments);
         }
         return method.addCode(code.add("$<};\n").build()).build();
+    }
+
+    /** Steps from the first of the tail's first task; a task may have several. */
+    private MethodSpec tail(InferenceTail tail) {
+        List<Emitted> steps = Objects.requireNonNull(phases.get(Phase.INFERENCE));
+        Task first = plan.inference().tasks(Phase.INFERENCE).get(tail.firstTask());
+        int firstStep = steps.stream().map(e -> e.step.task()).toList().indexOf(first);
+        CodeBlock carried = tail.carried().stream()
+                .map(tensor -> CodeBlock.of(
+                        "\nnew $T($L, $L)",
+                        Names.CARRIED,
+                        Objects.requireNonNull(plan.inference().places().get(tensor))
+                                .offset(),
+                        Objects.requireNonNull(plan.inference().layouts().get(tensor))
+                                .floats()))
+                .collect(CodeBlock.joining(","));
+        return override("tail", ParameterizedTypeName.get(ClassName.get(Optional.class), Names.TAIL))
+                .addStatement(
+                        "return $T.of(new $T($L, $L, $L, $T.of($L)))",
+                        Optional.class,
+                        Names.TAIL,
+                        firstStep,
+                        tail.perSample(),
+                        LineStart.INDEX,
+                        List.class,
+                        carried)
+                .build();
     }
 
     private MethodSpec run() {
