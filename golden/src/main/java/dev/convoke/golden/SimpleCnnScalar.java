@@ -33,7 +33,7 @@ final class SimpleCnnScalar implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 2;
-            case INFERENCE -> 8;
+            case INFERENCE -> 9;
             case FORWARD -> 14;
             case BACKWARD -> 19;
         };
@@ -71,8 +71,13 @@ final class SimpleCnnScalar implements Twin {
 
     @Override
     public Optional<Tail> tail() {
-        return Optional.of(new Tail(3, 4672, 12, List.of(
+        return Optional.of(new Tail(3, 4992, 12, List.of(
                 new Tail.Carried(0, 4608))));
+    }
+
+    @Override
+    public boolean turns(Phase phase, int step) {
+        return phase == Phase.INFERENCE && (step == 3 || step == 4);
     }
 
     @Override
@@ -124,11 +129,12 @@ final class SimpleCnnScalar implements Twin {
             case 0 -> "halo of image padded";
             case 1 -> "pad image";
             case 2 -> "conv1 + relu + maxpool";
-            case 3 -> "flatten + fc1 + relu2";
-            case 4 -> "flatten + fc1 + relu2";
-            case 5 -> "fc2";
+            case 3 -> "flatten + fc1 + relu2 (parts)";
+            case 4 -> "flatten + fc1 + relu2 (parts)";
+            case 5 -> "flatten + fc1 + relu2";
             case 6 -> "fc2";
-            case 7 -> "unpack caller's logits";
+            case 7 -> "fc2";
+            case 8 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -138,11 +144,12 @@ final class SimpleCnnScalar implements Twin {
             case 0 -> batch;
             case 1 -> batch * 96;
             case 2 -> batch * 144;
-            case 3 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 32 : 0;
-            case 4 -> -batch + 7 >= 0 ? batch * 16 : 0;
-            case 5 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
-            case 6 -> -batch + 7 >= 0 ? batch * 10 : 0;
-            case 7 -> batch * 10;
+            case 3 -> batch - 8 >= 0 ? ((batch + 3) / 4) * 192 : 0;
+            case 4 -> -batch + 7 >= 0 ? batch * 96 : 0;
+            case 5 -> batch * 4;
+            case 6 -> batch - 8 >= 0 ? ((batch + 7) / 8) * 10 : 0;
+            case 7 -> -batch + 7 >= 0 ? batch * 10 : 0;
+            case 8 -> batch * 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -152,11 +159,12 @@ final class SimpleCnnScalar implements Twin {
             case 0 -> 401L;
             case 1 -> 64L;
             case 2 -> 3251L;
-            case 3 -> 45583L;
-            case 4 -> 39302L;
-            case 5 -> 721L;
-            case 6 -> 180L;
-            case 7 -> 1L;
+            case 3 -> 7599L;
+            case 4 -> 6550L;
+            case 5 -> 154L;
+            case 6 -> 721L;
+            case 7 -> 180L;
+            case 8 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -172,24 +180,29 @@ final class SimpleCnnScalar implements Twin {
             //   line 4: Relu
             //   line 5: MaxPool(2)
             case 2 -> loops5(f.state, 496, f.arena, 4608 * f.batch + 12, f.state, 0, f.arena, 12, from, to);
+            // flatten + fc1 + relu2 (parts): [6, 64] a sample, blocked by 16 along axis 1
+            //   line 6: Flatten
+            //   line 7: Linear(64)
+            //   line 7: Relu
+            case 3 -> loops6(f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
+            // flatten + fc1 + relu2 (parts): [6, 64] a sample, blocked by 16 along axis 1
+            //   line 6: Flatten
+            //   line 7: Linear(64)
+            //   line 7: Relu
+            case 4 -> loops7(f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 3 -> loops6(f.state, 528, f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
-            // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
-            //   line 6: Flatten
-            //   line 7: Linear(64)
-            //   line 7: Relu
-            case 4 -> loops7(f.state, 528, f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, from, to);
+            case 5 -> loops8(f.state, 528, f.arena, 4608 * f.batch + 12, f.arena, 12, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 5 -> loops8(f.state, 592, f.prepared, 294924, f.arena, 4608 * f.batch + 12, f.arena, 12, f.batch, from, to);
+            case 6 -> loops9(f.state, 592, f.prepared, 294924, f.arena, 12, f.arena, 64 * f.batch + 12, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 6 -> loops9(f.state, 592, f.arena, 4608 * f.batch + 12, f.prepared, 294924, f.arena, 12, from, to);
+            case 7 -> loops10(f.state, 592, f.arena, 12, f.prepared, 294924, f.arena, 64 * f.batch + 12, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 7 -> loops10(f.arena, 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 8 -> loops11(f.arena, 64 * f.batch + 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -261,40 +274,40 @@ final class SimpleCnnScalar implements Twin {
             // pad image: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
             case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 86144 * f.batch + 12, from, to);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
-            case 2 -> loops11(f.state, 0, f.arena, 89616 * f.batch + 12, from, to);
+            case 2 -> loops12(f.state, 0, f.arena, 89616 * f.batch + 12, from, to);
             // conv1 + relu: [18, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
             //   line 4: Relu
-            case 3 -> loops12(f.state, 496, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to);
+            case 3 -> loops13(f.state, 496, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to);
             // maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 4 -> loops13(f.arena, 36992 * f.batch + 12, f.arena, 12, from, to);
+            case 4 -> loops14(f.arena, 36992 * f.batch + 12, f.arena, 12, from, to);
             // maxpool.maxPoolChoice: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops14(f.arena, 12, f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, from, to);
+            case 5 -> loops15(f.arena, 12, f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, from, to);
             // flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 6 -> loops15(f.arena, 12, f.arena, 8192 * f.batch + 12, from, to);
+            case 6 -> loops16(f.arena, 12, f.arena, 8192 * f.batch + 12, from, to);
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
             case 7 -> loops1(f.state, 608, f.arena, 89616 * f.batch + 12, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 8 -> loops16(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, f.batch, from, to);
+            case 8 -> loops17(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 9 -> loops17(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, from, to);
+            case 9 -> loops18(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, from, to);
             // pack fc2.weight: [10, 64], blocked by 16 along axis 0
             case 10 -> loops2(f.state, 295520, f.arena, 89616 * f.batch + 12, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 11 -> loops18(f.state, 592, f.arena, 89616 * f.batch + 12, f.arena, 12, f.arena, 64 * f.batch + 12, f.batch, from, to);
+            case 11 -> loops19(f.state, 592, f.arena, 89616 * f.batch + 12, f.arena, 12, f.arena, 64 * f.batch + 12, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 12 -> loops19(f.state, 592, f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 64 * f.batch + 12, from, to);
+            case 12 -> loops20(f.state, 592, f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 64 * f.batch + 12, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 13 -> loops10(f.arena, 64 * f.batch + 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 13 -> loops11(f.arena, 64 * f.batch + 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -378,61 +391,61 @@ final class SimpleCnnScalar implements Twin {
         switch (step) {
             // grad.fc2.weight: [10, 64], row-major
             //   line 8: Linear(10)
-            case 0 -> loops20(f.outputGradients[0], f.firstSample * 10, f.arena, 12, f.gradients, 295520, f.batch, from, to);
+            case 0 -> loops21(f.outputGradients[0], f.firstSample * 10, f.arena, 12, f.gradients, 295520, f.batch, from, to);
             // pack grad.fc2: [10] a sample, blocked by 16 along axis 0
-            case 1 -> loops10(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch + 12, from, to, 10, 16);
+            case 1 -> loops11(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch + 12, from, to, 10, 16);
             // grad.fc2.bias: [10], row-major
             //   line 8: Linear(10)
-            case 2 -> loops21(f.arena, 64 * f.batch + 12, f.gradients, 592, f.batch, from, to);
+            case 2 -> loops22(f.arena, 64 * f.batch + 12, f.gradients, 592, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 3 -> loops22(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
+            case 3 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 4 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, from, to);
+            case 4 -> loops24(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, from, to);
             // grad.fc1.weight: [64, 4608], row-major
             //   line 7: Linear(64)
-            case 5 -> loops24(f.arena, 4608 * f.batch + 12, f.arena, 8192 * f.batch + 12, f.gradients, 608, f.batch, from, to);
+            case 5 -> loops25(f.arena, 4608 * f.batch + 12, f.arena, 8192 * f.batch + 12, f.gradients, 608, f.batch, from, to);
             // grad.fc1.bias: [64], row-major
             //   line 7: Linear(64)
-            case 6 -> loops25(f.arena, 4608 * f.batch + 12, f.gradients, 528, f.batch, from, to);
+            case 6 -> loops26(f.arena, 4608 * f.batch + 12, f.gradients, 528, f.batch, from, to);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 7 -> loops26(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, f.batch, from, to);
+            case 7 -> loops27(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, f.batch, from, to);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 8 -> loops27(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, from, to);
+            case 8 -> loops28(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, from, to);
             // grad.maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 9 -> loops28(f.arena, 12, f.arena, 77952 * f.batch + 12, from, to);
+            case 9 -> loops29(f.arena, 12, f.arena, 77952 * f.batch + 12, from, to);
             // halo of grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 10 -> loops29(f.arena, 12, from, to);
+            case 10 -> loops30(f.arena, 12, from, to);
             // grad.relu + grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 11 -> loops30(f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, f.arena, 77952 * f.batch + 12, f.arena, 12, from, to);
+            case 11 -> loops31(f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, f.arena, 77952 * f.batch + 12, f.arena, 12, from, to);
             // grad.conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 12 -> loops31(f.arena, 12, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.batch, from, to);
+            case 12 -> loops32(f.arena, 12, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.batch, from, to);
             // unpack grad.conv1.weight: [18, 3, 3, 3], row-major
-            case 13 -> loops32(f.arena, 89616 * f.batch + 12, f.gradients, 0, from, to);
+            case 13 -> loops33(f.arena, 89616 * f.batch + 12, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [18] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 14 -> loops33(f.arena, 12, f.arena, 36992 * f.batch + 12, from, to);
+            case 14 -> loops34(f.arena, 12, f.arena, 36992 * f.batch + 12, from, to);
             // grad.conv1.bias: [18], row-major
             //   line 4: Conv(18, 3, padding=1)
-            case 15 -> loops34(f.arena, 36992 * f.batch + 12, f.gradients, 496, f.batch, from, to);
+            case 15 -> loops35(f.arena, 36992 * f.batch + 12, f.gradients, 496, f.batch, from, to);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 1
-            case 16 -> { if (f.wantsInputGradients) { loops35(f.state, 0, f.arena, 89616 * f.batch + 12, from, to); } }
+            case 16 -> { if (f.wantsInputGradients) { loops36(f.state, 0, f.arena, 89616 * f.batch + 12, from, to); } }
             // grad.image: [3, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 17 -> { if (f.wantsInputGradients) { loops36(f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to); } }
+            case 17 -> { if (f.wantsInputGradients) { loops37(f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to); } }
             // unpack caller's grad.image: [3, 32, 32] a sample, row-major
-            case 18 -> { if (f.wantsInputGradients) { loops37(f.arena, 36992 * f.batch + 12, f.inputGradients[0], f.firstSample * 3072, from, to); } }
+            case 18 -> { if (f.wantsInputGradients) { loops38(f.arena, 36992 * f.batch + 12, f.inputGradients[0], f.firstSample * 3072, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -561,100 +574,123 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 256] = Math.max(Math.max(Math.max(Math.max(sum_0_0_1, sum_1_0_1), sum_0_1_1), sum_1_1_1), 0.0f);
     }
 
-    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
+    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            int nt = part / 32;
+            int nt = part / 192;
+            int p = part / 32 % 6;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row5(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 4608, in3Start + cbt * 147456 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
+            row5(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 4608 + p * 768, in2Start + cbt * 147456 + cv + p * 12288, outStart + cbt * 192 + cv + Math.min(nt * 4, batch - 4) * 384 + p * 16);
         }
     }
 
-    private static void row5(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        float in1_1 = in1[in1At];
-        float sum_0_0 = in1_1;
-        float in1_2 = in1[in1At + 16];
-        float sum_0_1 = in1_2;
-        float sum_1_0 = in1_1;
-        float sum_1_1 = in1_2;
-        float sum_2_0 = in1_1;
-        float sum_2_1 = in1_2;
-        float sum_3_0 = in1_1;
-        float sum_3_1 = in1_2;
-        for (int j0 = 0; j0 < 18; j0++) {
+    private static void row5(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
+        float sum_0_0 = 0.0f;
+        float sum_0_1 = 0.0f;
+        float sum_1_0 = 0.0f;
+        float sum_1_1 = 0.0f;
+        float sum_2_0 = 0.0f;
+        float sum_2_1 = 0.0f;
+        float sum_3_0 = 0.0f;
+        float sum_3_1 = 0.0f;
+        for (int j0i = 0; j0i < 3; j0i++) {
             for (int j1 = 0; j1 < 16; j1++) {
                 for (int j2 = 0; j2 < 16; j2++) {
-                    float in2_1 = in2[in2At + j0 * 256 + j1 * 16 + j2];
-                    float in3_1 = in3[in3At + j0 * 4096 + j1 * 256 + j2 * 16];
-                    sum_0_0 = Math.fma(in2_1, in3_1, sum_0_0);
-                    float in3_2 = in3[in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73728];
-                    sum_0_1 = Math.fma(in2_1, in3_2, sum_0_1);
-                    float in2_2 = in2[in2At + j0 * 256 + j1 * 16 + j2 + 4608];
-                    sum_1_0 = Math.fma(in2_2, in3_1, sum_1_0);
-                    sum_1_1 = Math.fma(in2_2, in3_2, sum_1_1);
-                    float in2_3 = in2[in2At + j0 * 256 + j1 * 16 + j2 + 9216];
-                    sum_2_0 = Math.fma(in2_3, in3_1, sum_2_0);
-                    sum_2_1 = Math.fma(in2_3, in3_2, sum_2_1);
-                    float in2_4 = in2[in2At + j0 * 256 + j1 * 16 + j2 + 13824];
-                    sum_3_0 = Math.fma(in2_4, in3_1, sum_3_0);
-                    sum_3_1 = Math.fma(in2_4, in3_2, sum_3_1);
+                    float in1_1 = in1[in1At + j0i * 256 + j1 * 16 + j2];
+                    float in2_1 = in2[in2At + j0i * 4096 + j1 * 256 + j2 * 16];
+                    sum_0_0 = Math.fma(in1_1, in2_1, sum_0_0);
+                    float in2_2 = in2[in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 73728];
+                    sum_0_1 = Math.fma(in1_1, in2_2, sum_0_1);
+                    float in1_2 = in1[in1At + j0i * 256 + j1 * 16 + j2 + 4608];
+                    sum_1_0 = Math.fma(in1_2, in2_1, sum_1_0);
+                    sum_1_1 = Math.fma(in1_2, in2_2, sum_1_1);
+                    float in1_3 = in1[in1At + j0i * 256 + j1 * 16 + j2 + 9216];
+                    sum_2_0 = Math.fma(in1_3, in2_1, sum_2_0);
+                    sum_2_1 = Math.fma(in1_3, in2_2, sum_2_1);
+                    float in1_4 = in1[in1At + j0i * 256 + j1 * 16 + j2 + 13824];
+                    sum_3_0 = Math.fma(in1_4, in2_1, sum_3_0);
+                    sum_3_1 = Math.fma(in1_4, in2_2, sum_3_1);
                 }
             }
         }
-        out[outAt] = Math.max(sum_0_0, 0.0f);
-        out[outAt + 16] = Math.max(sum_0_1, 0.0f);
-        out[outAt + 64] = Math.max(sum_1_0, 0.0f);
-        out[outAt + 80] = Math.max(sum_1_1, 0.0f);
-        out[outAt + 128] = Math.max(sum_2_0, 0.0f);
-        out[outAt + 144] = Math.max(sum_2_1, 0.0f);
-        out[outAt + 192] = Math.max(sum_3_0, 0.0f);
-        out[outAt + 208] = Math.max(sum_3_1, 0.0f);
+        out[outAt] = sum_0_0;
+        out[outAt + 96] = sum_0_1;
+        out[outAt + 384] = sum_1_0;
+        out[outAt + 480] = sum_1_1;
+        out[outAt + 768] = sum_2_0;
+        out[outAt + 864] = sum_2_1;
+        out[outAt + 1152] = sum_3_0;
+        out[outAt + 1248] = sum_3_1;
     }
 
-    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
+    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 16;
+            int n = part / 96;
+            int p = part / 16 % 6;
             int cv = part % 16;
-            row6(in1, in2, in3, out, in1Start + cv, in2Start + n * 4608, in3Start + cv, outStart + cv + n * 64);
+            row6(in1, in2, out, in1Start + n * 4608 + p * 768, in2Start + cv + p * 12288, outStart + cv + n * 384 + p * 16);
         }
     }
 
-    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
-            int in2At, int in3At, int outAt) {
-        float sum_0 = in1[in1At];
-        float sum_1 = in1[in1At + 16];
-        float sum_2 = in1[in1At + 32];
-        float sum_3 = in1[in1At + 48];
-        for (int j0 = 0; j0 < 18; j0++) {
+    private static void row6(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
+        float sum_0 = 0.0f;
+        float sum_1 = 0.0f;
+        float sum_2 = 0.0f;
+        float sum_3 = 0.0f;
+        for (int j0i = 0; j0i < 3; j0i++) {
             for (int j1 = 0; j1 < 16; j1++) {
                 for (int j2 = 0; j2 < 16; j2++) {
-                    float in2_1 = in2[in2At + j0 * 256 + j1 * 16 + j2];
-                    sum_0 = Math.fma(in2_1, in3[in3At + j0 * 4096 + j1 * 256 + j2 * 16], sum_0);
-                    sum_1 = Math.fma(in2_1, in3[in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73728], sum_1);
-                    sum_2 = Math.fma(in2_1, in3[in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 147456], sum_2);
-                    sum_3 = Math.fma(in2_1, in3[in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 221184], sum_3);
+                    float in1_1 = in1[in1At + j0i * 256 + j1 * 16 + j2];
+                    sum_0 = Math.fma(in1_1, in2[in2At + j0i * 4096 + j1 * 256 + j2 * 16], sum_0);
+                    sum_1 = Math.fma(in1_1, in2[in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 73728], sum_1);
+                    sum_2 = Math.fma(in1_1, in2[in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 147456], sum_2);
+                    sum_3 = Math.fma(in1_1, in2[in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 221184], sum_3);
                 }
             }
         }
-        out[outAt] = Math.max(sum_0, 0.0f);
-        out[outAt + 16] = Math.max(sum_1, 0.0f);
-        out[outAt + 32] = Math.max(sum_2, 0.0f);
-        out[outAt + 48] = Math.max(sum_3, 0.0f);
+        out[outAt] = sum_0;
+        out[outAt + 96] = sum_1;
+        out[outAt + 192] = sum_2;
+        out[outAt + 288] = sum_3;
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 4;
+            int cb = part % 4;
+            row7(in1, in2, out, in1Start + cb * 16, in2Start + cb * 96 + n * 384, outStart + cb * 16 + n * 64);
+        }
+    }
+
+    private static void row7(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
+        for (int cv = 0; cv < 16; cv++) {
+            float sum = in1[cv + in1At];
+            sum = (sum + in2[cv + in2At]);
+            sum = (sum + in2[cv + in2At + 16]);
+            sum = (sum + in2[cv + in2At + 32]);
+            sum = (sum + in2[cv + in2At + 48]);
+            sum = (sum + in2[cv + in2At + 64]);
+            sum = (sum + in2[cv + in2At + 80]);
+            out[cv + outAt] = Math.max(sum, 0.0f);
+        }
+    }
+
+    private static void loops9(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 10;
             int cv = part % 10;
-            row7(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
+            row8(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row7(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row8(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -686,16 +722,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int cv = part % 10;
-            row8(in1, in2, in3, out, in1Start + cv, in2Start + n * 64, in3Start + cv, outStart + cv + n * 16);
+            row9(in1, in2, in3, out, in1Start + cv, in2Start + n * 64, in3Start + cv, outStart + cv + n * 16);
         }
     }
 
-    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum = in1[in1At];
         for (int j = 0; j < 64; j++) {
@@ -704,20 +740,20 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int c = part % 10;
-            row9(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+            row10(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
         }
     }
 
-    private static void row9(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row10(float[] in1, float[] out, int in1At, int outAt) {
         out[outAt] = in1[in1At];
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -727,19 +763,19 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 512;
             int cv = part / 32 % 16;
             int h = part % 32;
             for (int wt = 0; wt < 8; wt++) {
-                tile10(in1, in2, in3, out, in1Start + cv, in2Start + h * 34 + n * 3468 + wt * 4, in3Start + cv, outStart + cv + h * 512 + n * 32768 + wt * 64);
+                tile11(in1, in2, in3, out, in1Start + cv, in2Start + h * 34 + n * 3468 + wt * 4, in3Start + cv, outStart + cv + h * 512 + n * 32768 + wt * 64);
             }
         }
     }
 
-    private static void tile10(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void tile11(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -801,18 +837,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 16432] = Math.max(sum_3_1, 0.0f);
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 512;
             int cb = part / 256 % 2;
             int cv = part / 16 % 16;
             int oh = part % 16;
-            row11(in1, out, in1Start + cb * 16384 + cv + n * 32768 + oh * 1024, outStart + cb * 4096 + cv + n * 8192 + oh * 256);
+            row12(in1, out, in1Start + cb * 16384 + cv + n * 32768 + oh * 1024, outStart + cb * 4096 + cv + n * 8192 + oh * 256);
         }
     }
 
-    private static void row11(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row12(float[] in1, float[] out, int in1At, int outAt) {
         for (int owt = 0; owt < 8; owt++) {
             float sum_0 = Float.NEGATIVE_INFINITY;
             float sum_1 = Float.NEGATIVE_INFINITY;
@@ -829,18 +865,18 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops14(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops15(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 512;
             int cb = part / 256 % 2;
             int cv = part / 16 % 16;
             int oh = part % 16;
-            row12(in2, in1, out, in2Start + cb * 4096 + cv + n * 8192 + oh * 256, in1Start + cb * 16384 + cv + n * 32768 + oh * 1024, outStart + cb * 4096 + cv + n * 8192 + oh * 256);
+            row13(in2, in1, out, in2Start + cb * 4096 + cv + n * 8192 + oh * 256, in1Start + cb * 16384 + cv + n * 32768 + oh * 1024, outStart + cb * 4096 + cv + n * 8192 + oh * 256);
         }
     }
 
-    private static void row12(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row13(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int owt = 0; owt < 8; owt++) {
             float sum_0 = Float.NEGATIVE_INFINITY;
@@ -860,26 +896,26 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 4608;
             int j = part % 4608;
-            row9(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
+            row10(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
         }
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row13(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 4608, in3Start + cbt * 147456 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
+            row14(in1, in2, in3, out, in1Start + cbt * 32 + cv, in2Start + Math.min(nt * 4, batch - 4) * 4608, in3Start + cbt * 147456 + cv, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
         }
     }
 
-    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0_0 = in1_1;
@@ -935,16 +971,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 208] = Math.max(sum_3_1, 0.0f);
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int cv = part % 16;
-            row14(in1, in2, in3, out, in1Start + cv, in2Start + n * 4608, in3Start + cv, outStart + cv + n * 64);
+            row15(in1, in2, in3, out, in1Start + cv, in2Start + n * 4608, in3Start + cv, outStart + cv + n * 64);
         }
     }
 
-    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum_0 = in1[in1At];
         float sum_1 = in1[in1At + 16];
@@ -973,16 +1009,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 48] = Math.max(sum_3, 0.0f);
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
+    private static void loops19(float[] in1, int in1Start, float[] in3, int in3Start, float[] in2,
             int in2Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 10;
             int cv = part % 10;
-            row15(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
+            row16(in1, in3, in2, out, in1Start + cv, in3Start + cv, in2Start + Math.min(nt * 8, batch - 8) * 64, outStart + cv + Math.min(nt * 8, batch - 8) * 16);
         }
     }
 
-    private static void row15(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
+    private static void row16(float[] in1, float[] in3, float[] in2, float[] out, int in1At,
             int in3At, int in2At, int outAt) {
         float in1_1 = in1[in1At];
         float sum_0 = in1_1;
@@ -1032,16 +1068,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int cv = part % 10;
-            row16(in1, in2, in3, out, in1Start + cv, in2Start + n * 64, in3Start + cv, outStart + cv + n * 16);
+            row17(in1, in2, in3, out, in1Start + cv, in2Start + n * 64, in3Start + cv, outStart + cv + n * 16);
         }
     }
 
-    private static void row16(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row17(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         float sum = in1[in1At];
         for (int jb = 0; jb < 4; jb++) {
@@ -1054,18 +1090,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 2;
             int jbt = part % 2;
             for (int jv = 0; jv < 16; jv++) {
-                tile17(in1, in2, out, batch, in1Start + kt * 2, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + kt * 128);
+                tile18(in1, in2, out, batch, in1Start + kt * 2, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + kt * 128);
             }
         }
     }
 
-    private static void tile17(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile18(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1087,15 +1123,15 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 80] = sum_1_1;
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cv = part;
-            row18(in1, out, batch, in1Start + cv, outStart + cv, 16);
+            row19(in1, out, batch, in1Start + cv, outStart + cv, 16);
         }
     }
 
-    private static void row18(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row19(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * s0]);
@@ -1103,17 +1139,17 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops22(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops23(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 32;
             int cbt = part / 16 % 2;
             int cv = part % 16;
-            row19(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 10, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
+            row20(in2, in3, in1, out, in2Start + Math.min(nt * 4, batch - 4) * 10, in3Start + cbt * 32 + cv, in1Start + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64, outStart + cbt * 32 + cv + Math.min(nt * 4, batch - 4) * 64);
         }
     }
 
-    private static void row19(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1149,16 +1185,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 208] = (0.0f < in1[in1At + 208] ? sum_3_1 : 0.0f);
     }
 
-    private static void loops23(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops24(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 16;
             int cv = part % 16;
-            row20(in2, in3, in1, out, in2Start + n * 10, in3Start + cv, in1Start + cv + n * 64, outStart + cv + n * 64);
+            row21(in2, in3, in1, out, in2Start + n * 10, in3Start + cv, in1Start + cv + n * 64, outStart + cv + n * 64);
         }
     }
 
-    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
+    private static void row21(float[] in2, float[] in3, float[] in1, float[] out, int in2At,
             int in3At, int in1At, int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1177,18 +1213,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 48] = (0.0f < in1[in1At + 48] ? sum_3 : 0.0f);
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 144;
             int jbt = part % 144;
             for (int jv = 0; jv < 16; jv++) {
-                tile21(in1, in2, out, batch, in1Start + kt * 4, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + kt * 18432);
+                tile22(in1, in2, out, batch, in1Start + kt * 4, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + kt * 18432);
             }
         }
     }
 
-    private static void tile21(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile22(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1224,17 +1260,17 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 13840] = sum_3_1;
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops26(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cb = part;
             for (int cv = 0; cv < 16; cv++) {
-                tile22(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv);
+                tile23(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv);
             }
         }
     }
 
-    private static void tile22(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void tile23(float[] in1, float[] out, int at, int in1At, int outAt) {
         float sum = 0.0f;
         for (int n = 0; n < at; n++) {
             sum = (sum + in1[in1At + n * 64]);
@@ -1242,18 +1278,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 144;
             int jbt = part % 144;
             for (int jv = 0; jv < 16; jv++) {
-                tile23(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 64, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + Math.min(nt * 4, batch - 4) * 4608);
+                tile24(in1, in2, out, in1Start + Math.min(nt * 4, batch - 4) * 64, in2Start + jbt * 32 + jv, outStart + jbt * 32 + jv + Math.min(nt * 4, batch - 4) * 4608);
             }
         }
     }
 
-    private static void tile23(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1289,18 +1325,18 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 13840] = sum_3_1;
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 36;
             int jbt = part % 36;
             for (int jv = 0; jv < 16; jv++) {
-                tile24(in1, in2, out, in1Start + n * 64, in2Start + jbt * 128 + jv, outStart + jbt * 128 + jv + n * 4608);
+                tile25(in1, in2, out, in1Start + n * 64, in2Start + jbt * 128 + jv, outStart + jbt * 128 + jv + n * 4608);
             }
         }
     }
 
-    private static void tile24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile25(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1331,7 +1367,7 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops28(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops29(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 288;
@@ -1341,15 +1377,15 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops29(float[] out, int outStart, int from, int to) {
+    private static void loops30(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int b = part % 2;
-            row25(out, outStart + b * 18496 + n * 36992);
+            row26(out, outStart + b * 18496 + n * 36992);
         }
     }
 
-    private static void row25(float[] out, int outAt) {
+    private static void row26(float[] out, int outAt) {
         Arrays.fill(out, outAt, outAt + 544, 0.0f);
         for (int p1 = 0; p1 < 32; p1++) {
             Arrays.fill(out, outAt + p1 * 544 + 544, outAt + p1 * 544 + 560, 0.0f);
@@ -1358,36 +1394,36 @@ final class SimpleCnnScalar implements Twin {
         Arrays.fill(out, outAt + 17952, outAt + 18496, 0.0f);
     }
 
-    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 1024;
             int cb = part / 512 % 2;
             int cv = part / 32 % 16;
             int h = part % 32;
-            row26(in1, in2, in3, out, in1Start + cb * 16384 + cv + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + cv + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + cv + n * 8192, outStart + cb * 18496 + cv + h * 544 + n * 36992 + 560);
+            row27(in1, in2, in3, out, in1Start + cb * 16384 + cv + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + cv + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + cv + n * 8192, outStart + cb * 18496 + cv + h * 544 + n * 36992 + 560);
         }
     }
 
-    private static void row26(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row27(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int at, int in3At, int outAt) {
         for (int w = 0; w < 32; w++) {
             out[outAt + w * 16] = (0.0f < in1[in1At + w * 16] ? (in2[(w / 2) * 16 + in2At] == (float) ((w % 2) + at) ? in3[(w / 2) * 16 + in3At] : 0.0f) : 0.0f);
         }
     }
 
-    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kv = part / 3;
             int c = part % 3;
             for (int kh = 0; kh < 3; kh++) {
-                tile27(in1, in2, out, batch, in1Start + kv + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kh * 48 + kv);
+                tile28(in1, in2, out, batch, in1Start + kv + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kh * 48 + kv);
             }
         }
     }
 
-    private static void tile27(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile28(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         float sum_0_0 = 0.0f;
         float sum_0_1 = 0.0f;
@@ -1420,33 +1456,33 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 464] = sum_2_1;
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
             int d = part / 3 % 3;
             int h = part % 3;
-            row28(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
+            row29(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void row28(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row29(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int cv = part % 16;
-            row29(in1, out, in1Start + cb * 18496 + cv + n * 36992 + 560, outStart + cb * 16 + cv + n * 32);
+            row30(in1, out, in1Start + cb * 18496 + cv + n * 36992 + 560, outStart + cb * 16 + cv + n * 32);
         }
     }
 
-    private static void row29(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row30(float[] in1, float[] out, int in1At, int outAt) {
         float sum = 0.0f;
         for (int h = 0; h < 32; h++) {
             float sumPart = 0.0f;
@@ -1458,16 +1494,16 @@ final class SimpleCnnScalar implements Twin {
         out[outAt] = sum;
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
             int cb = part / 16;
             int cv = part % 16;
-            row18(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, 32);
+            row19(in1, out, batch, in1Start + cb * 16 + cv, outStart + cb * 16 + cv, 32);
         }
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -1477,19 +1513,19 @@ final class SimpleCnnScalar implements Twin {
         }
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops37(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
             int cv = part / 32 % 3;
             int h = part % 32;
             for (int wt = 0; wt < 4; wt++) {
-                tile30(in1, in2, out, in1Start + h * 544 + n * 36992 + wt * 128 + 1120, in2Start + cv, outStart + cv + h * 512 + n * 16384 + wt * 128);
+                tile31(in1, in2, out, in1Start + h * 544 + n * 36992 + wt * 128 + 1120, in2Start + cv, outStart + cv + h * 512 + n * 16384 + wt * 128);
             }
         }
     }
 
-    private static void tile30(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile31(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         float sum_0 = 0.0f;
         float sum_1 = 0.0f;
@@ -1587,13 +1623,13 @@ final class SimpleCnnScalar implements Twin {
         out[outAt + 112] = sum_7;
     }
 
-    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops38(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
             int c = part / 32 % 3;
             int h = part % 32;
-            row28(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
+            row29(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
         }
     }
 }

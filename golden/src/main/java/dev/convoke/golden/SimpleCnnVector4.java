@@ -45,7 +45,7 @@ final class SimpleCnnVector4 implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 2;
-            case INFERENCE -> 8;
+            case INFERENCE -> 9;
             case FORWARD -> 14;
             case BACKWARD -> 19;
         };
@@ -83,8 +83,13 @@ final class SimpleCnnVector4 implements Twin {
 
     @Override
     public Optional<Tail> tail() {
-        return Optional.of(new Tail(3, 4672, 12, List.of(
+        return Optional.of(new Tail(3, 4992, 12, List.of(
                 new Tail.Carried(0, 4608))));
+    }
+
+    @Override
+    public boolean turns(Phase phase, int step) {
+        return phase == Phase.INFERENCE && (step == 3 || step == 4);
     }
 
     @Override
@@ -136,11 +141,12 @@ final class SimpleCnnVector4 implements Twin {
             case 0 -> "halo of image padded";
             case 1 -> "pad image";
             case 2 -> "conv1 + relu + maxpool";
-            case 3 -> "flatten + fc1 + relu2";
-            case 4 -> "flatten + fc1 + relu2";
-            case 5 -> "fc2";
+            case 3 -> "flatten + fc1 + relu2 (parts)";
+            case 4 -> "flatten + fc1 + relu2 (parts)";
+            case 5 -> "flatten + fc1 + relu2";
             case 6 -> "fc2";
-            case 7 -> "unpack caller's logits";
+            case 7 -> "fc2";
+            case 8 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -150,11 +156,12 @@ final class SimpleCnnVector4 implements Twin {
             case 0 -> batch;
             case 1 -> batch * 96;
             case 2 -> batch * 96;
-            case 3 -> batch - 8 >= 0 ? ((batch + 2) / 3) * 4 : 0;
-            case 4 -> -batch + 7 >= 0 ? batch * 2 : 0;
-            case 5 -> batch - 8 >= 0 ? ((batch + 3) / 4) : 0;
-            case 6 -> -batch + 7 >= 0 ? batch : 0;
-            case 7 -> batch * 10;
+            case 3 -> batch - 8 >= 0 ? ((batch + 2) / 3) * 24 : 0;
+            case 4 -> -batch + 7 >= 0 ? batch * 6 : 0;
+            case 5 -> batch * 4;
+            case 6 -> batch - 8 >= 0 ? ((batch + 3) / 4) : 0;
+            case 7 -> -batch + 7 >= 0 ? batch : 0;
+            case 8 -> batch * 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -164,11 +171,12 @@ final class SimpleCnnVector4 implements Twin {
             case 0 -> 401L;
             case 1 -> 64L;
             case 2 -> 1006L;
-            case 3 -> 77216L;
-            case 4 -> 111765L;
-            case 5 -> 544L;
-            case 6 -> 233L;
-            case 7 -> 1L;
+            case 3 -> 12868L;
+            case 4 -> 37249L;
+            case 5 -> 24L;
+            case 6 -> 544L;
+            case 7 -> 233L;
+            case 8 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -184,24 +192,29 @@ final class SimpleCnnVector4 implements Twin {
             //   line 4: Relu
             //   line 5: MaxPool(2)
             case 2 -> loops5(f.state, 496, f.arena, 4608 * f.batch + 12, f.state, 0, f.arena, 12, from, to);
+            // flatten + fc1 + relu2 (parts): [6, 64] a sample, blocked by 16 along axis 1
+            //   line 6: Flatten
+            //   line 7: Linear(64)
+            //   line 7: Relu
+            case 3 -> loops6(f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
+            // flatten + fc1 + relu2 (parts): [6, 64] a sample, blocked by 16 along axis 1
+            //   line 6: Flatten
+            //   line 7: Linear(64)
+            //   line 7: Relu
+            case 4 -> loops7(f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 3 -> loops6(f.state, 528, f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
-            // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
-            //   line 6: Flatten
-            //   line 7: Linear(64)
-            //   line 7: Relu
-            case 4 -> loops7(f.state, 528, f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, from, to);
+            case 5 -> loops8(f.state, 528, f.arena, 4608 * f.batch + 12, f.arena, 12, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 5 -> loops8(f.state, 592, f.arena, 4608 * f.batch + 12, f.prepared, 294924, f.arena, 12, f.batch, from, to);
+            case 6 -> loops9(f.state, 592, f.arena, 12, f.prepared, 294924, f.arena, 64 * f.batch + 12, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 6 -> loops9(f.state, 592, f.arena, 4608 * f.batch + 12, f.prepared, 294924, f.arena, 12, from, to);
+            case 7 -> loops10(f.state, 592, f.arena, 12, f.prepared, 294924, f.arena, 64 * f.batch + 12, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 7 -> loops10(f.arena, 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 8 -> loops11(f.arena, 64 * f.batch + 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -273,40 +286,40 @@ final class SimpleCnnVector4 implements Twin {
             // pad image: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
             case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 86144 * f.batch + 12, from, to);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
-            case 2 -> loops11(f.state, 0, f.arena, 89616 * f.batch + 12, from, to);
+            case 2 -> loops12(f.state, 0, f.arena, 89616 * f.batch + 12, from, to);
             // conv1 + relu: [18, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
             //   line 4: Relu
-            case 3 -> loops12(f.state, 496, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to);
+            case 3 -> loops13(f.state, 496, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to);
             // maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 4 -> loops13(f.arena, 36992 * f.batch + 12, f.arena, 12, from, to);
+            case 4 -> loops14(f.arena, 36992 * f.batch + 12, f.arena, 12, from, to);
             // maxpool.maxPoolChoice: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops14(f.arena, 12, f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, from, to);
+            case 5 -> loops15(f.arena, 12, f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, from, to);
             // flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 6 -> loops15(f.arena, 12, f.arena, 8192 * f.batch + 12, from, to);
+            case 6 -> loops16(f.arena, 12, f.arena, 8192 * f.batch + 12, from, to);
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
             case 7 -> loops1(f.state, 608, f.arena, 89616 * f.batch + 12, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 8 -> loops16(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, f.batch, from, to);
+            case 8 -> loops17(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 9 -> loops17(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, from, to);
+            case 9 -> loops18(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, from, to);
             // pack fc2.weight: [10, 64], blocked by 16 along axis 0
             case 10 -> loops2(f.state, 295520, f.arena, 89616 * f.batch + 12, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 11 -> loops18(f.state, 592, f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 64 * f.batch + 12, f.batch, from, to);
+            case 11 -> loops19(f.state, 592, f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 64 * f.batch + 12, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 12 -> loops19(f.state, 592, f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 64 * f.batch + 12, from, to);
+            case 12 -> loops20(f.state, 592, f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 64 * f.batch + 12, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 13 -> loops10(f.arena, 64 * f.batch + 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 13 -> loops11(f.arena, 64 * f.batch + 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -390,61 +403,61 @@ final class SimpleCnnVector4 implements Twin {
         switch (step) {
             // grad.fc2.weight: [10, 64], row-major
             //   line 8: Linear(10)
-            case 0 -> loops20(f.outputGradients[0], f.firstSample * 10, f.arena, 12, f.gradients, 295520, f.batch, from, to, 4, 128, 10, 64, 68, 72, 76);
+            case 0 -> loops21(f.outputGradients[0], f.firstSample * 10, f.arena, 12, f.gradients, 295520, f.batch, from, to, 4, 128, 10, 64, 68, 72, 76);
             // pack grad.fc2: [10] a sample, blocked by 16 along axis 0
-            case 1 -> loops10(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch + 12, from, to, 10, 16);
+            case 1 -> loops11(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch + 12, from, to, 10, 16);
             // grad.fc2.bias: [10], row-major
             //   line 8: Linear(10)
-            case 2 -> loops21(f.arena, 64 * f.batch + 12, f.gradients, 592, f.batch, from, to);
+            case 2 -> loops22(f.arena, 64 * f.batch + 12, f.gradients, 592, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 3 -> loops22(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
+            case 3 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 4 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, from, to);
+            case 4 -> loops24(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, from, to);
             // grad.fc1.weight: [64, 4608], row-major
             //   line 7: Linear(64)
-            case 5 -> loops20(f.arena, 4608 * f.batch + 12, f.arena, 8192 * f.batch + 12, f.gradients, 608, f.batch, from, to, 288, 9216, 64, 4608, 4612, 4616, 4620);
+            case 5 -> loops21(f.arena, 4608 * f.batch + 12, f.arena, 8192 * f.batch + 12, f.gradients, 608, f.batch, from, to, 288, 9216, 64, 4608, 4612, 4616, 4620);
             // grad.fc1.bias: [64], row-major
             //   line 7: Linear(64)
-            case 6 -> loops24(f.arena, 4608 * f.batch + 12, f.gradients, 528, f.batch, from, to, 64);
+            case 6 -> loops25(f.arena, 4608 * f.batch + 12, f.gradients, 528, f.batch, from, to, 64);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 7 -> loops25(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, f.batch, from, to);
+            case 7 -> loops26(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, f.batch, from, to);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 8 -> loops26(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, from, to);
+            case 8 -> loops27(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, from, to);
             // grad.maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 9 -> loops27(f.arena, 12, f.arena, 77952 * f.batch + 12, from, to);
+            case 9 -> loops28(f.arena, 12, f.arena, 77952 * f.batch + 12, from, to);
             // halo of grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 10 -> loops28(f.arena, 12, from, to);
+            case 10 -> loops29(f.arena, 12, from, to);
             // grad.relu + grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 11 -> loops29(f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, f.arena, 77952 * f.batch + 12, f.arena, 12, from, to);
+            case 11 -> loops30(f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, f.arena, 77952 * f.batch + 12, f.arena, 12, from, to);
             // grad.conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 12 -> loops30(f.arena, 12, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.batch, from, to);
+            case 12 -> loops31(f.arena, 12, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.batch, from, to);
             // unpack grad.conv1.weight: [18, 3, 3, 3], row-major
-            case 13 -> loops31(f.arena, 89616 * f.batch + 12, f.gradients, 0, from, to);
+            case 13 -> loops32(f.arena, 89616 * f.batch + 12, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [18] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 14 -> loops32(f.arena, 12, f.arena, 36992 * f.batch + 12, from, to);
+            case 14 -> loops33(f.arena, 12, f.arena, 36992 * f.batch + 12, from, to);
             // grad.conv1.bias: [18], row-major
             //   line 4: Conv(18, 3, padding=1)
-            case 15 -> loops24(f.arena, 36992 * f.batch + 12, f.gradients, 496, f.batch, from, to, 32);
+            case 15 -> loops25(f.arena, 36992 * f.batch + 12, f.gradients, 496, f.batch, from, to, 32);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 1
-            case 16 -> { if (f.wantsInputGradients) { loops33(f.state, 0, f.arena, 89616 * f.batch + 12, from, to); } }
+            case 16 -> { if (f.wantsInputGradients) { loops34(f.state, 0, f.arena, 89616 * f.batch + 12, from, to); } }
             // grad.image: [3, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 17 -> { if (f.wantsInputGradients) { loops34(f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to); } }
+            case 17 -> { if (f.wantsInputGradients) { loops35(f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to); } }
             // unpack caller's grad.image: [3, 32, 32] a sample, row-major
-            case 18 -> { if (f.wantsInputGradients) { loops35(f.arena, 36992 * f.batch + 12, f.inputGradients[0], f.firstSample * 3072, from, to); } }
+            case 18 -> { if (f.wantsInputGradients) { loops36(f.arena, 36992 * f.batch + 12, f.inputGradients[0], f.firstSample * 3072, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -569,136 +582,169 @@ final class SimpleCnnVector4 implements Twin {
         }
     }
 
-    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
-        float[] sums = TileSums.ofThread();
+    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            int nt = part / 4;
+            int nt = part / 24;
+            int p = part / 4 % 6;
             int cb = part % 4;
-            row5(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 64);
+            row5(in1, in2, out, in1Start + Math.min(nt * 3, batch - 3) * 4608 + p * 768, in2Start + cb * 73728 + p * 12288, outStart + cb * 96 + Math.min(nt * 3, batch - 3) * 384 + p * 16);
         }
     }
 
-    private static void row5(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
-            int in1At, int in2At, int in3At, int outAt) {
-        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_0_0 = in1_1;
-        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector sum_0_1 = in1_2;
-        FloatVector in1_3 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_0_2 = in1_3;
-        FloatVector in1_4 = FloatVector.fromArray(LANES, in1, in1At + 12);
-        FloatVector sum_0_3 = in1_4;
-        FloatVector sum_1_0 = in1_1;
-        FloatVector sum_1_1 = in1_2;
-        FloatVector sum_1_2 = in1_3;
-        FloatVector sum_1_3 = in1_4;
-        FloatVector sum_2_0 = in1_1;
-        FloatVector sum_2_1 = in1_2;
-        FloatVector sum_2_2 = in1_3;
-        FloatVector sum_2_3 = in1_4;
-        for (int j0 = 0; j0 < 18; j0++) {
+    private static void row5(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
+        FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_0_2 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_0_3 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_2 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_3 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_2 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_3 = FloatVector.broadcast(LANES, 0.0f);
+        for (int j0i = 0; j0i < 3; j0i++) {
             for (int j1 = 0; j1 < 16; j1++) {
                 for (int j2 = 0; j2 < 16; j2++) {
-                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2]);
-                    FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16);
-                    sum_0_0 = in2_1.fma(in3_1, sum_0_0);
-                    FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 4);
-                    sum_0_1 = in2_1.fma(in3_2, sum_0_1);
-                    FloatVector in3_3 = FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 8);
-                    sum_0_2 = in2_1.fma(in3_3, sum_0_2);
-                    FloatVector in3_4 = FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 12);
-                    sum_0_3 = in2_1.fma(in3_4, sum_0_3);
-                    FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 4608]);
-                    sum_1_0 = in2_2.fma(in3_1, sum_1_0);
-                    sum_1_1 = in2_2.fma(in3_2, sum_1_1);
-                    sum_1_2 = in2_2.fma(in3_3, sum_1_2);
-                    sum_1_3 = in2_2.fma(in3_4, sum_1_3);
-                    FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 9216]);
-                    sum_2_0 = in2_3.fma(in3_1, sum_2_0);
-                    sum_2_1 = in2_3.fma(in3_2, sum_2_1);
-                    sum_2_2 = in2_3.fma(in3_3, sum_2_2);
-                    sum_2_3 = in2_3.fma(in3_4, sum_2_3);
+                    FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At + j0i * 256 + j1 * 16 + j2]);
+                    FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16);
+                    sum_0_0 = in1_1.fma(in2_1, sum_0_0);
+                    FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 4);
+                    sum_0_1 = in1_1.fma(in2_2, sum_0_1);
+                    FloatVector in2_3 = FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 8);
+                    sum_0_2 = in1_1.fma(in2_3, sum_0_2);
+                    FloatVector in2_4 = FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 12);
+                    sum_0_3 = in1_1.fma(in2_4, sum_0_3);
+                    FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + j0i * 256 + j1 * 16 + j2 + 4608]);
+                    sum_1_0 = in1_2.fma(in2_1, sum_1_0);
+                    sum_1_1 = in1_2.fma(in2_2, sum_1_1);
+                    sum_1_2 = in1_2.fma(in2_3, sum_1_2);
+                    sum_1_3 = in1_2.fma(in2_4, sum_1_3);
+                    FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + j0i * 256 + j1 * 16 + j2 + 9216]);
+                    sum_2_0 = in1_3.fma(in2_1, sum_2_0);
+                    sum_2_1 = in1_3.fma(in2_2, sum_2_1);
+                    sum_2_2 = in1_3.fma(in2_3, sum_2_2);
+                    sum_2_3 = in1_3.fma(in2_4, sum_2_3);
                 }
             }
         }
-        sum_0_0.intoArray(sums, 0);
-        sum_0_1.intoArray(sums, 4);
-        sum_0_2.intoArray(sums, 8);
-        sum_0_3.intoArray(sums, 12);
-        sum_1_0.intoArray(sums, 16);
-        sum_1_1.intoArray(sums, 20);
-        sum_1_2.intoArray(sums, 24);
-        sum_1_3.intoArray(sums, 28);
-        sum_2_0.intoArray(sums, 32);
-        sum_2_1.intoArray(sums, 36);
-        sum_2_2.intoArray(sums, 40);
-        sum_2_3.intoArray(sums, 44);
-        for (int cvi = 0; cvi < 4; cvi++) {
-            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
-            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 64);
-            FloatVector.fromArray(LANES, sums, cvi * 4 + 32).max(0.0f).intoArray(out, cvi * 4 + outAt + 128);
-        }
+        sum_0_0.intoArray(out, outAt);
+        sum_0_1.intoArray(out, outAt + 4);
+        sum_0_2.intoArray(out, outAt + 8);
+        sum_0_3.intoArray(out, outAt + 12);
+        sum_1_0.intoArray(out, outAt + 384);
+        sum_1_1.intoArray(out, outAt + 388);
+        sum_1_2.intoArray(out, outAt + 392);
+        sum_1_3.intoArray(out, outAt + 396);
+        sum_2_0.intoArray(out, outAt + 768);
+        sum_2_1.intoArray(out, outAt + 772);
+        sum_2_2.intoArray(out, outAt + 776);
+        sum_2_3.intoArray(out, outAt + 780);
     }
 
-    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
-        float[] sums = TileSums.ofThread();
+    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part / 2;
-            int cbt = part % 2;
-            row6(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + n * 4608, in3Start + cbt * 147456, outStart + cbt * 32 + n * 64);
+            int n = part / 6;
+            int p = part % 6;
+            for (int cbt = 0; cbt < 2; cbt++) {
+                tile6(in1, in2, out, in1Start + n * 4608 + p * 768, in2Start + cbt * 147456 + p * 12288, outStart + cbt * 192 + n * 384 + p * 16);
+            }
         }
     }
 
-    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
-            int in1At, int in2At, int in3At, int outAt) {
-        FloatVector sum_0_0 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_0_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
-        FloatVector sum_0_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_0_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
-        FloatVector sum_1_0 = FloatVector.fromArray(LANES, in1, in1At + 16);
-        FloatVector sum_1_1 = FloatVector.fromArray(LANES, in1, in1At + 20);
-        FloatVector sum_1_2 = FloatVector.fromArray(LANES, in1, in1At + 24);
-        FloatVector sum_1_3 = FloatVector.fromArray(LANES, in1, in1At + 28);
-        for (int j0 = 0; j0 < 18; j0++) {
+    private static void tile6(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
+        FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_0_2 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_0_3 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_2 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_3 = FloatVector.broadcast(LANES, 0.0f);
+        for (int j0i = 0; j0i < 3; j0i++) {
             for (int j1 = 0; j1 < 16; j1++) {
                 for (int j2 = 0; j2 < 16; j2++) {
-                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2]);
-                    sum_0_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16), sum_0_0);
-                    sum_0_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 4), sum_0_1);
-                    sum_0_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 8), sum_0_2);
-                    sum_0_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 12), sum_0_3);
-                    sum_1_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73728), sum_1_0);
-                    sum_1_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73732), sum_1_1);
-                    sum_1_2 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73736), sum_1_2);
-                    sum_1_3 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73740), sum_1_3);
+                    FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At + j0i * 256 + j1 * 16 + j2]);
+                    sum_0_0 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16), sum_0_0);
+                    sum_0_1 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 4), sum_0_1);
+                    sum_0_2 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 8), sum_0_2);
+                    sum_0_3 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 12), sum_0_3);
+                    sum_1_0 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 73728), sum_1_0);
+                    sum_1_1 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 73732), sum_1_1);
+                    sum_1_2 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 73736), sum_1_2);
+                    sum_1_3 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 73740), sum_1_3);
                 }
             }
         }
-        sum_0_0.intoArray(sums, 0);
-        sum_0_1.intoArray(sums, 4);
-        sum_0_2.intoArray(sums, 8);
-        sum_0_3.intoArray(sums, 12);
-        sum_1_0.intoArray(sums, 16);
-        sum_1_1.intoArray(sums, 20);
-        sum_1_2.intoArray(sums, 24);
-        sum_1_3.intoArray(sums, 28);
-        for (int cvi = 0; cvi < 4; cvi++) {
-            FloatVector.fromArray(LANES, sums, cvi * 4).max(0.0f).intoArray(out, cvi * 4 + outAt);
-            FloatVector.fromArray(LANES, sums, cvi * 4 + 16).max(0.0f).intoArray(out, cvi * 4 + outAt + 16);
+        sum_0_0.intoArray(out, outAt);
+        sum_0_1.intoArray(out, outAt + 4);
+        sum_0_2.intoArray(out, outAt + 8);
+        sum_0_3.intoArray(out, outAt + 12);
+        sum_1_0.intoArray(out, outAt + 96);
+        sum_1_1.intoArray(out, outAt + 100);
+        sum_1_2.intoArray(out, outAt + 104);
+        sum_1_3.intoArray(out, outAt + 108);
+    }
+
+    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 4;
+            int cb = part % 4;
+            row7(in1, in2, out, in1Start + cb * 16, in2Start + cb * 96 + n * 384, outStart + cb * 16 + n * 64);
         }
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void row7(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
+        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
+        FloatVector sum_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        FloatVector sum_3 = FloatVector.fromArray(LANES, in1, in1At + 12);
+        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in2, in2At));
+        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in2, in2At + 4));
+        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in2, in2At + 8));
+        sum_3 = sum_3.add(FloatVector.fromArray(LANES, in2, in2At + 12));
+        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in2, in2At + 16));
+        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in2, in2At + 20));
+        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in2, in2At + 24));
+        sum_3 = sum_3.add(FloatVector.fromArray(LANES, in2, in2At + 28));
+        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in2, in2At + 32));
+        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in2, in2At + 36));
+        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in2, in2At + 40));
+        sum_3 = sum_3.add(FloatVector.fromArray(LANES, in2, in2At + 44));
+        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in2, in2At + 48));
+        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in2, in2At + 52));
+        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in2, in2At + 56));
+        sum_3 = sum_3.add(FloatVector.fromArray(LANES, in2, in2At + 60));
+        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in2, in2At + 64));
+        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in2, in2At + 68));
+        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in2, in2At + 72));
+        sum_3 = sum_3.add(FloatVector.fromArray(LANES, in2, in2At + 76));
+        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in2, in2At + 80));
+        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in2, in2At + 84));
+        sum_2 = sum_2.add(FloatVector.fromArray(LANES, in2, in2At + 88));
+        sum_3 = sum_3.add(FloatVector.fromArray(LANES, in2, in2At + 92));
+        sum_0.max(0.0f).intoArray(out, outAt);
+        sum_1.max(0.0f).intoArray(out, outAt + 4);
+        sum_2.max(0.0f).intoArray(out, outAt + 8);
+        sum_3.max(0.0f).intoArray(out, outAt + 12);
+    }
+
+    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row7(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 4, batch - 4) * 64, in3Start, outStart + Math.min(nt * 4, batch - 4) * 16);
+            row8(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 4, batch - 4) * 64, in3Start, outStart + Math.min(nt * 4, batch - 4) * 16);
         }
     }
 
-    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -750,15 +796,15 @@ final class SimpleCnnVector4 implements Twin {
         sum_3_2.intoArray(out, outAt + 56);
     }
 
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row8(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
+            row9(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -774,20 +820,20 @@ final class SimpleCnnVector4 implements Twin {
         sum_2.intoArray(out, outAt + 8);
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int c = part % 10;
-            row9(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+            row10(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
         }
     }
 
-    private static void row9(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row10(float[] in1, float[] out, int in1At, int outAt) {
         out[outAt] = in1[in1At];
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -797,7 +843,7 @@ final class SimpleCnnVector4 implements Twin {
         }
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
@@ -805,12 +851,12 @@ final class SimpleCnnVector4 implements Twin {
             int cb = part / 32 % 2;
             int h = part % 32;
             for (int wt = 0; wt < 16; wt++) {
-                tile10(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + h * 34 + n * 3468 + wt * 2, in3Start + cb * 432, outStart + cb * 16384 + h * 512 + n * 32768 + wt * 32);
+                tile11(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + h * 34 + n * 3468 + wt * 2, in3Start + cb * 432, outStart + cb * 16384 + h * 512 + n * 32768 + wt * 32);
             }
         }
     }
 
-    private static void tile10(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void tile11(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -882,17 +928,17 @@ final class SimpleCnnVector4 implements Twin {
         }
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int oh = part % 16;
-            row11(in1, out, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
+            row12(in1, out, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
         }
     }
 
-    private static void row11(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row12(float[] in1, float[] out, int in1At, int outAt) {
         for (int ow = 0; ow < 16; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
             FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -921,17 +967,17 @@ final class SimpleCnnVector4 implements Twin {
         }
     }
 
-    private static void loops14(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops15(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int oh = part % 16;
-            row12(in2, in1, out, in2Start + cb * 4096 + n * 8192 + oh * 256, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
+            row13(in2, in1, out, in2Start + cb * 4096 + n * 8192 + oh * 256, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
         }
     }
 
-    private static void row12(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row13(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int ow = 0; ow < 16; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -965,26 +1011,26 @@ final class SimpleCnnVector4 implements Twin {
         }
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 4608;
             int j = part % 4608;
-            row9(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
+            row10(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
         }
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row13(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 64);
+            row14(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 3, batch - 3) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 64);
         }
     }
 
-    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1068,17 +1114,17 @@ final class SimpleCnnVector4 implements Twin {
         }
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int cbt = part % 2;
-            row14(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + n * 4608, in3Start + cbt * 147456, outStart + cbt * 32 + n * 64);
+            row15(in1, in2, in3, out, sums, in1Start + cbt * 32, in2Start + n * 4608, in3Start + cbt * 147456, outStart + cbt * 32 + n * 64);
         }
     }
 
-    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector sum_0_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -1131,15 +1177,15 @@ final class SimpleCnnVector4 implements Twin {
         }
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row15(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 4, batch - 4) * 64, in3Start, outStart + Math.min(nt * 4, batch - 4) * 16);
+            row16(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 4, batch - 4) * 64, in3Start, outStart + Math.min(nt * 4, batch - 4) * 16);
         }
     }
 
-    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row16(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1217,15 +1263,15 @@ final class SimpleCnnVector4 implements Twin {
         sum_3_2.intoArray(out, outAt + 56);
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row16(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
+            row17(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row16(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row17(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 4);
@@ -1249,18 +1295,18 @@ final class SimpleCnnVector4 implements Twin {
         sum_2.intoArray(out, outAt + 8);
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to, int s0, int s1, int s2, int s3, int s4,
             int s5, int s6) {
         for (int part = from; part < to; part++) {
             int kt = part;
             for (int jb = 0; jb < s0; jb++) {
-                tile17(in1, in2, out, batch, in1Start + kt * 2, in2Start + jb * 16, outStart + jb * 16 + kt * s1, s2, s3, s4, s5, s6);
+                tile18(in1, in2, out, batch, in1Start + kt * 2, in2Start + jb * 16, outStart + jb * 16 + kt * s1, s2, s3, s4, s5, s6);
             }
         }
     }
 
-    private static void tile17(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile18(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt, int s0, int s1, int s2, int s3, int s4) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1296,14 +1342,14 @@ final class SimpleCnnVector4 implements Twin {
         sum_1_3.intoArray(out, outAt + s4);
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row18(in1, out, batch, in1Start, outStart);
+            row19(in1, out, batch, in1Start, outStart);
         }
     }
 
-    private static void row18(float[] in1, float[] out, int at, int in1At, int outAt) {
+    private static void row19(float[] in1, float[] out, int at, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -1317,17 +1363,17 @@ final class SimpleCnnVector4 implements Twin {
         sum_2.intoArray(out, outAt + 8);
     }
 
-    private static void loops22(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops23(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row19(in2, in3, in1, out, sums, in2Start + Math.min(nt * 3, batch - 3) * 10, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 3, batch - 3) * 64, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 64);
+            row20(in2, in3, in1, out, sums, in2Start + Math.min(nt * 3, batch - 3) * 10, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 3, batch - 3) * 64, outStart + cb * 16 + Math.min(nt * 3, batch - 3) * 64);
         }
     }
 
-    private static void row19(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
             int in2At, int in3At, int in1At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1381,17 +1427,17 @@ final class SimpleCnnVector4 implements Twin {
         }
     }
 
-    private static void loops23(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops24(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int cbt = part % 2;
-            row20(in2, in3, in1, out, sums, in2Start + n * 10, in3Start + cbt * 32, in1Start + cbt * 32 + n * 64, outStart + cbt * 32 + n * 64);
+            row21(in2, in3, in1, out, sums, in2Start + n * 10, in3Start + cbt * 32, in1Start + cbt * 32 + n * 64, outStart + cbt * 32 + n * 64);
         }
     }
 
-    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+    private static void row21(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
             int in2At, int in3At, int in1At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1426,15 +1472,15 @@ final class SimpleCnnVector4 implements Twin {
         }
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to, int s0) {
         for (int part = from; part < to; part++) {
             int cb = part;
-            row21(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
+            row22(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
         }
     }
 
-    private static void row21(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row22(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -1451,16 +1497,16 @@ final class SimpleCnnVector4 implements Twin {
         sum_3.intoArray(out, outAt + 12);
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 288;
             int jb = part % 288;
-            row22(in1, in2, out, in1Start + Math.min(nt * 3, batch - 3) * 64, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 3, batch - 3) * 4608);
+            row23(in1, in2, out, in1Start + Math.min(nt * 3, batch - 3) * 64, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 3, batch - 3) * 4608);
         }
     }
 
-    private static void row22(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row23(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1509,16 +1555,16 @@ final class SimpleCnnVector4 implements Twin {
         sum_2_3.intoArray(out, outAt + 9228);
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 144;
             int jbt = part % 144;
-            row23(in1, in2, out, in1Start + n * 64, in2Start + jbt * 32, outStart + jbt * 32 + n * 4608);
+            row24(in1, in2, out, in1Start + n * 64, in2Start + jbt * 32, outStart + jbt * 32 + n * 4608);
         }
     }
 
-    private static void row23(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1549,7 +1595,7 @@ final class SimpleCnnVector4 implements Twin {
         sum_1_3.intoArray(out, outAt + 28);
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops28(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 288;
@@ -1559,15 +1605,15 @@ final class SimpleCnnVector4 implements Twin {
         }
     }
 
-    private static void loops28(float[] out, int outStart, int from, int to) {
+    private static void loops29(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int b = part % 2;
-            row24(out, outStart + b * 18496 + n * 36992);
+            row25(out, outStart + b * 18496 + n * 36992);
         }
     }
 
-    private static void row24(float[] out, int outAt) {
+    private static void row25(float[] out, int outAt) {
         Arrays.fill(out, outAt, outAt + 544, 0.0f);
         for (int p1 = 0; p1 < 32; p1++) {
             Arrays.fill(out, outAt + p1 * 544 + 544, outAt + p1 * 544 + 560, 0.0f);
@@ -1576,35 +1622,35 @@ final class SimpleCnnVector4 implements Twin {
         Arrays.fill(out, outAt + 17952, outAt + 18496, 0.0f);
     }
 
-    private static void loops29(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 256;
             int cb = part / 128 % 2;
             int cv = part / 32 % 4;
             int h = part % 32;
-            row25(in1, in2, in3, out, in1Start + cb * 16384 + cv * 4 + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + cv * 4 + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + cv * 4 + n * 8192, outStart + cb * 18496 + cv * 4 + h * 544 + n * 36992 + 560);
+            row26(in1, in2, in3, out, in1Start + cb * 16384 + cv * 4 + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + cv * 4 + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + cv * 4 + n * 8192, outStart + cb * 18496 + cv * 4 + h * 544 + n * 36992 + 560);
         }
     }
 
-    private static void row25(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row26(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int at, int in3At, int outAt) {
         for (int w = 0; w < 32; w++) {
             FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, in3, (w / 2) * 16 + in3At), FloatVector.fromArray(LANES, in2, (w / 2) * 16 + in2At).compare(VectorOperators.EQ, (float) ((w % 2) + at))), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + w * 16))).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kb = part / 9;
             int c = part / 3 % 3;
             int kh = part % 3;
-            row26(in1, in2, out, batch, in1Start + kb * 18496 + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kb * 432 + kh * 48);
+            row27(in1, in2, out, batch, in1Start + kb * 18496 + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kb * 432 + kh * 48);
         }
     }
 
-    private static void row26(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row27(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1657,32 +1703,32 @@ final class SimpleCnnVector4 implements Twin {
         sum_2_3.intoArray(out, outAt + 44);
     }
 
-    private static void loops31(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
             int d = part / 3 % 3;
             int h = part % 3;
-            row27(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
+            row28(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void row27(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row28(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int cb = part % 2;
-            row28(in1, out, in1Start + cb * 18496 + n * 36992 + 560, outStart + cb * 16 + n * 32);
+            row29(in1, out, in1Start + cb * 18496 + n * 36992 + 560, outStart + cb * 16 + n * 32);
         }
     }
 
-    private static void row28(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row29(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_2 = FloatVector.broadcast(LANES, 0.0f);
@@ -1709,7 +1755,7 @@ final class SimpleCnnVector4 implements Twin {
         sum_3.intoArray(out, outAt + 12);
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -1719,18 +1765,18 @@ final class SimpleCnnVector4 implements Twin {
         }
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops35(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int h = part % 32;
             for (int wt = 0; wt < 4; wt++) {
-                tile29(in1, in2, out, in1Start + h * 544 + n * 36992 + wt * 128 + 1120, in2Start, outStart + h * 512 + n * 16384 + wt * 128);
+                tile30(in1, in2, out, in1Start + h * 544 + n * 36992 + wt * 128 + 1120, in2Start, outStart + h * 512 + n * 16384 + wt * 128);
             }
         }
     }
 
-    private static void tile29(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile30(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1828,13 +1874,13 @@ final class SimpleCnnVector4 implements Twin {
         sum_7.intoArray(out, outAt + 112);
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
             int c = part / 32 % 3;
             int h = part % 32;
-            row27(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
+            row28(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
         }
     }
 }

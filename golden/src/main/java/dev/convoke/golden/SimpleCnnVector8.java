@@ -44,7 +44,7 @@ final class SimpleCnnVector8 implements Twin {
     public int steps(Phase phase) {
         return switch (phase) {
             case PREPARE -> 2;
-            case INFERENCE -> 8;
+            case INFERENCE -> 9;
             case FORWARD -> 14;
             case BACKWARD -> 19;
         };
@@ -82,8 +82,13 @@ final class SimpleCnnVector8 implements Twin {
 
     @Override
     public Optional<Tail> tail() {
-        return Optional.of(new Tail(3, 4672, 12, List.of(
+        return Optional.of(new Tail(3, 4992, 12, List.of(
                 new Tail.Carried(0, 4608))));
+    }
+
+    @Override
+    public boolean turns(Phase phase, int step) {
+        return phase == Phase.INFERENCE && (step == 3 || step == 4);
     }
 
     @Override
@@ -135,11 +140,12 @@ final class SimpleCnnVector8 implements Twin {
             case 0 -> "halo of image padded";
             case 1 -> "pad image";
             case 2 -> "conv1 + relu + maxpool";
-            case 3 -> "flatten + fc1 + relu2";
-            case 4 -> "flatten + fc1 + relu2";
-            case 5 -> "fc2";
+            case 3 -> "flatten + fc1 + relu2 (parts)";
+            case 4 -> "flatten + fc1 + relu2 (parts)";
+            case 5 -> "flatten + fc1 + relu2";
             case 6 -> "fc2";
-            case 7 -> "unpack caller's logits";
+            case 7 -> "fc2";
+            case 8 -> "unpack caller's logits";
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -149,11 +155,12 @@ final class SimpleCnnVector8 implements Twin {
             case 0 -> batch;
             case 1 -> batch * 96;
             case 2 -> batch * 18;
-            case 3 -> batch - 8 >= 0 ? ((batch + 5) / 6) * 4 : 0;
-            case 4 -> -batch + 7 >= 0 ? batch : 0;
-            case 5 -> batch - 8 >= 0 ? ((batch + 5) / 6) : 0;
-            case 6 -> -batch + 7 >= 0 ? batch : 0;
-            case 7 -> batch * 10;
+            case 3 -> batch - 8 >= 0 ? ((batch + 5) / 6) * 24 : 0;
+            case 4 -> -batch + 7 >= 0 ? batch * 6 : 0;
+            case 5 -> batch * 4;
+            case 6 -> batch - 8 >= 0 ? ((batch + 5) / 6) : 0;
+            case 7 -> -batch + 7 >= 0 ? batch : 0;
+            case 8 -> batch * 10;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -163,11 +170,12 @@ final class SimpleCnnVector8 implements Twin {
             case 0 -> 401L;
             case 1 -> 64L;
             case 2 -> 3251L;
-            case 3 -> 79060L;
-            case 4 -> 188245L;
-            case 5 -> 569L;
-            case 6 -> 181L;
-            case 7 -> 1L;
+            case 3 -> 13176L;
+            case 4 -> 31367L;
+            case 5 -> 12L;
+            case 6 -> 569L;
+            case 7 -> 181L;
+            case 8 -> 1L;
             default -> throw new IndexOutOfBoundsException(step);
         };
     }
@@ -183,24 +191,29 @@ final class SimpleCnnVector8 implements Twin {
             //   line 4: Relu
             //   line 5: MaxPool(2)
             case 2 -> loops5(f.state, 496, f.state, 0, f.arena, 4608 * f.batch + 12, f.arena, 12, from, to);
+            // flatten + fc1 + relu2 (parts): [6, 64] a sample, blocked by 16 along axis 1
+            //   line 6: Flatten
+            //   line 7: Linear(64)
+            //   line 7: Relu
+            case 3 -> loops6(f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
+            // flatten + fc1 + relu2 (parts): [6, 64] a sample, blocked by 16 along axis 1
+            //   line 6: Flatten
+            //   line 7: Linear(64)
+            //   line 7: Relu
+            case 4 -> loops7(f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, from, to);
             // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 3 -> loops6(f.state, 528, f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
-            // flatten + fc1 + relu2: [64] a sample, blocked by 16 along axis 0
-            //   line 6: Flatten
-            //   line 7: Linear(64)
-            //   line 7: Relu
-            case 4 -> loops7(f.state, 528, f.arena, 12, f.prepared, 12, f.arena, 4608 * f.batch + 12, from, to);
+            case 5 -> loops8(f.state, 528, f.arena, 4608 * f.batch + 12, f.arena, 12, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 5 -> loops8(f.state, 592, f.arena, 4608 * f.batch + 12, f.prepared, 294924, f.arena, 12, f.batch, from, to);
+            case 6 -> loops9(f.state, 592, f.arena, 12, f.prepared, 294924, f.arena, 64 * f.batch + 12, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 6 -> loops9(f.state, 592, f.arena, 4608 * f.batch + 12, f.prepared, 294924, f.arena, 12, from, to);
+            case 7 -> loops10(f.state, 592, f.arena, 12, f.prepared, 294924, f.arena, 64 * f.batch + 12, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 7 -> loops10(f.arena, 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 8 -> loops11(f.arena, 64 * f.batch + 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -272,40 +285,40 @@ final class SimpleCnnVector8 implements Twin {
             // pad image: [3, 32, 32] a sample, row-major, halo [0, 1, 1] [0, 1, 1]
             case 1 -> loops4(f.inputs[0], f.firstSample * 3072, f.arena, 86144 * f.batch + 12, from, to);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
-            case 2 -> loops11(f.state, 0, f.arena, 89616 * f.batch + 12, from, to);
+            case 2 -> loops12(f.state, 0, f.arena, 89616 * f.batch + 12, from, to);
             // conv1 + relu: [18, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
             //   line 4: Relu
-            case 3 -> loops12(f.state, 496, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to);
+            case 3 -> loops13(f.state, 496, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to);
             // maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 4 -> loops13(f.arena, 36992 * f.batch + 12, f.arena, 12, from, to);
+            case 4 -> loops14(f.arena, 36992 * f.batch + 12, f.arena, 12, from, to);
             // maxpool.maxPoolChoice: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 5: MaxPool(2)
-            case 5 -> loops14(f.arena, 12, f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, from, to);
+            case 5 -> loops15(f.arena, 12, f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, from, to);
             // flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 6 -> loops15(f.arena, 12, f.arena, 8192 * f.batch + 12, from, to);
+            case 6 -> loops16(f.arena, 12, f.arena, 8192 * f.batch + 12, from, to);
             // pack fc1.weight: [64, 4608], blocked by 16 along axis 0
             case 7 -> loops1(f.state, 608, f.arena, 89616 * f.batch + 12, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 8 -> loops16(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, f.batch, from, to);
+            case 8 -> loops17(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, f.batch, from, to);
             // fc1 + relu2: [64] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
             //   line 7: Relu
-            case 9 -> loops17(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, from, to);
+            case 9 -> loops18(f.state, 528, f.arena, 8192 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.arena, 12, from, to);
             // pack fc2.weight: [10, 64], blocked by 16 along axis 0
             case 10 -> loops2(f.state, 295520, f.arena, 89616 * f.batch + 12, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 11 -> loops18(f.state, 592, f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 64 * f.batch + 12, f.batch, from, to);
+            case 11 -> loops19(f.state, 592, f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 64 * f.batch + 12, f.batch, from, to);
             // fc2: [10] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
-            case 12 -> loops19(f.state, 592, f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 64 * f.batch + 12, from, to);
+            case 12 -> loops20(f.state, 592, f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 64 * f.batch + 12, from, to);
             // unpack caller's logits: [10] a sample, row-major
-            case 13 -> loops10(f.arena, 64 * f.batch + 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
+            case 13 -> loops11(f.arena, 64 * f.batch + 12, f.outputs[0], f.firstSample * 10, from, to, 16, 10);
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -389,61 +402,61 @@ final class SimpleCnnVector8 implements Twin {
         switch (step) {
             // grad.fc2.weight: [10, 64], row-major
             //   line 8: Linear(10)
-            case 0 -> loops20(f.outputGradients[0], f.firstSample * 10, f.arena, 12, f.gradients, 295520, f.batch, from, to);
+            case 0 -> loops21(f.outputGradients[0], f.firstSample * 10, f.arena, 12, f.gradients, 295520, f.batch, from, to);
             // pack grad.fc2: [10] a sample, blocked by 16 along axis 0
-            case 1 -> loops10(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch + 12, from, to, 10, 16);
+            case 1 -> loops11(f.outputGradients[0], f.firstSample * 10, f.arena, 64 * f.batch + 12, from, to, 10, 16);
             // grad.fc2.bias: [10], row-major
             //   line 8: Linear(10)
-            case 2 -> loops21(f.arena, 64 * f.batch + 12, f.gradients, 592, f.batch, from, to);
+            case 2 -> loops22(f.arena, 64 * f.batch + 12, f.gradients, 592, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 3 -> loops22(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
+            case 3 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, f.batch, from, to);
             // grad.relu2 + grad.fc1: [64] a sample, blocked by 16 along axis 0
             //   line 8: Linear(10)
             //   line 7: Relu
-            case 4 -> loops23(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, from, to);
+            case 4 -> loops24(f.outputGradients[0], f.firstSample * 10, f.state, 295520, f.arena, 12, f.arena, 4608 * f.batch + 12, from, to);
             // grad.fc1.weight: [64, 4608], row-major
             //   line 7: Linear(64)
-            case 5 -> loops24(f.arena, 4608 * f.batch + 12, f.arena, 8192 * f.batch + 12, f.gradients, 608, f.batch, from, to);
+            case 5 -> loops25(f.arena, 4608 * f.batch + 12, f.arena, 8192 * f.batch + 12, f.gradients, 608, f.batch, from, to);
             // grad.fc1.bias: [64], row-major
             //   line 7: Linear(64)
-            case 6 -> loops25(f.arena, 4608 * f.batch + 12, f.gradients, 528, f.batch, from, to, 64);
+            case 6 -> loops26(f.arena, 4608 * f.batch + 12, f.gradients, 528, f.batch, from, to, 64);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 7 -> loops26(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, f.batch, from, to);
+            case 7 -> loops27(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, f.batch, from, to);
             // grad.flatten: [4608] a sample, blocked by 16 along axis 0
             //   line 7: Linear(64)
-            case 8 -> loops27(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, from, to);
+            case 8 -> loops28(f.arena, 4608 * f.batch + 12, f.state, 608, f.arena, 12, from, to);
             // grad.maxpool: [18, 16, 16] a sample, blocked by 16 along axis 0
             //   line 6: Flatten
-            case 9 -> loops28(f.arena, 12, f.arena, 77952 * f.batch + 12, from, to);
+            case 9 -> loops29(f.arena, 12, f.arena, 77952 * f.batch + 12, from, to);
             // halo of grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 10 -> loops29(f.arena, 12, from, to);
+            case 10 -> loops30(f.arena, 12, from, to);
             // grad.relu + grad.conv1: [18, 32, 32] a sample, blocked by 16 along axis 0, halo [0, 1, 1] [0, 1, 1]
             //   line 5: MaxPool(2)
             //   line 4: Relu
-            case 11 -> loops30(f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, f.arena, 77952 * f.batch + 12, f.arena, 12, from, to);
+            case 11 -> loops31(f.arena, 36992 * f.batch + 12, f.arena, 69760 * f.batch + 12, f.arena, 77952 * f.batch + 12, f.arena, 12, from, to);
             // grad.conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 12 -> loops31(f.arena, 12, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.batch, from, to);
+            case 12 -> loops32(f.arena, 12, f.arena, 86144 * f.batch + 12, f.arena, 89616 * f.batch + 12, f.batch, from, to);
             // unpack grad.conv1.weight: [18, 3, 3, 3], row-major
-            case 13 -> loops32(f.arena, 89616 * f.batch + 12, f.gradients, 0, from, to);
+            case 13 -> loops33(f.arena, 89616 * f.batch + 12, f.gradients, 0, from, to);
             // grad.conv1.bias sums: [18] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 14 -> loops33(f.arena, 12, f.arena, 36992 * f.batch + 12, from, to);
+            case 14 -> loops34(f.arena, 12, f.arena, 36992 * f.batch + 12, from, to);
             // grad.conv1.bias: [18], row-major
             //   line 4: Conv(18, 3, padding=1)
-            case 15 -> loops25(f.arena, 36992 * f.batch + 12, f.gradients, 496, f.batch, from, to, 32);
+            case 15 -> loops26(f.arena, 36992 * f.batch + 12, f.gradients, 496, f.batch, from, to, 32);
             // pack conv1.weight: [18, 3, 3, 3], blocked by 16 along axis 1
-            case 16 -> { if (f.wantsInputGradients) { loops34(f.state, 0, f.arena, 89616 * f.batch + 12, from, to); } }
+            case 16 -> { if (f.wantsInputGradients) { loops35(f.state, 0, f.arena, 89616 * f.batch + 12, from, to); } }
             // grad.image: [3, 32, 32] a sample, blocked by 16 along axis 0
             //   line 4: Conv(18, 3, padding=1)
-            case 17 -> { if (f.wantsInputGradients) { loops35(f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to); } }
+            case 17 -> { if (f.wantsInputGradients) { loops36(f.arena, 12, f.arena, 89616 * f.batch + 12, f.arena, 36992 * f.batch + 12, from, to); } }
             // unpack caller's grad.image: [3, 32, 32] a sample, row-major
-            case 18 -> { if (f.wantsInputGradients) { loops36(f.arena, 36992 * f.batch + 12, f.inputGradients[0], f.firstSample * 3072, from, to); } }
+            case 18 -> { if (f.wantsInputGradients) { loops37(f.arena, 36992 * f.batch + 12, f.inputGradients[0], f.firstSample * 3072, from, to); } }
             default -> throw new IndexOutOfBoundsException(step);
         }
     }
@@ -568,133 +581,152 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int batch, int from, int to) {
-        float[] sums = TileSums.ofThread();
+    private static void loops6(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
-            int nt = part / 4;
+            int nt = part / 24;
+            int p = part / 4 % 6;
             int cb = part % 4;
-            row5(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
+            row5(in1, in2, out, in1Start + Math.min(nt * 6, batch - 6) * 4608 + p * 768, in2Start + cb * 73728 + p * 12288, outStart + cb * 96 + Math.min(nt * 6, batch - 6) * 384 + p * 16);
         }
     }
 
-    private static void row5(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
-            int in1At, int in2At, int in3At, int outAt) {
-        FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_0_0 = in1_1;
-        FloatVector in1_2 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_0_1 = in1_2;
-        FloatVector sum_1_0 = in1_1;
-        FloatVector sum_1_1 = in1_2;
-        FloatVector sum_2_0 = in1_1;
-        FloatVector sum_2_1 = in1_2;
-        FloatVector sum_3_0 = in1_1;
-        FloatVector sum_3_1 = in1_2;
-        FloatVector sum_4_0 = in1_1;
-        FloatVector sum_4_1 = in1_2;
-        FloatVector sum_5_0 = in1_1;
-        FloatVector sum_5_1 = in1_2;
-        for (int j0 = 0; j0 < 18; j0++) {
+    private static void row5(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
+        FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_3_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_3_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_4_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_4_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_5_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_5_1 = FloatVector.broadcast(LANES, 0.0f);
+        for (int j0i = 0; j0i < 3; j0i++) {
             for (int j1 = 0; j1 < 16; j1++) {
                 for (int j2 = 0; j2 < 16; j2++) {
-                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2]);
-                    FloatVector in3_1 = FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16);
-                    sum_0_0 = in2_1.fma(in3_1, sum_0_0);
-                    FloatVector in3_2 = FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 8);
-                    sum_0_1 = in2_1.fma(in3_2, sum_0_1);
-                    FloatVector in2_2 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 4608]);
-                    sum_1_0 = in2_2.fma(in3_1, sum_1_0);
-                    sum_1_1 = in2_2.fma(in3_2, sum_1_1);
-                    FloatVector in2_3 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 9216]);
-                    sum_2_0 = in2_3.fma(in3_1, sum_2_0);
-                    sum_2_1 = in2_3.fma(in3_2, sum_2_1);
-                    FloatVector in2_4 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 13824]);
-                    sum_3_0 = in2_4.fma(in3_1, sum_3_0);
-                    sum_3_1 = in2_4.fma(in3_2, sum_3_1);
-                    FloatVector in2_5 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 18432]);
-                    sum_4_0 = in2_5.fma(in3_1, sum_4_0);
-                    sum_4_1 = in2_5.fma(in3_2, sum_4_1);
-                    FloatVector in2_6 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2 + 23040]);
-                    sum_5_0 = in2_6.fma(in3_1, sum_5_0);
-                    sum_5_1 = in2_6.fma(in3_2, sum_5_1);
+                    FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At + j0i * 256 + j1 * 16 + j2]);
+                    FloatVector in2_1 = FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16);
+                    sum_0_0 = in1_1.fma(in2_1, sum_0_0);
+                    FloatVector in2_2 = FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 8);
+                    sum_0_1 = in1_1.fma(in2_2, sum_0_1);
+                    FloatVector in1_2 = FloatVector.broadcast(LANES, in1[in1At + j0i * 256 + j1 * 16 + j2 + 4608]);
+                    sum_1_0 = in1_2.fma(in2_1, sum_1_0);
+                    sum_1_1 = in1_2.fma(in2_2, sum_1_1);
+                    FloatVector in1_3 = FloatVector.broadcast(LANES, in1[in1At + j0i * 256 + j1 * 16 + j2 + 9216]);
+                    sum_2_0 = in1_3.fma(in2_1, sum_2_0);
+                    sum_2_1 = in1_3.fma(in2_2, sum_2_1);
+                    FloatVector in1_4 = FloatVector.broadcast(LANES, in1[in1At + j0i * 256 + j1 * 16 + j2 + 13824]);
+                    sum_3_0 = in1_4.fma(in2_1, sum_3_0);
+                    sum_3_1 = in1_4.fma(in2_2, sum_3_1);
+                    FloatVector in1_5 = FloatVector.broadcast(LANES, in1[in1At + j0i * 256 + j1 * 16 + j2 + 18432]);
+                    sum_4_0 = in1_5.fma(in2_1, sum_4_0);
+                    sum_4_1 = in1_5.fma(in2_2, sum_4_1);
+                    FloatVector in1_6 = FloatVector.broadcast(LANES, in1[in1At + j0i * 256 + j1 * 16 + j2 + 23040]);
+                    sum_5_0 = in1_6.fma(in2_1, sum_5_0);
+                    sum_5_1 = in1_6.fma(in2_2, sum_5_1);
                 }
             }
         }
-        sum_0_0.intoArray(sums, 0);
-        sum_0_1.intoArray(sums, 8);
-        sum_1_0.intoArray(sums, 16);
-        sum_1_1.intoArray(sums, 24);
-        sum_2_0.intoArray(sums, 32);
-        sum_2_1.intoArray(sums, 40);
-        sum_3_0.intoArray(sums, 48);
-        sum_3_1.intoArray(sums, 56);
-        sum_4_0.intoArray(sums, 64);
-        sum_4_1.intoArray(sums, 72);
-        sum_5_0.intoArray(sums, 80);
-        sum_5_1.intoArray(sums, 88);
-        for (int ni = 0; ni < 6; ni++) {
-            FloatVector.fromArray(LANES, sums, ni * 16).max(0.0f).intoArray(out, ni * 64 + outAt);
-            FloatVector.fromArray(LANES, sums, ni * 16 + 8).max(0.0f).intoArray(out, ni * 64 + outAt + 8);
-        }
+        sum_0_0.intoArray(out, outAt);
+        sum_0_1.intoArray(out, outAt + 8);
+        sum_1_0.intoArray(out, outAt + 384);
+        sum_1_1.intoArray(out, outAt + 392);
+        sum_2_0.intoArray(out, outAt + 768);
+        sum_2_1.intoArray(out, outAt + 776);
+        sum_3_0.intoArray(out, outAt + 1152);
+        sum_3_1.intoArray(out, outAt + 1160);
+        sum_4_0.intoArray(out, outAt + 1536);
+        sum_4_1.intoArray(out, outAt + 1544);
+        sum_5_0.intoArray(out, outAt + 1920);
+        sum_5_1.intoArray(out, outAt + 1928);
     }
 
-    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
-            int in3Start, float[] out, int outStart, int from, int to) {
-        float[] sums = TileSums.ofThread();
+    private static void loops7(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
-            int n = part;
-            row6(in1, in2, in3, out, sums, in1Start, in2Start + n * 4608, in3Start, outStart + n * 64);
+            int n = part / 6;
+            int p = part % 6;
+            row6(in1, in2, out, in1Start + n * 4608 + p * 768, in2Start + p * 12288, outStart + n * 384 + p * 16);
         }
     }
 
-    private static void row6(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
-            int in1At, int in2At, int in3At, int outAt) {
-        FloatVector sum_0_0 = FloatVector.fromArray(LANES, in1, in1At);
-        FloatVector sum_0_1 = FloatVector.fromArray(LANES, in1, in1At + 8);
-        FloatVector sum_1_0 = FloatVector.fromArray(LANES, in1, in1At + 16);
-        FloatVector sum_1_1 = FloatVector.fromArray(LANES, in1, in1At + 24);
-        FloatVector sum_2_0 = FloatVector.fromArray(LANES, in1, in1At + 32);
-        FloatVector sum_2_1 = FloatVector.fromArray(LANES, in1, in1At + 40);
-        FloatVector sum_3_0 = FloatVector.fromArray(LANES, in1, in1At + 48);
-        FloatVector sum_3_1 = FloatVector.fromArray(LANES, in1, in1At + 56);
-        for (int j0 = 0; j0 < 18; j0++) {
+    private static void row6(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
+        FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_1_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_2_1 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_3_0 = FloatVector.broadcast(LANES, 0.0f);
+        FloatVector sum_3_1 = FloatVector.broadcast(LANES, 0.0f);
+        for (int j0i = 0; j0i < 3; j0i++) {
             for (int j1 = 0; j1 < 16; j1++) {
                 for (int j2 = 0; j2 < 16; j2++) {
-                    FloatVector in2_1 = FloatVector.broadcast(LANES, in2[in2At + j0 * 256 + j1 * 16 + j2]);
-                    sum_0_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16), sum_0_0);
-                    sum_0_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 8), sum_0_1);
-                    sum_1_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73728), sum_1_0);
-                    sum_1_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 73736), sum_1_1);
-                    sum_2_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 147456), sum_2_0);
-                    sum_2_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 147464), sum_2_1);
-                    sum_3_0 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 221184), sum_3_0);
-                    sum_3_1 = in2_1.fma(FloatVector.fromArray(LANES, in3, in3At + j0 * 4096 + j1 * 256 + j2 * 16 + 221192), sum_3_1);
+                    FloatVector in1_1 = FloatVector.broadcast(LANES, in1[in1At + j0i * 256 + j1 * 16 + j2]);
+                    sum_0_0 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16), sum_0_0);
+                    sum_0_1 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 8), sum_0_1);
+                    sum_1_0 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 73728), sum_1_0);
+                    sum_1_1 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 73736), sum_1_1);
+                    sum_2_0 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 147456), sum_2_0);
+                    sum_2_1 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 147464), sum_2_1);
+                    sum_3_0 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 221184), sum_3_0);
+                    sum_3_1 = in1_1.fma(FloatVector.fromArray(LANES, in2, in2At + j0i * 4096 + j1 * 256 + j2 * 16 + 221192), sum_3_1);
                 }
             }
         }
-        sum_0_0.intoArray(sums, 0);
-        sum_0_1.intoArray(sums, 8);
-        sum_1_0.intoArray(sums, 16);
-        sum_1_1.intoArray(sums, 24);
-        sum_2_0.intoArray(sums, 32);
-        sum_2_1.intoArray(sums, 40);
-        sum_3_0.intoArray(sums, 48);
-        sum_3_1.intoArray(sums, 56);
-        for (int cbi = 0; cbi < 4; cbi++) {
-            FloatVector.fromArray(LANES, sums, cbi * 16).max(0.0f).intoArray(out, cbi * 16 + outAt);
-            FloatVector.fromArray(LANES, sums, cbi * 16 + 8).max(0.0f).intoArray(out, cbi * 16 + outAt + 8);
+        sum_0_0.intoArray(out, outAt);
+        sum_0_1.intoArray(out, outAt + 8);
+        sum_1_0.intoArray(out, outAt + 96);
+        sum_1_1.intoArray(out, outAt + 104);
+        sum_2_0.intoArray(out, outAt + 192);
+        sum_2_1.intoArray(out, outAt + 200);
+        sum_3_0.intoArray(out, outAt + 288);
+        sum_3_1.intoArray(out, outAt + 296);
+    }
+
+    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+            int outStart, int from, int to) {
+        for (int part = from; part < to; part++) {
+            int n = part / 4;
+            int cb = part % 4;
+            row7(in1, in2, out, in1Start + cb * 16, in2Start + cb * 96 + n * 384, outStart + cb * 16 + n * 64);
         }
     }
 
-    private static void loops8(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void row7(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+            int outAt) {
+        FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
+        FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 8);
+        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in2, in2At));
+        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in2, in2At + 8));
+        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in2, in2At + 16));
+        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in2, in2At + 24));
+        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in2, in2At + 32));
+        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in2, in2At + 40));
+        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in2, in2At + 48));
+        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in2, in2At + 56));
+        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in2, in2At + 64));
+        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in2, in2At + 72));
+        sum_0 = sum_0.add(FloatVector.fromArray(LANES, in2, in2At + 80));
+        sum_1 = sum_1.add(FloatVector.fromArray(LANES, in2, in2At + 88));
+        sum_0.max(0.0f).intoArray(out, outAt);
+        sum_1.max(0.0f).intoArray(out, outAt + 8);
+    }
+
+    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row7(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 6, batch - 6) * 64, in3Start, outStart + Math.min(nt * 6, batch - 6) * 16);
+            row8(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 6, batch - 6) * 64, in3Start, outStart + Math.min(nt * 6, batch - 6) * 16);
         }
     }
 
-    private static void row7(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -746,15 +778,15 @@ final class SimpleCnnVector8 implements Twin {
         sum_5_1.intoArray(out, outAt + 88);
     }
 
-    private static void loops9(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops10(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row8(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
+            row9(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row8(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row9(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 8);
@@ -767,20 +799,20 @@ final class SimpleCnnVector8 implements Twin {
         sum_1.intoArray(out, outAt + 8);
     }
 
-    private static void loops10(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to, int s0, int s1) {
         for (int part = from; part < to; part++) {
             int n = part / 10;
             int c = part % 10;
-            row9(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
+            row10(in1, out, in1Start + c + n * s0, outStart + c + n * s1);
         }
     }
 
-    private static void row9(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row10(float[] in1, float[] out, int in1At, int outAt) {
         out[outAt] = in1[in1At];
     }
 
-    private static void loops11(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops12(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -790,7 +822,7 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops12(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops13(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
@@ -798,12 +830,12 @@ final class SimpleCnnVector8 implements Twin {
             int cb = part / 32 % 2;
             int h = part % 32;
             for (int wt = 0; wt < 8; wt++) {
-                tile10(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + h * 34 + n * 3468 + wt * 4, in3Start + cb * 432, outStart + cb * 16384 + h * 512 + n * 32768 + wt * 64);
+                tile11(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + h * 34 + n * 3468 + wt * 4, in3Start + cb * 432, outStart + cb * 16384 + h * 512 + n * 32768 + wt * 64);
             }
         }
     }
 
-    private static void tile10(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void tile11(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -869,17 +901,17 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops13(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops14(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int oh = part % 16;
-            row11(in1, out, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
+            row12(in1, out, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
         }
     }
 
-    private static void row11(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row12(float[] in1, float[] out, int in1At, int outAt) {
         for (int ow = 0; ow < 16; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
             FloatVector sum_1 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -896,17 +928,17 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops14(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
+    private static void loops15(float[] in2, int in2Start, float[] in1, int in1Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int cb = part / 16 % 2;
             int oh = part % 16;
-            row12(in2, in1, out, in2Start + cb * 4096 + n * 8192 + oh * 256, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
+            row13(in2, in1, out, in2Start + cb * 4096 + n * 8192 + oh * 256, in1Start + cb * 16384 + n * 32768 + oh * 1024, outStart + cb * 4096 + n * 8192 + oh * 256);
         }
     }
 
-    private static void row12(float[] in2, float[] in1, float[] out, int in2At, int in1At,
+    private static void row13(float[] in2, float[] in1, float[] out, int in2At, int in1At,
             int outAt) {
         for (int ow = 0; ow < 16; ow++) {
             FloatVector sum_0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
@@ -926,26 +958,26 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops15(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops16(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 4608;
             int j = part % 4608;
-            row9(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
+            row10(in1, out, in1Start + (((((j / 16)) / 16)) % 16) + (((((j / 16)) / 16)) / 16) * 4096 + (((j / 16)) % 16) * 256 + (j % 16) * 16 + n * 8192, outStart + j + n * 4608);
         }
     }
 
-    private static void loops16(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row13(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
+            row14(in1, in2, in3, out, sums, in1Start + cb * 16, in2Start + Math.min(nt * 6, batch - 6) * 4608, in3Start + cb * 73728, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
         }
     }
 
-    private static void row13(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1027,16 +1059,16 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops17(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part;
-            row14(in1, in2, in3, out, sums, in1Start, in2Start + n * 4608, in3Start, outStart + n * 64);
+            row15(in1, in2, in3, out, sums, in1Start, in2Start + n * 4608, in3Start, outStart + n * 64);
         }
     }
 
-    private static void row14(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
+    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, float[] sums,
             int in1At, int in2At, int in3At, int outAt) {
         FloatVector sum_0_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_1 = FloatVector.fromArray(LANES, in1, in1At + 8);
@@ -1089,15 +1121,15 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops18(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part;
-            row15(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 6, batch - 6) * 64, in3Start, outStart + Math.min(nt * 6, batch - 6) * 16);
+            row16(in1, in2, in3, out, in1Start, in2Start + Math.min(nt * 6, batch - 6) * 64, in3Start, outStart + Math.min(nt * 6, batch - 6) * 16);
         }
     }
 
-    private static void row15(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row16(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector in1_1 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_0_0 = in1_1;
@@ -1175,15 +1207,15 @@ final class SimpleCnnVector8 implements Twin {
         sum_5_1.intoArray(out, outAt + 88);
     }
 
-    private static void loops19(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part;
-            row16(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
+            row17(in1, in2, in3, out, in1Start, in2Start + n * 64, in3Start, outStart + n * 16);
         }
     }
 
-    private static void row16(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row17(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int in3At, int outAt) {
         FloatVector sum_0 = FloatVector.fromArray(LANES, in1, in1At);
         FloatVector sum_1 = FloatVector.fromArray(LANES, in1, in1At + 8);
@@ -1202,16 +1234,16 @@ final class SimpleCnnVector8 implements Twin {
         sum_1.intoArray(out, outAt + 8);
     }
 
-    private static void loops20(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops21(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part / 4;
             int jb = part % 4;
-            row17(in1, in2, out, batch, in1Start + kt * 5, in2Start + jb * 16, outStart + jb * 16 + kt * 320);
+            row18(in1, in2, out, batch, in1Start + kt * 5, in2Start + jb * 16, outStart + jb * 16 + kt * 320);
         }
     }
 
-    private static void row17(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void row18(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1254,14 +1286,14 @@ final class SimpleCnnVector8 implements Twin {
         sum_4_1.intoArray(out, outAt + 264);
     }
 
-    private static void loops21(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops22(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to) {
         for (int part = from; part < to; part++) {
-            row18(in1, out, batch, in1Start, outStart, 16);
+            row19(in1, out, batch, in1Start, outStart, 16);
         }
     }
 
-    private static void row18(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
+    private static void row19(float[] in1, float[] out, int at, int in1At, int outAt, int s0) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int n = 0; n < at; n++) {
@@ -1272,17 +1304,17 @@ final class SimpleCnnVector8 implements Twin {
         sum_1.intoArray(out, outAt + 8);
     }
 
-    private static void loops22(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops23(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int batch, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int nt = part / 4;
             int cb = part % 4;
-            row19(in2, in3, in1, out, sums, in2Start + Math.min(nt * 6, batch - 6) * 10, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 6, batch - 6) * 64, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
+            row20(in2, in3, in1, out, sums, in2Start + Math.min(nt * 6, batch - 6) * 10, in3Start + cb * 16, in1Start + cb * 16 + Math.min(nt * 6, batch - 6) * 64, outStart + cb * 16 + Math.min(nt * 6, batch - 6) * 64);
         }
     }
 
-    private static void row19(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
             int in2At, int in3At, int in1At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1336,16 +1368,16 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops23(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
+    private static void loops24(float[] in2, int in2Start, float[] in3, int in3Start, float[] in1,
             int in1Start, float[] out, int outStart, int from, int to) {
         float[] sums = TileSums.ofThread();
         for (int part = from; part < to; part++) {
             int n = part;
-            row20(in2, in3, in1, out, sums, in2Start + n * 10, in3Start, in1Start + n * 64, outStart + n * 64);
+            row21(in2, in3, in1, out, sums, in2Start + n * 10, in3Start, in1Start + n * 64, outStart + n * 64);
         }
     }
 
-    private static void row20(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
+    private static void row21(float[] in2, float[] in3, float[] in1, float[] out, float[] sums,
             int in2At, int in3At, int in1At, int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1380,17 +1412,17 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops24(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops25(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kt = part;
             for (int jb = 0; jb < 288; jb++) {
-                tile21(in1, in2, out, batch, in1Start + kt * 4, in2Start + jb * 16, outStart + jb * 16 + kt * 18432);
+                tile22(in1, in2, out, batch, in1Start + kt * 4, in2Start + jb * 16, outStart + jb * 16 + kt * 18432);
             }
         }
     }
 
-    private static void tile21(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile22(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1426,24 +1458,24 @@ final class SimpleCnnVector8 implements Twin {
         sum_3_1.intoArray(out, outAt + 13832);
     }
 
-    private static void loops25(float[] in1, int in1Start, float[] out, int outStart, int batch,
+    private static void loops26(float[] in1, int in1Start, float[] out, int outStart, int batch,
             int from, int to, int s0) {
         for (int part = from; part < to; part++) {
             int cb = part;
-            row18(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
+            row19(in1, out, batch, in1Start + cb * 16, outStart + cb * 16, s0);
         }
     }
 
-    private static void loops26(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int nt = part / 288;
             int jb = part % 288;
-            row22(in1, in2, out, in1Start + Math.min(nt * 6, batch - 6) * 64, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 6, batch - 6) * 4608);
+            row23(in1, in2, out, in1Start + Math.min(nt * 6, batch - 6) * 64, in2Start + jb * 16, outStart + jb * 16 + Math.min(nt * 6, batch - 6) * 4608);
         }
     }
 
-    private static void row22(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row23(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1493,16 +1525,16 @@ final class SimpleCnnVector8 implements Twin {
         sum_5_1.intoArray(out, outAt + 23048);
     }
 
-    private static void loops27(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops28(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 72;
             int jbt = part % 72;
-            row23(in1, in2, out, in1Start + n * 64, in2Start + jbt * 64, outStart + jbt * 64 + n * 4608);
+            row24(in1, in2, out, in1Start + n * 64, in2Start + jbt * 64, outStart + jbt * 64 + n * 4608);
         }
     }
 
-    private static void row23(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void row24(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1533,7 +1565,7 @@ final class SimpleCnnVector8 implements Twin {
         sum_3_1.intoArray(out, outAt + 56);
     }
 
-    private static void loops28(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops29(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 288;
@@ -1543,15 +1575,15 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops29(float[] out, int outStart, int from, int to) {
+    private static void loops30(float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int b = part % 2;
-            row24(out, outStart + b * 18496 + n * 36992);
+            row25(out, outStart + b * 18496 + n * 36992);
         }
     }
 
-    private static void row24(float[] out, int outAt) {
+    private static void row25(float[] out, int outAt) {
         Arrays.fill(out, outAt, outAt + 544, 0.0f);
         for (int p1 = 0; p1 < 32; p1++) {
             Arrays.fill(out, outAt + p1 * 544 + 544, outAt + p1 * 544 + 560, 0.0f);
@@ -1560,36 +1592,36 @@ final class SimpleCnnVector8 implements Twin {
         Arrays.fill(out, outAt + 17952, outAt + 18496, 0.0f);
     }
 
-    private static void loops30(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
+    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] in3,
             int in3Start, float[] out, int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 128;
             int cb = part / 64 % 2;
             int cv = part / 32 % 2;
             int h = part % 32;
-            row25(in1, in2, in3, out, in1Start + cb * 16384 + cv * 8 + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + cv * 8 + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + cv * 8 + n * 8192, outStart + cb * 18496 + cv * 8 + h * 544 + n * 36992 + 560);
+            row26(in1, in2, in3, out, in1Start + cb * 16384 + cv * 8 + h * 512 + n * 32768, in2Start + (h / 2) * 256 + cb * 4096 + cv * 8 + n * 8192, (h % 2) * 2, in3Start + (h / 2) * 256 + cb * 4096 + cv * 8 + n * 8192, outStart + cb * 18496 + cv * 8 + h * 544 + n * 36992 + 560);
         }
     }
 
-    private static void row25(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
+    private static void row26(float[] in1, float[] in2, float[] in3, float[] out, int in1At,
             int in2At, int at, int in3At, int outAt) {
         for (int w = 0; w < 32; w++) {
             FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.broadcast(LANES, 0.0f).blend(FloatVector.fromArray(LANES, in3, (w / 2) * 16 + in3At), FloatVector.fromArray(LANES, in2, (w / 2) * 16 + in2At).compare(VectorOperators.EQ, (float) ((w % 2) + at))), FloatVector.broadcast(LANES, 0.0f).compare(VectorOperators.LT, FloatVector.fromArray(LANES, in1, in1At + w * 16))).intoArray(out, outAt + w * 16);
         }
     }
 
-    private static void loops31(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops32(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int batch, int from, int to) {
         for (int part = from; part < to; part++) {
             int kb = part / 3;
             int c = part % 3;
             for (int kh = 0; kh < 3; kh++) {
-                tile26(in1, in2, out, batch, in1Start + kb * 18496 + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kb * 432 + kh * 48);
+                tile27(in1, in2, out, batch, in1Start + kb * 18496 + 560, in2Start + c * 1156 + kh * 34, outStart + c * 144 + kb * 432 + kh * 48);
             }
         }
     }
 
-    private static void tile26(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
+    private static void tile27(float[] in1, float[] in2, float[] out, int at, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_0_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1622,32 +1654,32 @@ final class SimpleCnnVector8 implements Twin {
         sum_2_1.intoArray(out, outAt + 40);
     }
 
-    private static void loops32(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
             int d = part / 3 % 3;
             int h = part % 3;
-            row27(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
+            row28(in1, out, in1Start + (c % 16) + (c / 16) * 432 + d * 144 + h * 48, outStart + c * 27 + d * 9 + h * 3, 3);
         }
     }
 
-    private static void row27(float[] in1, float[] out, int in1At, int outAt, int s0) {
+    private static void row28(float[] in1, float[] out, int in1At, int outAt, int s0) {
         for (int w = 0; w < s0; w++) {
             out[outAt + w] = in1[in1At + w * 16];
         }
     }
 
-    private static void loops33(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 2;
             int cb = part % 2;
-            row28(in1, out, in1Start + cb * 18496 + n * 36992 + 560, outStart + cb * 16 + n * 32);
+            row29(in1, out, in1Start + cb * 18496 + n * 36992 + 560, outStart + cb * 16 + n * 32);
         }
     }
 
-    private static void row28(float[] in1, float[] out, int in1At, int outAt) {
+    private static void row29(float[] in1, float[] out, int in1At, int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
         for (int h = 0; h < 32; h++) {
@@ -1664,7 +1696,7 @@ final class SimpleCnnVector8 implements Twin {
         sum_1.intoArray(out, outAt + 8);
     }
 
-    private static void loops34(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops35(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int c = part / 9;
@@ -1674,18 +1706,18 @@ final class SimpleCnnVector8 implements Twin {
         }
     }
 
-    private static void loops35(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
+    private static void loops36(float[] in1, int in1Start, float[] in2, int in2Start, float[] out,
             int outStart, int from, int to) {
         for (int part = from; part < to; part++) {
             int n = part / 32;
             int h = part % 32;
             for (int wt = 0; wt < 4; wt++) {
-                tile29(in1, in2, out, in1Start + h * 544 + n * 36992 + wt * 128 + 1120, in2Start, outStart + h * 512 + n * 16384 + wt * 128);
+                tile30(in1, in2, out, in1Start + h * 544 + n * 36992 + wt * 128 + 1120, in2Start, outStart + h * 512 + n * 16384 + wt * 128);
             }
         }
     }
 
-    private static void tile29(float[] in1, float[] in2, float[] out, int in1At, int in2At,
+    private static void tile30(float[] in1, float[] in2, float[] out, int in1At, int in2At,
             int outAt) {
         FloatVector sum_0 = FloatVector.broadcast(LANES, 0.0f);
         FloatVector sum_1 = FloatVector.broadcast(LANES, 0.0f);
@@ -1783,13 +1815,13 @@ final class SimpleCnnVector8 implements Twin {
         sum_7.intoArray(out, outAt + 112);
     }
 
-    private static void loops36(float[] in1, int in1Start, float[] out, int outStart, int from,
+    private static void loops37(float[] in1, int in1Start, float[] out, int outStart, int from,
             int to) {
         for (int part = from; part < to; part++) {
             int n = part / 96;
             int c = part / 32 % 3;
             int h = part % 32;
-            row27(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
+            row28(in1, out, in1Start + c + h * 512 + n * 16384, outStart + c * 1024 + h * 32 + n * 3072, 32);
         }
     }
 }

@@ -40,6 +40,8 @@ final class Passage {
     /** Computes {@code samples} samples of the batch, in pieces of {@code piece} before the tail. */
     void run(Workers workers, Twin twin, Optional<Tail> tail, int firstSample, int samples, int piece) {
         int steps = twin.steps(Phase.INFERENCE);
+        pieces.backwards = !pieces.backwards;
+        group.backwards = pieces.backwards;
         if (samples <= piece || tail.isEmpty()) {
             select(pieces, firstSample, samples);
             workers.run(twin, Phase.INFERENCE, pieces, 0, steps);

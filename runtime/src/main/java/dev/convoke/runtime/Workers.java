@@ -76,7 +76,11 @@ public final class Workers implements AutoCloseable {
         for (int step = from; step < to; step++) {
             Twin kernels = twin.current(phase, step);
             int parts = kernels.parts(phase, step, frame.batch);
-            if (parts > 0) {
+            if (frame.backwards && kernels.turns(phase, step)) {
+                for (int part = parts - 1; part >= 0; part--) {
+                    kernels.run(phase, step, frame, part, part + 1);
+                }
+            } else if (parts > 0) {
                 kernels.run(phase, step, frame, 0, parts);
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.convoke.runtime.generated.Compatibility;
+import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.NetDescription.Arena;
 import dev.convoke.runtime.generated.Phase;
 import dev.convoke.runtime.generated.Randoms;
@@ -149,6 +150,41 @@ class ModelTest {
                 }
             }
         }
+    }
+
+    /** Kernels whose second step goes through its parts forwards and backwards in turns; notes where each run of it begins. */
+    private static final class Turning extends LinearNet.Kernels {
+        private final List<Integer> begins = new ArrayList<>();
+
+        @Override
+        public boolean turns(Phase phase, int step) {
+            return phase == Phase.INFERENCE && step == 1;
+        }
+
+        @Override
+        public void run(Phase phase, int step, Frame frame, int from, int to) {
+            if (turns(phase, step)) {
+                begins.add(from);
+            }
+            super.run(phase, step, frame, from, to);
+        }
+    }
+
+    @Test
+    void everySecondCallGoesBackwardsWhereThatPays() {
+        Parameters parameters = Parameters.initialise(LinearNet.describe(), 5);
+        float[] x = samples(3, 2);
+        float[] expected = expected(parameters, x);
+        Turning turning = new Turning();
+        try (Model net = new Model(LinearNet.describe(), turning, parameters) {}) {
+            net.threads(1);
+            for (int call = 0; call < 4; call++) {
+                float[] y = new float[expected.length];
+                net.predict(x, y, 3);
+                assertThat(y).isEqualTo(expected);
+            }
+        }
+        assertThat(turning.begins).containsExactly(2, 1, 0, 0, 2, 1, 0, 0);
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.convoke.compiler.plan;
 import dev.convoke.compiler.loop.Axis;
 import dev.convoke.compiler.loop.Definition;
 import dev.convoke.compiler.loop.Expression;
+import dev.convoke.compiler.loop.ExpressionRewriter;
 import dev.convoke.compiler.loop.Index;
 import dev.convoke.compiler.loop.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -41,5 +43,25 @@ public record Nest(Tensor output, List<Index> at, List<Axis> axes, Expression va
 
     public Nest with(OptionalInt newLanes) {
         return new Nest(output, at, axes, value, newLanes);
+    }
+
+    /**
+     * Whether sums of products have all of their factors to themselves at each place of an axis, as in ranges of a linear layer's weights: to compute several
+     * places together would share nothing.
+     */
+    public boolean ownsFactors(Axis axis) {
+        List<Accesses.Access> factors = new ArrayList<>();
+        boolean[] multiplies = {false};
+        new ExpressionRewriter() {
+            @Override
+            public Expression reduce(Expression.Reduce reduce) {
+                multiplies[0] |= reduce.body().product().isPresent();
+                factors.addAll(Accesses.of(reduce.body()));
+                return super.reduce(reduce);
+            }
+        }.rewrite(value);
+        return multiplies[0]
+                && factors.stream()
+                        .allMatch(f -> f.load().at().stream().anyMatch(index -> index.mentions(axis.variable())));
     }
 }

@@ -111,7 +111,7 @@ public final class Planner {
         List<Computation> spared = SparedReshapes.spare(Fusion.fuse(computations, given.keySet()), given.keySet());
         List<Computation> fused = switch (numerics) {
             case EXACT -> spared;
-            case FAST -> OverlappedSums.cut(spared);
+            case FAST -> SumsInTurns.cut(OverlappedSums.cut(spared));
         };
         ConvolutionAlgorithms.Result chosen = ConvolutionAlgorithms.choose(fused, numerics);
         LayoutChoice.Result laid = new LayoutChoice(

@@ -4,6 +4,8 @@ import dev.convoke.compiler.loop.Buffer;
 import dev.convoke.compiler.loop.Guard;
 import dev.convoke.compiler.loop.Kernel;
 import dev.convoke.compiler.loop.Tensor;
+import dev.convoke.compiler.plan.Phase;
+import dev.convoke.compiler.plan.SumsInTurns;
 import dev.convoke.compiler.plan.Task;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,5 +32,20 @@ public record Step(Task task, Kernel kernel, Map<Buffer, Tensor> buffers, List<T
     public Step {
         tile = List.copyOf(tile);
         buffers = Collections.unmodifiableMap(new LinkedHashMap<>(buffers));
+    }
+
+    /** Whether every second call had better go through the parts from last to first. */
+    public boolean turns() {
+        return task.match(new Task.Cases<Boolean>() {
+            @Override
+            public Boolean compute(Task.Compute compute) {
+                return compute.phase() == Phase.INFERENCE && SumsInTurns.inTurns(compute.nest());
+            }
+
+            @Override
+            public Boolean clearHalo(Task.ClearHalo clearHalo) {
+                return false;
+            }
+        });
     }
 }

@@ -141,7 +141,7 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
         for (int i = nest.axes().size() - 1; i >= 0; i--) {
             Axis axis = nest.axes().get(i);
             boolean lanes = nest.lanes().isPresent() && nest.lanes().getAsInt() == i;
-            if (!lanes && !axis.isBatch() && axis.extent().constant() > 1) {
+            if (!lanes && !axis.isBatch() && axis.extent().constant() > 1 && !nest.ownsFactors(axis)) {
                 pixels.add(axis);
             }
         }

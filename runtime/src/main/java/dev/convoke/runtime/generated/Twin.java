@@ -38,6 +38,14 @@ public interface Twin {
         return this;
     }
 
+    /**
+     * Whether a step gains if every second call goes through its parts from last to first: it reads weights that just do not fit into a core's own cache, a range with
+     * each part, and finds there what the call before has read last.
+     */
+    default boolean turns(Phase phase, int step) {
+        return false;
+    }
+
     /** The last steps of an inference, if more samples are to go together through them than through those before; the same for all twins of a network. */
     default Optional<Tail> tail() {
         return Optional.empty();

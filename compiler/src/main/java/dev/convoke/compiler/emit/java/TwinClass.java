@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -79,6 +80,7 @@ final class TwinClass {
         InferenceTail.of(plan.inference())
                 .filter(tail -> tailoring.phases().contains(Phase.INFERENCE))
                 .ifPresent(tail -> type.addMethod(tail(tail)));
+        turns().ifPresent(type::addMethod);
         type.addMethod(run());
         for (Phase phase : Phase.values()) {
             phaseMethods(phase);
@@ -237,6 +239,22 @@ final class TwinClass {
                         List.class,
                         carried)
                 .build();
+    }
+
+    /** Which steps of an inference go through their parts backwards in every second call. */
+    private Optional<MethodSpec> turns() {
+        List<Emitted> steps = Objects.requireNonNull(phases.get(Phase.INFERENCE));
+        String numbers = IntStream.range(0, steps.size())
+                .filter(i -> steps.get(i).step.turns())
+                .mapToObj(i -> "step == " + i)
+                .collect(Collectors.joining(" || "));
+        MethodSpec.Builder method = override("turns", TypeName.BOOLEAN)
+                .addParameter(Names.PHASE, "phase")
+                .addParameter(TypeName.INT, "step");
+        return numbers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(method.addStatement("return phase == $T.INFERENCE && ($L)", Names.PHASE, numbers)
+                        .build());
     }
 
     private MethodSpec run() {
