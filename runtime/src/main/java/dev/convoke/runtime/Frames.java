@@ -37,8 +37,8 @@ final class Frames {
 
     /** Computes a batch group after group, each by the threads together. */
     void together(Workers workers, Twin twin, Optional<Tail> tail, int batch, int group, int piece) {
-        for (int first = 0; first < batch; first += group) {
-            passages[0].run(workers, twin, tail, first, Math.min(group, batch - first), piece);
+        for (long first = 0; first < batch; first += group) {
+            passages[0].run(workers, twin, tail, (int) first, (int) Math.min(group, batch - first), piece);
         }
     }
 

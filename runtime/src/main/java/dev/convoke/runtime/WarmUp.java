@@ -4,11 +4,13 @@ import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.NetDescription;
 import dev.convoke.runtime.generated.Phase;
 import dev.convoke.runtime.generated.Port;
+import dev.convoke.runtime.generated.Tail;
 import dev.convoke.runtime.generated.Twin;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -110,12 +112,12 @@ final class WarmUp {
                 cold.addAll(inOrder(vectors));
             }
             if (vectors.lanes() > 1 && !cold.isEmpty()) {
-                int most = Pieces.size(net.inference(), MOST, 1);
-                Frame frame = scratch(most);
+                Frame frame = new Frame();
+                weights.accept(frame);
                 if (waits) {
-                    warmAll(vectors, frame, most);
+                    warmAll(vectors, frame);
                 } else {
-                    glance(vectors, frame, most);
+                    glance(vectors, frame);
                 }
             }
             if (cold.isEmpty() || vectors.lanes() == 1) {
@@ -142,20 +144,32 @@ final class WarmUp {
         whenWarm.run();
     }
 
-    /** A frame with data of its own: zeros, so many samples at most. */
-    private Frame scratch(int samples) {
-        Frame frame = new Frame();
-        weights.accept(frame);
-        frame.arena = new float[Pieces.arenaFloats(net.inference(), samples)];
-        frame.inputs = samples(net.inputs(), samples);
-        frame.outputs = samples(net.outputs(), samples);
-        return frame;
+    /** Readies a frame for a step: with data of its own, zeros, of as few samples as there is something to do for. */
+    private void ready(Frame frame, Twin vectors, int step) {
+        Optional<Tail> tail = vectors.tail();
+        int piece = Pieces.size(net.inference(), MOST, Runtime.getRuntime().availableProcessors());
+        boolean grouped = tail.isPresent() && step >= tail.get().firstStep();
+        int most = grouped ? Pieces.group(tail, MOST, piece) : piece;
+        frame.batch = samples(vectors, step, most);
+        int floats = frame.batch > piece
+                ? Pieces.arenaFloats(net.inference(), tail.orElseThrow(), frame.batch)
+                : Pieces.arenaFloats(net.inference(), frame.batch);
+        if (frame.arena.length < floats) {
+            frame.arena = new float[floats];
+        }
+        frame.inputs = samples(net.inputs(), frame.inputs, frame.batch);
+        frame.outputs = samples(net.outputs(), frame.outputs, frame.batch);
     }
 
-    private static float[][] samples(List<Port> ports, int count) {
-        return ports.stream()
-                .map(port -> new float[Math.multiplyExact(port.elements(), count)])
-                .toArray(float[][]::new);
+    /** Arrays with room for so many samples; those there are, if they have it. */
+    private static float[][] samples(List<Port> ports, float[][] arrays, int count) {
+        boolean enough = IntStream.range(0, arrays.length)
+                .allMatch(i -> arrays[i].length >= ports.get(i).elements() * count);
+        return enough && arrays.length == ports.size()
+                ? arrays
+                : ports.stream()
+                        .map(port -> new float[Math.multiplyExact(port.elements(), count)])
+                        .toArray(float[][]::new);
     }
 
     /** The fewest samples for which there is something to do: some steps are for large batches only. */
@@ -166,14 +180,14 @@ final class WarmUp {
                 .orElse(1);
     }
 
-    private void glance(Twin vectors, Frame frame, int most) {
-        while (!cold.isEmpty() && !stopped && isFast(vectors, cold.get(0), frame, most, 0)) {
+    private void glance(Twin vectors, Frame frame) {
+        while (!cold.isEmpty() && !stopped && isFast(vectors, cold.get(0), frame, 0)) {
             twin.warm(cold.remove(0));
         }
     }
 
     /** All steps in turn, a slice of time for each, so that those that wait for the JIT do not keep the others waiting. */
-    private void warmAll(Twin vectors, Frame frame, int most) {
+    private void warmAll(Twin vectors, Frame frame) {
         long begin = System.nanoTime();
         while (!cold.isEmpty() && System.nanoTime() - begin < PATIENCE) {
             for (Iterator<Integer> steps = cold.iterator(); steps.hasNext(); ) {
@@ -181,7 +195,7 @@ final class WarmUp {
                 if (stopped) {
                     return;
                 }
-                if (isFast(vectors, step, frame, most, SLICE)) {
+                if (isFast(vectors, step, frame, SLICE)) {
                     twin.warm(step);
                     steps.remove();
                 } else {
@@ -192,8 +206,8 @@ final class WarmUp {
     }
 
     /** Whether a step gets fast while it runs for so many nanoseconds. */
-    private static boolean isFast(Twin vectors, int step, Frame frame, int most, long nanos) {
-        frame.batch = samples(vectors, step, most);
+    private boolean isFast(Twin vectors, int step, Frame frame, long nanos) {
+        ready(frame, vectors, step);
         int parts = vectors.parts(Phase.INFERENCE, step, frame.batch);
         long cycles = Math.max(1, vectors.cycles(Phase.INFERENCE, step, frame.batch));
         int together = (int) Math.max(1, Math.min(parts, TIMED / cycles));

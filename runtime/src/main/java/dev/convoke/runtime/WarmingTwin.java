@@ -88,6 +88,11 @@ final class WarmingTwin implements Twin {
     }
 
     @Override
+    public boolean turns(Phase phase, int step) {
+        return current(phase, step).turns(phase, step);
+    }
+
+    @Override
     public Optional<Tail> tail() {
         return plain.tail();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import dev.convoke.runtime.generated.Compatibility;
 import dev.convoke.runtime.generated.Frame;
+import dev.convoke.runtime.generated.NetDescription;
 import dev.convoke.runtime.generated.NetDescription.Arena;
 import dev.convoke.runtime.generated.Phase;
 import dev.convoke.runtime.generated.Randoms;
@@ -23,6 +24,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ModelTest {
@@ -129,23 +132,32 @@ class ModelTest {
         assertThat(Pieces.size(new Arena(5, 0), 41, 1)).isEqualTo(41);
     }
 
+    /** So large an arena per sample that a batch runs in pieces of one, two or three samples. */
+    private static final NetDescription LARGE = LinearNet.describe(new Arena(4, 1 << 19), new Arena(0, LinearNet.IN));
+
+    private static final Optional<Tail> TAIL =
+            Optional.of(new Tail(1, LinearNet.IN, 4, List.of(new Tail.Carried(0, LinearNet.IN))));
+
     @Test
     void samplesGoTogetherThroughATail() {
         Parameters parameters = Parameters.initialise(LinearNet.describe(), 5);
-        var large = LinearNet.describe(new Arena(4, 1 << 19), new Arena(0, LinearNet.IN));
-        Optional<Tail> tail = Optional.of(new Tail(1, LinearNet.IN, 4, List.of(new Tail.Carried(0, LinearNet.IN))));
         for (int batch : new int[] {1, 2, 3, 16, 17, 41}) {
             float[] x = samples(batch, 2);
             float[] expected = expected(parameters, x);
             for (long cycles : new long[] {Twin.UNKNOWN, 50_000, 1}) {
                 for (int threads : new int[] {1, 2, 3}) {
-                    try (Model net = new Model(large, new Costly(cycles, tail), parameters) {}) {
+                    Costly kernels = new Costly(cycles, TAIL);
+                    try (Model net = new Model(LARGE, kernels, parameters) {}) {
                         net.threads(threads);
                         float[] y = new float[expected.length];
                         net.predict(x, y, batch);
                         assertThat(y)
                                 .as("%d samples, %d threads", batch, threads)
                                 .isEqualTo(expected);
+                    }
+                    if (batch >= 16) {
+                        assertThat(kernels.mostSamples.get(0)).isLessThanOrEqualTo(3);
+                        assertThat(kernels.mostSamples.get(1)).isBetween(3, 16);
                     }
                 }
             }
@@ -208,6 +220,8 @@ class ModelTest {
     private static final class Costly extends LinearNet.Kernels {
         private final long cycles;
         private final Optional<Tail> tail;
+        /** The most samples that each of the two steps was called with. */
+        private final AtomicIntegerArray mostSamples = new AtomicIntegerArray(2);
 
         Costly(long cycles) {
             this(cycles, Optional.empty());
@@ -221,6 +235,14 @@ class ModelTest {
         @Override
         public Optional<Tail> tail() {
             return tail;
+        }
+
+        @Override
+        public void run(Phase phase, int step, Frame frame, int from, int to) {
+            if (phase == Phase.INFERENCE) {
+                mostSamples.accumulateAndGet(step, frame.batch, Math::max);
+            }
+            super.run(phase, step, frame, from, to);
         }
 
         @Override
@@ -286,23 +308,28 @@ class ModelTest {
     void allocatesNothingInSteadyState() {
         ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long self = Thread.currentThread().getId();
-        for (int threads : new int[] {1, 2}) {
-            try (LinearNet net = LinearNet.initialise(1)) {
-                net.threads(threads);
-                float[] x = samples(32, 4);
-                float[] y = new float[32 * LinearNet.OUT];
-                float[] one = samples(1, 4);
-                net.predict(x, y, 32);
-                net.classify(one);
-                long before = memory.getThreadAllocatedBytes(self);
-                for (int i = 0; i < 100; i++) {
+        Parameters parameters = Parameters.initialise(LinearNet.describe(), 1);
+        List<Supplier<Model>> models =
+                List.of(() -> LinearNet.initialise(1), () -> new Model(LARGE, new Costly(50_000, TAIL), parameters) {});
+        for (Supplier<Model> model : models) {
+            for (int threads : new int[] {1, 2}) {
+                try (Model net = model.get()) {
+                    net.threads(threads);
+                    float[] x = samples(32, 4);
+                    float[] y = new float[32 * LinearNet.OUT];
+                    float[] one = samples(1, 4);
                     net.predict(x, y, 32);
                     net.classify(one);
+                    long before = memory.getThreadAllocatedBytes(self);
+                    for (int i = 0; i < 100; i++) {
+                        net.predict(x, y, 32);
+                        net.classify(one);
+                    }
+                    long allocated = memory.getThreadAllocatedBytes(self) - before;
+                    assertThat(allocated)
+                            .as("bytes in 200 calls with %d threads", threads)
+                            .isLessThan(200);
                 }
-                long allocated = memory.getThreadAllocatedBytes(self) - before;
-                assertThat(allocated)
-                        .as("bytes in 200 calls with %d threads", threads)
-                        .isLessThan(200);
             }
         }
     }

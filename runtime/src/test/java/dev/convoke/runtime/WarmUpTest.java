@@ -3,9 +3,14 @@ package dev.convoke.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convoke.runtime.generated.Frame;
+import dev.convoke.runtime.generated.NetDescription.Arena;
 import dev.convoke.runtime.generated.Phase;
+import dev.convoke.runtime.generated.Tail;
 import dev.convoke.runtime.generated.Twin;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -93,6 +98,61 @@ class WarmUpTest {
                 return plain.inferences.get() == before;
             });
             assertThat(plain.preparations).hasPositiveValue();
+        }
+    }
+
+    /** Kernels whose second step is for large batches only, and behind the place from which on samples go together. */
+    private static class Grouped extends LinearNet.Kernels {
+        final AtomicInteger mostSamples = new AtomicInteger();
+
+        @Override
+        public int lanes() {
+            return 8;
+        }
+
+        @Override
+        public long cycles(Phase phase, int step, int batch) {
+            return 100;
+        }
+
+        @Override
+        public int parts(Phase phase, int step, int batch) {
+            return phase == Phase.INFERENCE && step == 1 && batch < 8 ? 0 : super.parts(phase, step, batch);
+        }
+
+        @Override
+        public Optional<Tail> tail() {
+            return Optional.of(new Tail(1, LinearNet.IN, 4, List.of(new Tail.Carried(0, LinearNet.IN))));
+        }
+
+        @Override
+        public void run(Phase phase, int step, Frame frame, int from, int to) {
+            if (phase == Phase.INFERENCE && step == 1) {
+                mostSamples.accumulateAndGet(frame.batch, Math::max);
+            }
+            super.run(phase, step, frame, from, to);
+        }
+    }
+
+    @Test
+    void stepsOfLargeBatchesAreWarmedWithAGroup() {
+        // So large an arena per sample that pieces are of one or two samples, or of one for each processor.
+        var large = LinearNet.describe(new Arena(4, 1 << 19), new Arena(0, LinearNet.IN));
+        var vectors = new Grouped();
+        var parameters = Parameters.initialise(large, 3);
+        try (var model = new Model(large, new Grouped(), () -> vectors, parameters) {}) {
+            model.threads(1);
+            await(() -> vectors.mostSamples.get() >= 8);
+            float[] x = new float[16 * LinearNet.IN];
+            Arrays.fill(x, 1);
+            float[] y = new float[16 * LinearNet.OUT];
+            await(() -> {
+                model.predict(x, y, 16);
+                return vectors.mostSamples.get() == 16;
+            });
+            float[] first = Arrays.copyOf(y, LinearNet.OUT);
+            float[] last = Arrays.copyOfRange(y, 15 * LinearNet.OUT, 16 * LinearNet.OUT);
+            assertThat(last).isEqualTo(first).isNotEqualTo(new float[LinearNet.OUT]);
         }
     }
 

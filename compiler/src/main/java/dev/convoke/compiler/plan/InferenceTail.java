@@ -1,20 +1,22 @@
 package dev.convoke.compiler.plan;
 
 import dev.convoke.compiler.loop.Tensor;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The last tasks of an inference, through which samples of a batch go together: those whose weights take longer to come from memory than what they
- * make of each sample of a group takes to come from where groups lie. A picture's maps shrink towards a net's end and its channels grow, so there is one such place.
- * Tasks before it take one sample, or a few, at a time, and their activations stay in a core's own cache (docs/design/back-end.md).
+ * The last tasks of an inference, through which samples of a batch go together. Their weights are large, so that reading them once for a group of samples saves more time than it
+ * takes to have the activations of the whole group farther away than those of one sample would be. Tasks before them take one sample, or a few, at a time, and their
+ * activations stay in a core's own cache (docs/design/back-end.md, "Batches").
  *
  * @param firstTask of those of {@link Phase#INFERENCE}
  * @param perSample floats of the arena for each sample
- * @param carried tensors in the arena when the first task begins
+ * @param carried tensors in the arena when the first task begins that have been touched before and are touched later
  */
 public record InferenceTail(int firstTask, int perSample, List<Tensor> carried) {
     /** Bytes of weights that stay in a core's own cache between samples. */
@@ -32,8 +34,10 @@ public record InferenceTail(int firstTask, int perSample, List<Tensor> carried) 
     /** Bytes of activations that come in a cycle, or go, where those of a group of samples lie. */
     private static final double ACTIVATION_BYTES = 16;
 
-    /** The part of the weights' time that is saved: all samples of a group but the first. */
-    private static final double SAVED = 7 / 8.0;
+    /** Samples of a group at most, and floats of its arena: what the runtime takes where one thread, or all together, compute a group. */
+    private static final int LARGEST_GROUP = 16;
+
+    private static final long GROUP_FLOATS = 6L << 20;
 
     public InferenceTail {
         carried = List.copyOf(carried);
@@ -41,44 +45,117 @@ public record InferenceTail(int firstTask, int perSample, List<Tensor> carried) 
 
     /** The tail of a session's inference, if it has one. */
     public static Optional<InferenceTail> of(Plan.Session session) {
-        List<Task> tasks = session.tasks(Phase.INFERENCE);
-        boolean usesFixed = tasks.stream()
-                .flatMap(task -> task.touched().stream())
-                .anyMatch(tensor -> area(session, tensor) == Place.Area.ARENA_FIXED);
-        // What is kept for all samples lies behind the arena of as many as there are, which a tail's is not.
-        int first = usesFixed ? tasks.size() : firstTask(session, tasks);
-        if (first == 0 || first == tasks.size()) {
+        Set<Tensor> given = new LinkedHashSet<>();
+        session.places().forEach((tensor, place) -> {
+            if (place.area() != Place.Area.ARENA_BATCHED && place.area() != Place.Area.ARENA_FIXED) {
+                given.add(tensor);
+            }
+        });
+        Choice choice = new Choice(session.tasks(), session.layouts(), given);
+        int first = choice.firstTask();
+        if (first == choice.tasks.size()) {
             return Optional.empty();
         }
-        Set<Tensor> before = inArena(session, tasks.subList(0, first));
-        Set<Tensor> from = inArena(session, tasks.subList(first, tasks.size()));
-        long perSample = from.stream()
-                .mapToLong(tensor -> place(session, tensor).offset() + Layout.roundUp(floats(session, tensor)))
+        Set<Tensor> tensors = choice.inArena(first, choice.tasks.size());
+        long perSample = tensors.stream()
+                .mapToLong(tensor ->
+                        Objects.requireNonNull(session.places().get(tensor)).offset() + choice.floats(tensor))
                 .max()
                 .orElse(0);
-        List<Tensor> carried = from.stream().filter(before::contains).toList();
+        Set<Tensor> before = choice.inArena(0, first);
+        List<Tensor> carried = tensors.stream().filter(before::contains).toList();
         return Optional.of(new InferenceTail(first, Math.toIntExact(perSample), carried));
     }
 
-    /** Where the most cycles a sample are saved. */
-    private static int firstTask(Plan.Session session, List<Task> tasks) {
-        int best = tasks.size();
-        double all = tasks.stream().mapToDouble(task -> weights(session, task)).sum();
-        double rate = all > LAST_CACHE ? BYTES_OF_MEMORY : BYTES_OF_LAST_CACHE;
-        double most = 0;
-        double saved = 0;
-        for (int i = tasks.size() - 1; i >= 0; i--) {
-            saved += saved(session, tasks.get(i), rate);
-            if (saved > most) {
-                most = saved;
-                best = i;
+    /**
+     * The tensors that the tail keeps in the arena; none without a tail.
+     *
+     * @param tasks of all phases of a session
+     * @param given tensors that have a place elsewhere
+     */
+    static Set<Tensor> tensors(List<Task> tasks, Map<Tensor, Layout> layouts, Set<Tensor> given) {
+        Choice choice = new Choice(tasks, layouts, given);
+        return choice.inArena(choice.firstTask(), choice.tasks.size());
+    }
+
+    /** Where a tail begins; before tensors have places, which depend on it. */
+    private static final class Choice {
+        private final List<Task> tasks;
+        private final Map<Tensor, Layout> layouts;
+        private final Set<Tensor> given;
+        /** The first task that touches a tensor. */
+        private final Map<Tensor, Integer> makers = new HashMap<>();
+
+        Choice(List<Task> all, Map<Tensor, Layout> layouts, Set<Tensor> given) {
+            this.tasks = all.stream().filter(t -> t.phase() == Phase.INFERENCE).toList();
+            this.layouts = layouts;
+            this.given = given;
+            for (int i = 0; i < tasks.size(); i++) {
+                for (Tensor tensor : tasks.get(i).touched()) {
+                    makers.putIfAbsent(tensor, i);
+                }
             }
         }
-        // What is zeroed for the first tasks need not be carried.
-        while (best > 0 && best < tasks.size() && clearsHalo(tasks.get(best - 1))) {
-            best--;
+
+        /** Where the most cycles a sample are saved; behind the last task if none are. */
+        int firstTask() {
+            int best = tasks.size();
+            double rate = bytes(tasks, false) > LAST_CACHE ? BYTES_OF_MEMORY : BYTES_OF_LAST_CACHE;
+            double most = 0;
+            double waiting = 0;
+            double moving = 0;
+            long perSample = 1;
+            Set<Tensor> alive = new LinkedHashSet<>();
+            for (int i = tasks.size() - 1; i >= 0 && !usesFixed(tasks.get(i)); i--) {
+                double weights = bytes(tasks.subList(i, i + 1), false);
+                waiting += weights > CACHE ? weights / rate : 0;
+                moving += bytes(tasks.subList(i, i + 1), true) / ACTIVATION_BYTES;
+                alive.addAll(inArena(i, i + 1));
+                perSample = Math.max(
+                        perSample, alive.stream().mapToLong(this::floats).sum());
+                int task = i;
+                alive.removeIf(tensor -> Objects.equals(makers.get(tensor), task));
+                long group = Math.min(LARGEST_GROUP, GROUP_FLOATS / perSample);
+                // All samples of a group but the first find the weights in a cache.
+                double saved = group < 2 ? 0 : waiting * (group - 1) / group - moving;
+                if (saved > most) {
+                    most = saved;
+                    best = i;
+                }
+            }
+            // What is zeroed for the first tasks need not be carried.
+            while (best > 0 && best < tasks.size() && clearsHalo(tasks.get(best - 1))) {
+                best--;
+            }
+            return best == 0 ? tasks.size() : best;
         }
-        return best;
+
+        /** What is kept for all samples lies behind the arena of as many as there are, which a tail's is not. */
+        private boolean usesFixed(Task task) {
+            return task.touched().stream().anyMatch(tensor -> !tensor.batched() && !given.contains(tensor));
+        }
+
+        /** The tensors that some tasks touch in the arena. */
+        Set<Tensor> inArena(int from, int end) {
+            Set<Tensor> tensors = new LinkedHashSet<>();
+            tasks.subList(from, end).forEach(task -> tensors.addAll(task.touched()));
+            tensors.removeIf(tensor -> !tensor.batched() || given.contains(tensor));
+            return tensors;
+        }
+
+        private double bytes(List<Task> ofTasks, boolean batched) {
+            return ofTasks.stream()
+                    .flatMap(task -> task.touched().stream())
+                    .filter(tensor -> tensor.batched() == batched)
+                    .mapToDouble(tensor -> floats(tensor) * (double) Float.BYTES)
+                    .sum();
+        }
+
+        /** Floats that are kept for a tensor, of each sample where it has any; callers' tensors lie as they are. */
+        long floats(Tensor tensor) {
+            Layout layout = layouts.get(tensor);
+            return layout == null ? tensor.elements() : Layout.roundUp(layout.floats());
+        }
     }
 
     private static boolean clearsHalo(Task task) {
@@ -93,44 +170,5 @@ public record InferenceTail(int firstTask, int perSample, List<Tensor> carried) 
                 return true;
             }
         });
-    }
-
-    /** Cycles a sample that it saves to do a task for a group of samples, given how many bytes of weights come in a cycle. */
-    private static double saved(Plan.Session session, Task task, double rate) {
-        double weights = weights(session, task);
-        double waiting = weights > CACHE ? weights / rate * SAVED : 0;
-        return waiting - bytes(session, task, true) / ACTIVATION_BYTES;
-    }
-
-    private static double weights(Plan.Session session, Task task) {
-        return bytes(session, task, false);
-    }
-
-    private static double bytes(Plan.Session session, Task task, boolean batched) {
-        return task.touched().stream()
-                .filter(tensor -> tensor.batched() == batched)
-                .mapToDouble(tensor -> floats(session, tensor) * (double) Float.BYTES)
-                .sum();
-    }
-
-    private static Set<Tensor> inArena(Plan.Session session, List<Task> tasks) {
-        Set<Tensor> tensors = new LinkedHashSet<>();
-        tasks.forEach(task -> tensors.addAll(task.touched()));
-        tensors.removeIf(tensor -> area(session, tensor) != Place.Area.ARENA_BATCHED);
-        return tensors;
-    }
-
-    private static Place place(Plan.Session session, Tensor tensor) {
-        return Objects.requireNonNull(session.places().get(tensor));
-    }
-
-    private static Place.Area area(Plan.Session session, Tensor tensor) {
-        return place(session, tensor).area();
-    }
-
-    /** Floats of a tensor, of each sample where it has any; callers' tensors lie as they are. */
-    private static long floats(Plan.Session session, Tensor tensor) {
-        Layout layout = session.layouts().get(tensor);
-        return layout == null ? tensor.elements() : layout.floats();
     }
 }

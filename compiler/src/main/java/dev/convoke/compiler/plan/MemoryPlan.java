@@ -9,15 +9,16 @@ import java.util.Objects;
 
 /**
  * Static offsets in an arena for things that live for a while: two may share memory if one is dead before the other is made.
- * Largest first, each at the lowest offset that is free during its life (greedy by size; Pisarchyk and Lee, "Efficient Memory
+ * Those that go first, then the largest, each at the lowest offset that is free during its life (greedy by size; Pisarchyk and Lee, "Efficient Memory
  * Management for Deep Neural Net Inference", 2020).
  */
 final class MemoryPlan<T> {
     /**
      * @param first the step that makes it
      * @param last the last step that reads it
+     * @param goesFirst whether it is placed before those that do not
      */
-    private record Life<T>(T what, long floats, int first, int last) {
+    private record Life<T>(T what, long floats, int first, int last, boolean goesFirst) {
         boolean meets(Life<T> other) {
             return first <= other.last && other.first <= last;
         }
@@ -28,13 +29,20 @@ final class MemoryPlan<T> {
     private long floats;
 
     void add(T what, long floats, int first, int last) {
-        lives.add(new Life<>(what, floats, first, last));
+        lives.add(new Life<>(what, floats, first, last, false));
+    }
+
+    /** Adds something that is placed before all that is not added so: where it lives, it lies as low as can be. */
+    void addFirst(T what, long floats, int first, int last) {
+        lives.add(new Life<>(what, floats, first, last, true));
     }
 
     /** Places everything; then {@link #offset} and {@link #floats} answer. */
     MemoryPlan<T> place() {
         List<Life<T>> bySize = new ArrayList<>(lives);
-        bySize.sort(Comparator.comparingLong((Life<T> l) -> -l.floats).thenComparingInt(Life::first));
+        bySize.sort(Comparator.comparing((Life<T> l) -> !l.goesFirst)
+                .thenComparingLong(l -> -l.floats)
+                .thenComparingInt(Life::first));
         List<Placed<T>> byOffset = new ArrayList<>();
         for (Life<T> life : bySize) {
             long offset = 0;

@@ -313,16 +313,18 @@ public final class Planner {
         }
         MemoryPlan<Tensor> fixed = new MemoryPlan<>();
         MemoryPlan<Tensor> batched = new MemoryPlan<>();
+        Set<Tensor> ofTail = InferenceTail.tensors(tasks, laid.layouts(), given.keySet());
         first.forEach((tensor, step) -> {
             if (!places.containsKey(tensor)) {
-                (tensor.batched() ? batched : fixed)
-                        .add(
-                                tensor,
-                                Layout.roundUp(
-                                        Objects.requireNonNull(laid.layouts().get(tensor))
-                                                .floats()),
-                                step,
-                                Objects.requireNonNull(last.get(tensor)));
+                long floats = Layout.roundUp(
+                        Objects.requireNonNull(laid.layouts().get(tensor)).floats());
+                int end = Objects.requireNonNull(last.get(tensor));
+                MemoryPlan<Tensor> arena = tensor.batched() ? batched : fixed;
+                if (ofTail.contains(tensor)) {
+                    arena.addFirst(tensor, floats, step, end);
+                } else {
+                    arena.add(tensor, floats, step, end);
+                }
             }
         });
         fixed.place();

@@ -8,7 +8,6 @@ import dev.convoke.compiler.layer.Bench.Builder;
 import dev.convoke.compiler.layer.join.Add;
 import dev.convoke.compiler.loop.Tensor;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** From which task on samples go together. That the outputs stay the same is tested with models. */
@@ -63,12 +62,27 @@ class InferenceTailTest {
         assertThat(InferenceTail.of(BackEnd.plan(net.build(small)).inference())).isEmpty();
     }
 
-    /** A net that is all tail is done as a whole. */
+    /** Nothing but the copy of the caller's input with zeros around it comes before such a tail. */
     @Test
-    void largeWeightsFromTheStartMakeNone() {
+    void largeWeightsFromTheStartAreTheTail() {
         Value all = conv("b", conv("a", net.input("image", 256, 4, 4), 256, 3), 256, 3);
-        Optional<InferenceTail> tail =
-                InferenceTail.of(BackEnd.plan(net.build(all)).inference());
-        tail.ifPresent(t -> assertThat(t.firstTask()).isPositive());
+        Plan plan = BackEnd.plan(net.build(all));
+        InferenceTail tail = InferenceTail.of(plan.inference()).orElseThrow();
+        assertThat(tasks(plan).subList(0, tail.firstTask()))
+                .extracting(Task::label)
+                .containsExactly("halo of image padded", "pad image");
+        assertThat(tail.carried()).extracting(Tensor::name).containsExactly("image padded");
+    }
+
+    /** VGG's first linear layers have 400 MB of weights; a group for the last convolutions would be two samples, for them it is sixteen. */
+    @Test
+    void groupsAreLargeEnoughForWhatTheySave() {
+        Value wide = conv("a", net.input("image", 3, 224, 224), 64, 3);
+        Value small = net.add("p", "MaxPool", wide, "kernel", 8);
+        Value flat = net.add("f", "Flatten", conv("b", small, 512, 3));
+        Plan plan = BackEnd.plan(net.build(net.add("fc", "Linear", flat, "out_features", 512)));
+        InferenceTail tail = InferenceTail.of(plan.inference()).orElseThrow();
+        assertThat(tasks(plan).get(tail.firstTask()).label()).contains("fc");
+        assertThat((6L << 20) / tail.perSample()).isGreaterThanOrEqualTo(10);
     }
 }

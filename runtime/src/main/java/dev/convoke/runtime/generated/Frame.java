@@ -5,7 +5,7 @@ package dev.convoke.runtime.generated;
  *
  * <p>The arena holds {@code perSample * batch} floats, then {@code fixed} floats for tensors without a batch dimension: a
  * batched tensor with the static offset {@code o} lies at {@code o * batch} as {@code [batch][size]}, another at
- * {@code perSample * batch + o}. Kernels in Java may leave some floats free at the start of the arena and of what is prepared, the same for all
+ * {@code perSample * batch + o}. For the steps of a {@link Tail} it is as much shorter as they need less of it. Kernels in Java may leave some floats free at the start of the arena and of what is prepared, the same for all
  * widths, so that tensors begin with cache lines; the lengths that a class tells include them.
  */
 public final class Frame {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param firstStep the first of these steps of {@link Phase#INFERENCE}
  * @param perSample floats of the arena that they use of each sample, from its start
  * @param start floats that kernels leave free at the start of an arena
- * @param carried what they read that steps before them have made
+ * @param carried what steps before them have made or zeroed of what they touch
  */
 public record Tail(int firstStep, int perSample, int start, List<Carried> carried) {
     /**
