@@ -237,6 +237,17 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
         return found[0];
     }
 
+    /**
+     * Whether three blocks are computed together instead of two, of which one would be computed twice: 9 blocks are 3 tiles instead of
+     * 5. With 12 to 15 accumulators that pays for sums over channels alone; 3x3 wants 16.
+     */
+    private static boolean wantsThree(Nest nest, long blocks) {
+        return blocks % 2 == 1
+                && blocks % 3 == 0
+                && tapsOfARow(nest.value()) == 1
+                && PooledSums.window(nest.value()) == 1;
+    }
+
     private static Map<Atom.Variable, Integer> withBlocks(Nest nest, int width, List<Axis> pixels, Axis batch) {
         Map<Atom.Variable, Integer> factors = new LinkedHashMap<>();
         boolean shares = multiplies(nest.value());
@@ -254,7 +265,8 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
             boolean manyPixels = !pixels.isEmpty() || batch.isBatch();
             int wanted = !shares ? 1 : Math.min(room, manyPixels ? 2 : 8);
             int most = (int) Math.min(blockCount, Math.max(1, wanted / vectors));
-            blocks = manyPixels ? most : best((int) blockCount, most);
+            boolean three = most == 2 && !pixels.isEmpty() && width == Lanes.WIDTH && wantsThree(nest, blockCount);
+            blocks = three ? 3 : manyPixels ? most : best((int) blockCount, most);
         }
         room = Math.max(1, room / (vectors * blocks));
         if (batch.isBatch()) {

@@ -143,6 +143,30 @@ class TilingTest {
         assertThat(tile(conv(64, 14), 16)).isEqualTo(Map.of("kb", 2, "ow", 7));
     }
 
+    @ParameterizedTest(name = "{0} lanes, {1} channels: {2} blocks, {3} positions")
+    @CsvSource({
+        "16, 144, 3, 4",
+        "16, 40, 3, 4",
+        "16, 240, 3, 4",
+        "16, 1000, 3, 4",
+        "16, 96, 2, 7",
+        "16, 80, 2, 7",
+        "16, 192, 2, 7",
+        "1, 144, 2, 4"
+    })
+    void threeBlocksWhereTwoWouldComputeOneTwice(int width, int channels, int blocks, int positions) {
+        assertThat(tile(conv(channels, 28), width)).isEqualTo(Map.of("kb", blocks, "ow", positions));
+    }
+
+    @Test
+    void windowsOfSeveralTapsAreOfTwoBlocks() {
+        Tensor x = new Tensor("x", true, List.of(8, 30, 30));
+        Tensor w = new Tensor("w", false, List.of(144, 8, 3, 3));
+        Tensor bias = new Tensor("bias", false, List.of(144));
+        Nest nest = Nest.of(Layers.convolution(x, w, bias, 1, 0, new Tensor("y", true, List.of(144, 28, 28))));
+        assertThat(tile(nest, 16)).isEqualTo(Map.of("kb", 2, "ow", 7));
+    }
+
     @ParameterizedTest
     @CsvSource({"16, 16", "8, 12", "4, 12", "1, 8"})
     void tilesFitIntoRegisters(int width, int accumulators) {
