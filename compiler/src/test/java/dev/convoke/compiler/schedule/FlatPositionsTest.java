@@ -23,9 +23,9 @@ class FlatPositionsTest {
     private static List<Long> positions(int size, int kernel, int stride, int haloBefore, int haloAfter) {
         int outputs = (size - kernel) / stride + 1;
         Tensor x = new Tensor("x", true, List.of(32, size, size));
-        Tensor w = new Tensor("w", false, List.of(48, 32, kernel, kernel));
-        Tensor bias = new Tensor("bias", false, List.of(48));
-        Tensor y = new Tensor("y", true, List.of(48, outputs, outputs));
+        Tensor w = new Tensor("w", false, List.of(64, 32, kernel, kernel));
+        Tensor bias = new Tensor("bias", false, List.of(64));
+        Tensor y = new Tensor("y", true, List.of(64, outputs, outputs));
         Nest nest = Nest.of(Layers.convolution(x, w, bias, stride, 0, y));
         List<Integer> before = List.of(0, haloBefore, haloBefore);
         List<Integer> after = List.of(0, haloAfter, haloAfter);
@@ -55,13 +55,13 @@ class FlatPositionsTest {
     /** Zeros above and below a map do not come between its rows. */
     @Test
     void haloOfWholeRowsDoesNotMatter() {
-        Nest nest = residual(List.of(48, 13, 13));
+        Nest nest = residual(List.of(64, 13, 13));
         Map<Tensor, Layout> layouts = layouts(nest, "y", List.of(0, 1, 0), List.of(0, 1, 0));
         assertThat(FlatPositions.of(nest, layouts, 16).axes()).hasSize(3);
     }
 
     @ParameterizedTest(name = "what is added has extents {0}: flat {1}")
-    @CsvSource({"48 13 13, true", "48 1 1, true", "48 13 1, false", "48 1 13, false"})
+    @CsvSource({"64 13 13, true", "64 1 1, true", "64 13 1, false", "64 1 13, false"})
     void whatIsAddedMayBeTheSameForAllPositions(String extents, boolean flat) {
         List<Integer> added =
                 Stream.of(extents.split(" ")).map(Integer::valueOf).toList();
@@ -73,18 +73,18 @@ class FlatPositionsTest {
 
     @Test
     void anotherTensorWithColumnsAroundItKeepsRows() {
-        Nest nest = residual(List.of(48, 13, 13));
+        Nest nest = residual(List.of(64, 13, 13));
         Map<Tensor, Layout> layouts = layouts(nest, "added", List.of(0, 0, 1), List.of(0, 0, 1));
         assertThat(FlatPositions.of(nest, layouts, 16)).isEqualTo(nest);
     }
 
-    /** A 1x1 convolution of 32 channels for 48 at 13 x 13, and something added to it. */
+    /** A 1x1 convolution of 32 channels for 64 at 13 x 13, and something added to it. */
     private static Nest residual(List<Integer> addedExtents) {
         Tensor x = new Tensor("x", true, List.of(32, 13, 13));
-        Tensor w = new Tensor("w", false, List.of(48, 32, 1, 1));
-        Tensor bias = new Tensor("bias", false, List.of(48));
+        Tensor w = new Tensor("w", false, List.of(64, 32, 1, 1));
+        Tensor bias = new Tensor("bias", false, List.of(64));
         Tensor added = new Tensor("added", true, addedExtents);
-        Nest nest = Nest.of(Layers.convolution(x, w, bias, 1, 0, new Tensor("y", true, List.of(48, 13, 13))));
+        Nest nest = Nest.of(Layers.convolution(x, w, bias, 1, 0, new Tensor("y", true, List.of(64, 13, 13))));
         List<Index> at = new ArrayList<>(nest.at());
         for (int i = 0; i < addedExtents.size(); i++) {
             if (addedExtents.get(i) == 1) {
