@@ -22,13 +22,13 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Batches whose samples go through the first steps few at a time and through the last ones together: the bits of each sample alone. */
 class TailTest {
-    /** Maps that a cache holds for three samples only, then weights of 2.4 and 4.8 MB; a shortcut across, and a second output. */
+    /** Maps that a cache holds for three samples only, then weights of 17 MB each; a shortcut across, and a second output. */
     private static final String NET = """
             net Tailed {
               input image: [3, 61, 61]
-              pooled = image -> stem: Conv(64, 3, padding=1) -> Relu -> MaxPool(2) -> wide: Conv(64, 3, padding=1) -> MaxPool(3)
-              shortcut = pooled -> up: Conv(256, 1) -> Relu
-              deep = shortcut -> first: Conv(256, 3, padding=1) -> Relu -> second: Conv(256, 3, padding=1)
+              pooled = image -> stem: Conv(64, 3, padding=1) -> Relu -> MaxPool(2) -> wide: Conv(64, 3, padding=1) -> MaxPool(6)
+              shortcut = pooled -> up: Conv(512, 1) -> Relu
+              deep = shortcut -> first: Conv(512, 3, padding=1) -> Relu -> second: Conv(512, 3, padding=1)
               shortcut + deep -> Relu -> GlobalAvgPool -> Flatten -> head: Linear(10) -> output scores
               pooled -> GlobalAvgPool -> Flatten -> output early
             }
@@ -92,6 +92,7 @@ class TailTest {
     List<DynamicTest> eachSampleHasTheBitsItHasAlone() {
         Subject subject = Subject.of(Subject.network(NET), Numerics.FAST);
         Compiled net = Compiled.all(List.of(subject)).get(0);
+        assertThat(net.twins().values().stream().map(Twin::tail).distinct()).hasSize(1);
         Parameters parameters = Parameters.initialise(net.description(), 3);
         int elements = net.description().inputs().get(0).elements();
         float[] samples = new float[BATCH * elements];

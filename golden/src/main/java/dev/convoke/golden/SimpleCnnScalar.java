@@ -3,7 +3,6 @@ package dev.convoke.golden;
 
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
-import dev.convoke.runtime.generated.Tail;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
 import java.lang.IndexOutOfBoundsException;
@@ -12,8 +11,6 @@ import java.lang.Override;
 import java.lang.String;
 import java.lang.System;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import javax.annotation.processing.Generated;
 
 /**
@@ -67,12 +64,6 @@ final class SimpleCnnScalar implements Twin {
             case FORWARD -> forwardCycles(step, batch);
             case BACKWARD -> backwardCycles(step, batch);
         };
-    }
-
-    @Override
-    public Optional<Tail> tail() {
-        return Optional.of(new Tail(3, 4992, 12, List.of(
-                new Tail.Carried(0, 4608))));
     }
 
     @Override

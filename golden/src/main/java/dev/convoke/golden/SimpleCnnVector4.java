@@ -3,7 +3,6 @@ package dev.convoke.golden;
 
 import dev.convoke.runtime.generated.Frame;
 import dev.convoke.runtime.generated.Phase;
-import dev.convoke.runtime.generated.Tail;
 import dev.convoke.runtime.generated.TileSums;
 import dev.convoke.runtime.generated.Twin;
 import java.lang.Float;
@@ -13,8 +12,6 @@ import java.lang.Override;
 import java.lang.String;
 import java.lang.System;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -79,12 +76,6 @@ final class SimpleCnnVector4 implements Twin {
             case FORWARD -> forwardCycles(step, batch);
             case BACKWARD -> backwardCycles(step, batch);
         };
-    }
-
-    @Override
-    public Optional<Tail> tail() {
-        return Optional.of(new Tail(3, 4992, 12, List.of(
-                new Tail.Carried(0, 4608))));
     }
 
     @Override

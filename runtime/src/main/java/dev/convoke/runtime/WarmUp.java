@@ -151,7 +151,7 @@ final class WarmUp {
         boolean grouped = tail.isPresent() && step >= tail.get().firstStep();
         int most = grouped ? Pieces.group(tail, MOST, piece) : piece;
         frame.batch = samples(vectors, step, most);
-        int floats = frame.batch > piece
+        int floats = grouped
                 ? Pieces.arenaFloats(net.inference(), tail.orElseThrow(), frame.batch)
                 : Pieces.arenaFloats(net.inference(), frame.batch);
         if (frame.arena.length < floats) {
@@ -164,7 +164,7 @@ final class WarmUp {
     /** Arrays with room for so many samples; those there are, if they have it. */
     private static float[][] samples(List<Port> ports, float[][] arrays, int count) {
         boolean enough = IntStream.range(0, arrays.length)
-                .allMatch(i -> arrays[i].length >= ports.get(i).elements() * count);
+                .allMatch(i -> arrays[i].length >= (long) ports.get(i).elements() * count);
         return enough && arrays.length == ports.size()
                 ? arrays
                 : ports.stream()

@@ -75,14 +75,17 @@ public final class Workers implements AutoCloseable {
     private static void alone(Twin twin, Phase phase, Frame frame, int from, int to) {
         for (int step = from; step < to; step++) {
             Twin kernels = twin.current(phase, step);
-            int parts = kernels.parts(phase, step, frame.batch);
-            if (frame.backwards && kernels.turns(phase, step)) {
-                for (int part = parts - 1; part >= 0; part--) {
-                    kernels.run(phase, step, frame, part, part + 1);
-                }
-            } else if (parts > 0) {
-                kernels.run(phase, step, frame, 0, parts);
+            alone(kernels, phase, step, frame, kernels.parts(phase, step, frame.batch));
+        }
+    }
+
+    private static void alone(Twin kernels, Phase phase, int step, Frame frame, int parts) {
+        if (frame.backwards && kernels.turns(phase, step)) {
+            for (int part = parts - 1; part >= 0; part--) {
+                kernels.run(phase, step, frame, part, part + 1);
             }
+        } else if (parts > 0) {
+            kernels.run(phase, step, frame, 0, parts);
         }
     }
 
@@ -101,7 +104,7 @@ public final class Workers implements AutoCloseable {
             chunks = (int) Math.min(crew.mostChunks(parts), cycles / Effort.OF_A_CHUNK);
         }
         if (helpers < 1 || !busy.compareAndSet(false, true)) {
-            kernels.run(phase, step, frame, 0, parts);
+            alone(kernels, phase, step, frame, parts);
             return;
         }
         try {

@@ -34,10 +34,13 @@ public record InferenceTail(int firstTask, int perSample, List<Tensor> carried) 
     /** Bytes of activations that come in a cycle, or go, where those of a group of samples lie. */
     private static final double ACTIVATION_BYTES = 16;
 
-    /** Samples of a group at most, and floats of its arena: what the runtime takes where one thread, or all together, compute a group. */
+    /** Samples of a group at most, and floats of its arena: what the runtime's {@code Pieces} takes where one thread, or all together, compute a group. */
     private static final int LARGEST_GROUP = 16;
 
     private static final long GROUP_FLOATS = 6L << 20;
+
+    /** Floats of the arena that the runtime's pieces of a batch have. */
+    private static final long PIECE_FLOATS = 1L << 20;
 
     public InferenceTail {
         carried = List.copyOf(carried);
@@ -99,35 +102,48 @@ public record InferenceTail(int firstTask, int perSample, List<Tensor> carried) 
 
         /** Where the most cycles a sample are saved; behind the last task if none are. */
         int firstTask() {
-            int best = tasks.size();
             double rate = bytes(tasks, false) > LAST_CACHE ? BYTES_OF_MEMORY : BYTES_OF_LAST_CACHE;
+            long[] peaks = peaks();
+            int best = tasks.size();
             double most = 0;
             double waiting = 0;
             double moving = 0;
-            long perSample = 1;
-            Set<Tensor> alive = new LinkedHashSet<>();
-            for (int i = tasks.size() - 1; i >= 0 && !usesFixed(tasks.get(i)); i--) {
+            for (int i = tasks.size() - 1; i > 0 && !usesFixed(tasks.get(i)); i--) {
                 double weights = bytes(tasks.subList(i, i + 1), false);
                 waiting += weights > CACHE ? weights / rate : 0;
                 moving += bytes(tasks.subList(i, i + 1), true) / ACTIVATION_BYTES;
-                alive.addAll(inArena(i, i + 1));
-                perSample = Math.max(
-                        perSample, alive.stream().mapToLong(this::floats).sum());
-                int task = i;
-                alive.removeIf(tensor -> Objects.equals(makers.get(tensor), task));
-                long group = Math.min(LARGEST_GROUP, GROUP_FLOATS / perSample);
-                // All samples of a group but the first find the weights in a cache.
-                double saved = group < 2 ? 0 : waiting * (group - 1) / group - moving;
+                double piece = Math.max(1, PIECE_FLOATS / peaks[0]);
+                double group = Math.min(LARGEST_GROUP, GROUP_FLOATS / peaks[i]);
+                // All samples of a piece, or of a group, but the first find the weights in a cache.
+                double saved = group > piece ? waiting * (1 / piece - 1 / group) - moving : 0;
                 if (saved > most) {
                     most = saved;
                     best = i;
                 }
             }
             // What is zeroed for the first tasks need not be carried.
-            while (best > 0 && best < tasks.size() && clearsHalo(tasks.get(best - 1))) {
+            while (best > 1
+                    && best < tasks.size()
+                    && clearsHalo(tasks.get(best - 1))
+                    && !usesFixed(tasks.get(best - 1))) {
                 best--;
             }
-            return best == 0 ? tasks.size() : best;
+            return best;
+        }
+
+        /** The most floats of the arena that are alive at once from each task on. */
+        private long[] peaks() {
+            long[] peaks = new long[tasks.size() + 1];
+            peaks[tasks.size()] = 1;
+            Set<Tensor> alive = new LinkedHashSet<>();
+            for (int i = tasks.size() - 1; i >= 0; i--) {
+                int task = i;
+                alive.addAll(inArena(i, i + 1));
+                peaks[i] = Math.max(
+                        peaks[i + 1], alive.stream().mapToLong(this::floats).sum());
+                alive.removeIf(tensor -> Objects.equals(makers.get(tensor), task));
+            }
+            return peaks;
         }
 
         /** What is kept for all samples lies behind the arena of as many as there are, which a tail's is not. */

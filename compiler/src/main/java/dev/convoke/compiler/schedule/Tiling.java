@@ -241,11 +241,35 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
      * Whether three blocks are computed together instead of two, of which one would be computed twice: 9 blocks are 3 tiles instead of
      * 5. With 12 to 15 accumulators that pays for sums over channels alone; 3x3 wants 16.
      */
-    private static boolean wantsThree(Nest nest, long blocks) {
-        return blocks % 2 == 1
-                && blocks % 3 == 0
-                && tapsOfARow(nest.value()) == 1
-                && PooledSums.window(nest.value()) == 1;
+    private static boolean wantsThree(Nest nest, long blocks, List<Axis> pixels, int room) {
+        if (blocks % 2 == 0 || blocks % 3 != 0 || !sumsChannels(nest.value()) || PooledSums.window(nest.value()) > 1) {
+            return false;
+        }
+        int extent = (int) pixels.get(0).extent().constant();
+        return blocks * computed(extent, room / 3) < (blocks + 1) * computed(extent, room / 2);
+    }
+
+    /** Positions that tiles compute, those computed twice included. */
+    private static long computed(int extent, int room) {
+        long factor = best(extent, Math.min(room, WIDEST));
+        return (extent + factor - 1) / factor * factor;
+    }
+
+    /** Whether every reduction runs over one axis, which is not the batch. */
+    private static boolean sumsChannels(Expression value) {
+        boolean[] channels = {true};
+        new ExpressionRewriter() {
+            @Override
+            public Expression reduce(Expression.Reduce reduce) {
+                List<Axis> axes = reduce.axes().stream()
+                        .filter(axis -> !axis.extent().isConstant(1))
+                        .toList();
+                channels[0] &=
+                        axes.size() == 1 && !axes.get(0).isBatch() && !(reduce.body() instanceof Expression.Reduce);
+                return super.reduce(reduce);
+            }
+        }.rewrite(value);
+        return channels[0];
     }
 
     private static Map<Atom.Variable, Integer> withBlocks(Nest nest, int width, List<Axis> pixels, Axis batch) {
@@ -265,7 +289,10 @@ record Tiling(Map<Atom.Variable, Integer> factors, Guard when) {
             boolean manyPixels = !pixels.isEmpty() || batch.isBatch();
             int wanted = !shares ? 1 : Math.min(room, manyPixels ? 2 : 8);
             int most = (int) Math.min(blockCount, Math.max(1, wanted / vectors));
-            boolean three = most == 2 && !pixels.isEmpty() && width == Lanes.WIDTH && wantsThree(nest, blockCount);
+            boolean three = most == 2
+                    && !pixels.isEmpty()
+                    && width == Lanes.WIDTH
+                    && wantsThree(nest, blockCount, pixels, room);
             blocks = three ? 3 : manyPixels ? most : best((int) blockCount, most);
         }
         room = Math.max(1, room / (vectors * blocks));

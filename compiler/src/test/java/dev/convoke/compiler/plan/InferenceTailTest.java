@@ -7,6 +7,7 @@ import dev.convoke.compiler.graph.Value;
 import dev.convoke.compiler.layer.Bench.Builder;
 import dev.convoke.compiler.layer.join.Add;
 import dev.convoke.compiler.loop.Tensor;
+import dev.convoke.compiler.schedule.PlanExplanation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,16 +63,23 @@ class InferenceTailTest {
         assertThat(InferenceTail.of(BackEnd.plan(net.build(small)).inference())).isEmpty();
     }
 
-    /** Nothing but the copy of the caller's input with zeros around it comes before such a tail. */
+    /** So small a sample that pieces are no smaller than groups. */
     @Test
-    void largeWeightsFromTheStartAreTheTail() {
-        Value all = conv("b", conv("a", net.input("image", 256, 4, 4), 256, 3), 256, 3);
-        Plan plan = BackEnd.plan(net.build(all));
-        InferenceTail tail = InferenceTail.of(plan.inference()).orElseThrow();
-        assertThat(tasks(plan).subList(0, tail.firstTask()))
-                .extracting(Task::label)
-                .containsExactly("halo of image padded", "pad image");
-        assertThat(tail.carried()).extracting(Tensor::name).containsExactly("image padded");
+    void netsWhosePiecesAreAsLargeHaveNone() {
+        Value fc = net.add("fc", "Linear", net.input("x", 4608), "out_features", 64);
+        Plan plan = BackEnd.plan(net.build(net.add("fc2", "Linear", fc, "out_features", 4608)));
+        assertThat(InferenceTail.of(plan.inference())).isEmpty();
+    }
+
+    @Test
+    void plansAreExplainedWithIt() {
+        Value wide = conv("b", conv("a", net.input("image", 16, 64, 64), 64, 3), 64, 3);
+        Value small = conv("c", pooled("q", pooled("p", wide)), 256, 1);
+        List<String> lines = PlanExplanation.of("net", BackEnd.plan(net.build(conv("d", small, 512, 3))), 16);
+        int line = lines.indexOf("      from here on, samples of a batch go together");
+        assertThat(line).isPositive();
+        assertThat(lines.get(line + 1)).contains(" d");
+        assertThat(lines).containsOnlyOnce(lines.get(line));
     }
 
     /** VGG's first linear layers have 400 MB of weights; a group for the last convolutions would be two samples, for them it is sixteen. */

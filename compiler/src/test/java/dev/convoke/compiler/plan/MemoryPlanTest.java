@@ -94,4 +94,18 @@ class MemoryPlanTest {
     void nothingNeedsNothing() {
         assertThat(new MemoryPlan<String>().place().floats()).isZero();
     }
+
+    /** What goes first lies lowest, although it is smaller; what is dead by then may share its place. */
+    @Test
+    void whatGoesFirstLiesLowest() {
+        MemoryPlan<String> plan = new MemoryPlan<>();
+        plan.add("large", 100, 0, 2);
+        plan.addFirst("carried", 10, 1, 4);
+        plan.addFirst("late", 20, 3, 4);
+        plan.place();
+        assertThat(plan.offset("late")).isZero();
+        assertThat(plan.offset("carried")).isEqualTo(20);
+        assertThat(plan.offset("large")).isEqualTo(30);
+        assertThat(plan.floats()).isEqualTo(130);
+    }
 }

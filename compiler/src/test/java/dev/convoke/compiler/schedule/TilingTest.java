@@ -158,6 +158,22 @@ class TilingTest {
         assertThat(tile(conv(channels, 28), width)).isEqualTo(Map.of("kb", blocks, "ow", positions));
     }
 
+    /** Three blocks x 4 positions compute 8 of 7: less in all than a fourth block of 3, more than a sixteenth of 15. */
+    @Test
+    void positionsComputedTwiceCountToo() {
+        assertThat(tile(conv(48, 7), 16)).isEqualTo(Map.of("kb", 3, "ow", 4));
+        assertThat(tile(conv(240, 7), 16)).isEqualTo(Map.of("kb", 2, "ow", 7));
+    }
+
+    @Test
+    void longWindowsAreOfTwoBlocks() {
+        Tensor x = new Tensor("x", true, List.of(8, 38, 38));
+        Tensor w = new Tensor("w", false, List.of(144, 8, 11, 11));
+        Tensor bias = new Tensor("bias", false, List.of(144));
+        Nest nest = Nest.of(Layers.convolution(x, w, bias, 1, 0, new Tensor("y", true, List.of(144, 28, 28))));
+        assertThat(tile(nest, 16)).containsEntry("kb", 2);
+    }
+
     @Test
     void windowsOfSeveralTapsAreOfTwoBlocks() {
         Tensor x = new Tensor("x", true, List.of(8, 30, 30));

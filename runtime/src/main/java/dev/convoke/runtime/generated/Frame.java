@@ -42,7 +42,10 @@ public final class Frame {
     /** The first sample of {@link #inputs} and {@link #outputs} that this call is about: large batches run in pieces. */
     public int firstSample;
 
-    /** Whether steps that gain from it ({@link Twin#turns}) go through their parts from last to first in this call: in every second one. */
+    /**
+     * Whether steps that gain from it ({@link Twin#turns}) and that one thread computes go through their parts from last to first: with every second call, or group of
+     * samples of a call.
+     */
     public boolean backwards;
 
     /** Key of this step's random numbers (dropout masks); the same key gives the same masks. */
