@@ -20,6 +20,10 @@ final class Passage {
 
     private final Frame group = new Frame();
 
+    private Twin askedTwin = Workers.NoTwin.INSTANCE;
+    private int askedSamples;
+    private boolean threadsPay;
+
     /** Readies arenas of so many floats for pieces and for groups, none for groups if they are no larger. */
     void open(int floats, int floatsOfGroup, float[] state, float[] prepared, float[][] inputs, float[][] outputs) {
         open(pieces, floats, state, prepared, inputs, outputs);
@@ -44,17 +48,31 @@ final class Passage {
         group.backwards = pieces.backwards;
         if (samples <= piece || tail.isEmpty()) {
             select(pieces, firstSample, samples);
-            workers.run(twin, Phase.INFERENCE, pieces, 0, steps);
+            workers.run(twin, Phase.INFERENCE, pieces, 0, steps, together(workers, twin, samples));
             return;
         }
         int firstStep = tail.get().firstStep();
+        boolean together = together(workers, twin, samples);
         for (int done = 0; done < samples; done += piece) {
             select(pieces, firstSample + done, Math.min(piece, samples - done));
-            workers.run(twin, Phase.INFERENCE, pieces, 0, firstStep);
+            workers.run(twin, Phase.INFERENCE, pieces, 0, firstStep, together);
             carry(tail.get(), done, samples);
         }
         select(group, firstSample, samples);
-        workers.run(twin, Phase.INFERENCE, group, firstStep, steps);
+        workers.run(twin, Phase.INFERENCE, group, firstStep, steps, together);
+    }
+
+    /** Whether threads pay for so many samples; asked anew only where the last call was another, as it takes a hundredth of the smallest nets' time. */
+    private boolean together(Workers workers, Twin twin, int samples) {
+        if (workers.threads() < 2) {
+            return false;
+        }
+        if (askedTwin != twin || askedSamples != samples) {
+            askedTwin = twin;
+            askedSamples = samples;
+            threadsPay = Effort.paysThreads(twin, Phase.INFERENCE, samples);
+        }
+        return threadsPay;
     }
 
     private static void select(Frame frame, int firstSample, int samples) {

@@ -57,12 +57,13 @@ public final class Workers implements AutoCloseable {
 
     /** Runs all steps of a phase, each complete before the next begins; on the caller's thread alone where that is faster. */
     public void run(Twin twin, Phase phase, Frame frame) {
-        run(twin, phase, frame, 0, twin.steps(phase));
+        boolean together = threads > 1 && Effort.paysThreads(twin, phase, frame.batch);
+        run(twin, phase, frame, 0, twin.steps(phase), together);
     }
 
-    /** Runs steps {@code from} (inclusive) to {@code to} (exclusive) of a phase likewise. */
-    void run(Twin twin, Phase phase, Frame frame, int from, int to) {
-        if (threads < 2 || !Effort.paysThreads(twin, phase, frame.batch)) {
+    /** Runs steps {@code from} (inclusive) to {@code to} (exclusive) of a phase: each shared by as many threads as pay, or all on the caller's. */
+    void run(Twin twin, Phase phase, Frame frame, int from, int to, boolean together) {
+        if (!together) {
             alone(twin, phase, frame, from, to);
             return;
         }
